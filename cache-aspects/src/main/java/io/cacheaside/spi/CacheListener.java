@@ -1,0 +1,128 @@
+package io.cacheaside.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives what the cache does. All methods do nothing by default; metrics, tracing and logs are
+ * listeners.
+ *
+ * <p><b>Contract.</b> Each call of a cached method ends in exactly one of {@link #onHit}, {@link
+ * #onJoin} or a load; each {@link #onLoadStart} is followed by exactly one {@link #onLoadEnd} on
+ * the same thread. A call that could not use the cache reports one {@link #onBypass} before it
+ * loads or joins. Methods are called on the thread of the application's call, except where noted;
+ * they must be fast, threadsafe, and must not call cached methods. What they throw is logged once
+ * and ignored. No lock of the framework is held while they run.
+ */
+public interface CacheListener {
+
+  /** A listener that ignores everything. */
+  CacheListener NONE = new CacheListener() {};
+
+  /** Why a call went past the cache. */
+  enum BypassReason {
+    /** The store did not answer in time. */
+    TIMEOUT,
+    /** The store is not connected, or the connection broke. */
+    UNAVAILABLE,
+    /** The circuit breaker is open. */
+    BREAKER_OPEN,
+    /** The store answered with an error. */
+    REFUSED,
+    /** The key holds data that is not ours. */
+    FOREIGN,
+    /** An invalidation of the key is not delivered yet. */
+    DIRTY,
+    /** Others hold the lease, and waiting for them reached its bound. */
+    WAIT_LIMIT,
+    /** The caller's {@code CacheDeadline} passed. */
+    DEADLINE,
+    /** The thread was interrupted. */
+    INTERRUPTED,
+    /** The caller itself runs the load of this key, or would wait for itself in a circle. */
+    RECURSION,
+    /** The key could not be computed: an argument's property threw. */
+    KEY,
+    /** The region is switched off. */
+    DISABLED
+  }
+
+  /** What became of a loaded value. */
+  enum PopulateOutcome {
+    /** The entry was written. */
+    STORED,
+    /** The lease was lost, to an invalidation above all; nothing was written. */
+    REFUSED,
+    /** Not sent: this JVM invalidated the key, or lost its connection, during the load. */
+    DROPPED,
+    /** Not sent: the value exceeds the bound on the size of a payload. */
+    TOO_LARGE,
+    /** Not sent: the codec could not encode the value. */
+    NOT_ENCODABLE,
+    /** Sent, but the store failed or did not answer in time. */
+    FAILED
+  }
+
+  /** The state of the circuit breaker. */
+  enum BreakerState {
+    /** Calls pass. */
+    CLOSED,
+    /** Calls are answered at once with a failure. */
+    OPEN
+  }
+
+  /** An entry was served; {@code negative} if it was a cached absence. */
+  default void onHit(CachedMethod method, Key key, boolean negative) {}
+
+  /** The store held nothing that could be served. */
+  default void onMiss(CachedMethod method, Key key) {}
+
+  /** The value of another call's flight in this JVM was returned. */
+  default void onJoin(CachedMethod method, Key key) {}
+
+  /** The call begins to wait for a lease that another JVM holds. */
+  default void onLeaseWait(CachedMethod method, Key key) {}
+
+  /** The method body begins to run. */
+  default void onLoadStart(CachedMethod method, Key key) {}
+
+  /**
+   * The method body ended.
+   *
+   * @param nanos how long it ran
+   * @param failure what it threw, or null
+   */
+  default void onLoadEnd(CachedMethod method, Key key, long nanos, @Nullable Throwable failure) {}
+
+  /** A load under a lease ended, and this became of its value. */
+  default void onPopulate(CachedMethod method, Key key, PopulateOutcome outcome) {}
+
+  /** The call goes past the cache: the method is called, or a flight that does is joined. */
+  default void onBypass(CachedMethod method, Key key, BypassReason reason) {}
+
+  /**
+   * An entry could not be decoded and counts as a miss.
+   *
+   * @param schema true if it was written for another version of the classes, false if it is damaged
+   */
+  default void onUnreadable(CachedMethod method, Key key, boolean schema) {}
+
+  /**
+   * An annotated method ended and its keys were invalidated.
+   *
+   * @param delivered true if the store acknowledged; false if the keys are dirty now and a
+   *     background thread goes on trying
+   */
+  default void onInvalidate(CachedMethod method, Key key, boolean delivered) {}
+
+  /** An {@code @Invalidate} key was left out: it needs {@code result} and the method threw. */
+  default void onInvalidateSkipped(CachedMethod method) {}
+
+  /** The number of keys whose invalidation is not delivered changed. On any thread. */
+  default void onDirtyKeys(int count) {}
+
+  /** The bound on dirty keys was reached and the oldest was dropped undelivered. On any thread. */
+  default void onDirtyKeyDropped(Key key) {}
+
+  /** The circuit breaker changed its state. On any thread. */
+  default void onBreaker(BreakerState state) {}
+}

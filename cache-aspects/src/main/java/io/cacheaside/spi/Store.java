@@ -1,0 +1,88 @@
+package io.cacheaside.spi;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place for entries and leases that many JVMs share, with the atomic steps of the lease protocol
+ * (docs/protocol.md).
+ *
+ * <p>All methods return at once and are threadsafe. A future fails with a {@link StoreException};
+ * it may also <em>never</em> complete (a lost reply), so callers bound their waiting. A call whose
+ * future timed out or was cancelled may still take effect. Steps of one key that this JVM sent one
+ * after another take effect in that order as long as the {@link #epoch} does not change. Futures
+ * may complete on an I/O thread: dependents must not block or decode there.
+ */
+public interface Store extends AutoCloseable {
+
+  /** Returns the record under the key, unchecked, or null if there is none. One round trip. */
+  CompletableFuture<byte @Nullable []> lookup(Key key);
+
+  /**
+   * Takes the lease of a key, if nobody holds it and the key's value is still the one seen.
+   *
+   * @param token never used before
+   * @param leaseMillis after which it may be granted to somebody else; a populate is accepted until
+   *     it was, at most for another {@code leaseMillis}
+   * @param seen the etag of the value that the caller found and cannot use, or null if it saw none
+   */
+  CompletableFuture<Grant> acquire(
+      Key key, LeaseToken token, long leaseMillis, @Nullable LeaseToken seen);
+
+  /**
+   * Extends the lease to {@code leaseMillis} from now.
+   *
+   * @return true, or false if the token does not hold the lease any more
+   */
+  CompletableFuture<Boolean> renew(Key key, LeaseToken token, long leaseMillis);
+
+  /**
+   * Stores the record if the token still holds the lease, and ends the lease, in one atomic step.
+   *
+   * @param record a whole record, made with {@link EntryFormat#writeHeader}
+   * @param ttlMillis until the entry vanishes, more than 0
+   * @return true, or false if the lease was lost: then nothing was written
+   */
+  CompletableFuture<Boolean> populate(Key key, LeaseToken token, byte[] record, long ttlMillis);
+
+  /**
+   * Gives the lease back without a value; a value under the key stays.
+   *
+   * @return true, or false if the token did not hold the lease
+   */
+  CompletableFuture<Boolean> release(Key key, LeaseToken token);
+
+  /**
+   * Removes entries <em>and leases</em> of all keys: no load that began before can populate after.
+   *
+   * @return how many of the keys existed
+   */
+  CompletableFuture<Long> invalidate(List<Key> keys);
+
+  /**
+   * Returns a future that completes when {@code token} may no longer be the lease of the key: it
+   * was populated, released, invalidated, or expired. It may complete without need or never; who
+   * waits for it polls as well, and asks the store again afterwards.
+   */
+  CompletableFuture<@Nullable Void> watch(Key key, LeaseToken token);
+
+  /** Asks for a sign of life. */
+  CompletableFuture<@Nullable Void> ping();
+
+  /**
+   * Returns the number of the current connection. It changes when the connection is lost: what was
+   * learned under another epoch (leases above all) is void.
+   */
+  long epoch();
+
+  /**
+   * Drops a connection that is open but silent, so that calls fail at once instead of hanging; the
+   * store connects again by itself.
+   */
+  default void reset() {}
+
+  /** Closes connections and threads; pending calls fail. Never throws. */
+  @Override
+  void close();
+}
