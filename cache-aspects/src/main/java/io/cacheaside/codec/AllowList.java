@@ -1,0 +1,123 @@
+package io.cacheaside.codec;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The classes that may stand where a declared type leaves the class open. Immutable. */
+final class AllowList {
+  private static final Pattern ENTRY =
+      Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*(\\.\\*{1,2})?");
+  private static final Set<Class<?>> ANYTHING =
+      Set.of(Object.class, Serializable.class, Comparable.class);
+
+  private final List<Class<?>> named;
+  private final List<Class<?>> listed;
+
+  private AllowList(List<Class<?>> named, List<Class<?>> listed) {
+    this.named = named;
+    this.listed = listed;
+  }
+
+  static AllowList of(List<String> entries) {
+    List<Class<?>> named = new ArrayList<>();
+    List<Class<?>> listed = new ArrayList<>();
+    ClassLoader loader = loader();
+    for (String entry : entries) {
+      if (!ENTRY.matcher(entry).matches()) {
+        throw new IllegalArgumentException(
+            ("codec.allow \"%s\" is neither a class name (com.shop.Order$Line) nor a package"
+                    + " (com.shop.model.* or, with those below, com.shop.**)")
+                .formatted(entry));
+      }
+      if (entry.endsWith("*")) {
+        listed.addAll(list(entry, loader));
+      } else {
+        named.add(load(entry, loader));
+      }
+    }
+    return new AllowList(List.copyOf(named), List.copyOf(listed));
+  }
+
+  private static ClassLoader loader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context != null ? context : ClassLoader.getSystemClassLoader();
+  }
+
+  private static Class<?> load(String name, ClassLoader loader) {
+    Class<?> type;
+    try {
+      type = Class.forName(name, false, loader);
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new IllegalArgumentException(
+          ("codec.allow \"%s\": there is no such class; correct the name (a nested class is written"
+                  + " Outer$Nested)")
+              .formatted(name),
+          e);
+    }
+    boolean open = !type.isSealed() && !type.isEnum();
+    if (type.isInterface() && open || Modifier.isAbstract(type.getModifiers()) && open) {
+      throw new IllegalArgumentException(
+          "codec.allow \"%s\" is %s, which leaves the class open; name the classes themselves"
+              .formatted(name, type.isInterface() ? "an interface" : "abstract"));
+    }
+    return type;
+  }
+
+  private static List<Class<?>> list(String entry, ClassLoader loader) {
+    String packageName = entry.substring(0, entry.lastIndexOf('.'));
+    Set<String> names = new TreeSet<>();
+    try {
+      ClassIndex.list(packageName, entry.endsWith("**"), loader, names);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "codec.allow \"%s\": the package cannot be listed; name the classes".formatted(entry), e);
+    }
+    List<Class<?>> classes = new ArrayList<>();
+    for (String name : names) {
+      try {
+        Class<?> type = Class.forName(name, false, loader);
+        if (isConcrete(type)) {
+          classes.add(type);
+        }
+      } catch (ClassNotFoundException | LinkageError e) {
+        continue; // a class whose superclass is missing here has no instances here either
+      }
+    }
+    if (classes.isEmpty()) {
+      throw new IllegalArgumentException(
+          ("codec.allow \"%s\" matches no class that the class path lists; correct the package or"
+                  + " name the classes")
+              .formatted(entry));
+    }
+    return classes;
+  }
+
+  private static boolean isConcrete(Class<?> type) {
+    return type.isEnum()
+        || !Modifier.isAbstract(type.getModifiers())
+            && !type.isAnonymousClass()
+            && !type.isSynthetic();
+  }
+
+  /** Returns the allowed classes that can stand where the type is declared, itself excepted. */
+  Set<Class<?>> below(Class<?> declared) {
+    Set<Class<?>> classes = new java.util.LinkedHashSet<>();
+    for (Class<?> type : named) {
+      if (type != declared && declared.isAssignableFrom(type)) {
+        classes.add(type);
+      }
+    }
+    for (Class<?> type : listed) {
+      if (type != declared && !ANYTHING.contains(declared) && declared.isAssignableFrom(type)) {
+        classes.add(type);
+      }
+    }
+    return classes;
+  }
+}

@@ -1,0 +1,118 @@
+package io.cacheaside.codec;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** Builds the forms of records and of other classes, member by member. */
+final class ClassForms {
+  private final TypePlanner planner;
+  private final Fingerprint fingerprint;
+  private final Map<ResolvedType, Body> bodies;
+
+  ClassForms(TypePlanner planner, Fingerprint fingerprint, Map<ResolvedType, Body> bodies) {
+    this.planner = planner;
+    this.fingerprint = fingerprint;
+    this.bodies = bodies;
+  }
+
+  Body body(ResolvedType type, Place place) {
+    try {
+      return type.raw().isRecord() ? recordBody(type, place) : objectBody(type, place);
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      throw new IllegalArgumentException(
+          ("%s: the members of %s cannot be reached; open package %s of module %s to the cache's"
+                  + " module")
+              .formatted(
+                  place,
+                  type.raw().getName(),
+                  type.raw().getPackageName(),
+                  type.raw().getModule().getName()),
+          e);
+    }
+  }
+
+  private Body recordBody(ResolvedType type, Place place) throws ReflectiveOperationException {
+    RecordForm form = new RecordForm(type.raw());
+    Body body = new Body.Nested(type.raw(), form);
+    bodies.put(type, body); // before the components, which may contain the record
+    RecordComponent[] components = type.raw().getRecordComponents();
+    Member[] members = new Member[components.length];
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < members.length; i++) {
+      ResolvedType resolved = ResolvedType.of(components[i].getGenericType(), type.variables());
+      members[i] =
+          member(resolved, place.field(components[i].getName()), form.getters(components[i]));
+      parts.add(components[i].getName() + ": " + resolved);
+    }
+    form.complete(members);
+    fingerprint.define("record " + type, parts);
+    return body;
+  }
+
+  private Body objectBody(ResolvedType type, Place place) throws ReflectiveOperationException {
+    ObjectForm form = new ObjectForm(type.raw());
+    Body body = new Body.Nested(type.raw(), form);
+    bodies.put(type, body); // before the fields, which may contain the class
+    List<Field> fields = new ArrayList<>();
+    List<Member> members = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
+    for (ResolvedType level : levels(type)) {
+      parts.add("class " + level.raw().getName());
+      Map<TypeVariable<?>, ResolvedType> variables = level.variables();
+      for (Field field : fieldsOf(level.raw(), place)) {
+        ResolvedType resolved = ResolvedType.of(field.getGenericType(), variables);
+        members.add(member(resolved, place.field(field.getName()), ObjectForm.getters(field)));
+        fields.add(field);
+        parts.add(field.getName() + ": " + resolved);
+      }
+    }
+    form.complete(fields, members.toArray(new Member[0]));
+    fingerprint.define("class " + type, parts);
+    return body;
+  }
+
+  private Member member(ResolvedType type, Place place, Getters getters) {
+    return type.raw().isPrimitive()
+        ? Member.primitive(type.raw(), getters)
+        : Member.reference(planner.slot(type, place), getters);
+  }
+
+  /** Returns the class and its superclasses with their type arguments, the topmost first. */
+  private static Deque<ResolvedType> levels(ResolvedType type) {
+    Deque<ResolvedType> levels = new ArrayDeque<>();
+    ResolvedType level = type;
+    while (level.raw() != Object.class) {
+      levels.addFirst(level);
+      Type superclass = level.raw().getGenericSuperclass();
+      level = ResolvedType.of(superclass, level.variables());
+    }
+    return levels;
+  }
+
+  private static List<Field> fieldsOf(Class<?> type, Place place) {
+    List<Field> fields = new ArrayList<>();
+    for (Field field : type.getDeclaredFields()) {
+      if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) != 0) {
+        continue;
+      }
+      if (field.isSynthetic()) {
+        throw new IllegalArgumentException(
+            "%s: %s has the hidden field %s, which drags its surroundings along; make the class static"
+                .formatted(place, type.getName(), field.getName()));
+      }
+      fields.add(field);
+    }
+    fields.sort(Comparator.comparing(Field::getName));
+    return fields;
+  }
+}

@@ -1,0 +1,85 @@
+package io.cacheaside.codec;
+
+import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
+import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.CodecException;
+import java.util.Objects;
+
+/**
+ * The codec of one declared type: the boundary behind which nothing but CodecException is thrown.
+ */
+final class KryoTypeCodec implements Codec.TypeCodec {
+  private final TypePlanner.Plan plan;
+  private final CoderPool pool;
+  private final int maxPayload;
+
+  KryoTypeCodec(TypePlanner.Plan plan, CoderPool pool, int maxPayload) {
+    this.plan = plan;
+    this.pool = pool;
+    this.maxPayload = maxPayload;
+  }
+
+  @Override
+  public long fingerprint() {
+    return plan.fingerprint();
+  }
+
+  @Override
+  public byte[] encode(Object value, int headroom) {
+    Objects.requireNonNull(value, "value");
+    Objects.checkIndex(headroom, Coder.MAX_HEADROOM + 1);
+    Coder coder = pool.take();
+    byte[] bytes;
+    try {
+      bytes = coder.encode(plan.root(), value, headroom);
+    } catch (KryoBufferOverflowException e) {
+      throw tooLarge("at least", maxPayload + 1L);
+    } catch (CodecException e) {
+      throw e;
+    } catch (Throwable e) { // accessors are user code, and StackOverflowError is no reason to fail
+      throw new CodecException(plan.title() + ": the value cannot be encoded: " + reason(e), e);
+    }
+    pool.give(coder); // not in finally: one that threw may be in any state
+    if (bytes.length - headroom > maxPayload) {
+      throw tooLarge("exactly", bytes.length - headroom);
+    }
+    return bytes;
+  }
+
+  @Override
+  public Object decode(byte[] source, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, source.length);
+    if (length > maxPayload) {
+      throw new CodecException(
+          "%s: a payload of %,d bytes exceeds the %,d that codec.max-payload allows"
+              .formatted(plan.title(), length, maxPayload),
+          null);
+    }
+    Coder coder = pool.take();
+    Object value;
+    try {
+      value = coder.decode(plan.root(), source, offset, length);
+    } catch (Throwable e) { // OutOfMemoryError and StackOverflowError included: a miss, no crash
+      throw new CodecException(
+          "%s: a payload of %,d bytes cannot be decoded: %s"
+              .formatted(plan.title(), length, reason(e)),
+          e);
+    }
+    pool.give(coder);
+    return value;
+  }
+
+  private CodecException tooLarge(String qualifier, long size) {
+    return CodecException.tooLarge(
+        ("%s: the value takes %s %,d bytes, but codec.max-payload allows %,d; cache less in one value"
+                + " or raise codec.max-payload")
+            .formatted(plan.title(), qualifier, size, maxPayload));
+  }
+
+  private static String reason(Throwable e) {
+    return e instanceof KryoException || e instanceof CodecException
+        ? String.valueOf(e.getMessage())
+        : e.toString();
+  }
+}

@@ -1,0 +1,134 @@
+package io.cacheaside.codec;
+
+import io.cacheaside.spi.CodecException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a map is read back as. The ordinal stands in payloads, as in {@link CollectionKind}. */
+enum MapKind {
+  HASH_MAP(HashMap.class),
+  LINKED_MAP(LinkedHashMap.class),
+  CONCURRENT_MAP(ConcurrentHashMap.class),
+  TREE_MAP(TreeMap.class),
+  ENUM_MAP(EnumMap.class),
+  MAP_OF(Map.class),
+  UNMODIFIABLE_MAP(Map.class),
+  UNMODIFIABLE_SORTED_MAP(NavigableMap.class);
+
+  private static final MapKind[] KINDS = values();
+  private static final ClassValue<KindOrNone> BY_CLASS =
+      new ClassValue<>() {
+        @Override
+        protected KindOrNone computeValue(Class<?> type) {
+          return new KindOrNone(classify(type));
+        }
+      };
+
+  private record KindOrNone(@Nullable MapKind kind) {}
+
+  /** What is read is an instance of this. */
+  final Class<?> type;
+
+  MapKind(Class<?> type) {
+    this.type = type;
+  }
+
+  /** Returns the kind for a class, or null if its instances cannot be written. */
+  static @Nullable MapKind of(Class<?> type) {
+    return BY_CLASS.get(type).kind();
+  }
+
+  /** Returns whether positions of the declared type can be filled. */
+  static boolean fits(Class<?> declared) {
+    return Arrays.stream(KINDS).anyMatch(kind -> declared.isAssignableFrom(kind.type));
+  }
+
+  static MapKind read(int number) {
+    if (number < 0 || number >= KINDS.length) {
+      throw new CodecException("there is no map kind " + number, null);
+    }
+    return KINDS[number];
+  }
+
+  boolean isSorted() {
+    return this == TREE_MAP || this == UNMODIFIABLE_SORTED_MAP;
+  }
+
+  private static @Nullable MapKind classify(Class<?> type) {
+    if (type.getClassLoader() != null || type == IdentityHashMap.class) {
+      return null;
+    }
+    for (MapKind kind : KINDS) {
+      if (kind.type == type && !type.isInterface()) {
+        return kind;
+      }
+    }
+    switch (type.getName()) {
+      case "java.util.ImmutableCollections$Map1":
+      case "java.util.ImmutableCollections$MapN":
+        return MAP_OF;
+      case "java.util.Collections$EmptyMap":
+      case "java.util.Collections$SingletonMap":
+      case "java.util.Collections$UnmodifiableMap":
+      case "java.util.Collections$UnmodifiableSequencedMap":
+        return UNMODIFIABLE_MAP;
+      case "java.util.Collections$UnmodifiableSortedMap":
+      case "java.util.Collections$UnmodifiableNavigableMap":
+      case "java.util.Collections$UnmodifiableNavigableMap$EmptyNavigableMap":
+        return UNMODIFIABLE_SORTED_MAP;
+      default:
+        break;
+    }
+    if (!type.getName().startsWith("java.util.")) {
+      return null;
+    }
+    return SortedMap.class.isAssignableFrom(type) ? TREE_MAP : LINKED_MAP;
+  }
+
+  /** Returns a map to put into, of which {@link #finish} makes what the kind stands for. */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // enumType is an enum
+  Map<Object, Object> start(int size, SortOrder order, @Nullable Class<?> enumType) {
+    int capacity = CollectionKind.capacity(size);
+    switch (this) {
+      case HASH_MAP:
+      case MAP_OF:
+        return new HashMap<>(capacity);
+      case CONCURRENT_MAP:
+        return new ConcurrentHashMap<>(capacity);
+      case TREE_MAP:
+      case UNMODIFIABLE_SORTED_MAP:
+        return new TreeMap<>(order.comparator());
+      case ENUM_MAP:
+        if (enumType == null) {
+          throw new CodecException("an EnumMap stands where no enum is declared", null);
+        }
+        return (Map) new EnumMap(enumType);
+      default:
+        return new LinkedHashMap<>(capacity);
+    }
+  }
+
+  /** Makes what the kind stands for out of the collected entries. */
+  Map<Object, Object> finish(Map<Object, Object> entries) {
+    switch (this) {
+      case MAP_OF:
+        return Map.copyOf(entries);
+      case UNMODIFIABLE_MAP:
+        return Collections.unmodifiableMap(entries);
+      case UNMODIFIABLE_SORTED_MAP:
+        return Collections.unmodifiableNavigableMap((NavigableMap<Object, Object>) entries);
+      default:
+        return entries;
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package io.cacheaside.codec;
+
+import java.io.Serializable;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the slots for everything reachable from a declared type, or says what stands against it.
+ */
+final class TypePlanner {
+  /** More nesting than any sane type has, less than a thread's stack has room for. */
+  private static final int DEEPEST = 200;
+
+  private static final Comparator<ResolvedType> BY_NAME =
+      Comparator.comparing(type -> type.raw().getName());
+
+  private final AllowList allowed;
+  private final Fingerprint fingerprint = new Fingerprint();
+  private final Map<ResolvedType, Body> bodies = new HashMap<>();
+  private int depth;
+
+  /** What a type came to. */
+  record Plan(String title, Slot root, long fingerprint) {}
+
+  private TypePlanner(AllowList allowed) {
+    this.allowed = allowed;
+  }
+
+  static Plan plan(Type type, AllowList allowed) {
+    ResolvedType resolved = ResolvedType.of(type, Map.of());
+    String title = "return type " + resolved.shortName();
+    TypePlanner planner = new TypePlanner(allowed);
+    Slot root = planner.slot(resolved, Place.root(title));
+    return new Plan(title, root, planner.fingerprint.of(resolved));
+  }
+
+  /** Returns the slot for a position. */
+  Slot slot(ResolvedType type, Place place) {
+    if (++depth > DEEPEST) {
+      throw new IllegalArgumentException(
+          "%s: the types within it nest without end; make the type arguments of a class that contains"
+                  .formatted(place.root())
+              + " itself the same at each level");
+    }
+    try {
+      Class<?> raw = type.raw();
+      if (raw.isPrimitive() && raw != void.class) {
+        return slot(
+            ResolvedType.of(java.lang.invoke.MethodType.methodType(raw).wrap().returnType()),
+            place);
+      }
+      Slot known = jdkSlot(type, place);
+      return known != null ? known : classSlot(type, place);
+    } finally {
+      depth--;
+    }
+  }
+
+  private @Nullable Slot jdkSlot(ResolvedType type, Place place) {
+    Class<?> raw = type.raw();
+    if (raw == String.class || raw == CharSequence.class) {
+      return new ExactSlot.Text(place);
+    }
+    Body leaf = Leaves.of(raw);
+    if (leaf != null) {
+      return new ExactSlot(place, raw, leaf);
+    }
+    if (raw == Number.class) {
+      return choice(type, place, Leaves.NUMBERS.stream().map(ResolvedType::of).toList());
+    }
+    if (raw.isArray()) {
+      return new PartSlots.OfArray(place, raw, slot(type.argument(0), place.element()));
+    }
+    if (!Refusals.isJdk(raw)) {
+      return null;
+    }
+    if (raw == Optional.class) {
+      checkNotRaw(type, place);
+      return new PartSlots.OfOptional(place, slot(type.argument(0), place.element()));
+    }
+    if (raw == Map.Entry.class || Map.class.isAssignableFrom(raw) && MapKind.fits(raw)) {
+      return mapSlot(type, place);
+    }
+    if (Collection.class.isAssignableFrom(raw) && CollectionKind.fits(raw)) {
+      checkNotRaw(type, place);
+      ResolvedType element = type.argument(0);
+      Slot elements = slot(element, place.element());
+      return new CollectionSlot(place, raw, elements, enumOrNull(element));
+    }
+    return null;
+  }
+
+  private Slot mapSlot(ResolvedType type, Place place) {
+    checkNotRaw(type, place);
+    ResolvedType keyType = type.argument(0);
+    Slot key = slot(keyType, place.key());
+    Slot value = slot(type.argument(1), place.value());
+    return type.raw() == Map.Entry.class
+        ? new PartSlots.OfEntry(place, key, value)
+        : new MapSlot(place, type.raw(), key, value, enumOrNull(keyType));
+  }
+
+  private static @Nullable Class<?> enumOrNull(ResolvedType type) {
+    return type.raw().isEnum() ? type.raw() : null;
+  }
+
+  private static void checkNotRaw(ResolvedType type, Place place) {
+    if (type.isRaw()) {
+      throw new IllegalArgumentException(
+          "%s is declared as raw %s, so any class could be in it; declare its type arguments"
+              .formatted(place, type.shortName()));
+    }
+  }
+
+  private Slot classSlot(ResolvedType type, Place place) {
+    Set<ResolvedType> found = new LinkedHashSet<>();
+    collect(type, place, found);
+    List<ResolvedType> candidates = found.stream().sorted(BY_NAME).toList();
+    if (candidates.equals(List.of(type))) {
+      return new ExactSlot(place, type.raw(), body(type, place));
+    }
+    return choice(type, place, candidates);
+  }
+
+  private Slot choice(ResolvedType declared, Place place, List<ResolvedType> candidates) {
+    List<ResolvedType> sorted = candidates.stream().sorted(BY_NAME).toList();
+    List<Body> forms = new ArrayList<>();
+    for (ResolvedType candidate : sorted) {
+      forms.add(body(candidate, place));
+    }
+    fingerprint.define("one of " + declared, sorted.stream().map(ResolvedType::toString).toList());
+    List<Class<?>> classes = new ArrayList<>();
+    sorted.forEach(candidate -> classes.add(candidate.raw()));
+    return new ChoiceSlot(place, declared.raw(), classes, forms);
+  }
+
+  /** Collects the concrete classes that may stand where a type is declared. */
+  private void collect(ResolvedType type, Place place, Set<ResolvedType> found) {
+    Class<?> raw = type.raw();
+    boolean isConcrete = raw.isEnum() || !Modifier.isAbstract(raw.getModifiers());
+    boolean isAnything =
+        raw == Object.class || raw == Serializable.class || raw == Comparable.class;
+    if (!isAnything && Leaves.of(raw) == null) {
+      refuseKnown(type, place);
+    }
+    if (isConcrete && !isAnything && !found.add(type)) {
+      return;
+    }
+    if (raw.isEnum()) {
+      return;
+    }
+    if (raw.isSealed()) {
+      for (Class<?> permitted : raw.getPermittedSubclasses()) {
+        collect(type.subtype(permitted), place, found);
+      }
+      return;
+    }
+    Set<Class<?>> below = allowed.below(raw);
+    if (below.isEmpty() && (isAnything || !isConcrete)) {
+      throw open(type, place, isAnything);
+    }
+    for (Class<?> subclass : below) {
+      collect(type.subtype(subclass), place, found);
+    }
+  }
+
+  private static void refuseKnown(ResolvedType type, Place place) {
+    String reason =
+        type.raw() == void.class || type.raw() == Void.class
+            ? "no value; there is nothing to cache"
+            : Refusals.reason(type.raw());
+    if (reason != null) {
+      throw new IllegalArgumentException(
+          "%s is declared %s, %s".formatted(place, type.shortName(), reason));
+    }
+  }
+
+  private static IllegalArgumentException open(ResolvedType type, Place place, boolean isAnything) {
+    String kind = type.raw().isInterface() ? ", an interface" : ", an abstract class";
+    return new IllegalArgumentException(
+        ("%s is declared %s%s, so any class could be in it; declare a concrete type%s or allow the"
+                + " class with codec.allow")
+            .formatted(
+                place, type.shortName(), isAnything ? "" : kind, isAnything ? "" : ", seal it"));
+  }
+
+  private Body body(ResolvedType type, Place place) {
+    Body leaf = Leaves.of(type.raw());
+    if (leaf != null) {
+      return leaf;
+    }
+    Body known = bodies.get(type);
+    if (known != null) {
+      return known;
+    }
+    if (type.raw().isEnum()) {
+      Body constants = new Body.EnumBody(type.raw());
+      bodies.put(type, constants);
+      fingerprint.define("enum " + type, names(type.raw()));
+      return constants;
+    }
+    checkNotRaw(type, place);
+    return new ClassForms(this, fingerprint, bodies).body(type, place);
+  }
+
+  private static List<String> names(Class<?> enumType) {
+    List<String> names = new ArrayList<>();
+    for (Object constant : enumType.getEnumConstants()) {
+      names.add(((Enum<?>) constant).name());
+    }
+    return names;
+  }
+}
