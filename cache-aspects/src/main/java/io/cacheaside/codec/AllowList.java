@@ -61,7 +61,7 @@ final class AllowList {
           e);
     }
     boolean open = !type.isSealed() && !type.isEnum();
-    if (type.isInterface() && open || Modifier.isAbstract(type.getModifiers()) && open) {
+    if (open && (type.isInterface() || Modifier.isAbstract(type.getModifiers()))) {
       throw new IllegalArgumentException(
           "codec.allow \"%s\" is %s, which leaves the class open; name the classes themselves"
               .formatted(name, type.isInterface() ? "an interface" : "abstract"));
@@ -80,14 +80,7 @@ final class AllowList {
     }
     List<Class<?>> classes = new ArrayList<>();
     for (String name : names) {
-      try {
-        Class<?> type = Class.forName(name, false, loader);
-        if (isConcrete(type)) {
-          classes.add(type);
-        }
-      } catch (ClassNotFoundException | LinkageError e) {
-        continue; // a class whose superclass is missing here has no instances here either
-      }
+      addConcrete(name, loader, classes);
     }
     if (classes.isEmpty()) {
       throw new IllegalArgumentException(
@@ -98,11 +91,23 @@ final class AllowList {
     return classes;
   }
 
+  private static void addConcrete(String name, ClassLoader loader, List<Class<?>> classes) {
+    Class<?> type;
+    try {
+      type = Class.forName(name, false, loader);
+    } catch (ClassNotFoundException | LinkageError e) {
+      return; // a class whose superclass is missing here has no instances here either
+    }
+    if (isConcrete(type)) {
+      classes.add(type);
+    }
+  }
+
   private static boolean isConcrete(Class<?> type) {
     return type.isEnum()
-        || !Modifier.isAbstract(type.getModifiers())
+        || (!Modifier.isAbstract(type.getModifiers())
             && !type.isAnonymousClass()
-            && !type.isSynthetic();
+            && !type.isSynthetic());
   }
 
   /** Returns the allowed classes that can stand where the type is declared, itself excepted. */

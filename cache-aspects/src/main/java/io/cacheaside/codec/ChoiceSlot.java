@@ -6,7 +6,6 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.cacheaside.spi.CodecException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ final class ChoiceSlot implements Slot {
   private final Place place;
   private final Class<?> declared;
   private final Body[] bodies;
-  private final Map<Class<?>, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Class<?>, Integer> numbers = new IdentityHashMap<>();
 
   /** {@code classes} are sorted by name. */
   ChoiceSlot(Place place, Class<?> declared, List<Class<?>> classes, List<Body> bodies) {

@@ -87,6 +87,7 @@ final class Coder {
   /** Second line of defence: no slot asks Kryo to resolve a class, and if one did, not by name. */
   private static final class NamelessResolver extends DefaultClassResolver {
     @Override
+    @SuppressWarnings("rawtypes") // as Kryo declares it
     protected void writeName(Output output, Class type, Registration registration) {
       throw new KryoException("class names are not written: " + type.getName());
     }

@@ -70,6 +70,12 @@ enum CollectionKind {
     return Arrays.stream(KINDS).anyMatch(kind -> declared.isAssignableFrom(kind.type));
   }
 
+  /** Returns the number that stands for this in payloads. */
+  @SuppressWarnings("EnumOrdinal") // the fingerprint's version stands for the order
+  int number() {
+    return ordinal();
+  }
+
   static CollectionKind read(int number) {
     if (number < 0 || number >= KINDS.length) {
       throw new CodecException("there is no collection kind " + number, null);
@@ -95,39 +101,34 @@ enum CollectionKind {
   }
 
   private static @Nullable CollectionKind classifyUnmodifiable(String name) {
-    switch (name) {
-      case "java.util.ImmutableCollections$List12":
-      case "java.util.ImmutableCollections$ListN":
-      case "java.util.ImmutableCollections$SubList":
-        return LIST_OF;
-      case "java.util.ImmutableCollections$Set12":
-      case "java.util.ImmutableCollections$SetN":
-        return SET_OF;
-      case "java.util.Collections$EmptyList":
-      case "java.util.Collections$SingletonList":
-      case "java.util.Collections$CopiesList":
-      case "java.util.Collections$UnmodifiableList":
-      case "java.util.Collections$UnmodifiableRandomAccessList":
-        return UNMODIFIABLE_LIST;
-      case "java.util.Collections$UnmodifiableCollection":
-      case "java.util.Collections$UnmodifiableSequencedCollection":
-        return UNMODIFIABLE_COLLECTION;
-      case "java.util.Collections$EmptySet":
-      case "java.util.Collections$SingletonSet":
-      case "java.util.Collections$UnmodifiableSet":
-      case "java.util.Collections$UnmodifiableSequencedSet":
-        return UNMODIFIABLE_SET;
-      case "java.util.Collections$UnmodifiableSortedSet":
-      case "java.util.Collections$UnmodifiableNavigableSet":
-      case "java.util.Collections$UnmodifiableNavigableSet$EmptyNavigableSet":
-        return UNMODIFIABLE_SORTED_SET;
-      case "java.util.Arrays$ArrayList":
-        return FIXED_LIST;
-      case "java.util.concurrent.ConcurrentHashMap$KeySetView":
-        return CONCURRENT_SET;
-      default:
-        return null;
-    }
+    return switch (name) {
+      case "java.util.ImmutableCollections$List12",
+          "java.util.ImmutableCollections$ListN",
+          "java.util.ImmutableCollections$SubList" ->
+          LIST_OF;
+      case "java.util.ImmutableCollections$Set12", "java.util.ImmutableCollections$SetN" -> SET_OF;
+      case "java.util.Collections$EmptyList",
+          "java.util.Collections$SingletonList",
+          "java.util.Collections$CopiesList",
+          "java.util.Collections$UnmodifiableList",
+          "java.util.Collections$UnmodifiableRandomAccessList" ->
+          UNMODIFIABLE_LIST;
+      case "java.util.Collections$UnmodifiableCollection",
+          "java.util.Collections$UnmodifiableSequencedCollection" ->
+          UNMODIFIABLE_COLLECTION;
+      case "java.util.Collections$EmptySet",
+          "java.util.Collections$SingletonSet",
+          "java.util.Collections$UnmodifiableSet",
+          "java.util.Collections$UnmodifiableSequencedSet" ->
+          UNMODIFIABLE_SET;
+      case "java.util.Collections$UnmodifiableSortedSet",
+          "java.util.Collections$UnmodifiableNavigableSet",
+          "java.util.Collections$UnmodifiableNavigableSet$EmptyNavigableSet" ->
+          UNMODIFIABLE_SORTED_SET;
+      case "java.util.Arrays$ArrayList" -> FIXED_LIST;
+      case "java.util.concurrent.ConcurrentHashMap$KeySetView" -> CONCURRENT_SET;
+      default -> null;
+    };
   }
 
   /** Views, wrappers and rarer classes become the plain collection that is equal to them. */
@@ -145,30 +146,23 @@ enum CollectionKind {
   }
 
   /** Returns a collection to add to, of which {@link #finish} makes what the kind stands for. */
+  @SuppressWarnings("JdkObsolete") // whoever caches a LinkedList gets one back
   Collection<Object> start(int size, SortOrder order, @Nullable Class<?> enumType) {
-    switch (this) {
-      case LINKED_LIST:
-        return new LinkedList<>();
-      case HASH_SET:
-        return new HashSet<>(capacity(size));
-      case LINKED_SET:
-      case UNMODIFIABLE_SET:
-        return new LinkedHashSet<>(capacity(size));
-      case CONCURRENT_SET:
-        return ConcurrentHashMap.newKeySet(capacity(size));
-      case TREE_SET:
-      case UNMODIFIABLE_SORTED_SET:
-        return new TreeSet<>(order.comparator());
-      case ENUM_SET:
+    return switch (this) {
+      case LINKED_LIST -> new LinkedList<>();
+      case HASH_SET -> new HashSet<>(capacity(size));
+      case LINKED_SET, UNMODIFIABLE_SET -> new LinkedHashSet<>(capacity(size));
+      case CONCURRENT_SET -> ConcurrentHashMap.newKeySet(capacity(size));
+      case TREE_SET, UNMODIFIABLE_SORTED_SET -> new TreeSet<>(order.comparator());
+      case ENUM_SET -> {
         if (enumType == null) {
           throw new CodecException("an EnumSet stands where no enum is declared", null);
         }
-        return emptyEnumSet(enumType);
-      case ARRAY_DEQUE:
-        return new ArrayDeque<>(capacity(size));
-      default:
-        return new ArrayList<>(capacity(size));
-    }
+        yield emptyEnumSet(enumType);
+      }
+      case ARRAY_DEQUE -> new ArrayDeque<>(capacity(size));
+      default -> new ArrayList<>(capacity(size));
+    };
   }
 
   /** A start for so many elements that does not yet cost their memory: they may never come. */
@@ -183,27 +177,20 @@ enum CollectionKind {
 
   /** Makes what the kind stands for out of the collected elements. */
   Collection<Object> finish(Collection<Object> elements) {
-    switch (this) {
-      case COPY_ON_WRITE_LIST:
-        return new CopyOnWriteArrayList<>(elements);
-      case FIXED_LIST:
-        return Arrays.asList(elements.toArray());
-      case LIST_OF: // that of Stream.toList() may hold null
-        return elements.contains(null)
-            ? Collections.unmodifiableList((List<Object>) elements)
-            : List.copyOf(elements);
-      case UNMODIFIABLE_LIST:
-        return Collections.unmodifiableList((List<Object>) elements);
-      case UNMODIFIABLE_COLLECTION:
-        return Collections.unmodifiableCollection(elements);
-      case SET_OF:
-        return Set.of(elements.toArray());
-      case UNMODIFIABLE_SET:
-        return Collections.unmodifiableSet((Set<Object>) elements);
-      case UNMODIFIABLE_SORTED_SET:
-        return Collections.unmodifiableNavigableSet((NavigableSet<Object>) elements);
-      default:
-        return elements;
-    }
+    return switch (this) {
+      case COPY_ON_WRITE_LIST -> new CopyOnWriteArrayList<>(elements);
+      case FIXED_LIST -> Arrays.asList(elements.toArray());
+      case LIST_OF -> // that of Stream.toList() may hold null
+          elements.contains(null)
+              ? Collections.unmodifiableList((List<Object>) elements)
+              : List.copyOf(elements);
+      case UNMODIFIABLE_LIST -> Collections.unmodifiableList((List<Object>) elements);
+      case UNMODIFIABLE_COLLECTION -> Collections.unmodifiableCollection(elements);
+      case SET_OF -> Set.of(elements.toArray());
+      case UNMODIFIABLE_SET -> Collections.unmodifiableSet((Set<Object>) elements);
+      case UNMODIFIABLE_SORTED_SET ->
+          Collections.unmodifiableNavigableSet((NavigableSet<Object>) elements);
+      default -> elements;
+    };
   }
 }

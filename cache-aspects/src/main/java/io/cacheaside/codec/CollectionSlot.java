@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.cacheaside.spi.CodecException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,9 @@ final class CollectionSlot implements Slot {
       return;
     }
     CollectionKind kind = kindOf(value);
-    output.writeByte(kind.ordinal() + 1);
+    output.writeByte(kind.number() + 1);
     if (kind.isSorted()) {
-      output.writeByte(SortOrder.of(place, ((SortedSet<?>) value).comparator()).ordinal());
+      output.writeByte(SortOrder.of(place, ((SortedSet<?>) value).comparator()).number());
     }
     if (kind == CollectionKind.ARRAY_LIST && value instanceof ArrayList<?> list) {
       writeList(kryo, output, list);
@@ -48,7 +49,7 @@ final class CollectionSlot implements Slot {
     }
   }
 
-  private void writeList(Kryo kryo, Output output, ArrayList<?> list) {
+  private void writeList(Kryo kryo, Output output, List<?> list) {
     int size = list.size();
     output.writeVarInt(size, true);
     for (int i = 0; i < size; i++) {

@@ -98,6 +98,7 @@ final class Leaves {
     add(BigDecimal.class, Leaves::writeDecimal, Leaves::readDecimal);
   }
 
+  @SuppressWarnings("JavaUtilDate") // whoever caches a Date gets one back
   private static void addTime() {
     add(Instant.class, new TimeSerializers.InstantSerializer());
     add(Duration.class, new TimeSerializers.DurationSerializer());

@@ -53,6 +53,12 @@ enum MapKind {
     return Arrays.stream(KINDS).anyMatch(kind -> declared.isAssignableFrom(kind.type));
   }
 
+  /** Returns the number that stands for this in payloads. */
+  @SuppressWarnings("EnumOrdinal") // the fingerprint's version stands for the order
+  int number() {
+    return ordinal();
+  }
+
   static MapKind read(int number) {
     if (number < 0 || number >= KINDS.length) {
       throw new CodecException("there is no map kind " + number, null);
@@ -73,62 +79,55 @@ enum MapKind {
         return kind;
       }
     }
-    switch (type.getName()) {
-      case "java.util.ImmutableCollections$Map1":
-      case "java.util.ImmutableCollections$MapN":
-        return MAP_OF;
-      case "java.util.Collections$EmptyMap":
-      case "java.util.Collections$SingletonMap":
-      case "java.util.Collections$UnmodifiableMap":
-      case "java.util.Collections$UnmodifiableSequencedMap":
-        return UNMODIFIABLE_MAP;
-      case "java.util.Collections$UnmodifiableSortedMap":
-      case "java.util.Collections$UnmodifiableNavigableMap":
-      case "java.util.Collections$UnmodifiableNavigableMap$EmptyNavigableMap":
-        return UNMODIFIABLE_SORTED_MAP;
-      default:
-        break;
-    }
-    if (!type.getName().startsWith("java.util.")) {
-      return null;
+    MapKind unmodifiable = classifyUnmodifiable(type.getName());
+    if (unmodifiable != null || !type.getName().startsWith("java.util.")) {
+      return unmodifiable;
     }
     return SortedMap.class.isAssignableFrom(type) ? TREE_MAP : LINKED_MAP;
+  }
+
+  private static @Nullable MapKind classifyUnmodifiable(String name) {
+    return switch (name) {
+      case "java.util.ImmutableCollections$Map1", "java.util.ImmutableCollections$MapN" -> MAP_OF;
+      case "java.util.Collections$EmptyMap",
+          "java.util.Collections$SingletonMap",
+          "java.util.Collections$UnmodifiableMap",
+          "java.util.Collections$UnmodifiableSequencedMap" ->
+          UNMODIFIABLE_MAP;
+      case "java.util.Collections$UnmodifiableSortedMap",
+          "java.util.Collections$UnmodifiableNavigableMap",
+          "java.util.Collections$UnmodifiableNavigableMap$EmptyNavigableMap" ->
+          UNMODIFIABLE_SORTED_MAP;
+      default -> null;
+    };
   }
 
   /** Returns a map to put into, of which {@link #finish} makes what the kind stands for. */
   @SuppressWarnings({"unchecked", "rawtypes"}) // enumType is an enum
   Map<Object, Object> start(int size, SortOrder order, @Nullable Class<?> enumType) {
     int capacity = CollectionKind.capacity(size);
-    switch (this) {
-      case HASH_MAP:
-      case MAP_OF:
-        return new HashMap<>(capacity);
-      case CONCURRENT_MAP:
-        return new ConcurrentHashMap<>(capacity);
-      case TREE_MAP:
-      case UNMODIFIABLE_SORTED_MAP:
-        return new TreeMap<>(order.comparator());
-      case ENUM_MAP:
+    return switch (this) {
+      case HASH_MAP, MAP_OF -> new HashMap<>(capacity);
+      case CONCURRENT_MAP -> new ConcurrentHashMap<>(capacity);
+      case TREE_MAP, UNMODIFIABLE_SORTED_MAP -> new TreeMap<>(order.comparator());
+      case ENUM_MAP -> {
         if (enumType == null) {
           throw new CodecException("an EnumMap stands where no enum is declared", null);
         }
-        return (Map) new EnumMap(enumType);
-      default:
-        return new LinkedHashMap<>(capacity);
-    }
+        yield (Map) new EnumMap(enumType);
+      }
+      default -> new LinkedHashMap<>(capacity);
+    };
   }
 
   /** Makes what the kind stands for out of the collected entries. */
   Map<Object, Object> finish(Map<Object, Object> entries) {
-    switch (this) {
-      case MAP_OF:
-        return Map.copyOf(entries);
-      case UNMODIFIABLE_MAP:
-        return Collections.unmodifiableMap(entries);
-      case UNMODIFIABLE_SORTED_MAP:
-        return Collections.unmodifiableNavigableMap((NavigableMap<Object, Object>) entries);
-      default:
-        return entries;
-    }
+    return switch (this) {
+      case MAP_OF -> Map.copyOf(entries);
+      case UNMODIFIABLE_MAP -> Collections.unmodifiableMap(entries);
+      case UNMODIFIABLE_SORTED_MAP ->
+          Collections.unmodifiableNavigableMap((NavigableMap<Object, Object>) entries);
+      default -> entries;
+    };
   }
 }

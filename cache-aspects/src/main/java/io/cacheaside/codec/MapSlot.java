@@ -34,9 +34,9 @@ final class MapSlot implements Slot {
       return;
     }
     MapKind kind = kindOf(map);
-    output.writeByte(kind.ordinal() + 1);
+    output.writeByte(kind.number() + 1);
     if (kind.isSorted()) {
-      output.writeByte(SortOrder.of(place, ((SortedMap<?, ?>) map).comparator()).ordinal());
+      output.writeByte(SortOrder.of(place, ((SortedMap<?, ?>) map).comparator()).number());
     }
     // the size of a live map may change between counting and writing
     writeEntries(

@@ -80,20 +80,18 @@ final class PartSlots {
 
     @Override
     public @Nullable Object read(Kryo kryo, Input input) {
-      switch (input.readByte()) {
-        case 0:
-          return null;
-        case 1:
-          return Optional.empty();
-        case 2:
+      return switch (input.readByte()) {
+        case 0 -> null;
+        case 1 -> Optional.empty();
+        case 2 -> {
           Object value = element.read(kryo, input);
           if (value != null) {
-            return Optional.of(value);
+            yield Optional.of(value);
           }
           throw new CodecException(place + " holds an optional of null", null);
-        default:
-          throw new CodecException(place + " begins with neither 0, 1 nor 2", null);
-      }
+        }
+        default -> throw new CodecException(place + " begins with neither 0, 1 nor 2", null);
+      };
     }
   }
 

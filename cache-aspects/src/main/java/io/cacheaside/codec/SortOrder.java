@@ -15,6 +15,7 @@ enum SortOrder {
 
   private static final SortOrder[] ORDERS = values();
 
+  @SuppressWarnings("ImmutableEnumChecker") // the three comparators are immutable
   private final @Nullable Comparator<?> comparator;
 
   SortOrder(Supplier<@Nullable Comparator<?>> comparator) {
@@ -37,6 +38,12 @@ enum SortOrder {
             + " is sorted by a comparator of its own, which is code; use the natural order, its"
             + " reverse or String.CASE_INSENSITIVE_ORDER, or copy it to a list",
         null);
+  }
+
+  /** Returns the number that stands for this in payloads. */
+  @SuppressWarnings("EnumOrdinal") // the fingerprint's version stands for the order
+  int number() {
+    return ordinal();
   }
 
   static SortOrder read(int number) {

@@ -88,7 +88,7 @@ final class TypePlanner {
       checkNotRaw(type, place);
       return new PartSlots.OfOptional(place, slot(type.argument(0), place.element()));
     }
-    if (raw == Map.Entry.class || Map.class.isAssignableFrom(raw) && MapKind.fits(raw)) {
+    if (raw == Map.Entry.class || (Map.class.isAssignableFrom(raw) && MapKind.fits(raw))) {
       return mapSlot(type, place);
     }
     if (Collection.class.isAssignableFrom(raw) && CollectionKind.fits(raw)) {
