@@ -1,0 +1,58 @@
+package io.cacheaside.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a method that changes what cached methods load: after it, the named keys are loaded again.
+ *
+ * <pre>{@code
+ * @Invalidate(key = "user:{user.id}")
+ * void save(User user) { database.store(user); }
+ * }</pre>
+ *
+ * <p>Calling {@code save(user42)} removes {@code user:42} once the method has ended and its
+ * transaction, if there is one, has committed. A load that began before cannot put its old value
+ * back.
+ *
+ * <p>Keys are removed also when the method threw, unless its transaction is known to have rolled
+ * back: an exception does not prove that nothing was written. May be repeated, for keys of several
+ * regions.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@Repeatable(Invalidations.class)
+public @interface Invalidate {
+
+  /**
+   * The templates of the keys to remove, written as in {@link CacheAside#key()}; besides the
+   * parameters, {@code result} names what the method returned.
+   *
+   * <pre>{@code
+   * @Invalidate(key = {"user:{result.id}", "users"})
+   * User create(String name) { ... }
+   * }</pre>
+   *
+   * <p>Calling {@code create("Ann")} removes {@code user:} followed by the new user's id, and
+   * {@code users}. A template that names {@code result} is skipped when the method threw.
+   */
+  String[] key();
+
+  /**
+   * The name of the region the keys belong to; it must be the one the cached method names.
+   *
+   * <pre>{@code
+   * @Invalidate(region = "catalog", key = "price:{sku}")
+   * void reprice(String sku, BigDecimal price) { ... }
+   * }</pre>
+   *
+   * <p>Calling {@code reprice("A1", price)} removes {@code price:A1} of the region {@code catalog}
+   * and of no other. Left out: the region {@code default}.
+   */
+  String region() default "";
+}
