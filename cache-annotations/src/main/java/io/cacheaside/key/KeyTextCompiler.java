@@ -12,6 +12,7 @@ import java.lang.reflect.WildcardType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,12 +67,19 @@ final class KeyTextCompiler {
     if (path.size() == MAX_DEPTH) {
       throw new IllegalArgumentException(
           "%s has no canonical text: it contains itself, or types are nested more than %d deep"
-              .formatted(type.getTypeName(), MAX_DEPTH));
+              .formatted(repeated().orElse(type).getTypeName(), MAX_DEPTH));
     }
     path.push(type);
     KeyText text = inner.get();
     path.pop();
     return text;
+  }
+
+  private Optional<Type> repeated() {
+    return path.stream()
+        .filter(each -> !(each instanceof TypeVariable<?>))
+        .filter(each -> Collections.frequency(path, each) > 1)
+        .findFirst();
   }
 
   private KeyText compileClass(Type type, Class<?> raw, Bindings bindings) {
@@ -95,17 +103,22 @@ final class KeyTextCompiler {
     if (raw == OptionalInt.class || raw == OptionalLong.class || raw == OptionalDouble.class) {
       return new CompositeText.OfPrimitiveOptional(raw);
     }
+    boolean collection = Collection.class.isAssignableFrom(raw);
+    if ((collection || raw == Optional.class) && type == raw && isGeneric(raw)) {
+      throw refused(
+          type, "say what it holds, for example %s<String>".formatted(type.getTypeName()));
+    }
     if (raw == Optional.class) {
       return optional(bindings);
     }
-    if (Collection.class.isAssignableFrom(raw)) {
+    if (collection) {
       return new CompositeText.OfCollection(element(raw, bindings));
     }
     throw refused(type, ALTERNATIVES);
   }
 
   private KeyText optional(Bindings bindings) {
-    KeyText content = argument(Optional.class, bindings);
+    KeyText content = compile(Optional.class.getTypeParameters()[0], bindings);
     if (content instanceof CompositeText.OfOptional
         || content instanceof CompositeText.OfPrimitiveOptional) {
       throw refused(path.element(), "an Optional in a key cannot hold an Optional");
@@ -116,7 +129,7 @@ final class KeyTextCompiler {
   /** Follows the class up to {@code Collection}, where the element type has one name. */
   private KeyText element(Class<?> raw, Bindings bindings) {
     if (raw == Collection.class) {
-      return argument(raw, bindings);
+      return compile(raw.getTypeParameters()[0], bindings);
     }
     Type parent =
         supertypes(raw).stream()
@@ -124,17 +137,6 @@ final class KeyTextCompiler {
             .findFirst()
             .orElseThrow();
     return element(rawClass(parent), bind(parent, bindings));
-  }
-
-  private KeyText argument(Class<?> generic, Bindings bindings) {
-    Supplier<KeyText> argument = bindings.get(generic.getTypeParameters()[0]);
-    if (argument == null) {
-      Type type = path.element();
-      throw refused(
-          type,
-          "say what it holds, for example %s<String>".formatted(rawClass(type).getTypeName()));
-    }
-    return argument.get();
   }
 
   // Types annotated with @CacheKey
@@ -244,6 +246,10 @@ final class KeyTextCompiler {
 
   private static Class<?> rawClass(Type type) {
     return (Class<?>) (type instanceof ParameterizedType generic ? generic.getRawType() : type);
+  }
+
+  private static boolean isGeneric(Class<?> raw) {
+    return raw.getTypeParameters().length > 0;
   }
 
   private IllegalArgumentException refused(Type type, String fix) {

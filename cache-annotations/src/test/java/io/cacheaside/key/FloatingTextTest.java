@@ -1,0 +1,30 @@
+package io.cacheaside.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FloatingTextTest {
+
+  @Property(tries = 5_000)
+  void of_anyDouble_readsBackAsTheSameNumber(@ForAll long bits) {
+    double number = Double.longBitsToDouble(bits);
+    assertThat(Double.parseDouble(FloatingText.of(number))).isEqualTo(Double.valueOf(number));
+  }
+
+  @Property(tries = 5_000)
+  void of_anyFloat_readsBackAsTheSameNumber(@ForAll int bits) {
+    float number = Float.intBitsToFloat(bits);
+    assertThat(Float.parseFloat(FloatingText.of(number))).isEqualTo(Float.valueOf(number));
+  }
+
+  /** JDK 17 and 25 disagree about {@code Double.toString} of these. */
+  @ParameterizedTest
+  @CsvSource({"2e23, 2.0E23", "1e23, 1.0E23", "8.41e21, 8.41E21", "2.0e-3, 0.002"})
+  void of_numberOnWhichJdksDisagree_isTheShortestText(double number, String text) {
+    assertThat(FloatingText.of(number)).isEqualTo(text);
+  }
+}
