@@ -1,0 +1,207 @@
+package io.cacheaside.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** A redis-server that runs as a child process of this JVM. */
+final class ProcessRedis extends RedisServer {
+  private static final String HOST = "127.0.0.1";
+  private static final int ATTEMPTS = 3;
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Set<ProcessRedis> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> RUNNING.forEach(ProcessRedis::close), "redis-for-tests-shutdown"));
+  }
+
+  private final RedisBinary binary;
+  private final List<String> extraArgs;
+  private final int port;
+  private final Path directory;
+  private Process process;
+
+  private ProcessRedis(RedisBinary binary, List<String> extraArgs, int port) throws IOException {
+    this.binary = binary;
+    this.extraArgs = extraArgs;
+    this.port = port;
+    this.directory = Files.createTempDirectory("redis-for-tests");
+    this.process = launch();
+    RUNNING.add(this);
+  }
+
+  /** Starts on a free port; tries another one if somebody else was faster. */
+  static ProcessRedis start(RedisBinary binary, List<String> extraArgs) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        ProcessRedis server = new ProcessRedis(binary, extraArgs, freePort());
+        if (server.awaitReady()) {
+          return server;
+        }
+        String log = server.log();
+        server.close();
+        if (attempt == ATTEMPTS || !log.contains("Address already in use")) {
+          throw new IllegalStateException(
+              binary.file() + " " + extraArgs + " did not start; it logged:\n" + log);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private Process launch() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(binary.file());
+    command.addAll(List.of("--bind", HOST, "--port", Integer.toString(port)));
+    command.addAll(List.of("--save", "", "--appendonly", "no", "--daemonize", "no"));
+    command.addAll(List.of("--dir", directory.toString()));
+    command.addAll(extraArgs);
+    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(logFile()).start();
+  }
+
+  /** Returns whether the server answers; false if it ended or stays silent. */
+  private boolean awaitReady() {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (process.isAlive() && System.nanoTime() - deadline < 0) {
+      try (RedisProbe probe = RedisProbe.open(HOST, port, false)) {
+        // a stranger on our port would answer as well: the child is ours only while it lives
+        if (probe.isReady() && process.isAlive()) {
+          return true;
+        }
+      } catch (IOException e) {
+        Thread.onSpinWait(); // not listening yet
+      }
+      pauseBriefly();
+    }
+    return false;
+  }
+
+  @Override
+  public synchronized void pause() {
+    signal("STOP");
+  }
+
+  @Override
+  public synchronized void resume() {
+    signal("CONT");
+  }
+
+  @Override
+  public synchronized void kill() {
+    process.destroyForcibly();
+    boolean interrupted = false;
+    while (process.isAlive()) {
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public synchronized void restart() {
+    kill();
+    try {
+      process = launch();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (!awaitReady()) {
+      throw new IllegalStateException(describe() + " did not start again; it logged:\n" + log());
+    }
+  }
+
+  private void signal(String name) {
+    try {
+      // the shell's own kill: no package provides /bin/kill everywhere
+      String command = "kill -" + name + " " + process.pid();
+      Process shell = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+      String text = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (shell.waitFor() != 0) {
+        throw new IllegalStateException(
+            describe() + " got no SIG" + name + ": " + text.strip() + "; does it still run?");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while signalling " + describe(), e);
+    }
+  }
+
+  @Override
+  public String uri() {
+    return "redis://" + HOST + ":" + port;
+  }
+
+  @Override
+  public String host() {
+    return HOST;
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public String version() {
+    return binary.version();
+  }
+
+  @Override
+  public String describe() {
+    return "Redis " + version() + " (" + binary.origin() + ") at " + uri();
+  }
+
+  @Override
+  public void close() {
+    kill();
+    RUNNING.remove(this);
+    try (Stream<Path> files = Files.walk(directory)) {
+      files
+          .sorted((a, b) -> b.getNameCount() - a.getNameCount())
+          .map(Path::toFile)
+          .forEach(File::delete);
+    } catch (IOException | UncheckedIOException e) {
+      directory.toFile().deleteOnExit(); // closed before, or still being written: not worth failing
+    }
+  }
+
+  private File logFile() {
+    return directory.resolve("redis.log").toFile();
+  }
+
+  private String log() {
+    try {
+      return Files.readString(logFile().toPath());
+    } catch (IOException e) {
+      return "(no log: " + e.getMessage() + ")";
+    }
+  }
+
+  private static void pauseBriefly() {
+    try {
+      Thread.sleep(10);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while a Redis was starting", e);
+    }
+  }
+}

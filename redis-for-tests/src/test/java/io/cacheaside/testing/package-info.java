@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheaside.testing;
+
+import org.jspecify.annotations.NullMarked;
