@@ -1,0 +1,142 @@
+package io.cacheaside.aspect;
+
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.engine.Load;
+import org.aspectj.lang.annotation.SuppressAjWarnings;
+
+/**
+ * Answers calls of {@code @CacheAside} methods from the cache. One advice for each number of
+ * parameters, all alike; see the package's description for the reason.
+ */
+public aspect CacheAsideAspect {
+  pointcut cached(): execution(@CacheAside * *(..));
+
+  @SuppressAjWarnings("adviceDidNotMatch")
+  Object around(): cached() && args() {
+    Object outcome = Advised.read(thisJoinPointStaticPart, new Object[0]);
+    if (!(outcome instanceof Load)) {
+      return outcome;
+    }
+    Object value;
+    try {
+      value = proceed();
+    } catch (Throwable failure) {
+      ((Load) outcome).failed(failure);
+      throw Advised.rethrown(failure);
+    }
+    return ((Load) outcome).completed(value);
+  }
+
+  @SuppressAjWarnings("adviceDidNotMatch")
+  Object around(Object a): cached() && args(a) {
+    Object outcome = Advised.read(thisJoinPointStaticPart, new Object[] {a});
+    if (!(outcome instanceof Load)) {
+      return outcome;
+    }
+    Object value;
+    try {
+      value = proceed(a);
+    } catch (Throwable failure) {
+      ((Load) outcome).failed(failure);
+      throw Advised.rethrown(failure);
+    }
+    return ((Load) outcome).completed(value);
+  }
+
+  @SuppressAjWarnings("adviceDidNotMatch")
+  Object around(Object a, Object b): cached() && args(a, b) {
+    Object outcome = Advised.read(thisJoinPointStaticPart, new Object[] {a, b});
+    if (!(outcome instanceof Load)) {
+      return outcome;
+    }
+    Object value;
+    try {
+      value = proceed(a, b);
+    } catch (Throwable failure) {
+      ((Load) outcome).failed(failure);
+      throw Advised.rethrown(failure);
+    }
+    return ((Load) outcome).completed(value);
+  }
+
+  @SuppressAjWarnings("adviceDidNotMatch")
+  Object around(Object a, Object b, Object c): cached() && args(a, b, c) {
+    Object outcome = Advised.read(thisJoinPointStaticPart, new Object[] {a, b, c});
+    if (!(outcome instanceof Load)) {
+      return outcome;
+    }
+    Object value;
+    try {
+      value = proceed(a, b, c);
+    } catch (Throwable failure) {
+      ((Load) outcome).failed(failure);
+      throw Advised.rethrown(failure);
+    }
+    return ((Load) outcome).completed(value);
+  }
+
+  @SuppressAjWarnings("adviceDidNotMatch")
+  Object around(Object a, Object b, Object c, Object d): cached() && args(a, b, c, d) {
+    Object outcome = Advised.read(thisJoinPointStaticPart, new Object[] {a, b, c, d});
+    if (!(outcome instanceof Load)) {
+      return outcome;
+    }
+    Object value;
+    try {
+      value = proceed(a, b, c, d);
+    } catch (Throwable failure) {
+      ((Load) outcome).failed(failure);
+      throw Advised.rethrown(failure);
+    }
+    return ((Load) outcome).completed(value);
+  }
+
+  @SuppressAjWarnings("adviceDidNotMatch")
+  Object around(Object a, Object b, Object c, Object d, Object e): cached() && args(a, b, c, d, e) {
+    Object outcome = Advised.read(thisJoinPointStaticPart, new Object[] {a, b, c, d, e});
+    if (!(outcome instanceof Load)) {
+      return outcome;
+    }
+    Object value;
+    try {
+      value = proceed(a, b, c, d, e);
+    } catch (Throwable failure) {
+      ((Load) outcome).failed(failure);
+      throw Advised.rethrown(failure);
+    }
+    return ((Load) outcome).completed(value);
+  }
+
+  @SuppressAjWarnings("adviceDidNotMatch")
+  Object around(Object a, Object b, Object c, Object d, Object e, Object f): cached() && args(a, b, c, d, e, f) {
+    Object outcome = Advised.read(thisJoinPointStaticPart, new Object[] {a, b, c, d, e, f});
+    if (!(outcome instanceof Load)) {
+      return outcome;
+    }
+    Object value;
+    try {
+      value = proceed(a, b, c, d, e, f);
+    } catch (Throwable failure) {
+      ((Load) outcome).failed(failure);
+      throw Advised.rethrown(failure);
+    }
+    return ((Load) outcome).completed(value);
+  }
+
+  /** More parameters than that: AspectJ collects them. */
+  @SuppressAjWarnings("adviceDidNotMatch")
+  Object around(): execution(@CacheAside * *(*, *, *, *, *, *, *, ..)) {
+    Object outcome = Advised.read(thisJoinPointStaticPart, thisJoinPoint.getArgs());
+    if (!(outcome instanceof Load)) {
+      return outcome;
+    }
+    Object value;
+    try {
+      value = proceed();
+    } catch (Throwable failure) {
+      ((Load) outcome).failed(failure);
+      throw Advised.rethrown(failure);
+    }
+    return ((Load) outcome).completed(value);
+  }
+}

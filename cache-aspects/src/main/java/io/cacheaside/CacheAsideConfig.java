@@ -1,0 +1,352 @@
+package io.cacheaside;
+
+import io.cacheaside.engine.EngineOptions;
+import io.cacheaside.engine.Names;
+import io.cacheaside.engine.RegionSettings;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link CacheAsideRuntime} is set up. Immutable; made by {@link #builder}.
+ *
+ * <pre>{@code
+ * CacheAsideConfig config =
+ *     CacheAsideConfig.builder()
+ *         .redis("redis://localhost")
+ *         .app("shop")
+ *         .properties(Path.of("/etc/shop/cache.properties"))
+ *         .environment(System.getenv())
+ *         .build();
+ * }</pre>
+ *
+ * What is set later overrules what was set before, wherever it came from: with the calls above an
+ * environment variable beats the file, and the file beats the code. What the configuration says
+ * about a region beats the annotations.
+ */
+public final class CacheAsideConfig {
+  final String app;
+  final @Nullable String redisUri;
+  final @Nullable Supplier<? extends Store> store;
+  final @Nullable Codec codec;
+  final CacheListener listener;
+  final EngineOptions options;
+  final Map<String, RegionSettings> regions;
+  final List<String> allow;
+  final int maxValueBytes;
+  final boolean requireRedisAtStart;
+  final Duration startTimeout;
+
+  private CacheAsideConfig(Builder builder) {
+    this.app = builder.app;
+    this.redisUri = builder.redisUri;
+    this.store = builder.store;
+    this.codec = builder.codec;
+    this.listener = builder.listener;
+    this.options =
+        new EngineOptions(
+            builder.commandTimeout,
+            builder.lease,
+            builder.loadTimeout,
+            builder.waitLimit,
+            builder.jitterPercent / 100.0,
+            builder.dirtyKeyLimit,
+            builder.dirtyRetention);
+    this.regions = Map.copyOf(builder.regions);
+    this.allow = List.copyOf(builder.allow);
+    this.maxValueBytes = builder.maxValueBytes;
+    this.requireRedisAtStart = builder.requireRedisAtStart;
+    this.startTimeout = builder.startTimeout;
+  }
+
+  /** Returns a builder in which nothing but the defaults is set. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Collects settings. Mistakes are not thrown one by one: {@link #build} reports all of them. Not
+   * threadsafe.
+   */
+  public static final class Builder {
+    private static final Duration MAX_COMMAND_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration MAX_TTL = Duration.ofDays(24);
+    private static final Duration FOREVER = Duration.ofDays(24);
+
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, RegionSettings> regions = new TreeMap<>();
+    private final List<String> allow = new ArrayList<>();
+    private String app = "cacheaside";
+    private @Nullable String redisUri;
+    private @Nullable Supplier<? extends Store> store;
+    private @Nullable Codec codec;
+    private CacheListener listener = CacheListener.NONE;
+    private Duration commandTimeout = EngineOptions.DEFAULTS.commandTimeout();
+    private Duration lease = EngineOptions.DEFAULTS.lease();
+    private Duration loadTimeout = EngineOptions.DEFAULTS.loadTimeout();
+    private Duration waitLimit = EngineOptions.DEFAULTS.waitLimit();
+    private Duration dirtyRetention = EngineOptions.DEFAULTS.dirtyRetention();
+    private Duration startTimeout = Duration.ofSeconds(5);
+    private int jitterPercent = 10;
+    private int dirtyKeyLimit = EngineOptions.DEFAULTS.dirtyKeyLimit();
+    private int maxValueBytes = 1 << 20;
+    private boolean requireRedisAtStart;
+
+    private Builder() {}
+
+    /**
+     * Sets the Redis server: {@code redis://[user:password@]host[:port][/database]}, or {@code
+     * rediss://} for TLS.
+     */
+    public Builder redis(String uri) {
+      this.redisUri = uri;
+      return this;
+    }
+
+    /**
+     * Sets a store instead of Redis, for example {@code MemoryStore::new}; called once by each
+     * installation, which also closes it.
+     */
+    public Builder store(Supplier<? extends Store> store) {
+      this.store = store;
+      return this;
+    }
+
+    /** Sets a codec instead of Kryo. */
+    public Builder codec(Codec codec) {
+      this.codec = codec;
+      return this;
+    }
+
+    /** Sets the listener that is told what the cache does. */
+    public Builder listener(CacheListener listener) {
+      this.listener = listener;
+      return this;
+    }
+
+    /** Sets the first part of all keys, so that applications can share a Redis. */
+    public Builder app(String name) {
+      if (Names.isValid(name)) {
+        this.app = name;
+      } else {
+        problem("app", name, "is not a name; use " + Names.ALLOWED);
+      }
+      return this;
+    }
+
+    /** Sets the longest wait of a caller for one Redis command; 50 ms if not set. */
+    public Builder commandTimeout(Duration timeout) {
+      commandTimeout =
+          between(
+              "command-timeout",
+              timeout,
+              Duration.ofMillis(1),
+              MAX_COMMAND_TIMEOUT,
+              commandTimeout);
+      return this;
+    }
+
+    /**
+     * Sets after which time without renewal a load's right to populate may pass to another loader;
+     * 3 s if not set.
+     */
+    public Builder lease(Duration duration) {
+      lease = between("lease", duration, Duration.ofMillis(100), Duration.ofMinutes(10), lease);
+      return this;
+    }
+
+    /** Sets for how long the lease of a running load is renewed; 30 s if not set. */
+    public Builder loadTimeout(Duration timeout) {
+      loadTimeout =
+          between(
+              "load-timeout", timeout, Duration.ofMillis(100), Duration.ofHours(1), loadTimeout);
+      return this;
+    }
+
+    /** Sets the longest wait of a caller for somebody else's load; 5 s if not set. */
+    public Builder waitLimit(Duration limit) {
+      waitLimit =
+          between("wait-limit", limit, Duration.ofMillis(1), Duration.ofHours(1), waitLimit);
+      return this;
+    }
+
+    /** Sets how much TTLs are shortened at random, in percent, 0 to 50; 10 if not set. */
+    public Builder jitterPercent(int percent) {
+      jitterPercent = between("jitter-percent", percent, 0, 50, jitterPercent);
+      return this;
+    }
+
+    /** Sets how many undelivered invalidations are kept; 100,000 if not set. */
+    public Builder dirtyKeyLimit(int limit) {
+      dirtyKeyLimit = between("dirty-key-limit", limit, 1, 10_000_000, dirtyKeyLimit);
+      return this;
+    }
+
+    /**
+     * Sets for how long an undelivered invalidation is kept at least; 1 h if not set, and never
+     * less than the longest TTL of a method that was called in this JVM.
+     */
+    public Builder dirtyRetention(Duration retention) {
+      dirtyRetention =
+          between("dirty-retention", retention, Duration.ofSeconds(1), FOREVER, dirtyRetention);
+      return this;
+    }
+
+    /** Sets the size in bytes above which values are returned but not cached; 1 MiB if not set. */
+    public Builder maxValueBytes(int bytes) {
+      maxValueBytes = between("max-value-bytes", bytes, 64, 512 << 20, maxValueBytes);
+      return this;
+    }
+
+    /**
+     * Allows classes in values beyond those that the return types name, for example where a field
+     * is declared {@code Object}.
+     */
+    public Builder allow(String... classes) {
+      allow.addAll(List.of(classes));
+      return this;
+    }
+
+    /**
+     * Sets whether {@code install} fails if Redis does not answer within the start timeout. Not
+     * set: it succeeds, and calls go past the cache until Redis answers.
+     */
+    public Builder requireRedisAtStart(boolean require) {
+      this.requireRedisAtStart = require;
+      return this;
+    }
+
+    /** Sets how long {@code install} waits if Redis is required at the start; 5 s if not set. */
+    public Builder startTimeout(Duration timeout) {
+      startTimeout =
+          between(
+              "start-timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(10), startTimeout);
+      return this;
+    }
+
+    /** Overrules the TTL that the annotations of a region name. */
+    public Builder regionTtl(String region, Duration ttl) {
+      RegionSettings known = region(region);
+      Duration checked = ttl(region + ".ttl", ttl);
+      regions.put(region, new RegionSettings(known.enabled(), checked, known.negativeTtl()));
+      return this;
+    }
+
+    /** Overrules the negative TTL that the annotations of a region name. */
+    public Builder regionNegativeTtl(String region, Duration ttl) {
+      RegionSettings known = region(region);
+      Duration checked = ttl(region + ".negative-ttl", ttl);
+      regions.put(region, new RegionSettings(known.enabled(), known.ttl(), checked));
+      return this;
+    }
+
+    /** Switches a region off or on; what is off is not read, but still invalidated. */
+    public Builder regionEnabled(String region, boolean enabled) {
+      RegionSettings known = region(region);
+      regions.put(region, new RegionSettings(enabled, known.ttl(), known.negativeTtl()));
+      return this;
+    }
+
+    /**
+     * Applies the settings of a properties file in UTF-8; the README lists the names. An unknown
+     * name is a mistake.
+     */
+    public Builder properties(Path file) {
+      ConfigSource.file(file, this).apply();
+      return this;
+    }
+
+    /**
+     * Applies the variables that begin with {@code CACHEASIDE_}; others are ignored.
+     *
+     * @param variables normally {@link System#getenv()}
+     */
+    public Builder environment(Map<String, String> variables) {
+      ConfigSource.environment(variables, this).apply();
+      return this;
+    }
+
+    /**
+     * Returns the configuration.
+     *
+     * @throws CacheConfigurationException with all mistakes
+     */
+    public CacheAsideConfig build() {
+      List<String> all = new ArrayList<>(problems);
+      checkWhole(all);
+      if (!all.isEmpty()) {
+        throw new CacheConfigurationException(all);
+      }
+      return new CacheAsideConfig(this);
+    }
+
+    private void checkWhole(List<String> all) {
+      if (redisUri == null && store == null) {
+        all.add(
+            "neither redis-uri nor a store is set; set for example redis(\"redis://localhost\")");
+      }
+      if (redisUri != null && store != null) {
+        all.add("both redis-uri and a store are set; drop one of them");
+      }
+      if (requireRedisAtStart && redisUri == null) {
+        all.add("require-redis-at-start is set, but redis-uri is not; set redis-uri");
+      }
+      regions.forEach(
+          (name, region) -> {
+            Duration ttl = region.ttl();
+            Duration negative = region.negativeTtl();
+            if (ttl != null && negative != null && negative.compareTo(ttl) > 0) {
+              all.add(
+                  "region "
+                      + name
+                      + ": negative-ttl "
+                      + Texts.of(negative)
+                      + " is above ttl "
+                      + Texts.of(ttl)
+                      + "; an absence must not live longer than a value");
+            }
+          });
+    }
+
+    void problem(String setting, Object value, String finding) {
+      problems.add(setting + " \"" + value + "\" " + finding);
+    }
+
+    private RegionSettings region(String name) {
+      if (!Names.isValid(name)) {
+        problem("region", name, "is not a name; use " + Names.ALLOWED);
+      }
+      return regions.getOrDefault(name, RegionSettings.DEFAULTS);
+    }
+
+    private @Nullable Duration ttl(String setting, Duration ttl) {
+      return between("region." + setting, ttl, Duration.ofMillis(1), MAX_TTL, ttl);
+    }
+
+    private Duration between(
+        String setting, Duration value, Duration min, Duration max, Duration otherwise) {
+      if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+        problem(
+            setting, Texts.of(value), "is not between " + Texts.of(min) + " and " + Texts.of(max));
+        return otherwise;
+      }
+      return value;
+    }
+
+    private int between(String setting, int value, int min, int max, int otherwise) {
+      if (value < min || value > max) {
+        problem(setting, value, "is not between " + min + " and " + max);
+        return otherwise;
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.cacheaside;
+
+import io.cacheaside.key.DurationText;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Named settings as text, from a properties file or the environment. */
+final class ConfigSource {
+  private static final String PREFIX = "cacheaside.";
+  private static final String VARIABLE_PREFIX = "CACHEASIDE_";
+  private static final String REGION = "region.";
+
+  private final Map<String, String> values;
+  private final String origin;
+  private final CacheAsideConfig.Builder builder;
+  private final Map<String, Consumer<String>> settings = new LinkedHashMap<>();
+
+  private ConfigSource(
+      Map<String, String> values, String origin, CacheAsideConfig.Builder builder) {
+    this.values = values;
+    this.origin = origin;
+    this.builder = builder;
+    settings.put("redis-uri", builder::redis);
+    settings.put("app", builder::app);
+    duration("command-timeout", builder::commandTimeout);
+    duration("lease", builder::lease);
+    duration("load-timeout", builder::loadTimeout);
+    duration("wait-limit", builder::waitLimit);
+    duration("dirty-retention", builder::dirtyRetention);
+    duration("start-timeout", builder::startTimeout);
+    number("jitter-percent", builder::jitterPercent);
+    number("dirty-key-limit", builder::dirtyKeyLimit);
+    number("max-value-bytes", builder::maxValueBytes);
+    bool("require-redis-at-start", builder::requireRedisAtStart);
+    settings.put("allow", value -> builder.allow(value.strip().split("\\s*,\\s*")));
+  }
+
+  static ConfigSource file(Path file, CacheAsideConfig.Builder builder) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      builder.problem("properties file", file, "cannot be read: " + e + "; check path and rights");
+    }
+    Map<String, String> values = new TreeMap<>();
+    properties.forEach((name, value) -> values.put((String) name, ((String) value).strip()));
+    return new ConfigSource(values, "in " + file.getFileName(), builder);
+  }
+
+  /** Variables are properties in capitals: {@code CACHEASIDE_REGION_PRICES_TTL}. */
+  static ConfigSource environment(Map<String, String> variables, CacheAsideConfig.Builder builder) {
+    Map<String, String> values = new TreeMap<>();
+    variables.forEach(
+        (name, value) -> {
+          if (name.startsWith(VARIABLE_PREFIX)) {
+            String rest = name.substring(VARIABLE_PREFIX.length()).toLowerCase(Locale.ROOT);
+            values.put(PREFIX + propertyName(rest), value.strip());
+          }
+        });
+    return new ConfigSource(values, "in the environment", builder);
+  }
+
+  private static String propertyName(String variable) {
+    if (variable.startsWith("region_")) {
+      for (String attribute : new String[] {"_negative_ttl", "_ttl", "_enabled"}) {
+        if (variable.endsWith(attribute)) {
+          String region =
+              variable.substring("region_".length(), variable.length() - attribute.length());
+          return REGION + region + "." + attribute.substring(1).replace('_', '-');
+        }
+      }
+    }
+    return variable.replace('_', '-');
+  }
+
+  /** Hands every value to the builder; unknown names are problems, nothing is left out. */
+  void apply() {
+    values.forEach(
+        (fullName, value) -> {
+          String name =
+              fullName.startsWith(PREFIX) ? fullName.substring(PREFIX.length()) : fullName;
+          Consumer<String> setting = settings.get(name);
+          if (setting != null) {
+            setting.accept(value);
+          } else if (!name.startsWith(REGION) || !applyRegion(name, value)) {
+            builder.problem(
+                "setting",
+                fullName,
+                origin
+                    + " is unknown; known are "
+                    + String.join(", ", settings.keySet())
+                    + ", region.<name>.ttl, region.<name>.negative-ttl and region.<name>.enabled");
+          }
+        });
+  }
+
+  private boolean applyRegion(String name, String value) {
+    int dot = name.lastIndexOf('.');
+    if (dot <= REGION.length()) {
+      return false;
+    }
+    String region = name.substring(REGION.length(), dot);
+    switch (name.substring(dot + 1)) {
+      case "ttl" -> withDuration(name, value, ttl -> builder.regionTtl(region, ttl));
+      case "negative-ttl" ->
+          withDuration(name, value, ttl -> builder.regionNegativeTtl(region, ttl));
+      case "enabled" -> withBoolean(name, value, enabled -> builder.regionEnabled(region, enabled));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void duration(String name, Consumer<Duration> setter) {
+    settings.put(name, value -> withDuration(name, value, setter));
+  }
+
+  private void withDuration(String name, String value, Consumer<Duration> setter) {
+    try {
+      setter.accept(DurationText.positive(value));
+    } catch (IllegalArgumentException e) {
+      builder.problem(name, value, origin + ": " + e.getMessage());
+    }
+  }
+
+  private void number(String name, Consumer<Integer> setter) {
+    settings.put(
+        name,
+        value -> {
+          try {
+            setter.accept(Integer.parseInt(value));
+          } catch (NumberFormatException e) {
+            builder.problem(name, value, origin + " is not a whole number");
+          }
+        });
+  }
+
+  private void bool(String name, Consumer<Boolean> setter) {
+    settings.put(name, value -> withBoolean(name, value, setter));
+  }
+
+  private void withBoolean(String name, String value, Consumer<Boolean> setter) {
+    if (value.equals("true") || value.equals("false")) {
+      setter.accept(value.equals("true"));
+    } else {
+      builder.problem(name, value, origin + " is neither true nor false");
+    }
+  }
+}

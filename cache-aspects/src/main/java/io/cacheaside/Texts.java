@@ -1,0 +1,14 @@
+package io.cacheaside;
+
+import io.cacheaside.key.DurationText;
+import java.time.Duration;
+
+/** Durations in messages, written the way they are configured. */
+final class Texts {
+  private Texts() {}
+
+  static String of(Duration duration) {
+    boolean writable = !duration.isNegative() && duration.toNanosPart() % 1_000_000 == 0;
+    return writable ? DurationText.format(duration) : duration.toString();
+  }
+}

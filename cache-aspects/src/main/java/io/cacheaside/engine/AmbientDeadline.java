@@ -1,0 +1,43 @@
+package io.cacheaside.engine;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bound on what the cache may spend in calls of the current thread. Nested bounds only shorten.
+ */
+public final class AmbientDeadline {
+  /** The value of {@link #remainingNanos} when there is no deadline. */
+  static final long NONE = Long.MAX_VALUE;
+
+  private static final ThreadLocal<@Nullable Long> DEADLINE = new ThreadLocal<>();
+
+  private AmbientDeadline() {}
+
+  /**
+   * Runs the task with at most {@code nanos} for all waiting of the cache in it.
+   *
+   * @throws Exception what the task throws
+   */
+  public static <T extends @Nullable Object> T within(long nanos, Callable<T> task)
+      throws Exception {
+    Long outer = DEADLINE.get();
+    long inner = System.nanoTime() + nanos;
+    DEADLINE.set(outer != null && outer - inner < 0 ? outer : (Long) inner);
+    try {
+      return task.call();
+    } finally {
+      if (outer == null) {
+        DEADLINE.remove();
+      } else {
+        DEADLINE.set(outer);
+      }
+    }
+  }
+
+  /** Returns how long the cache may still wait, {@link #NONE} if for as long as it likes. */
+  static long remainingNanos() {
+    Long deadline = DEADLINE.get();
+    return deadline == null ? NONE : deadline - System.nanoTime();
+  }
+}

@@ -1,0 +1,41 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.CachedMethod;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A method that carries our annotations, and the names of its parameters.
+ *
+ * @param method the method itself
+ * @param parameterNames in order; {@code arg0}, {@code arg1} and so on if the class was compiled
+ *     without them
+ */
+public record AnnotatedMethod(Method method, List<String> parameterNames) {
+
+  /** Keeps a copy of the names. */
+  public AnnotatedMethod {
+    parameterNames = List.copyOf(parameterNames);
+  }
+
+  /** Returns whether the class file held the names; without, templates cannot be resolved. */
+  boolean hasRealNames() {
+    for (int i = 0; i < parameterNames.size(); i++) {
+      if (!parameterNames.get(i).equals("arg" + i)) {
+        return true;
+      }
+    }
+    return parameterNames.isEmpty();
+  }
+
+  CachedMethod inRegion(String region) {
+    String parameters =
+        Arrays.stream(method.getParameterTypes())
+            .map(Class::getSimpleName)
+            .collect(Collectors.joining(", "));
+    return new CachedMethod(
+        method.getDeclaringClass().getName(), method.getName(), parameters, region);
+  }
+}

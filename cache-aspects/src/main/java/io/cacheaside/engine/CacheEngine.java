@@ -1,0 +1,141 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CacheListener.BypassReason;
+import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.InvalidAnnotationException;
+import io.cacheaside.spi.Store;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door to the read path and the write path, for woven code. At most one engine is installed in
+ * a JVM; where none is, annotated methods run as if they were not annotated. Threadsafe.
+ */
+public final class CacheEngine implements AutoCloseable {
+  private static final AtomicReference<@Nullable CacheEngine> INSTALLED = new AtomicReference<>();
+  private static final long CLOSE_MILLIS = 1_000;
+
+  private final CacheListener listener;
+  private final PlanCompiler compiler;
+  private final ReadPath readPath;
+  private final WritePath writePath;
+  private final InvalidationRecovery recovery;
+  private final DirtyKeys dirty;
+  private final AtomicLong retentionNanos;
+  private final ScheduledFuture<?> renewal;
+
+  /**
+   * Creates an engine; it does nothing until {@link #install}ed.
+   *
+   * @param app the first part of every physical key
+   * @param regions the settings of the regions that the configuration mentions
+   * @param timer runs renewals and recovery; not closed by the engine
+   */
+  public CacheEngine(
+      String app,
+      Store store,
+      Codec codec,
+      CacheListener listener,
+      EngineOptions options,
+      Map<String, RegionSettings> regions,
+      ScheduledExecutorService timer) {
+    this.listener = GuardedListener.around(listener);
+    this.compiler = new PlanCompiler(app, codec, Map.copyOf(regions));
+    LogThrottle throttle = new LogThrottle(System::nanoTime);
+    this.dirty = new DirtyKeys(options.dirtyKeyLimit(), System::nanoTime, this.listener, throttle);
+    this.retentionNanos = new AtomicLong(options.dirtyRetention().toNanos());
+    EngineParts parts =
+        new EngineParts(
+            store,
+            this.listener,
+            options,
+            new Waiting(options.commandTimeout().toNanos()),
+            new Flights(),
+            new WaitCircle(),
+            dirty,
+            LeaseTokens.random(),
+            throttle,
+            () -> ThreadLocalRandom.current().nextDouble());
+    this.recovery = new InvalidationRecovery(parts, timer);
+    this.readPath = new ReadPath(parts);
+    this.writePath = new WritePath(parts, recovery, retentionNanos::get);
+    long sweepNanos = Math.max(1, options.lease().toNanos() / 3);
+    this.renewal =
+        timer.scheduleWithFixedDelay(
+            new LeaseRenewal(parts), sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Returns the engine in force, or null if there is none. */
+  public static @Nullable CacheEngine installed() {
+    return INSTALLED.get();
+  }
+
+  /**
+   * Puts this engine in force.
+   *
+   * @return false if another one is
+   */
+  public boolean install() {
+    return INSTALLED.compareAndSet(null, this);
+  }
+
+  /**
+   * Reads through the cache.
+   *
+   * @return the value, or a {@link Load} if the caller has to run the method
+   * @throws Throwable what the load of another caller threw, if this call joined it
+   * @throws InvalidAnnotationException if the annotation is wrong
+   */
+  public @Nullable Object read(CallSite site, @Nullable Object[] arguments) throws Throwable {
+    MethodPlan plan = site.readPlan(this);
+    if (!plan.isEnabled()) {
+      listener.onBypass(plan.method(), KeyFailure.NO_KEY, BypassReason.DISABLED);
+      return new MeasuredLoad(plan, KeyFailure.NO_KEY, listener);
+    }
+    return readPath.read(plan, arguments);
+  }
+
+  /**
+   * Invalidates what the annotations of an ended method say. Never throws for a failure of the
+   * cache.
+   *
+   * @param result what the method returned, null if it threw
+   * @param returned whether it returned
+   * @throws InvalidAnnotationException if an annotation is wrong
+   */
+  public void invalidate(
+      CallSite site, @Nullable Object[] arguments, @Nullable Object result, boolean returned) {
+    writePath.invalidate(site.invalidationPlan(this), arguments, result, returned);
+  }
+
+  /** Returns how many invalidations are not delivered. */
+  public int dirtyKeys() {
+    return dirty.size();
+  }
+
+  MethodPlan compileRead(AnnotatedMethod method) {
+    MethodPlan plan = compiler.compileRead(method);
+    long ttlNanos = TimeUnit.MILLISECONDS.toNanos(plan.longestTtlMillis());
+    retentionNanos.accumulateAndGet(ttlNanos, Math::max);
+    return plan;
+  }
+
+  InvalidationPlan compileInvalidations(AnnotatedMethod method) {
+    return compiler.compileInvalidations(method);
+  }
+
+  /** Takes the engine out of force and delivers what it still owes, for a second at most. */
+  @Override
+  public void close() {
+    INSTALLED.compareAndSet(this, null);
+    renewal.cancel(false);
+    recovery.close(CLOSE_MILLIS);
+  }
+}

@@ -1,0 +1,153 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.engine.Flight.Landing;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CacheListener.BypassReason;
+import io.cacheaside.spi.CodecException;
+import io.cacheaside.spi.Key;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads past the cache, at most one running and one queued for each key of this JVM, so that a dead
+ * Redis does not become a stampede on the source.
+ *
+ * <p>Without a store there is no evidence that a running load is recent enough to share. A call
+ * therefore joins only a load that <em>starts after it arrived</em>: the queued one. The first to
+ * queue leads that load as soon as the running one ended.
+ */
+final class DirectLoads {
+  private final CacheListener listener;
+  private final WaitCircle circle;
+  private final long waitNanos;
+  private final ConcurrentHashMap<Key, Lane> lanes = new ConcurrentHashMap<>();
+
+  DirectLoads(CacheListener listener, WaitCircle circle, long waitNanos) {
+    this.listener = listener;
+    this.circle = circle;
+    this.waitNanos = waitNanos;
+  }
+
+  /**
+   * The loads of one key.
+   *
+   * @param running the load under way, or one that has just ended
+   * @param queued the load that follows, which may be joined
+   */
+  private record Lane(Flight running, @Nullable Flight queued) {}
+
+  /** Returns a load that nobody shares. */
+  Load alone(MethodPlan plan, Key key, BypassReason reason) {
+    listener.onBypass(plan.method(), key, reason);
+    return new MeasuredLoad(plan, key, listener);
+  }
+
+  /** Returns the value of a load that starts from now on, or the {@link Load} to run. */
+  @Nullable Object shared(MethodPlan plan, Key key, BypassReason reason) throws Throwable {
+    listener.onBypass(plan.method(), key, reason);
+    Flight mine = new Flight(plan, key, null, 0);
+    Lane lane = enter(mine);
+    if (lane.running() == mine) {
+      return new DirectLoad(mine);
+    }
+    Flight queued = lane.queued();
+    if (queued == mine) {
+      awaitLanding(lane.running());
+      promote(mine);
+      return new DirectLoad(mine);
+    }
+    if (queued == null || queued.plan != plan || !awaitLanding(queued)) {
+      return new MeasuredLoad(plan, key, listener);
+    }
+    Landing landing = queued.landing().join();
+    if (landing == Landing.ABANDONED) {
+      return new MeasuredLoad(plan, key, listener);
+    }
+    listener.onJoin(plan.method(), key);
+    return landing.valueFor(plan);
+  }
+
+  private Lane enter(Flight mine) {
+    return lanes.compute(
+        mine.key,
+        (key, lane) -> {
+          if (lane == null) {
+            return new Lane(mine, null);
+          }
+          Flight queued = lane.queued();
+          if (queued == null) {
+            return new Lane(lane.running(), mine);
+          }
+          if (queued.plan == mine.plan) {
+            queued.join();
+          }
+          return lane;
+        });
+  }
+
+  private void promote(Flight mine) {
+    lanes.compute(
+        mine.key,
+        (key, lane) -> lane == null || lane.queued() == mine ? new Lane(mine, null) : lane);
+  }
+
+  private void leave(Flight mine) {
+    lanes.computeIfPresent(
+        mine.key, (key, lane) -> lane.running() == mine && lane.queued() == null ? null : lane);
+  }
+
+  /** Returns whether the flight landed before this call had to stop waiting. */
+  private boolean awaitLanding(Flight flight) {
+    try {
+      circle.enter(flight);
+      try {
+        return Waiting.forSignal(flight.landing(), waitNanos);
+      } finally {
+        circle.leave();
+      }
+    } catch (Bypass bypass) {
+      return false;
+    }
+  }
+
+  /** Returns how many keys have a load past the cache under way. */
+  int size() {
+    return lanes.size();
+  }
+
+  /** A load that calls which arrived before it started may share. */
+  private final class DirectLoad extends MeasuredLoad {
+    private final Flight flight;
+
+    DirectLoad(Flight flight) {
+      super(flight.plan, flight.key, listener);
+      this.flight = flight;
+    }
+
+    @Override
+    public @Nullable Object completed(@Nullable Object value) {
+      ended(null);
+      land(flight.isJoined() ? landingOf(value) : Landing.ABANDONED);
+      return value;
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      ended(failure);
+      land(Landing.failed(failure));
+    }
+
+    private void land(Landing landing) {
+      leave(flight);
+      flight.land(landing);
+    }
+
+    private Landing landingOf(@Nullable Object value) {
+      try {
+        return new Landing.Copied(plan.encode(value));
+      } catch (CodecException e) {
+        return new Landing.Shared(value);
+      }
+    }
+  }
+}

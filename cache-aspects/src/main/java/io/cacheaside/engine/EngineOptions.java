@@ -1,0 +1,36 @@
+package io.cacheaside.engine;
+
+import java.time.Duration;
+
+/**
+ * The times and bounds of an engine; checked by whoever builds them.
+ *
+ * @param commandTimeout the longest wait of a caller for one command of the store
+ * @param lease after which another loader may be granted the lease of a key
+ * @param loadTimeout how long the lease of a running load is renewed
+ * @param waitLimit the longest wait of a caller for somebody else's load
+ * @param jitter the part of a TTL, 0 to 1, by which it is shortened at most
+ * @param dirtyKeyLimit how many undelivered invalidations are kept
+ * @param dirtyRetention how long an undelivered invalidation is kept at least; longer if a cached
+ *     method of this JVM has a longer TTL
+ */
+public record EngineOptions(
+    Duration commandTimeout,
+    Duration lease,
+    Duration loadTimeout,
+    Duration waitLimit,
+    double jitter,
+    int dirtyKeyLimit,
+    Duration dirtyRetention) {
+
+  /** The defaults of docs/protocol.md. */
+  public static final EngineOptions DEFAULTS =
+      new EngineOptions(
+          Duration.ofMillis(50),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          0.10,
+          100_000,
+          Duration.ofHours(1));
+}

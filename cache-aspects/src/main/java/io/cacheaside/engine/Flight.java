@@ -1,0 +1,127 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load in progress in this JVM for a key, which other calls may join.
+ *
+ * <p>A flight lands exactly once: with a value, with the exception of the load, or abandoned, which
+ * sends its joiners back to the start. Joiners receive copies: the value travels to them in encoded
+ * form, so that no two callers share a mutable object.
+ */
+final class Flight {
+  final MethodPlan plan;
+  final Key key;
+
+  /** The lease under which the load runs, or null if it runs without one. */
+  final @Nullable LeaseToken token;
+
+  /** The store's epoch before the lease was asked for. */
+  final long epoch;
+
+  final Thread leader;
+  final long startedNanos;
+
+  private final CompletableFuture<Landing> landing = new CompletableFuture<>();
+
+  /** The next older flight of the same key; guarded by {@link Flights}. */
+  @Nullable Flight older;
+
+  private volatile boolean invalidated;
+  private volatile boolean joined;
+
+  Flight(MethodPlan plan, Key key, @Nullable LeaseToken token, long epoch) {
+    this.plan = plan;
+    this.key = key;
+    this.token = token;
+    this.epoch = epoch;
+    this.leader = Thread.currentThread();
+    this.startedNanos = System.nanoTime();
+  }
+
+  /** Says that the key was invalidated in this JVM: the flight may not populate, nor be joined. */
+  void invalidate() {
+    invalidated = true;
+  }
+
+  boolean isInvalidated() {
+    return invalidated;
+  }
+
+  /** Says that a call waits for the landing. */
+  void join() {
+    joined = true;
+  }
+
+  boolean isJoined() {
+    return joined;
+  }
+
+  CompletableFuture<Landing> landing() {
+    return landing;
+  }
+
+  void land(Landing outcome) {
+    landing.complete(outcome);
+  }
+
+  /** How a flight ended. */
+  sealed interface Landing {
+
+    /**
+     * Returns what a joiner receives.
+     *
+     * @throws Throwable what the load threw, the same object for all
+     */
+    @Nullable Object valueFor(MethodPlan plan) throws Throwable;
+
+    /** The load returned a value; each joiner decodes a copy of its own. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Copied(byte[] record) implements Landing {
+      @Override
+      public @Nullable Object valueFor(MethodPlan plan) {
+        return plan.valueOf(record);
+      }
+    }
+
+    /** The load returned a value that cannot be encoded: joiners share the object itself. */
+    record Shared(@Nullable Object value) implements Landing {
+      @Override
+      public @Nullable Object valueFor(MethodPlan plan) {
+        return value;
+      }
+    }
+
+    /** The load threw. */
+    record Failed(Throwable failure) implements Landing {
+      @Override
+      public @Nullable Object valueFor(MethodPlan plan) throws Throwable {
+        throw failure;
+      }
+    }
+
+    /** There is no outcome to share: joiners start again. */
+    record Abandoned() implements Landing {
+      @Override
+      public @Nullable Object valueFor(MethodPlan plan) {
+        throw new IllegalStateException("an abandoned flight has no value");
+      }
+    }
+
+    /** The landing of a flight that nobody can learn from. */
+    Landing ABANDONED = new Abandoned();
+
+    /**
+     * Returns the landing of a load that threw. If the loading thread was interrupted, the failure
+     * may be its own affair and is not handed to others.
+     */
+    static Landing failed(Throwable failure) {
+      boolean interrupted =
+          failure instanceof InterruptedException || Thread.currentThread().isInterrupted();
+      return interrupted ? ABANDONED : new Failed(failure);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The flights of this JVM that run, or ask for, a lease: found by key and token.
+ *
+ * <p>A flight is added <em>before</em> its lease is asked for, so that whoever learns from the
+ * store that the lease is held finds the flight. A key has more than one entry while several
+ * callers ask at once, or while a load whose lease was lost still runs.
+ *
+ * <p>Whether joining is allowed is not decided here: the caller must have seen the token live in an
+ * answer to a command that it sent itself (docs/protocol.md, the evidence rule).
+ */
+final class Flights {
+  private final ConcurrentHashMap<Key, Flight> newest = new ConcurrentHashMap<>();
+
+  void add(Flight flight) {
+    newest.compute(
+        flight.key,
+        (key, head) -> {
+          flight.older = head;
+          return flight;
+        });
+  }
+
+  void remove(Flight flight) {
+    newest.computeIfPresent(flight.key, (key, head) -> without(head, flight));
+  }
+
+  private static @Nullable Flight without(Flight head, Flight flight) {
+    if (head == flight) {
+      return flight.older;
+    }
+    for (Flight f = head; f != null; f = f.older) {
+      if (f.older == flight) {
+        f.older = flight.older;
+        break;
+      }
+    }
+    return head;
+  }
+
+  /** Returns the flight that runs under the token, or null if it is not one of this JVM. */
+  @Nullable Flight find(Key key, LeaseToken token) {
+    Flight[] found = new Flight[1];
+    forEach(
+        key,
+        flight -> {
+          if (token.equals(flight.token)) {
+            found[0] = flight;
+          }
+        });
+    return found[0];
+  }
+
+  /** Marks all flights of the keys: they neither populate nor are joined from now on. */
+  void invalidate(Collection<Key> keys) {
+    if (!newest.isEmpty()) {
+      keys.forEach(key -> forEach(key, Flight::invalidate));
+    }
+  }
+
+  /** Calls the action for the flights of all keys. */
+  void forEach(Consumer<Flight> action) {
+    newest.keySet().forEach(key -> forEach(key, action));
+  }
+
+  int size() {
+    return newest.size();
+  }
+
+  /** The chain of a key is walked and changed under the map's lock of that key only. */
+  private void forEach(Key key, Consumer<Flight> action) {
+    newest.computeIfPresent(
+        key,
+        (k, head) -> {
+          for (Flight f = head; f != null; f = f.older) {
+            action.accept(f);
+          }
+          return head;
+        });
+  }
+}

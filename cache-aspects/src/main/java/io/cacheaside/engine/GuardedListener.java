@@ -1,0 +1,157 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CachedMethod;
+import io.cacheaside.spi.Key;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps what a listener throws away from the application: it is logged once. */
+final class GuardedListener implements CacheListener {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
+
+  private final CacheListener listener;
+  private final AtomicBoolean logged = new AtomicBoolean();
+
+  private GuardedListener(CacheListener listener) {
+    this.listener = listener;
+  }
+
+  static CacheListener around(CacheListener listener) {
+    return listener == CacheListener.NONE ? listener : new GuardedListener(listener);
+  }
+
+  private void failed(RuntimeException e) {
+    if (logged.compareAndSet(false, true)) {
+      LOG.error("the listener {} threw; this is logged once and ignored", listener.getClass(), e);
+    }
+  }
+
+  @Override
+  public void onHit(CachedMethod method, Key key, boolean negative) {
+    try {
+      listener.onHit(method, key, negative);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onMiss(CachedMethod method, Key key) {
+    try {
+      listener.onMiss(method, key);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onJoin(CachedMethod method, Key key) {
+    try {
+      listener.onJoin(method, key);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onLeaseWait(CachedMethod method, Key key) {
+    try {
+      listener.onLeaseWait(method, key);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onLoadStart(CachedMethod method, Key key) {
+    try {
+      listener.onLoadStart(method, key);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onLoadEnd(CachedMethod method, Key key, long nanos, @Nullable Throwable failure) {
+    try {
+      listener.onLoadEnd(method, key, nanos, failure);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onPopulate(CachedMethod method, Key key, PopulateOutcome outcome) {
+    try {
+      listener.onPopulate(method, key, outcome);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onBypass(CachedMethod method, Key key, BypassReason reason) {
+    try {
+      listener.onBypass(method, key, reason);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onUnreadable(CachedMethod method, Key key, boolean schema) {
+    try {
+      listener.onUnreadable(method, key, schema);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onInvalidate(CachedMethod method, Key key, boolean delivered) {
+    try {
+      listener.onInvalidate(method, key, delivered);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onInvalidateSkipped(CachedMethod method) {
+    try {
+      listener.onInvalidateSkipped(method);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onDirtyKeys(int count) {
+    try {
+      listener.onDirtyKeys(count);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onDirtyKeyDropped(Key key) {
+    try {
+      listener.onDirtyKeyDropped(key);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onBreaker(BreakerState state) {
+    try {
+      listener.onBreaker(state);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.key.KeyBuffer;
+import io.cacheaside.key.KeyText;
+import io.cacheaside.spi.Key;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A key template bound to the parameters of one method. Immutable; a call only walks it. */
+final class KeyBinder {
+  private static final int ROOM_FOR_VALUES = 48;
+
+  private final String template;
+  private final byte[] prefix;
+  private final Part[] parts;
+  private final boolean needsResult;
+
+  KeyBinder(String template, KeySpace space, List<Part> parts) {
+    this.template = template;
+    this.prefix = space.prefixBytes();
+    this.parts = parts.toArray(new Part[0]);
+    this.needsResult = parts.stream().anyMatch(Part::isResult);
+  }
+
+  String template() {
+    return template;
+  }
+
+  /** Returns whether the key depends on what the method returned. */
+  boolean needsResult() {
+    return needsResult;
+  }
+
+  /**
+   * Returns the key for the arguments.
+   *
+   * @param result what the method returned, null before it ran
+   * @throws KeyFailure if reading a property threw
+   */
+  Key bind(@Nullable Object[] arguments, @Nullable Object result) {
+    KeyBuffer buffer = new KeyBuffer(prefix.length + ROOM_FOR_VALUES);
+    buffer.appendLiteral(prefix);
+    for (Part part : parts) {
+      part.append(arguments, result, buffer);
+    }
+    return KeySpace.finish(buffer, prefix.length);
+  }
+
+  /** One piece of a bound template. */
+  sealed interface Part {
+    void append(@Nullable Object[] arguments, @Nullable Object result, KeyBuffer target);
+
+    default boolean isResult() {
+      return false;
+    }
+  }
+
+  /** Fixed text, in UTF-8. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Fixed(byte[] bytes) implements Part {
+    @Override
+    public void append(@Nullable Object[] arguments, @Nullable Object result, KeyBuffer target) {
+      target.appendLiteral(bytes);
+    }
+  }
+
+  /**
+   * The text of a parameter, of the result, or of a property of one of them.
+   *
+   * @param argument the position of the parameter, {@link #RESULT} for the result
+   * @param path the properties to follow, maybe none
+   * @param text how the value is written
+   */
+  record Value(int argument, List<Property> path, KeyText text) implements Part {
+    static final int RESULT = -1;
+
+    @Override
+    public void append(@Nullable Object[] arguments, @Nullable Object result, KeyBuffer target) {
+      Object value = argument == RESULT ? result : arguments[argument];
+      for (int i = 0; i < path.size() && value != null; i++) {
+        value = path.get(i).read(value);
+      }
+      try {
+        text.append(value, target);
+      } catch (RuntimeException e) {
+        throw new KeyFailure(e);
+      }
+    }
+
+    @Override
+    public boolean isResult() {
+      return argument == RESULT;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.key.KeyBuffer;
+import io.cacheaside.spi.Key;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The frame around the key texts of one region: {@code <app>:<region>:{<key>}}. The braces keep an
+ * entry and what belongs to it in one slot of a Cluster.
+ *
+ * <p>A key text of more than 512 bytes is cut there and continued by {@code #} and 128 bits of its
+ * SHA-256. Such a text is longer than any that is not cut, so the two cannot meet.
+ */
+record KeySpace(String prefix) {
+  static final int MAX_TEXT_LENGTH = 512;
+
+  static KeySpace of(String app, String region) {
+    return new KeySpace(app + ":" + region + ":{");
+  }
+
+  byte[] prefixBytes() {
+    return prefix.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Returns the key whose text stands in the buffer behind the prefix. */
+  static Key finish(KeyBuffer buffer, int prefixLength) {
+    if (buffer.length() - prefixLength > MAX_TEXT_LENGTH) {
+      return shortened(buffer.toByteArray(), prefixLength);
+    }
+    buffer.appendAscii('}');
+    return Key.of(buffer.toByteArray());
+  }
+
+  private static Key shortened(byte[] whole, int prefixLength) {
+    int end = prefixLength + MAX_TEXT_LENGTH;
+    byte[] digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256").digest(whole);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    byte[] tail =
+        ("#" + HexFormat.of().formatHex(digest, 0, 16) + "}").getBytes(StandardCharsets.US_ASCII);
+    byte[] key = Arrays.copyOf(whole, end + tail.length);
+    System.arraycopy(tail, 0, key, end, tail.length);
+    return Key.of(key);
+  }
+}

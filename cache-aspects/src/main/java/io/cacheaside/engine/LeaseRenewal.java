@@ -1,0 +1,45 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Store;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps the leases of long loads alive. One sweep over all flights for every third of a lease,
+ * instead of a timer for each load.
+ */
+final class LeaseRenewal implements Runnable {
+  private final Store store;
+  private final Flights flights;
+  private final long leaseMillis;
+  private final long minAgeNanos;
+  private final long maxAgeNanos;
+
+  LeaseRenewal(EngineParts parts) {
+    this.store = parts.store();
+    this.flights = parts.flights();
+    this.leaseMillis = parts.options().lease().toMillis();
+    this.minAgeNanos = parts.options().lease().toNanos() / 6;
+    this.maxAgeNanos = parts.options().loadTimeout().toNanos();
+  }
+
+  @Override
+  public void run() {
+    List<Flight> running = new ArrayList<>();
+    flights.forEach(running::add);
+    long now = System.nanoTime();
+    running.forEach(flight -> renew(flight, now - flight.startedNanos));
+  }
+
+  private void renew(Flight flight, long ageNanos) {
+    LeaseToken token = flight.token;
+    if (token != null
+        && ageNanos >= minAgeNanos
+        && ageNanos <= maxAgeNanos
+        && !flight.isInvalidated()
+        && !flight.landing().isDone()) {
+      store.renew(flight.key, token, leaseMillis);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.LeaseToken;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The source of lease tokens: none is ever given out twice, in no JVM. Threadsafe. */
+final class LeaseTokens {
+  private final long instance;
+  private final AtomicLong sequence = new AtomicLong();
+
+  LeaseTokens(long random) {
+    this.instance = random | Long.MIN_VALUE;
+  }
+
+  static LeaseTokens random() {
+    return new LeaseTokens(new SecureRandom().nextLong());
+  }
+
+  LeaseToken next() {
+    return new LeaseToken(instance, sequence.incrementAndGet());
+  }
+}

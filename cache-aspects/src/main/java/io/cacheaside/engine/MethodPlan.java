@@ -1,0 +1,121 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.CachedMethod;
+import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.CodecException;
+import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Key;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code @CacheAside} method, compiled once: how its key is built, what absence looks like, how
+ * long entries live and how they are encoded. Immutable; a call only walks it.
+ */
+final class MethodPlan {
+  private final CachedMethod method;
+  private final KeyBinder keyBinder;
+  private final ReturnShape shape;
+  private final Codec.TypeCodec codec;
+  private final int codecId;
+  private final long fingerprint;
+  private final long ttlMillis;
+  private final long negativeTtlMillis;
+  private final boolean enabled;
+
+  MethodPlan(
+      CachedMethod method,
+      KeyBinder keyBinder,
+      ReturnShape shape,
+      Codec.TypeCodec codec,
+      int codecId,
+      Ttl ttl,
+      boolean enabled) {
+    this.method = method;
+    this.keyBinder = keyBinder;
+    this.shape = shape;
+    this.codec = codec;
+    this.codecId = codecId;
+    this.fingerprint = codec.fingerprint();
+    this.ttlMillis = ttl.millis();
+    this.negativeTtlMillis = ttl.negativeMillis();
+    this.enabled = enabled;
+  }
+
+  CachedMethod method() {
+    return method;
+  }
+
+  /**
+   * Returns the key of a call.
+   *
+   * @throws KeyFailure if an argument's property throws
+   */
+  Key key(@Nullable Object[] arguments) {
+    return keyBinder.bind(arguments, null);
+  }
+
+  ReadDecision decide(byte @Nullable [] record) {
+    return ReadDecision.of(record, fingerprint, codecId);
+  }
+
+  /** Returns the value in the record, or null if it cannot be decoded. */
+  @Nullable Object decodeOrNull(byte[] record) {
+    try {
+      int offset = EntryFormat.HEADER_LENGTH;
+      return codec.decode(record, offset, record.length - offset);
+    } catch (CodecException e) {
+      return null;
+    }
+  }
+
+  /** Returns what the record of this very method stands for, absence included. */
+  @Nullable Object valueOf(byte[] record) {
+    return EntryFormat.hasFlag(record, EntryFormat.FLAG_NEGATIVE)
+        ? shape.absent()
+        : codec.decode(
+            record, EntryFormat.HEADER_LENGTH, record.length - EntryFormat.HEADER_LENGTH);
+  }
+
+  /**
+   * Returns a record with the value as payload and an empty header.
+   *
+   * @throws CodecException if the value cannot be encoded or is too large
+   */
+  byte[] encode(@Nullable Object value) {
+    if (value == null || isAbsent(value)) {
+      return new byte[EntryFormat.HEADER_LENGTH];
+    }
+    return codec.encode(value, EntryFormat.HEADER_LENGTH);
+  }
+
+  boolean isAbsent(@Nullable Object value) {
+    return shape.isAbsent(value);
+  }
+
+  @Nullable Object absent() {
+    return shape.absent();
+  }
+
+  /** Returns how long an entry for the value lives, in ms, before jitter. */
+  long ttlMillis(@Nullable Object value) {
+    return isAbsent(value) ? negativeTtlMillis : ttlMillis;
+  }
+
+  /** Returns the longest life of an entry of this method, in ms. */
+  long longestTtlMillis() {
+    return Math.max(ttlMillis, negativeTtlMillis);
+  }
+
+  /** Returns whether the method's region is switched on. */
+  boolean isEnabled() {
+    return enabled;
+  }
+
+  long fingerprint() {
+    return fingerprint;
+  }
+
+  int codecId() {
+    return codecId;
+  }
+}

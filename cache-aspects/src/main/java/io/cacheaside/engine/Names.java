@@ -1,0 +1,27 @@
+package io.cacheaside.engine;
+
+/** The names that may stand in front of a key: of applications and of regions. */
+public final class Names {
+  /** What a name may consist of, for messages. */
+  public static final String ALLOWED = "1 to 64 letters, digits, '-', '_' or '.'";
+
+  private static final int MAX_LENGTH = 64;
+
+  private Names() {}
+
+  /** Returns whether the name may be used. */
+  public static boolean isValid(String name) {
+    return !name.isEmpty()
+        && name.length() <= MAX_LENGTH
+        && name.chars().allMatch(Names::isAllowed);
+  }
+
+  private static boolean isAllowed(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '_'
+        || c == '.';
+  }
+}

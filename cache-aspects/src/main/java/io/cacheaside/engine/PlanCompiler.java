@@ -1,0 +1,171 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.key.DurationText;
+import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.InvalidAnnotationException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the annotations of a method into its plan, or reports everything that is wrong with them at
+ * once.
+ */
+final class PlanCompiler {
+  static final String DEFAULT_REGION = "default";
+
+  private final String app;
+  private final Codec codec;
+  private final Map<String, RegionSettings> regions;
+
+  PlanCompiler(String app, Codec codec, Map<String, RegionSettings> regions) {
+    this.app = app;
+    this.codec = codec;
+    this.regions = regions;
+  }
+
+  /** Returns what the configuration says about a region. */
+  RegionSettings settings(String region) {
+    return regions.getOrDefault(region, RegionSettings.DEFAULTS);
+  }
+
+  /**
+   * Compiles {@code @CacheAside}.
+   *
+   * @throws InvalidAnnotationException with all problems of the method
+   */
+  MethodPlan compileRead(AnnotatedMethod annotated) {
+    Method method = annotated.method();
+    CacheAside annotation = method.getAnnotation(CacheAside.class);
+    if (annotation == null) {
+      throw new IllegalArgumentException(method + " has no @CacheAside");
+    }
+    Problems problems = new Problems(annotated);
+    String region = region("@CacheAside", annotation.region(), problems);
+    checkSameKey(annotation, region, method, problems);
+    KeyBinder binder =
+        new TemplateBinder(annotated, KeySpace.of(app, region), problems)
+            .bind("@CacheAside", annotation.key(), false);
+    Ttl ttl = ttl(annotation, settings(region), problems);
+    ReturnTypes.check(method, problems);
+    Codec.TypeCodec typeCodec = problems.isEmpty() ? typeCodec(method, problems) : null;
+    problems.throwIfAny();
+    if (binder == null || typeCodec == null || ttl == null) {
+      throw new IllegalStateException("a part is missing without a problem: " + method);
+    }
+    return new MethodPlan(
+        annotated.inRegion(region),
+        binder,
+        ReturnShape.of(method.getReturnType()),
+        typeCodec,
+        codec.id(),
+        ttl,
+        settings(region).enabled());
+  }
+
+  /**
+   * Compiles all {@code @Invalidate} of a method.
+   *
+   * @throws InvalidAnnotationException with all problems of the method
+   */
+  InvalidationPlan compileInvalidations(AnnotatedMethod annotated) {
+    Problems problems = new Problems(annotated);
+    List<KeyBinder> binders = new ArrayList<>();
+    Set<String> regionNames = new HashSet<>();
+    for (Invalidate annotation : annotated.method().getAnnotationsByType(Invalidate.class)) {
+      String region = region("@Invalidate", annotation.region(), problems);
+      regionNames.add(region);
+      TemplateBinder binder = new TemplateBinder(annotated, KeySpace.of(app, region), problems);
+      if (annotation.key().length == 0) {
+        problems.add(
+            "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for");
+      }
+      for (String template : annotation.key()) {
+        KeyBinder bound = binder.bind("@Invalidate", template, true);
+        if (bound != null) {
+          binders.add(bound);
+        }
+      }
+    }
+    problems.throwIfAny();
+    String region = regionNames.size() == 1 ? regionNames.iterator().next() : DEFAULT_REGION;
+    return new InvalidationPlan(annotated.inRegion(region), List.copyOf(binders));
+  }
+
+  private static String region(String annotation, String region, Problems problems) {
+    if (region.isEmpty()) {
+      return DEFAULT_REGION;
+    }
+    if (!Names.isValid(region)) {
+      problems.add(annotation + " region \"" + region + "\" is not a name; use " + Names.ALLOWED);
+    }
+    return region;
+  }
+
+  private static void checkSameKey(
+      CacheAside annotation, String region, Method method, Problems problems) {
+    for (Invalidate invalidate : method.getAnnotationsByType(Invalidate.class)) {
+      String other = invalidate.region().isEmpty() ? DEFAULT_REGION : invalidate.region();
+      if (other.equals(region) && List.of(invalidate.key()).contains(annotation.key())) {
+        problems.add(
+            "@CacheAside and @Invalidate have the same key \""
+                + annotation.key()
+                + "\": each call would remove what it has just cached; drop one of them");
+      }
+    }
+  }
+
+  private static @Nullable Ttl ttl(
+      CacheAside annotation, RegionSettings settings, Problems problems) {
+    Duration ttl = duration("ttl", annotation.ttl(), problems);
+    Duration negative =
+        annotation.negativeTtl().isEmpty()
+            ? null
+            : duration("negativeTtl", annotation.negativeTtl(), problems);
+    if (ttl == null) {
+      return null;
+    }
+    if (negative != null && negative.compareTo(ttl) > 0) {
+      problems.add(
+          "@CacheAside negativeTtl \""
+              + annotation.negativeTtl()
+              + "\" is above ttl \""
+              + annotation.ttl()
+              + "\"; an absence must not live longer than a value");
+    }
+    long millis = (settings.ttl() == null ? ttl : settings.ttl()).toMillis();
+    Duration chosen = settings.negativeTtl() == null ? negative : settings.negativeTtl();
+    long negativeMillis = chosen == null ? Ttl.DEFAULT_NEGATIVE_MILLIS : chosen.toMillis();
+    return new Ttl(millis, Math.min(millis, negativeMillis));
+  }
+
+  private static @Nullable Duration duration(String attribute, String text, Problems problems) {
+    try {
+      Duration duration = DurationText.positive(text);
+      if (duration.toMillis() < 1 || duration.toMillis() > Ttl.MAX_MILLIS) {
+        problems.add("@CacheAside " + attribute + " \"" + text + "\" is not between 1ms and 24d");
+        return null;
+      }
+      return duration;
+    } catch (IllegalArgumentException e) {
+      problems.add("@CacheAside " + attribute + " " + e.getMessage());
+      return null;
+    }
+  }
+
+  private Codec.@Nullable TypeCodec typeCodec(Method method, Problems problems) {
+    try {
+      return codec.forType(method.getGenericReturnType());
+    } catch (IllegalArgumentException e) {
+      problems.add("@CacheAside " + e.getMessage());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.LeaseToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do with the record found under a key: a pure function of the record and of what the
+ * caller's method can read.
+ *
+ * @param action the step to take
+ * @param token with {@link Action#AWAIT_LEASE} the token of the lease, else null
+ * @param seen with {@link Action#LOAD} the etag of the value that cannot be served, null if there
+ *     is no value
+ */
+record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseToken seen) {
+
+  /** The step to take. */
+  enum Action {
+    /** The record holds a value for this method. */
+    SERVE,
+    /** The record holds a cached absence. */
+    SERVE_NEGATIVE,
+    /** There is nothing to serve: take the lease and load. */
+    LOAD,
+    /** There is nothing to serve, and the record shows a lease. */
+    AWAIT_LEASE,
+    /** There is a value, but of other classes than this method's. */
+    LOAD_OTHER_SCHEMA,
+    /** There is a value, but it is damaged. */
+    LOAD_DAMAGED,
+    /** The key holds somebody else's data. */
+    BYPASS
+  }
+
+  private static final ReadDecision SERVE = new ReadDecision(Action.SERVE, null, null);
+  private static final ReadDecision SERVE_NEGATIVE =
+      new ReadDecision(Action.SERVE_NEGATIVE, null, null);
+  private static final ReadDecision ABSENT = new ReadDecision(Action.LOAD, null, null);
+  private static final ReadDecision BYPASS = new ReadDecision(Action.BYPASS, null, null);
+
+  /** The flags a value may carry and still be read by this version. */
+  private static final int READABLE_FLAGS =
+      EntryFormat.FLAG_NEGATIVE | EntryFormat.FLAG_QUARANTINED;
+
+  /**
+   * Decides.
+   *
+   * @param record as the store returned it, null if there is none
+   * @param fingerprint of the classes that the method returns
+   * @param codecId of the codec in use
+   */
+  static ReadDecision of(byte @Nullable [] record, long fingerprint, int codecId) {
+    if (record == null) {
+      return ABSENT;
+    }
+    if (!EntryFormat.isOurs(record)) {
+      return BYPASS;
+    }
+    if (!EntryFormat.isValue(record)) {
+      LeaseToken token = EntryFormat.leaseToken(record);
+      return token == null ? ABSENT : new ReadDecision(Action.AWAIT_LEASE, token, null);
+    }
+    return ofValue(record, fingerprint, codecId);
+  }
+
+  private static ReadDecision ofValue(byte[] record, long fingerprint, int codecId) {
+    int flags = EntryFormat.flags(record);
+    if ((flags & EntryFormat.FLAG_INVALIDATED) != 0) {
+      return unusable(Action.LOAD, record);
+    }
+    if ((flags & ~READABLE_FLAGS) != 0
+        || EntryFormat.tagCount(record) != 0
+        || EntryFormat.codecId(record) != codecId
+        || EntryFormat.fingerprint(record) != fingerprint) {
+      return unusable(Action.LOAD_OTHER_SCHEMA, record);
+    }
+    if (!EntryFormat.isIntact(record)) {
+      return unusable(Action.LOAD_DAMAGED, record);
+    }
+    return (flags & EntryFormat.FLAG_NEGATIVE) != 0 ? SERVE_NEGATIVE : SERVE;
+  }
+
+  /** Returns the decision for a value that turned out to be unreadable only when decoded. */
+  static ReadDecision undecodable(byte[] record) {
+    return unusable(Action.LOAD_DAMAGED, record);
+  }
+
+  private static ReadDecision unusable(Action action, byte[] record) {
+    return new ReadDecision(action, null, EntryFormat.etag(record));
+  }
+}

@@ -1,0 +1,69 @@
+package io.cacheaside.engine;
+
+import java.io.InputStream;
+import java.io.Reader;
+import java.lang.reflect.Method;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
+
+/** The return types whose values are no values: they can be used once, or hold a resource. */
+final class ReturnTypes {
+  private static final Map<Class<?>, String> REFUSED = new LinkedHashMap<>();
+
+  static {
+    REFUSED.put(BaseStream.class, "is consumed by its first reader; return a List");
+    REFUSED.put(Iterator.class, "is consumed by its first reader; return a List");
+    REFUSED.put(Enumeration.class, "is consumed by its first reader; return a List");
+    REFUSED.put(InputStream.class, "is consumed by its first reader; return a byte[]");
+    REFUSED.put(Reader.class, "is consumed by its first reader; return a String");
+    REFUSED.put(CompletionStage.class, "is asynchronous, which is not supported yet");
+    REFUSED.put(Future.class, "is asynchronous, which is not supported yet");
+    REFUSED.put(AutoCloseable.class, "holds a resource that cannot be cached; return its data");
+  }
+
+  private ReturnTypes() {}
+
+  static void check(Method method, Problems problems) {
+    Class<?> type = method.getReturnType();
+    if (type == void.class || type == Void.class) {
+      problems.add("@CacheAside on a method that returns nothing; there is nothing to cache");
+      return;
+    }
+    for (Map.Entry<Class<?>, String> refused : REFUSED.entrySet()) {
+      if (refused.getKey().isAssignableFrom(type)) {
+        problems.add(
+            "@CacheAside cannot cache the return type "
+                + type.getName()
+                + ": it "
+                + refused.getValue());
+        return;
+      }
+    }
+    if (isPublisher(type)) {
+      problems.add(
+          "@CacheAside cannot cache the return type "
+              + type.getName()
+              + ": it is asynchronous, which is not supported yet");
+    }
+  }
+
+  /** Reactive Streams need not be on the class path, so the type is known by its name. */
+  private static boolean isPublisher(Class<?> type) {
+    if (type.getName().equals("org.reactivestreams.Publisher")
+        || type.getName().equals("java.util.concurrent.Flow$Publisher")) {
+      return true;
+    }
+    for (Class<?> parent : type.getInterfaces()) {
+      if (isPublisher(parent)) {
+        return true;
+      }
+    }
+    Class<?> superclass = type.getSuperclass();
+    return superclass != null && isPublisher(superclass);
+  }
+}

@@ -1,0 +1,118 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.engine.KeyBinder.Fixed;
+import io.cacheaside.engine.KeyBinder.Part;
+import io.cacheaside.engine.KeyBinder.Value;
+import io.cacheaside.key.KeyTemplate;
+import io.cacheaside.key.KeyTemplate.Literal;
+import io.cacheaside.key.KeyTemplate.Placeholder;
+import io.cacheaside.key.KeyTemplateException;
+import io.cacheaside.key.KeyText;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Binds key templates to the parameters of one method, or reports why it cannot. */
+final class TemplateBinder {
+  private static final String RESULT = "result";
+
+  private final AnnotatedMethod annotated;
+  private final KeySpace space;
+  private final Problems problems;
+
+  TemplateBinder(AnnotatedMethod annotated, KeySpace space, Problems problems) {
+    this.annotated = annotated;
+    this.space = space;
+    this.problems = problems;
+  }
+
+  /**
+   * Returns the bound template, or null after having reported a problem.
+   *
+   * @param resultAllowed whether {@code result} may be a root
+   */
+  @Nullable KeyBinder bind(String annotation, String text, boolean resultAllowed) {
+    KeyTemplate template;
+    try {
+      template = KeyTemplate.parse(text);
+    } catch (KeyTemplateException e) {
+      problems.add(annotation + " " + e.getMessage());
+      return null;
+    }
+    List<Part> parts = new ArrayList<>();
+    for (KeyTemplate.Part part : template.parts()) {
+      Part bound =
+          part instanceof Literal literal
+              ? new Fixed(literal.text().getBytes(StandardCharsets.UTF_8))
+              : bind(annotation + " key \"" + text + "\"", (Placeholder) part, resultAllowed);
+      if (bound == null) {
+        return null;
+      }
+      parts.add(bound);
+    }
+    return new KeyBinder(text, space, parts);
+  }
+
+  private @Nullable Part bind(String place, Placeholder placeholder, boolean resultAllowed) {
+    int argument = annotated.parameterNames().indexOf(placeholder.root());
+    Type type;
+    if (argument >= 0) {
+      type = annotated.method().getGenericParameterTypes()[argument];
+    } else if (resultAllowed && placeholder.root().equals(RESULT)) {
+      if (annotated.method().getReturnType() == void.class) {
+        problems.add(place + ": {result} is used, but the method returns nothing");
+        return null;
+      }
+      argument = Value.RESULT;
+      type = annotated.method().getGenericReturnType();
+    } else {
+      problems.add(place + unknownParameter(placeholder, resultAllowed));
+      return null;
+    }
+    List<Property> path = new ArrayList<>();
+    for (String name : placeholder.path()) {
+      Property property = Property.find(type, name);
+      if (property == null) {
+        problems.add(place + unknownProperty(placeholder, type, name));
+        return null;
+      }
+      path.add(property);
+      type = property.type();
+    }
+    try {
+      return new Value(argument, List.copyOf(path), KeyText.forType(type));
+    } catch (IllegalArgumentException e) {
+      problems.add(place + ": " + placeholder + ": " + e.getMessage());
+      return null;
+    }
+  }
+
+  private String unknownParameter(Placeholder placeholder, boolean resultAllowed) {
+    if (!annotated.hasRealNames()) {
+      return ": the class was compiled without parameter names; compile it with -g or -parameters";
+    }
+    List<String> roots = new ArrayList<>(annotated.parameterNames());
+    if (resultAllowed) {
+      roots.add(RESULT);
+    }
+    if (roots.isEmpty()) {
+      return ": {" + placeholder.root() + "} names no parameter; the method has none";
+    }
+    return ": {"
+        + placeholder.root()
+        + "} names no parameter; did you mean {"
+        + Suggestion.nearest(placeholder.root(), roots)
+        + "}?";
+  }
+
+  private static String unknownProperty(Placeholder placeholder, Type owner, String name) {
+    List<String> names = Property.names(owner);
+    String found =
+        ": " + placeholder + ": " + owner.getTypeName() + " has no property \"" + name + "\"";
+    return names.isEmpty()
+        ? found + " and no other; use record components, getters or public fields"
+        : found + "; did you mean \"" + Suggestion.nearest(name, names) + "\"?";
+  }
+}

@@ -1,0 +1,108 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.CacheListener.BypassReason;
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounded waits of a caller's thread: for the store, for a flight, for a lease. Each ends with
+ * the result, at its bound, at the caller's {@link AmbientDeadline}, or by an interrupt, which
+ * stays set.
+ */
+final class Waiting {
+  private static final StoreException NO_ANSWER =
+      new StoreException(Reason.TIMEOUT, "no answer within the command timeout", null);
+
+  private final long commandNanos;
+
+  Waiting(long commandNanos) {
+    this.commandNanos = commandNanos;
+  }
+
+  /**
+   * Returns the store's answer. A call that did not answer in time is completed with {@link
+   * Reason#TIMEOUT}, which tells the circuit breaker; one given up for the caller's own reasons is
+   * cancelled, which does not.
+   *
+   * @throws Bypass if there is none
+   */
+  <T extends @Nullable Object> T forStore(CompletableFuture<T> call) {
+    long remaining = call.isDone() ? AmbientDeadline.NONE : AmbientDeadline.remainingNanos();
+    long nanos = Math.min(commandNanos, remaining);
+    try {
+      return nanos == AmbientDeadline.NONE ? call.get() : call.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw Bypass.because(e.getCause());
+    } catch (CancellationException e) {
+      throw Bypass.because(BypassReason.UNAVAILABLE);
+    } catch (TimeoutException e) {
+      if (remaining < commandNanos) {
+        call.cancel(false);
+        throw Bypass.because(BypassReason.DEADLINE);
+      }
+      call.completeExceptionally(NO_ANSWER);
+      throw Bypass.because(BypassReason.TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      call.cancel(false);
+      throw Bypass.because(BypassReason.INTERRUPTED);
+    }
+  }
+
+  /**
+   * Waits for the answer to a write as long as for any other; but the write itself goes on when the
+   * caller stops waiting for reasons of its own.
+   *
+   * @return whether the store answered, and not with a failure
+   */
+  boolean forAcknowledgement(CompletableFuture<?> write) {
+    long nanos = Math.min(commandNanos, AmbientDeadline.remainingNanos());
+    try {
+      write.get(nanos, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException | CancellationException e) {
+      return false;
+    } catch (TimeoutException e) {
+      if (nanos == commandNanos) {
+        write.completeExceptionally(NO_ANSWER);
+      }
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Waits until the signal completes, in whatever way, or {@code nanos} passed.
+   *
+   * @return whether the signal completed
+   * @throws Bypass if the caller's deadline passed or the thread was interrupted
+   */
+  static boolean forSignal(CompletableFuture<?> signal, long nanos) {
+    if (signal.isDone()) {
+      return true;
+    }
+    long remaining = AmbientDeadline.remainingNanos();
+    try {
+      signal.get(Math.min(nanos, remaining), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException | CancellationException e) {
+      return true;
+    } catch (TimeoutException e) {
+      if (remaining < nanos) {
+        throw Bypass.because(BypassReason.DEADLINE);
+      }
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Bypass.because(BypassReason.INTERRUPTED);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Listeners that count and measure. */
+@NullMarked
+package io.cacheaside.metrics;
+
+import org.jspecify.annotations.NullMarked;

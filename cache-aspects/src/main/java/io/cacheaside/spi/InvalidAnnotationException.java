@@ -1,0 +1,21 @@
+package io.cacheaside.spi;
+
+import java.util.List;
+
+/**
+ * An annotation says something that cannot work: the template names no parameter, the TTL is not a
+ * duration, the return type cannot be cached. Thrown at each call of the method while a runtime is
+ * installed, because silently not caching would hide the mistake.
+ */
+public final class InvalidAnnotationException extends IllegalStateException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates the exception for one or more methods.
+   *
+   * @param problems each names the method, the finding and the fix; not empty
+   */
+  public InvalidAnnotationException(List<String> problems) {
+    super(String.join("\n", problems));
+  }
+}

@@ -1,0 +1,222 @@
+package io.cacheaside.store;
+
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CacheListener.BreakerState;
+import io.cacheaside.spi.Grant;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Store;
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store behind a circuit breaker: when it stops answering, calls fail at once instead of costing
+ * each caller a timeout.
+ *
+ * <p>The breaker opens when half of the last ten calls, and at least five, timed out or found no
+ * connection; an error that the server answered is an answer. On opening, the store is told to
+ * {@link Store#reset} a connection that may be open but silent. While it is open the application's
+ * calls are never used as probes: a ping in the background is, every 100 ms, and the first that is
+ * answered closes the breaker.
+ *
+ * <p>Time limits lie with the callers: one who stops waiting completes the call's future with
+ * {@link Reason#TIMEOUT}, which counts here, or cancels it, which does not. This class is
+ * threadsafe.
+ */
+public final class GuardedStore implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedStore.class);
+  private static final int WINDOW = 10;
+  private static final int MIN_CALLS = 5;
+  private static final long PROBE_MILLIS = 100;
+
+  /** The breaker never tries callers by itself; this only has to outlast every outage. */
+  private static final Duration NEVER = Duration.ofDays(10_000);
+
+  private static final StoreException OPEN =
+      new StoreException(Reason.BREAKER_OPEN, "the circuit breaker is open", null);
+
+  private final Store store;
+  private final ScheduledExecutorService timer;
+  private final CacheListener listener;
+  private final CircuitBreaker breaker;
+  private final BiConsumer<@Nullable Object, @Nullable Throwable> recorder = this::record;
+  private volatile boolean closed;
+
+  /**
+   * Puts a breaker around a store.
+   *
+   * @param timer runs the probes; not closed by this class
+   * @param listener is told when the breaker opens and closes
+   */
+  public GuardedStore(Store store, ScheduledExecutorService timer, CacheListener listener) {
+    this.store = store;
+    this.timer = timer;
+    this.listener = listener;
+    this.breaker =
+        CircuitBreaker.of(
+            "cacheaside",
+            CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(WINDOW)
+                .minimumNumberOfCalls(MIN_CALLS)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(NEVER)
+                .writableStackTraceEnabled(false)
+                .build());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event -> {
+              if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                opened();
+              }
+            });
+  }
+
+  private void opened() {
+    LOG.warn("Redis does not answer: calls go past the cache until it does");
+    listener.onBreaker(BreakerState.OPEN);
+    // Not on this thread, which may be an I/O thread of the store.
+    schedule(store::reset, 0);
+    schedule(this::probe, PROBE_MILLIS);
+  }
+
+  private void schedule(Runnable task, long delayMillis) {
+    if (!closed && !timer.isShutdown()) {
+      timer.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void probe() {
+    store
+        .ping()
+        .orTimeout(PROBE_MILLIS, TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (pong, failure) -> {
+              if (failure == null) {
+                breaker.transitionToClosedState();
+                LOG.info("Redis answers again: calls use the cache");
+                listener.onBreaker(BreakerState.CLOSED);
+              } else {
+                schedule(this::probe, PROBE_MILLIS);
+              }
+            });
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> guarded(
+      Supplier<CompletableFuture<T>> call) {
+    if (!breaker.tryAcquirePermission()) {
+      return CompletableFuture.failedFuture(OPEN);
+    }
+    CompletableFuture<T> future = call.get();
+    observe(future);
+    return future;
+  }
+
+  /** Records the outcome without handing out another future: the caller completes this one. */
+  private void observe(CompletableFuture<?> future) {
+    future.whenComplete(recorder);
+  }
+
+  private void record(@Nullable Object result, @Nullable Throwable failure) {
+    if (failure == null) {
+      breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+      return;
+    }
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof CancellationException) {
+      breaker.releasePermission();
+    } else if (cause instanceof StoreException e && isAnswer(e.reason())) {
+      breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+    } else {
+      breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+    }
+  }
+
+  private static boolean isAnswer(Reason reason) {
+    return reason == Reason.REFUSED || reason == Reason.FOREIGN;
+  }
+
+  /** Returns whether the breaker is open. */
+  public boolean isOpen() {
+    return breaker.getState() == CircuitBreaker.State.OPEN;
+  }
+
+  @Override
+  public CompletableFuture<byte @Nullable []> lookup(Key key) {
+    if (!breaker.tryAcquirePermission()) {
+      return CompletableFuture.failedFuture(OPEN);
+    }
+    CompletableFuture<byte @Nullable []> future = store.lookup(key);
+    observe(future);
+    return future;
+  }
+
+  @Override
+  public CompletableFuture<Grant> acquire(
+      Key key, LeaseToken token, long leaseMillis, @Nullable LeaseToken seen) {
+    return guarded(() -> store.acquire(key, token, leaseMillis, seen));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> renew(Key key, LeaseToken token, long leaseMillis) {
+    return guarded(() -> store.renew(key, token, leaseMillis));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> populate(
+      Key key, LeaseToken token, byte[] record, long ttlMillis) {
+    return guarded(() -> store.populate(key, token, record, ttlMillis));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> release(Key key, LeaseToken token) {
+    return guarded(() -> store.release(key, token));
+  }
+
+  @Override
+  public CompletableFuture<Long> invalidate(List<Key> keys) {
+    return guarded(() -> store.invalidate(keys));
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> watch(Key key, LeaseToken token) {
+    return store.watch(key, token);
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> ping() {
+    return store.ping();
+  }
+
+  @Override
+  public long epoch() {
+    return store.epoch();
+  }
+
+  @Override
+  public void reset() {
+    store.reset();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    store.close();
+  }
+}
