@@ -1,0 +1,66 @@
+package io.cacheaside.engine;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A cache whose steps a test takes one by one, to force an interleaving: ours, or the textbook's.
+ */
+interface CacheUnderTest extends AutoCloseable {
+
+  /** Returns another JVM that uses the cache. */
+  default Node node() {
+    return node(1);
+  }
+
+  /** Returns another JVM, whose classes are of the given version. */
+  Node node(int schema);
+
+  /** Does what an eviction does, or somebody with redis-cli: removes the key. */
+  void removeBehindItsBack();
+
+  /** Lets the lease of the key run out without waiting for it, if it has one. */
+  void expireLease();
+
+  /** Makes the server refuse all deletes, or accept them again. */
+  void refuseDeletes(boolean refuse);
+
+  /** Returns the remaining life of the entry in ms. */
+  long remainingTtlMillis();
+
+  @Override
+  void close();
+
+  /** One JVM. */
+  interface Node {
+
+    /** Takes the steps of a read up to the load, which may wait for another JVM. */
+    Read begin();
+
+    /** Takes these steps on another thread. */
+    default CompletableFuture<Read> beginElsewhere() {
+      return CompletableFuture.supplyAsync(this::begin, task -> new Thread(task).start());
+    }
+
+    /** Does what a writer does before its commit. */
+    void beforeCommit();
+
+    /** Does what a writer does after its commit; returns when the invalidation is complete. */
+    void afterCommit();
+
+    /** Returns once every invalidation that this node owes has been delivered. */
+    void awaitRecovery();
+  }
+
+  /** A read in progress. */
+  interface Read {
+
+    /** Returns whether the caller has to load; if not, {@link #value} is what it got. */
+    boolean needsLoad();
+
+    /** Ends a read that needed a load. */
+    void complete(int loaded);
+
+    /** Returns what the caller received in the end. */
+    int value();
+  }
+}

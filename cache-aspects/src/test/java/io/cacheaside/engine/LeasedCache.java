@@ -1,0 +1,220 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.metrics.CacheCounters;
+import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.store.redis.RedisStore;
+import io.cacheaside.store.redis.RedisStoreOptions;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Our cache on a real server: each node has an engine and a connection of its own. */
+final class LeasedCache implements CacheUnderTest {
+  static final Duration LEASE = Duration.ofSeconds(3);
+
+  private final String uri;
+  private final String id;
+  private final Key key;
+  private final RedisAdmin admin;
+  private final List<LeasedNode> nodes = new ArrayList<>();
+
+  LeasedCache(String uri, String id) {
+    this.uri = uri;
+    this.id = id;
+    this.key = Key.of("interleavings:default:{row:" + id + "}");
+    this.admin = new RedisAdmin(uri);
+  }
+
+  /** The annotated methods; the tests call the engine in place of woven code. */
+  static final class Prices {
+    private Prices() {}
+
+    @CacheAside(key = "row:{id}", ttl = "60s")
+    static int find(String id) {
+      return 0;
+    }
+
+    @Invalidate(key = "row:{id}")
+    static void save(String id) {}
+  }
+
+  static AnnotatedMethod method(String name) {
+    for (Method method : Prices.class.getDeclaredMethods()) {
+      if (method.getName().equals(name)) {
+        return new AnnotatedMethod(method, List.of("id"));
+      }
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  @Override
+  public LeasedNode node(int schema) {
+    LeasedNode node = new LeasedNode(schema);
+    nodes.add(node);
+    return node;
+  }
+
+  @Override
+  public void removeBehindItsBack() {
+    admin.delete(key.toString());
+  }
+
+  @Override
+  public void expireLease() {
+    byte[] record = admin.get(key.toString());
+    if (record != null && EntryFormat.leaseToken(record) != null) {
+      admin.overwrite(key.toString(), 24, new byte[8]);
+    }
+  }
+
+  @Override
+  public void refuseDeletes(boolean refuse) {
+    admin.refuseDeletes(refuse);
+  }
+
+  @Override
+  public long remainingTtlMillis() {
+    return admin.remainingTtlMillis(key.toString());
+  }
+
+  /** Returns the token of the lease that the server holds. */
+  LeaseToken heldToken() {
+    byte[] record = admin.get(key.toString());
+    return record == null ? null : EntryFormat.leaseToken(record);
+  }
+
+  boolean exists() {
+    return admin.get(key.toString()) != null;
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(LeasedNode::close);
+    admin.delete(key.toString());
+    admin.close();
+  }
+
+  /** One engine. */
+  final class LeasedNode implements Node {
+    final CacheCounters counters = new CacheCounters();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final RedisStore store;
+    private final CacheEngine engine;
+    private final CallSite find = new CallSite(method("find"));
+    private final CallSite save = new CallSite(method("save"));
+
+    LeasedNode(int schema) {
+      store = RedisStore.open(RedisStoreOptions.builder(uri).build());
+      store.firstConnection().orTimeout(10, TimeUnit.SECONDS).join();
+      EngineOptions defaults = EngineOptions.DEFAULTS;
+      EngineOptions options =
+          new EngineOptions(
+              Duration.ofSeconds(2),
+              LEASE,
+              defaults.loadTimeout(),
+              Duration.ofSeconds(30),
+              0,
+              defaults.dirtyKeyLimit(),
+              defaults.dirtyRetention());
+      engine =
+          new CacheEngine(
+              "interleavings", store, new IntCodec(schema), counters, options, Map.of(), timer);
+    }
+
+    @Override
+    public LeasedRead begin() {
+      try {
+        return new LeasedRead(engine.read(find, new Object[] {id}));
+      } catch (Throwable e) {
+        throw new AssertionError("the cache threw", e);
+      }
+    }
+
+    @Override
+    public void beforeCommit() {}
+
+    @Override
+    public void afterCommit() {
+      engine.invalidate(save, new Object[] {id}, null, true);
+    }
+
+    @Override
+    public void awaitRecovery() {
+      Await.until("the invalidation is delivered", () -> engine.dirtyKeys() == 0);
+    }
+
+    void close() {
+      engine.close();
+      timer.shutdownNow();
+      store.close();
+    }
+  }
+
+  /** A read that ended, or the load it has to run. */
+  static final class LeasedRead implements Read {
+    private final Load load;
+    private Object value;
+
+    LeasedRead(Object outcome) {
+      this.load = outcome instanceof Load needed ? needed : null;
+      this.value = load == null ? outcome : null;
+    }
+
+    @Override
+    public boolean needsLoad() {
+      return load != null;
+    }
+
+    @Override
+    public void complete(int loaded) {
+      value = load.completed(loaded);
+    }
+
+    @Override
+    public int value() {
+      return (int) value;
+    }
+  }
+
+  /** Writes ints; another schema writes them in another byte order. */
+  record IntCodec(int schema) implements Codec {
+    @Override
+    public int id() {
+      return 7;
+    }
+
+    @Override
+    public TypeCodec forType(Type type) {
+      return new TypeCodec() {
+        @Override
+        public long fingerprint() {
+          return schema;
+        }
+
+        @Override
+        public byte[] encode(Object value, int headroom) {
+          int written = schema == 1 ? (int) value : Integer.reverseBytes((int) value);
+          return ByteBuffer.allocate(headroom + 4).putInt(headroom, written).array();
+        }
+
+        @Override
+        public Object decode(byte[] source, int offset, int length) {
+          int read = ByteBuffer.wrap(source).getInt(offset);
+          return schema == 1 ? read : Integer.reverseBytes(read);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.cacheaside.engine;
+
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.CommandType;
+import java.nio.charset.StandardCharsets;
+
+/** What an operator does to the server while the application runs. */
+final class RedisAdmin implements AutoCloseable {
+  private final RedisClient client;
+  private final RedisCommands<byte[], byte[]> commands;
+
+  RedisAdmin(String uri) {
+    client = RedisClient.create(uri);
+    commands = client.connect(ByteArrayCodec.INSTANCE).sync();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  byte[] get(String key) {
+    return commands.get(bytes(key));
+  }
+
+  void set(String key, byte[] value) {
+    commands.psetex(bytes(key), 60_000, value);
+  }
+
+  void overwrite(String key, int offset, byte[] value) {
+    commands.setrange(bytes(key), offset, value);
+  }
+
+  /** Works while {@link #refuseDeletes} holds, by an expiry in the past. */
+  void delete(String key) {
+    commands.pexpire(bytes(key), -1);
+  }
+
+  long remainingTtlMillis(String key) {
+    return commands.pttl(bytes(key));
+  }
+
+  void refuseDeletes(boolean refuse) {
+    AclSetuserArgs rights = new AclSetuserArgs();
+    if (refuse) {
+      rights.removeCommand(CommandType.UNLINK).removeCommand(CommandType.DEL);
+    } else {
+      rights.addCommand(CommandType.UNLINK).addCommand(CommandType.DEL);
+    }
+    commands.aclSetuser("default", rights);
+  }
+
+  @Override
+  public void close() {
+    client.shutdown(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+  }
+}
