@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * The decimal text of floating-point numbers: the shortest that reads back as the same number, in
- * the layout of {@link Double#toString(double)}.
+ * The decimal text of floating-point numbers: the number rounded to the fewest digits, at least
+ * two, with which it reads back as itself, in the layout of {@link Double#toString(double)}.
  *
  * <p>{@code Double.toString} itself will not do: JDK 17 writes 2e23 as {@code
  * 1.9999999999999998E23} and JDK 19 and later as {@code 2.0E23}, so that two machines of one

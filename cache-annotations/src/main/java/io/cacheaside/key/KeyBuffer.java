@@ -109,21 +109,35 @@ public final class KeyBuffer {
    * as {@code %XX} for each of its UTF-8 bytes; half a surrogate pair as {@code %uXXXX}.
    */
   public void appendEscaped(String text) {
-    int count = text.length();
-    ensureRoom(count);
-    for (int i = 0; i < count; i++) {
+    int plain = appendPlain(text);
+    for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (KeyCharacters.isPlainAscii(c)) {
-        ensureRoom(1);
-        bytes[length++] = (byte) c;
-      } else if (Character.isHighSurrogate(c)
-          && i + 1 < count
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         appendPair(Character.toCodePoint(c, text.charAt(++i)));
       } else {
-        appendUnusual(c);
+        appendEscaped(c);
       }
     }
+  }
+
+  /** Appends the characters before the first that is not plain, which is mostly all of them. */
+  private int appendPlain(String text) {
+    int count = text.length();
+    ensureRoom(count);
+    byte[] target = bytes;
+    int start = length;
+    int i = 0;
+    for (; i < count; i++) {
+      char c = text.charAt(i);
+      if (!KeyCharacters.isPlainAscii(c)) {
+        break;
+      }
+      target[start + i] = (byte) c;
+    }
+    length = start + i;
+    return i;
   }
 
   /** Appends one character in the way of {@link #appendEscaped(String)}. */

@@ -17,8 +17,8 @@
  *     <td>decimal: {@code -42}</td></tr>
  * <tr><td>{@code boolean}</td><td>{@code true}, {@code false}</td></tr>
  * <tr><td>{@code float}, {@code double}</td>
- *     <td>the shortest decimal that reads back as the same number: {@code 0.1}, {@code 2.0E23},
- *     {@code NaN}; the same on every JDK</td></tr>
+ *     <td>rounded to the fewest digits with which it reads back as itself, laid out as by {@code
+ *     Double.toString}: {@code 0.1}, {@code 2.0E23}, {@code NaN}; the same on every JDK</td></tr>
  * <tr><td>{@code BigDecimal}</td>
  *     <td>plain, with its trailing zeros, if its scale is 0 to 64: {@code 1.50}; else as {@code
  *     toString} gives it: {@code 1E+3}</td></tr>
