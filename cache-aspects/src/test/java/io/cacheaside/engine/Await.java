@@ -4,7 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what happens on other threads or servers; the limit only keeps a failure from hanging. */
+/**
+ * Waits for what happens on other threads or servers; the limit only keeps a failure from hanging.
+ */
 final class Await {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 

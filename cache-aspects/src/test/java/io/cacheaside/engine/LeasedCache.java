@@ -7,6 +7,7 @@ import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Store;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
 import java.lang.reflect.Method;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** Our cache on a real server: each node has an engine and a connection of its own. */
 final class LeasedCache implements CacheUnderTest {
@@ -61,7 +63,12 @@ final class LeasedCache implements CacheUnderTest {
 
   @Override
   public LeasedNode node(int schema) {
-    LeasedNode node = new LeasedNode(schema);
+    return node(schema, store -> store);
+  }
+
+  /** Returns a node whose store is decorated, for example to stop the server at a step. */
+  LeasedNode node(int schema, UnaryOperator<Store> decoration) {
+    LeasedNode node = new LeasedNode(schema, decoration);
     nodes.add(node);
     return node;
   }
@@ -115,7 +122,7 @@ final class LeasedCache implements CacheUnderTest {
     private final CallSite find = new CallSite(method("find"));
     private final CallSite save = new CallSite(method("save"));
 
-    LeasedNode(int schema) {
+    LeasedNode(int schema, UnaryOperator<Store> decoration) {
       store = RedisStore.open(RedisStoreOptions.builder(uri).build());
       store.firstConnection().orTimeout(10, TimeUnit.SECONDS).join();
       EngineOptions defaults = EngineOptions.DEFAULTS;
@@ -130,7 +137,13 @@ final class LeasedCache implements CacheUnderTest {
               defaults.dirtyRetention());
       engine =
           new CacheEngine(
-              "interleavings", store, new IntCodec(schema), counters, options, Map.of(), timer);
+              "interleavings",
+              decoration.apply(store),
+              new IntCodec(schema),
+              counters,
+              options,
+              Map.of(),
+              timer);
     }
 
     @Override

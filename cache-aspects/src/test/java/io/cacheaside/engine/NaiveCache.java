@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.ByteBuffer;
@@ -143,7 +144,8 @@ final class NaiveCache implements CacheUnderTest {
       value = loaded;
       node.singleflight.remove(keyText, this);
       int written = node.schema == 1 ? loaded : Integer.reverseBytes(loaded);
-      commands.psetex(key, TTL_MILLIS, ByteBuffer.allocate(4).putInt(written).array());
+      commands.set(
+          key, ByteBuffer.allocate(4).putInt(written).array(), SetArgs.Builder.px(TTL_MILLIS));
     }
 
     @Override

@@ -31,7 +31,9 @@ class NaiveInterleavingsTest {
   @TestFactory
   Stream<DynamicTest> rowsThatBreakTheTextbook() {
     return Stream.of(
-        row("row01_loadOvertakenByInvalidation", InterleavingsTest::row01_loadOvertakenByInvalidation),
+        row(
+            "row01_loadOvertakenByInvalidation",
+            InterleavingsTest::row01_loadOvertakenByInvalidation),
         row("row02_invalidationOfAbsentEntry", InterleavingsTest::row02_invalidationOfAbsentEntry),
         row("row03_leaseExpiredAndRegranted", InterleavingsTest::row03_leaseExpiredAndRegranted),
         row("row04_invalidationBeforeCommit", InterleavingsTest::row04_invalidationBeforeCommit),
@@ -41,7 +43,9 @@ class NaiveInterleavingsTest {
             "row07_readerAfterInvalidationJoinsNoOlderLoad",
             InterleavingsTest::row07_readerAfterInvalidationJoinsNoOlderLoad),
         row("row13_manyJvmsMissOneKey", InterleavingsTest::row13_manyJvmsMissOneKey),
-        row("row14_hotKeyInvalidatedUnderLoad", InterleavingsTest::row14_hotKeyInvalidatedUnderLoad),
+        row(
+            "row14_hotKeyInvalidatedUnderLoad",
+            InterleavingsTest::row14_hotKeyInvalidatedUnderLoad),
         row(
             "row18_redisUnreachableDuringInvalidation",
             InterleavingsTest::row18_redisUnreachableDuringInvalidation),

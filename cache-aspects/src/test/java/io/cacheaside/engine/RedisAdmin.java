@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CommandType;
@@ -26,7 +27,7 @@ final class RedisAdmin implements AutoCloseable {
   }
 
   void set(String key, byte[] value) {
-    commands.psetex(bytes(key), 60_000, value);
+    commands.set(bytes(key), value, SetArgs.Builder.px(60_000));
   }
 
   void overwrite(String key, int offset, byte[] value) {

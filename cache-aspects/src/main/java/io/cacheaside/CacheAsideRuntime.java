@@ -1,0 +1,162 @@
+package io.cacheaside;
+
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.codec.KryoCodecOptions;
+import io.cacheaside.engine.CacheEngine;
+import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.Store;
+import io.cacheaside.store.GuardedStore;
+import io.cacheaside.store.redis.RedisStore;
+import io.cacheaside.store.redis.RedisStoreOptions;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cache of this JVM, from {@link #install} until {@link #close}. It makes the store, the codec
+ * and the engine from a {@link CacheAsideConfig} and connects them.
+ *
+ * <p>At most one runtime is installed at a time; after it was closed another one can be. Where none
+ * is, annotated methods run as if they were not annotated. This class is threadsafe.
+ */
+public final class CacheAsideRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CacheAsideRuntime.class);
+
+  private final CacheEngine engine;
+  private final GuardedStore store;
+  private final ScheduledThreadPoolExecutor timer;
+
+  private CacheAsideRuntime(
+      CacheEngine engine, GuardedStore store, ScheduledThreadPoolExecutor timer) {
+    this.engine = engine;
+    this.store = store;
+    this.timer = timer;
+  }
+
+  /**
+   * Builds a runtime and puts it in force. Returns without waiting for Redis, unless the
+   * configuration requires it at the start.
+   *
+   * @throws IllegalStateException if another runtime is installed, or if Redis is required and does
+   *     not answer
+   * @throws CacheConfigurationException if the configuration cannot work
+   */
+  public static CacheAsideRuntime install(CacheAsideConfig config) {
+    if (CacheEngine.installed() != null) {
+      throw alreadyInstalled();
+    }
+    Codec codec = codec(config);
+    ScheduledThreadPoolExecutor timer = newTimer();
+    GuardedStore store = new GuardedStore(store(config, timer), timer, config.listener);
+    CacheEngine engine =
+        new CacheEngine(
+            config.app, store, codec, config.listener, config.options, config.regions, timer);
+    CacheAsideRuntime runtime = new CacheAsideRuntime(engine, store, timer);
+    if (!engine.install()) {
+      runtime.close();
+      throw alreadyInstalled();
+    }
+    return runtime;
+  }
+
+  private static IllegalStateException alreadyInstalled() {
+    return new IllegalStateException(
+        "a CacheAsideRuntime is installed already; there is one for each JVM: close it before"
+            + " installing another");
+  }
+
+  private static ScheduledThreadPoolExecutor newTimer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "cacheaside-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return timer;
+  }
+
+  private static Codec codec(CacheAsideConfig config) {
+    if (config.codec != null) {
+      return config.codec;
+    }
+    try {
+      return new KryoCodec(
+          KryoCodecOptions.defaults()
+              .withAllow(config.allow)
+              .withMaxPayloadBytes(config.maxValueBytes));
+    } catch (IllegalArgumentException e) {
+      throw new CacheConfigurationException(List.of("allow: " + e.getMessage()));
+    }
+  }
+
+  private static Store store(CacheAsideConfig config, ScheduledThreadPoolExecutor timer) {
+    if (config.store != null) {
+      return config.store.get();
+    }
+    RedisStoreOptions options;
+    try {
+      options =
+          RedisStoreOptions.builder(String.valueOf(config.redisUri))
+              .commandTimeout(config.options.commandTimeout())
+              .build();
+    } catch (IllegalArgumentException e) {
+      timer.shutdownNow();
+      throw new CacheConfigurationException(List.of("redis-uri " + e.getMessage()));
+    }
+    RedisStore store = RedisStore.open(options);
+    if (config.requireRedisAtStart) {
+      awaitRedis(store, config, timer);
+    }
+    return store;
+  }
+
+  private static void awaitRedis(
+      RedisStore store, CacheAsideConfig config, ScheduledThreadPoolExecutor timer) {
+    try {
+      store.firstConnection().get(config.startTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("Redis did not answer at the start", e);
+    }
+    String reason = store.lastConnectError();
+    store.close();
+    timer.shutdownNow();
+    throw new IllegalStateException(
+        "Redis did not answer within "
+            + Texts.of(config.startTimeout)
+            + " ("
+            + reason
+            + "); start it, correct redis-uri, or switch require-redis-at-start off");
+  }
+
+  /** Returns whether calls go past the cache now, because Redis does not answer. */
+  public boolean isBreakerOpen() {
+    return store.isOpen();
+  }
+
+  /** Returns how many invalidations Redis has not acknowledged. */
+  public int dirtyKeys() {
+    return engine.dirtyKeys();
+  }
+
+  /**
+   * Takes the runtime out of force, delivers what is undelivered for a second at most, and closes
+   * connections and threads. Calls under way end without the cache. Closing twice is harmless.
+   */
+  @Override
+  public void close() {
+    engine.close();
+    timer.shutdownNow();
+    store.close();
+  }
+}
