@@ -171,7 +171,10 @@ public final class CacheAsideConfig {
       return this;
     }
 
-    /** Sets the longest wait of a caller for somebody else's load; 5 s if not set. */
+    /**
+     * Sets the longest wait of a caller for the load that holds the lease, and again, if it has to
+     * go past the cache, for a load that does; 5 s if not set.
+     */
     public Builder waitLimit(Duration limit) {
       waitLimit =
           between("wait-limit", limit, Duration.ofMillis(1), Duration.ofHours(1), waitLimit);
@@ -295,6 +298,14 @@ public final class CacheAsideConfig {
       }
       if (redisUri != null && store != null) {
         all.add("both redis-uri and a store are set; drop one of them");
+      }
+      if (lease.compareTo(commandTimeout) <= 0) {
+        all.add(
+            "lease "
+                + Texts.of(lease)
+                + " is not above command-timeout "
+                + Texts.of(commandTimeout)
+                + "; it would run out before its own renewal");
       }
       if (requireRedisAtStart && redisUri == null) {
         all.add("require-redis-at-start is set, but redis-uri is not; set redis-uri");

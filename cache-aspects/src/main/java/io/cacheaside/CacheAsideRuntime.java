@@ -3,6 +3,7 @@ package io.cacheaside;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.engine.CacheEngine;
+import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.Store;
 import io.cacheaside.store.GuardedStore;
@@ -50,11 +51,12 @@ public final class CacheAsideRuntime implements AutoCloseable {
       throw alreadyInstalled();
     }
     Codec codec = codec(config);
+    CacheListener listener = CacheEngine.guarded(config.listener);
+    Store unguarded = store(config);
     ScheduledThreadPoolExecutor timer = newTimer();
-    GuardedStore store = new GuardedStore(store(config, timer), timer, config.listener);
+    GuardedStore store = new GuardedStore(unguarded, timer, listener);
     CacheEngine engine =
-        new CacheEngine(
-            config.app, store, codec, config.listener, config.options, config.regions, timer);
+        new CacheEngine(config.app, store, codec, listener, config.options, config.regions, timer);
     CacheAsideRuntime runtime = new CacheAsideRuntime(engine, store, timer);
     if (!engine.install()) {
       runtime.close();
@@ -97,7 +99,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
     }
   }
 
-  private static Store store(CacheAsideConfig config, ScheduledThreadPoolExecutor timer) {
+  private static Store store(CacheAsideConfig config) {
     if (config.store != null) {
       return config.store.get();
     }
@@ -108,18 +110,16 @@ public final class CacheAsideRuntime implements AutoCloseable {
               .commandTimeout(config.options.commandTimeout())
               .build();
     } catch (IllegalArgumentException e) {
-      timer.shutdownNow();
       throw new CacheConfigurationException(List.of("redis-uri " + e.getMessage()));
     }
     RedisStore store = RedisStore.open(options);
     if (config.requireRedisAtStart) {
-      awaitRedis(store, config, timer);
+      awaitRedis(store, config);
     }
     return store;
   }
 
-  private static void awaitRedis(
-      RedisStore store, CacheAsideConfig config, ScheduledThreadPoolExecutor timer) {
+  private static void awaitRedis(RedisStore store, CacheAsideConfig config) {
     try {
       store.firstConnection().get(config.startTimeout.toMillis(), TimeUnit.MILLISECONDS);
       return;
@@ -130,7 +130,6 @@ public final class CacheAsideRuntime implements AutoCloseable {
     }
     String reason = store.lastConnectError();
     store.close();
-    timer.shutdownNow();
     throw new IllegalStateException(
         "Redis did not answer within "
             + Texts.of(config.startTimeout)

@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
  * result is stored for at most five minutes. A body that throws stores nothing.
  *
  * <p>Methods of any visibility, static and final ones and calls through {@code this} are covered. A
- * mistake in a value is reported when the method's class is first used with a runtime, before
+ * mistake in a value is thrown at each call of the method while a runtime is installed, before
  * anything is cached.
  */
 @Documented

@@ -15,13 +15,13 @@ import java.lang.annotation.Target;
  * void save(User user) { database.store(user); }
  * }</pre>
  *
- * <p>Calling {@code save(user42)} removes {@code user:42} once the method has ended and its
- * transaction, if there is one, has committed. A load that began before cannot put its old value
- * back.
+ * <p>Calling {@code save(user42)} removes {@code user:42} once the method has ended. A load that
+ * began before cannot put its old value back. The method has to commit its transaction itself: a
+ * transaction that goes on around the method is not waited for, so a reader may cache the old value
+ * again before the commit.
  *
- * <p>Keys are removed also when the method threw, unless its transaction is known to have rolled
- * back: an exception does not prove that nothing was written. May be repeated, for keys of several
- * regions.
+ * <p>Keys are removed also when the method threw: an exception does not prove that nothing was
+ * written. May be repeated, for keys of several regions.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

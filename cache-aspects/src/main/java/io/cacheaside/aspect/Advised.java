@@ -49,29 +49,38 @@ public final class Advised {
     }
   }
 
-  /** Ends a call of an {@code @Invalidate} method that returned. */
-  public static void returned(
-      JoinPoint.StaticPart joinPoint, @Nullable Object[] arguments, @Nullable Object result) {
+  /**
+   * Begins a call of an {@code @Invalidate} method: a wrong annotation stops it before the body
+   * writes anything.
+   */
+  public static void entered(JoinPoint.StaticPart joinPoint, @Nullable Object[] arguments) {
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
       warnOnce();
       return;
     }
-    engine.invalidate(site(joinPoint), arguments, result, true);
+    engine.checkInvalidation(site(joinPoint));
+  }
+
+  /** Ends a call of an {@code @Invalidate} method that returned. */
+  public static void returned(
+      JoinPoint.StaticPart joinPoint, @Nullable Object[] arguments, @Nullable Object result) {
+    CacheEngine engine = CacheEngine.installed();
+    if (engine != null) {
+      engine.invalidate(site(joinPoint), arguments, result, true);
+    }
   }
 
   /** Ends a call of an {@code @Invalidate} method that threw; what it threw stays the outcome. */
   public static void threw(
       JoinPoint.StaticPart joinPoint, @Nullable Object[] arguments, Throwable failure) {
     CacheEngine engine = CacheEngine.installed();
-    if (engine == null) {
-      warnOnce();
-      return;
-    }
-    try {
-      engine.invalidate(site(joinPoint), arguments, null, false);
-    } catch (RuntimeException wrongAnnotation) {
-      failure.addSuppressed(wrongAnnotation);
+    if (engine != null) {
+      try {
+        engine.invalidate(site(joinPoint), arguments, null, false);
+      } catch (RuntimeException | LinkageError | AssertionError second) {
+        failure.addSuppressed(second);
+      }
     }
   }
 

@@ -72,6 +72,11 @@ public final class CacheEngine implements AutoCloseable {
             new LeaseRenewal(parts), sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
   }
 
+  /** Returns a listener that keeps what the given one throws away from the application. */
+  public static CacheListener guarded(CacheListener listener) {
+    return GuardedListener.around(listener);
+  }
+
   /** Returns the engine in force, or null if there is none. */
   public static @Nullable CacheEngine installed() {
     return INSTALLED.get();
@@ -100,6 +105,15 @@ public final class CacheEngine implements AutoCloseable {
       return new MeasuredLoad(plan, KeyFailure.NO_KEY, listener);
     }
     return readPath.read(plan, arguments);
+  }
+
+  /**
+   * Checks the {@code @Invalidate} annotations of a method that is about to run.
+   *
+   * @throws InvalidAnnotationException if one is wrong
+   */
+  public void checkInvalidation(CallSite site) {
+    site.invalidationPlan(this);
   }
 
   /**

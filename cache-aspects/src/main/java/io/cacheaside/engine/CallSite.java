@@ -25,6 +25,17 @@ public final class CallSite {
 
   MethodPlan readPlan(CacheEngine engine) {
     Compiled<MethodPlan> known = read;
+    return known != null && known.engine() == engine ? known.plan() : compileRead(engine);
+  }
+
+  InvalidationPlan invalidationPlan(CacheEngine engine) {
+    Compiled<InvalidationPlan> known = invalidation;
+    return known != null && known.engine() == engine ? known.plan() : compileInvalidation(engine);
+  }
+
+  /** One plan for all callers: only calls with the same plan join each other's loads. */
+  private synchronized MethodPlan compileRead(CacheEngine engine) {
+    Compiled<MethodPlan> known = read;
     if (known == null || known.engine() != engine) {
       known = new Compiled<>(engine, engine.compileRead(method));
       read = known;
@@ -32,7 +43,7 @@ public final class CallSite {
     return known.plan();
   }
 
-  InvalidationPlan invalidationPlan(CacheEngine engine) {
+  private synchronized InvalidationPlan compileInvalidation(CacheEngine engine) {
     Compiled<InvalidationPlan> known = invalidation;
     if (known == null || known.engine() != engine) {
       known = new Compiled<>(engine, engine.compileInvalidations(method));

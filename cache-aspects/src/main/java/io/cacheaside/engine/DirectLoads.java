@@ -3,7 +3,6 @@ package io.cacheaside.engine;
 import io.cacheaside.engine.Flight.Landing;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
-import io.cacheaside.spi.CodecException;
 import io.cacheaside.spi.Key;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +59,13 @@ final class DirectLoads {
       return new MeasuredLoad(plan, key, listener);
     }
     Landing landing = queued.landing().join();
-    if (landing == Landing.ABANDONED) {
+    Object value = landing.valueFor(plan);
+    if (value == Landing.NOTHING) {
       return new MeasuredLoad(plan, key, listener);
     }
     listener.onJoin(plan.method(), key);
-    return landing.valueFor(plan);
+    landing.throwFailure();
+    return value;
   }
 
   private Lane enter(Flight mine) {
@@ -145,7 +146,7 @@ final class DirectLoads {
     private Landing landingOf(@Nullable Object value) {
       try {
         return new Landing.Copied(plan.encode(value));
-      } catch (CodecException e) {
+      } catch (RuntimeException notEncodable) {
         return new Landing.Shared(value);
       }
     }

@@ -70,20 +70,34 @@ final class Flight {
 
   /** How a flight ended. */
   sealed interface Landing {
+    /** Stands for a value that cannot be shared. */
+    Object NOTHING = new Object();
+
+    /** The landing of a flight that nobody can learn from. */
+    Landing ABANDONED = new Abandoned();
 
     /**
-     * Returns what a joiner receives.
+     * Returns what a joiner receives, or {@link #NOTHING} if it has to find the value another way.
+     */
+    @Nullable Object valueFor(MethodPlan plan);
+
+    /**
+     * Does nothing, unless the load failed.
      *
      * @throws Throwable what the load threw, the same object for all
      */
-    @Nullable Object valueFor(MethodPlan plan) throws Throwable;
+    default void throwFailure() throws Throwable {}
 
     /** The load returned a value; each joiner decodes a copy of its own. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Copied(byte[] record) implements Landing {
       @Override
       public @Nullable Object valueFor(MethodPlan plan) {
-        return plan.valueOf(record);
+        try {
+          return plan.valueOf(record);
+        } catch (RuntimeException undecodable) {
+          return NOTHING;
+        }
       }
     }
 
@@ -98,7 +112,12 @@ final class Flight {
     /** The load threw. */
     record Failed(Throwable failure) implements Landing {
       @Override
-      public @Nullable Object valueFor(MethodPlan plan) throws Throwable {
+      public @Nullable Object valueFor(MethodPlan plan) {
+        return null;
+      }
+
+      @Override
+      public void throwFailure() throws Throwable {
         throw failure;
       }
     }
@@ -107,12 +126,9 @@ final class Flight {
     record Abandoned() implements Landing {
       @Override
       public @Nullable Object valueFor(MethodPlan plan) {
-        throw new IllegalStateException("an abandoned flight has no value");
+        return NOTHING;
       }
     }
-
-    /** The landing of a flight that nobody can learn from. */
-    Landing ABANDONED = new Abandoned();
 
     /**
      * Returns the landing of a load that threw. If the loading thread was interrupted, the failure

@@ -20,10 +20,12 @@ final class GuardedListener implements CacheListener {
   }
 
   static CacheListener around(CacheListener listener) {
-    return listener == CacheListener.NONE ? listener : new GuardedListener(listener);
+    return listener == CacheListener.NONE || listener instanceof GuardedListener
+        ? listener
+        : new GuardedListener(listener);
   }
 
-  private void failed(RuntimeException e) {
+  private void failed(Throwable e) {
     if (logged.compareAndSet(false, true)) {
       LOG.error("the listener {} threw; this is logged once and ignored", listener.getClass(), e);
     }
@@ -33,7 +35,7 @@ final class GuardedListener implements CacheListener {
   public void onHit(CachedMethod method, Key key, boolean negative) {
     try {
       listener.onHit(method, key, negative);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -42,7 +44,7 @@ final class GuardedListener implements CacheListener {
   public void onMiss(CachedMethod method, Key key) {
     try {
       listener.onMiss(method, key);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -51,7 +53,7 @@ final class GuardedListener implements CacheListener {
   public void onJoin(CachedMethod method, Key key) {
     try {
       listener.onJoin(method, key);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -60,7 +62,7 @@ final class GuardedListener implements CacheListener {
   public void onLeaseWait(CachedMethod method, Key key) {
     try {
       listener.onLeaseWait(method, key);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -69,7 +71,7 @@ final class GuardedListener implements CacheListener {
   public void onLoadStart(CachedMethod method, Key key) {
     try {
       listener.onLoadStart(method, key);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -78,7 +80,7 @@ final class GuardedListener implements CacheListener {
   public void onLoadEnd(CachedMethod method, Key key, long nanos, @Nullable Throwable failure) {
     try {
       listener.onLoadEnd(method, key, nanos, failure);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -87,7 +89,7 @@ final class GuardedListener implements CacheListener {
   public void onPopulate(CachedMethod method, Key key, PopulateOutcome outcome) {
     try {
       listener.onPopulate(method, key, outcome);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -96,7 +98,7 @@ final class GuardedListener implements CacheListener {
   public void onBypass(CachedMethod method, Key key, BypassReason reason) {
     try {
       listener.onBypass(method, key, reason);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -105,7 +107,7 @@ final class GuardedListener implements CacheListener {
   public void onUnreadable(CachedMethod method, Key key, boolean schema) {
     try {
       listener.onUnreadable(method, key, schema);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -114,7 +116,7 @@ final class GuardedListener implements CacheListener {
   public void onInvalidate(CachedMethod method, Key key, boolean delivered) {
     try {
       listener.onInvalidate(method, key, delivered);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -123,7 +125,7 @@ final class GuardedListener implements CacheListener {
   public void onInvalidateSkipped(CachedMethod method) {
     try {
       listener.onInvalidateSkipped(method);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -132,7 +134,7 @@ final class GuardedListener implements CacheListener {
   public void onDirtyKeys(int count) {
     try {
       listener.onDirtyKeys(count);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -141,7 +143,7 @@ final class GuardedListener implements CacheListener {
   public void onDirtyKeyDropped(Key key) {
     try {
       listener.onDirtyKeyDropped(key);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }
@@ -150,7 +152,7 @@ final class GuardedListener implements CacheListener {
   public void onBreaker(BreakerState state) {
     try {
       listener.onBreaker(state);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       failed(e);
     }
   }

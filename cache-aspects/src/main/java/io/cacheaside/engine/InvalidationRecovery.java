@@ -4,6 +4,7 @@ import io.cacheaside.engine.DirtyKeys.Undelivered;
 import io.cacheaside.spi.Store;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,7 +40,11 @@ final class InvalidationRecovery {
   void wake() {
     if (!timer.isShutdown() && scheduled.compareAndSet(false, true)) {
       long delay = 100 + (long) (150 * random.getAsDouble());
-      timer.schedule(this::deliver, delay, TimeUnit.MILLISECONDS);
+      try {
+        timer.schedule(this::deliver, delay, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException closedMeanwhile) {
+        scheduled.set(false);
+      }
     }
   }
 
@@ -64,8 +69,9 @@ final class InvalidationRecovery {
   private void delivered(List<Undelivered> batch, @Nullable Throwable failure) {
     if (failure == null) {
       dirty.delivered(batch);
-      if (!timer.isShutdown()) {
-        timer.execute(this::deliver);
+      scheduled.set(false);
+      if (dirty.size() > 0) {
+        wake();
       }
     } else {
       scheduled.set(false);

@@ -82,7 +82,7 @@ final class KeyBinder {
       }
       try {
         text.append(value, target);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | AssertionError e) {
         throw new KeyFailure(e);
       }
     }

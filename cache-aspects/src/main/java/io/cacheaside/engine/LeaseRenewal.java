@@ -37,6 +37,7 @@ final class LeaseRenewal implements Runnable {
     if (token != null
         && ageNanos >= minAgeNanos
         && ageNanos <= maxAgeNanos
+        && flight.epoch == store.epoch()
         && !flight.isInvalidated()
         && !flight.landing().isDone()) {
       store.renew(flight.key, token, leaseMillis);

@@ -73,11 +73,8 @@ final class Populating {
       byte[] record;
       try {
         record = plan.encode(value);
-      } catch (CodecException e) {
-        warnNotEncodable(e);
-        giveBack();
-        flight.land(new Landing.Shared(value));
-        report(e.isTooLarge() ? PopulateOutcome.TOO_LARGE : PopulateOutcome.NOT_ENCODABLE);
+      } catch (RuntimeException e) {
+        notEncodable(value, e);
         return value;
       }
       int hardMillis = jittered(plan.ttlMillis(value));
@@ -137,10 +134,14 @@ final class Populating {
       return (int) Math.max(1, ttlMillis - (long) (ttlMillis * jitter * random.getAsDouble()));
     }
 
-    private void warnNotEncodable(CodecException e) {
+    private void notEncodable(@Nullable Object value, RuntimeException reason) {
+      giveBack();
+      flight.land(new Landing.Shared(value));
       if (throttle.allows(plan.method())) {
-        LOG.warn("{}: the value is returned but not cached: {}", plan.method(), e.getMessage());
+        LOG.warn("{}: the value is returned but not cached: {}", plan.method(), reason.toString());
       }
+      boolean tooLarge = reason instanceof CodecException e && e.isTooLarge();
+      report(tooLarge ? PopulateOutcome.TOO_LARGE : PopulateOutcome.NOT_ENCODABLE);
     }
   }
 }

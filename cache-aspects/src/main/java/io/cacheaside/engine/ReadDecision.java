@@ -54,7 +54,7 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
     if (record == null) {
       return ABSENT;
     }
-    if (!EntryFormat.isOurs(record)) {
+    if (!EntryFormat.isOurs(record) || EntryFormat.isTruncatedValue(record)) {
       return BYPASS;
     }
     if (!EntryFormat.isValue(record)) {
@@ -75,10 +75,13 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
         || EntryFormat.fingerprint(record) != fingerprint) {
       return unusable(Action.LOAD_OTHER_SCHEMA, record);
     }
-    if (!EntryFormat.isIntact(record)) {
+    // The checksum leaves out the flags, which scripts change: only a negative entry is empty.
+    boolean negative = (flags & EntryFormat.FLAG_NEGATIVE) != 0;
+    boolean empty = record.length == EntryFormat.HEADER_LENGTH;
+    if (!EntryFormat.isIntact(record) || (negative && !empty)) {
       return unusable(Action.LOAD_DAMAGED, record);
     }
-    return (flags & EntryFormat.FLAG_NEGATIVE) != 0 ? SERVE_NEGATIVE : SERVE;
+    return negative ? SERVE_NEGATIVE : SERVE;
   }
 
   /** Returns the decision for a value that turned out to be unreadable only when decoded. */

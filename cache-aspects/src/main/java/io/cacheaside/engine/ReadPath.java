@@ -206,11 +206,13 @@ final class ReadPath {
         throw Bypass.because(BypassReason.WAIT_LIMIT);
       }
       Landing landing = flight.landing().join();
-      if (landing == Landing.ABANDONED) {
+      Object value = landing.valueFor(plan);
+      if (value == Landing.NOTHING) {
         return Step.again(waiting.forStore(store.lookup(key)));
       }
       listener.onJoin(plan.method(), key);
-      return Step.end(landing.valueFor(plan));
+      landing.throwFailure();
+      return Step.end(value);
     }
 
     private Step awaitOwner(Held held, @Nullable Flight owner) {

@@ -57,7 +57,7 @@ final class Waiting {
 
   /**
    * Waits for the answer to a write as long as for any other; but the write itself goes on when the
-   * caller stops waiting for reasons of its own.
+   * caller stops waiting for reasons of its own, for another command timeout.
    *
    * @return whether the store answered, and not with a failure
    */
@@ -71,10 +71,13 @@ final class Waiting {
     } catch (TimeoutException e) {
       if (nanos == commandNanos) {
         write.completeExceptionally(NO_ANSWER);
+      } else {
+        write.orTimeout(commandNanos, TimeUnit.NANOSECONDS);
       }
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      write.orTimeout(commandNanos, TimeUnit.NANOSECONDS);
       return false;
     }
   }

@@ -32,7 +32,7 @@ public interface CacheListener {
     FOREIGN,
     /** An invalidation of the key is not delivered yet. */
     DIRTY,
-    /** Others hold the lease, and waiting for them reached its bound. */
+    /** Others hold the lease, or changed the entry again and again, until the wait's bound. */
     WAIT_LIMIT,
     /** The caller's {@code CacheDeadline} passed. */
     DEADLINE,
@@ -52,7 +52,7 @@ public interface CacheListener {
     STORED,
     /** The lease was lost, to an invalidation above all; nothing was written. */
     REFUSED,
-    /** Not sent: this JVM invalidated the key, or lost its connection, during the load. */
+    /** Not sent: invalidated here, connection lost, or TTL used up during the load. */
     DROPPED,
     /** Not sent: the value exceeds the bound on the size of a payload. */
     TOO_LARGE,
@@ -79,7 +79,7 @@ public interface CacheListener {
   /** The value of another call's flight in this JVM was returned. */
   default void onJoin(CachedMethod method, Key key) {}
 
-  /** The call begins to wait for a lease that another JVM holds. */
+  /** The call begins to wait for a lease whose load it cannot join, mostly another JVM's. */
   default void onLeaseWait(CachedMethod method, Key key) {}
 
   /** The method body begins to run. */
@@ -93,14 +93,14 @@ public interface CacheListener {
    */
   default void onLoadEnd(CachedMethod method, Key key, long nanos, @Nullable Throwable failure) {}
 
-  /** A load under a lease ended, and this became of its value. */
+  /** A load under a lease ended, and this became of its value. On any thread. */
   default void onPopulate(CachedMethod method, Key key, PopulateOutcome outcome) {}
 
   /** The call goes past the cache: the method is called, or a flight that does is joined. */
   default void onBypass(CachedMethod method, Key key, BypassReason reason) {}
 
   /**
-   * An entry could not be decoded and counts as a miss.
+   * An entry could not be decoded and counts as a miss; once for each look at it.
    *
    * @param schema true if it was written for another version of the classes, false if it is damaged
    */
@@ -114,7 +114,10 @@ public interface CacheListener {
    */
   default void onInvalidate(CachedMethod method, Key key, boolean delivered) {}
 
-  /** An {@code @Invalidate} key was left out: it needs {@code result} and the method threw. */
+  /**
+   * An {@code @Invalidate} key was left out: it needs {@code result} and the method threw, or a
+   * property that it reads threw.
+   */
   default void onInvalidateSkipped(CachedMethod method) {}
 
   /** The number of keys whose invalidation is not delivered changed. On any thread. */

@@ -87,6 +87,17 @@ public final class EntryFormat {
         && record.length >= HEADER_LENGTH;
   }
 
+  /**
+   * Returns whether the record claims to be such a value but ends within the header. Nobody of us
+   * writes that, and the scripts do not replace it.
+   */
+  public static boolean isTruncatedValue(byte[] record) {
+    return isOurs(record)
+        && record[AT_KIND] == KIND_VALUE
+        && record[2] == VERSION
+        && record.length < HEADER_LENGTH;
+  }
+
   /** Returns whether the flag, one of the {@code FLAG_} constants, is set. */
   public static boolean hasFlag(byte[] record, int flag) {
     return (record[AT_FLAGS] & flag) != 0;

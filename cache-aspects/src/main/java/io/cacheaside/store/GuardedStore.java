@@ -61,7 +61,7 @@ public final class GuardedStore implements Store {
    * Puts a breaker around a store.
    *
    * @param timer runs the probes; not closed by this class
-   * @param listener is told when the breaker opens and closes
+   * @param listener is told when the breaker opens and closes; must not throw
    */
   public GuardedStore(Store store, ScheduledExecutorService timer, CacheListener listener) {
     this.store = store;
@@ -89,11 +89,11 @@ public final class GuardedStore implements Store {
   }
 
   private void opened() {
-    LOG.warn("Redis does not answer: calls go past the cache until it does");
-    listener.onBreaker(BreakerState.OPEN);
     // Not on this thread, which may be an I/O thread of the store.
     schedule(store::reset, 0);
     schedule(this::probe, PROBE_MILLIS);
+    LOG.warn("Redis does not answer: calls go past the cache until it does");
+    listener.onBreaker(BreakerState.OPEN);
   }
 
   private void schedule(Runnable task, long delayMillis) {
@@ -184,9 +184,10 @@ public final class GuardedStore implements Store {
     return guarded(() -> store.populate(key, token, record, ttlMillis));
   }
 
+  /** Passes an open breaker: it gives back what a call before the opening may have taken. */
   @Override
   public CompletableFuture<Boolean> release(Key key, LeaseToken token) {
-    return guarded(() -> store.release(key, token));
+    return store.release(key, token);
   }
 
   @Override

@@ -30,6 +30,14 @@ final class RedisAdmin implements AutoCloseable {
     commands.set(bytes(key), value, SetArgs.Builder.px(60_000));
   }
 
+  void makeHash(String key) {
+    commands.hset(bytes(key), bytes("field"), bytes("value"));
+  }
+
+  boolean isHash(String key) {
+    return commands.type(bytes(key)).equals("hash");
+  }
+
   void overwrite(String key, int offset, byte[] value) {
     commands.setrange(bytes(key), offset, value);
   }
