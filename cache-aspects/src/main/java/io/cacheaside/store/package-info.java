@@ -1,4 +1,7 @@
-/** Stores, and what is put around a store. */
+/**
+ * Stores and what stands around them: {@link io.cacheaside.store.MemoryStore} keeps entries in this
+ * JVM, the package {@code redis} below keeps them in Redis.
+ */
 @NullMarked
 package io.cacheaside.store;
 

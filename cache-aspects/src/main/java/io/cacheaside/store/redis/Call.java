@@ -1,0 +1,113 @@
+package io.cacheaside.store.redis;
+
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.ProtocolKeyword;
+import io.lettuce.core.protocol.RedisCommand;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command and, in the same object, the future of its result: a lookup costs no further stage,
+ * and no argument list.
+ *
+ * <p>Whatever goes wrong becomes a {@link io.cacheaside.spi.StoreException}. A cancelled call still
+ * takes its place in the order of replies, which the client keeps; nothing else holds it.
+ *
+ * @param <R> what Redis replies
+ * @param <T> what the caller gets
+ */
+abstract class Call<R, T> extends CompletableFuture<T> implements RedisCommand<byte[], byte[], R> {
+  private static final CommandArgs<byte[], byte[]> NO_ARGS =
+      new CommandArgs<>(ByteArrayCodec.INSTANCE);
+
+  private final CommandType type;
+  private CommandOutput<byte[], byte[], R> output;
+  private @Nullable Wire wire;
+
+  Call(CommandType type, CommandOutput<byte[], byte[], R> output) {
+    this.type = type;
+    this.output = output;
+  }
+
+  /** Turns the reply, which was no error, into the result. */
+  abstract T result(R reply);
+
+  /** Returns what an error message calls this command. */
+  String name() {
+    return type.name();
+  }
+
+  /** Called when the reply is an error. */
+  void refused(String error) {
+    completeExceptionally(Failures.refused(place(), name(), error));
+  }
+
+  /** Notes the connection before the command is handed to it. */
+  final void sentOn(Wire wire) {
+    this.wire = wire;
+  }
+
+  final @Nullable Wire wire() {
+    return wire;
+  }
+
+  private String place() {
+    return wire == null ? "Redis" : wire.place();
+  }
+
+  /** Called by the client when the reply was read. */
+  @Override
+  public final void complete() {
+    String error = output.getError();
+    if (error != null) {
+      refused(error);
+      return;
+    }
+    try {
+      complete(result(output.get()));
+    } catch (RuntimeException e) {
+      completeExceptionally(Failures.unexpected(place(), name(), e));
+    }
+  }
+
+  @Override
+  public final boolean completeExceptionally(Throwable failure) {
+    return super.completeExceptionally(Failures.translate(place(), name(), failure));
+  }
+
+  /** Called by the client when it drops the command; a caller cancels with a boolean. */
+  @Override
+  public final void cancel() {
+    completeExceptionally(Failures.lost(place(), name()));
+  }
+
+  @Override
+  public final CommandOutput<byte[], byte[], R> getOutput() {
+    return output;
+  }
+
+  @Override
+  public final void setOutput(CommandOutput<byte[], byte[], R> output) {
+    this.output = output;
+  }
+
+  @Override
+  public final ProtocolKeyword getType() {
+    return type;
+  }
+
+  /** Returns none: {@link #encode} writes them itself. */
+  @Override
+  public final CommandArgs<byte[], byte[]> getArgs() {
+    return NO_ARGS;
+  }
+
+  /** Returns the name only: keys and values do not belong into a log. */
+  @Override
+  public final String toString() {
+    return name() + (isDone() ? " [done]" : " [under way]");
+  }
+}

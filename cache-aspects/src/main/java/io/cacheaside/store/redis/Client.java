@@ -1,0 +1,168 @@
+package io.cacheaside.store.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SocketOptions.KeepAliveOptions;
+import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.EpollProvider;
+import io.netty.util.Timeout;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Redis client library with its threads and our options; makes single connections. */
+final class Client {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
+
+  /** A cold JVM may need a second for its first handshake; it delays nobody. */
+  static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
+
+  private static final int IO_THREADS = 2; // one for each connection
+  private static final int CLOSE_SECONDS = 2;
+
+  private final RedisStoreOptions options;
+  private final RedisAddress address;
+  private final ClientResources resources;
+  private final RedisClient client;
+
+  Client(RedisStoreOptions options) {
+    this.options = options;
+    this.address = options.address();
+    this.resources =
+        ClientResources.builder()
+            .ioThreadPoolSize(IO_THREADS)
+            .computationThreadPoolSize(2)
+            .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+            .build();
+    this.client = RedisClient.create(resources);
+    client.setOptions(clientOptions(options));
+  }
+
+  /**
+   * autoReconnect is off: the client would keep commands for the next connection, with a replay
+   * filter even without ever completing them. Our own links connect again instead, and may then
+   * treat a wrong password differently from a server that is away. Command timeouts of the client
+   * are off: a timer for each lookup costs a third more garbage, and lookups are bounded by their
+   * callers.
+   */
+  private static ClientOptions clientOptions(RedisStoreOptions options) {
+    ClientOptions.Builder builder =
+        ClientOptions.builder()
+            .autoReconnect(false)
+            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(options.requestQueueSize())
+            .useHashIndexQueue(false) // one allocation less per command; we never remove
+            .pingBeforeActivateConnection(true)
+            .protocolVersion(ProtocolVersion.RESP3)
+            .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+            .timeoutOptions(TimeoutOptions.create())
+            .socketOptions(socketOptions(options));
+    Path caCertificate = options.caCertificate();
+    if (caCertificate != null) {
+      builder.sslOptions(
+          SslOptions.builder().jdkSslProvider().trustManager(caCertificate.toFile()).build());
+    }
+    return builder.build();
+  }
+
+  private static SocketOptions socketOptions(RedisStoreOptions options) {
+    SocketOptions.Builder builder =
+        SocketOptions.builder()
+            .connectTimeout(options.connectTimeout())
+            .tcpNoDelay(true)
+            .keepAlive(
+                KeepAliveOptions.builder()
+                    .enable()
+                    .idle(Duration.ofSeconds(2))
+                    .interval(Duration.ofSeconds(1))
+                    .count(2)
+                    .build());
+    if (EpollProvider.isAvailable()) {
+      builder.tcpUserTimeout(
+          TcpUserTimeoutOptions.builder()
+              .enable()
+              .tcpUserTimeout(options.tcpUserTimeout())
+              .build());
+    }
+    return builder.build();
+  }
+
+  /** Returns what error messages call the server. */
+  String place() {
+    return "Redis at " + address;
+  }
+
+  /** Connects once, in the background. */
+  CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(String clientName) {
+    return client.connectAsync(
+        ByteArrayCodec.INSTANCE, address.toLettuce(clientName, HANDSHAKE_TIMEOUT));
+  }
+
+  /** Runs the task on a background thread after a random pause between the two delays. */
+  void runLater(Runnable task) {
+    long min = options.reconnectDelayMin().toMillis();
+    long max = options.reconnectDelayMax().toMillis();
+    runAfter(ThreadLocalRandom.current().nextLong(min, max + 1), task);
+  }
+
+  void runAfter(long millis, Runnable task) {
+    if (!resources.eventExecutorGroup().isShuttingDown()) {
+      try {
+        var unused = resources.eventExecutorGroup().schedule(task, millis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("Closed meanwhile: there is nothing to connect for", e);
+      }
+    }
+  }
+
+  /** Fails the call with TIMEOUT if it is not done after the command timeout. */
+  void limit(Call<?, ?> call) {
+    if (call.isDone()) {
+      return;
+    }
+    long millis = options.commandTimeout().toMillis();
+    Timeout timeout =
+        resources
+            .timer()
+            .newTimeout(
+                ignored ->
+                    call.completeExceptionally(Failures.timeout(place(), call.name(), millis)),
+                millis,
+                TimeUnit.MILLISECONDS);
+    var unused = call.whenComplete((result, failure) -> timeout.cancel());
+  }
+
+  /** Ends all threads, waiting a few seconds at most. Never throws. */
+  void close() {
+    await(client.shutdownAsync(0, CLOSE_SECONDS, TimeUnit.SECONDS));
+    await(resources.shutdown(0, CLOSE_SECONDS, TimeUnit.SECONDS));
+  }
+
+  private static void await(Future<?> end) {
+    try {
+      end.get(CLOSE_SECONDS + 1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      LOG.debug("The Redis client did not shut down cleanly", e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
+import io.lettuce.core.RedisCommandTimeoutException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+
+/** Turns what Redis and its client report into store exceptions. */
+final class Failures {
+  private Failures() {}
+
+  /** Returns the failure of a command that was answered with an error. */
+  static StoreException refused(String place, String command, String error) {
+    // contains: Redis 6.2 wraps what a script stumbled over in a text of its own
+    Reason reason = error.contains("WRONGTYPE") ? Reason.FOREIGN : Reason.REFUSED;
+    return new StoreException(
+        reason, place + " refused " + command + ": " + error + advice(error), null);
+  }
+
+  private static String advice(String error) {
+    if (error.contains("OOM command not allowed")) {
+      return "; raise maxmemory or let it evict (maxmemory-policy allkeys-lru)";
+    }
+    if (error.contains("READONLY")) {
+      return "; the URI names a replica, name the primary";
+    }
+    if (error.contains("NOPERM") || error.contains("no permissions")) {
+      return "; extend the ACL of the user";
+    }
+    if (error.contains("WRONGTYPE")) {
+      return "; another application uses this key, choose another name for yours";
+    }
+    return "";
+  }
+
+  static StoreException unexpected(String place, String command, RuntimeException cause) {
+    return new StoreException(
+        Reason.REFUSED,
+        place + " answered " + command + " with what no Redis says: " + cause,
+        cause);
+  }
+
+  static StoreException lost(String place, String command) {
+    return new StoreException(
+        Reason.UNAVAILABLE, place + ": connection lost before the reply to " + command, null);
+  }
+
+  static StoreException timeout(String place, String command, long millis) {
+    return new StoreException(
+        Reason.TIMEOUT, place + " did not answer " + command + " in " + millis + " ms", null);
+  }
+
+  static Throwable translate(String place, String command, Throwable failure) {
+    if (failure instanceof StoreException || failure instanceof CancellationException) {
+      return failure;
+    }
+    if (failure instanceof TimeoutException || failure instanceof RedisCommandTimeoutException) {
+      return new StoreException(
+          Reason.TIMEOUT, place + " did not answer " + command + " in time", failure);
+    }
+    return new StoreException(
+        Reason.UNAVAILABLE, place + ": " + command + " failed: " + rootMessage(failure), failure);
+  }
+
+  /** Returns what the innermost cause says; the client wraps it in "Unable to connect". */
+  static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    for (int depth = 0; depth < 20 && root.getCause() != null; depth++) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return root instanceof java.net.UnknownHostException || message == null
+        ? root.toString()
+        : message;
+  }
+}

@@ -1,0 +1,198 @@
+package io.cacheaside.store.redis;
+
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one connection to the server alive: when it ends, or cannot be made, a new one is tried
+ * after a short random pause, or after a second if the server is there and refuses us.
+ *
+ * <p>What goes wrong is logged when it changes, not at each attempt.
+ */
+final class Link {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
+  private static final long REFUSED_PAUSE_MILLIS = 1_000;
+
+  /** What the owner of a link does when its connection changes. */
+  interface Owner {
+    /** Makes a new connection ready; it is published when the future completes. */
+    CompletionStage<?> prepare(Wire wire);
+
+    /** A connection is about to be published. */
+    void connected(Wire wire);
+
+    /** A connection, published or not, has ended; its calls are about to fail. */
+    void ended(Wire wire);
+  }
+
+  private final Client client;
+  private final String name;
+  private final String withoutIt;
+  private final BooleanSupplier wanted;
+  private final Owner owner;
+  private final AtomicReference<@Nullable Wire> wire = new AtomicReference<>();
+  private volatile @Nullable String lastError;
+  private final CompletableFuture<@Nullable Void> first = new CompletableFuture<>();
+  private volatile boolean refused;
+  private volatile boolean closed;
+
+  /**
+   * @param name of the connection, for the server and the log
+   * @param withoutIt what happens without the connection, for the log
+   * @param wanted whether it makes sense to connect now; else it is asked again later
+   */
+  Link(Client client, String name, String withoutIt, BooleanSupplier wanted, Owner owner) {
+    this.client = client;
+    this.name = name;
+    this.withoutIt = withoutIt;
+    this.wanted = wanted;
+    this.owner = owner;
+  }
+
+  /** Starts to connect in the background. */
+  void start() {
+    client.runAfter(0, this::connect);
+  }
+
+  /** Returns the connection in use, or null while there is none. */
+  @Nullable Wire wire() {
+    return wire.get();
+  }
+
+  /** Returns a future that completes when a connection was published for the first time. */
+  CompletableFuture<@Nullable Void> first() {
+    return first.copy();
+  }
+
+  /** Returns why there is no connection, or null if there is one or none was tried yet. */
+  @Nullable String lastError() {
+    return lastError;
+  }
+
+  /** Ends the connection in use, so that a new one is made. */
+  void reset() {
+    Wire current = wire.get();
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  void close() {
+    closed = true;
+    reset();
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    if (!wanted.getAsBoolean()) {
+      client.runLater(this::connect);
+      return;
+    }
+    CompletionStage<StatefulRedisConnection<byte[], byte[]>> attempt;
+    try {
+      attempt = client.connect(name);
+    } catch (RuntimeException e) {
+      attempt = CompletableFuture.failedStage(e);
+    }
+    attempt.whenComplete(
+        (connection, failure) -> {
+          if (failure == null) {
+            prepare(connection);
+          } else {
+            failed(failure);
+          }
+        });
+  }
+
+  private void prepare(StatefulRedisConnection<byte[], byte[]> connection) {
+    Wire made = new Wire(connection, client.place(), this::ended);
+    made.open();
+    owner
+        .prepare(made)
+        .whenComplete(
+            (ignored, failure) -> {
+              if (failure == null) {
+                publish(made);
+              } else {
+                refused = true;
+                report(failure);
+                made.close();
+              }
+            });
+  }
+
+  private void publish(Wire ready) {
+    String error = lastError;
+    lastError = null;
+    refused = false;
+    owner.connected(ready);
+    wire.set(ready);
+    first.complete(null);
+    if (error != null) {
+      LOG.info("{} is connected again ({})", client.place(), name);
+    }
+    if (closed) {
+      ready.close();
+    }
+    if (ready.isEnded()) {
+      wire.compareAndSet(ready, null); // it ended before it was published
+    }
+  }
+
+  /** Called by a wire when it ends, once. */
+  private void ended(Wire ended) {
+    if (wire.compareAndSet(ended, null) && !closed) {
+      lastError = "connection lost";
+      LOG.warn("{}: connection lost ({}), {}", client.place(), name, withoutIt);
+    }
+    owner.ended(ended);
+    connectLater();
+  }
+
+  private void failed(Throwable failure) {
+    String error = report(failure);
+    refused = isAboutCredentials(error);
+    connectLater();
+  }
+
+  private void connectLater() {
+    if (closed) {
+      return;
+    }
+    if (refused) {
+      client.runAfter(REFUSED_PAUSE_MILLIS, this::connect);
+    } else {
+      client.runLater(this::connect);
+    }
+  }
+
+  /** Logs the failure if it is not the one logged before; returns its text. */
+  private String report(Throwable failure) {
+    String error = Failures.rootMessage(failure);
+    if (isAboutCredentials(error)) {
+      error += "; check user and password in the Redis URI";
+    }
+    if (!closed && !error.equals(lastError)) {
+      LOG.warn(
+          "{} cannot be used ({}): {}. Trying again in the background, {}",
+          client.place(),
+          name,
+          error,
+          withoutIt);
+    }
+    lastError = error;
+    return error;
+  }
+
+  private static boolean isAboutCredentials(String error) {
+    return error.contains("WRONGPASS") || error.contains("NOAUTH");
+  }
+}

@@ -1,0 +1,29 @@
+package io.cacheaside.store.redis;
+
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ByteArrayOutput;
+import io.lettuce.core.protocol.CommandType;
+import io.netty.buffer.ByteBuf;
+
+/** GET: the whole of a hit. */
+final class Lookup extends Call<byte[], byte[]> {
+  private static final byte[] GET = Resp.ascii("*2\r\n$3\r\nGET\r\n");
+
+  private final byte[] key;
+
+  Lookup(byte[] key) {
+    super(CommandType.GET, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
+    this.key = key;
+  }
+
+  @Override
+  byte[] result(byte[] reply) {
+    return reply;
+  }
+
+  @Override
+  public void encode(ByteBuf out) {
+    out.writeBytes(GET);
+    Resp.writeString(out, key);
+  }
+}

@@ -1,0 +1,46 @@
+package io.cacheaside.store.redis;
+
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ByteArrayOutput;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.protocol.CommandType;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/** A command whose reply is its result. */
+final class PlainCall<T> extends Call<T, T> {
+  private final byte[][] words;
+
+  private PlainCall(CommandType type, CommandOutput<byte[], byte[], T> output, byte[]... words) {
+    super(type, output);
+    this.words = words;
+  }
+
+  /** Returns a command that is answered with a string, OK included. */
+  static PlainCall<byte[]> string(CommandType type, byte[]... words) {
+    return new PlainCall<>(type, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE), words);
+  }
+
+  /** Returns UNLINK of these keys. */
+  static PlainCall<Long> unlink(List<byte[]> keys) {
+    return new PlainCall<>(
+        CommandType.UNLINK,
+        new IntegerOutput<>(ByteArrayCodec.INSTANCE),
+        keys.toArray(byte[][]::new));
+  }
+
+  @Override
+  T result(T reply) {
+    return reply;
+  }
+
+  @Override
+  public void encode(ByteBuf out) {
+    Resp.writeArray(out, 1 + words.length);
+    Resp.writeString(out, getType().getBytes());
+    for (byte[] word : words) {
+      Resp.writeString(out, word);
+    }
+  }
+}

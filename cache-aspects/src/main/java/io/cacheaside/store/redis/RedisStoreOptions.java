@@ -1,0 +1,193 @@
+package io.cacheaside.store.redis;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link RedisStore} connects. Instances are immutable and threadsafe; only {@link Builder}
+ * makes sense to create them.
+ *
+ * @param uri {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss://} for
+ *     TLS; the only mandatory option
+ * @param commandTimeout after which a call other than a lookup fails, within 100 ms; whoever looks
+ *     up bounds the waiting. 50 ms
+ * @param requestQueueSize how many commands may be under way, 4096; more fail at once. With the
+ *     size of the records it bounds the memory that a silent server can cost
+ * @param connectTimeout for a TCP connection, 500 ms
+ * @param tcpUserTimeout after which unacknowledged bytes break a connection, 2 s; needs netty's
+ *     epoll transport on the classpath, without it the operating system decides
+ * @param reconnectDelayMin shortest pause before the next attempt to connect, 10 ms
+ * @param reconnectDelayMax longest pause, 250 ms; between the two it is random
+ * @param stagingThreshold records of this many bytes or more reach Redis in two steps, because a
+ *     script copies its arguments; 4096
+ * @param caCertificate a PEM file with the certificates to trust with {@code rediss://}, or null
+ *     for those of the JVM
+ */
+public record RedisStoreOptions(
+    String uri,
+    Duration commandTimeout,
+    int requestQueueSize,
+    Duration connectTimeout,
+    Duration tcpUserTimeout,
+    Duration reconnectDelayMin,
+    Duration reconnectDelayMax,
+    int stagingThreshold,
+    @Nullable Path caCertificate) {
+
+  /**
+   * Checks every option.
+   *
+   * @throws IllegalArgumentException naming the option, what is wrong, and how to write it; the URI
+   *     itself is never repeated, because it may hold a password
+   */
+  public RedisStoreOptions {
+    RedisAddress address = RedisAddress.parse(uri);
+    positive("commandTimeout", commandTimeout);
+    positive("connectTimeout", connectTimeout);
+    positive("tcpUserTimeout", tcpUserTimeout);
+    positive("reconnectDelayMin", reconnectDelayMin);
+    if (reconnectDelayMax.compareTo(reconnectDelayMin) < 0) {
+      throw new IllegalArgumentException(
+          "reconnectDelayMax is "
+              + reconnectDelayMax
+              + ", less than reconnectDelayMin, "
+              + reconnectDelayMin
+              + "; raise it");
+    }
+    positive("requestQueueSize", requestQueueSize);
+    positive("stagingThreshold", stagingThreshold);
+    if (caCertificate != null && !address.tls()) {
+      throw new IllegalArgumentException(
+          "caCertificate is set, but the Redis URI begins with redis://; write rediss:// for TLS");
+    }
+    if (caCertificate != null && !Files.isReadable(caCertificate)) {
+      throw new IllegalArgumentException(
+          "caCertificate " + caCertificate + " cannot be read; name a PEM file");
+    }
+  }
+
+  /** Returns a builder with the defaults and this URI, which is checked in {@code build}. */
+  public static Builder builder(String uri) {
+    return new Builder(uri);
+  }
+
+  RedisAddress address() {
+    return RedisAddress.parse(uri);
+  }
+
+  /** Returns the options without user and password. */
+  @Override
+  public String toString() {
+    return "RedisStoreOptions["
+        + address()
+        + (address().tls() ? ", TLS" : "")
+        + (address().password() == null ? "" : ", with password")
+        + ", commandTimeout="
+        + commandTimeout
+        + ", requestQueueSize="
+        + requestQueueSize
+        + ", connectTimeout="
+        + connectTimeout
+        + ", tcpUserTimeout="
+        + tcpUserTimeout
+        + ", reconnectDelay="
+        + reconnectDelayMin
+        + ".."
+        + reconnectDelayMax
+        + ", stagingThreshold="
+        + stagingThreshold
+        + "]";
+  }
+
+  private static void positive(String name, Duration value) {
+    if (value.toMillis() <= 0) {
+      throw new IllegalArgumentException(name + " is " + value + "; at least 1 ms is needed");
+    }
+  }
+
+  private static void positive(String name, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " is " + value + "; at least 1 is needed");
+    }
+  }
+
+  /** Collects options; not threadsafe. Each method is named after the option it sets. */
+  public static final class Builder {
+    private final String uri;
+    private Duration commandTimeout = Duration.ofMillis(50);
+    private int requestQueueSize = 4096;
+    private Duration connectTimeout = Duration.ofMillis(500);
+    private Duration tcpUserTimeout = Duration.ofSeconds(2);
+    private Duration reconnectDelayMin = Duration.ofMillis(10);
+    private Duration reconnectDelayMax = Duration.ofMillis(250);
+    private int stagingThreshold = 4096;
+    private @Nullable Path caCertificate;
+
+    private Builder(String uri) {
+      this.uri = uri;
+    }
+
+    /** See {@link RedisStoreOptions#commandTimeout}. */
+    public Builder commandTimeout(Duration value) {
+      commandTimeout = value;
+      return this;
+    }
+
+    /** See {@link RedisStoreOptions#requestQueueSize}. */
+    public Builder requestQueueSize(int value) {
+      requestQueueSize = value;
+      return this;
+    }
+
+    /** See {@link RedisStoreOptions#connectTimeout}. */
+    public Builder connectTimeout(Duration value) {
+      connectTimeout = value;
+      return this;
+    }
+
+    /** See {@link RedisStoreOptions#tcpUserTimeout}. */
+    public Builder tcpUserTimeout(Duration value) {
+      tcpUserTimeout = value;
+      return this;
+    }
+
+    /** See {@link RedisStoreOptions#reconnectDelayMin} and {@code reconnectDelayMax}. */
+    public Builder reconnectDelay(Duration min, Duration max) {
+      reconnectDelayMin = min;
+      reconnectDelayMax = max;
+      return this;
+    }
+
+    /** See {@link RedisStoreOptions#stagingThreshold}. */
+    public Builder stagingThreshold(int value) {
+      stagingThreshold = value;
+      return this;
+    }
+
+    /** See {@link RedisStoreOptions#caCertificate}. */
+    public Builder caCertificate(@Nullable Path value) {
+      caCertificate = value;
+      return this;
+    }
+
+    /**
+     * Returns the options.
+     *
+     * @throws IllegalArgumentException if one of them is not usable
+     */
+    public RedisStoreOptions build() {
+      return new RedisStoreOptions(
+          uri,
+          commandTimeout,
+          requestQueueSize,
+          connectTimeout,
+          tcpUserTimeout,
+          reconnectDelayMin,
+          reconnectDelayMax,
+          stagingThreshold,
+          caCertificate);
+    }
+  }
+}

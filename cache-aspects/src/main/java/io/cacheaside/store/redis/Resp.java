@@ -1,0 +1,38 @@
+package io.cacheaside.store.redis;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/** Writes commands as Redis reads them: an array of strings with their lengths. */
+final class Resp {
+  private Resp() {}
+
+  static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  static byte[] ascii(long number) {
+    return ascii(Long.toString(number));
+  }
+
+  static void writeArray(ByteBuf out, int size) {
+    writeLength(out, '*', size);
+  }
+
+  static void writeString(ByteBuf out, byte[] bytes) {
+    writeLength(out, '$', bytes.length);
+    out.writeBytes(bytes).writeByte('\r').writeByte('\n');
+  }
+
+  private static void writeLength(ByteBuf out, char type, int length) {
+    out.writeByte(type);
+    int power = 1;
+    while (length / power >= 10) {
+      power *= 10;
+    }
+    for (; power > 0; power /= 10) {
+      out.writeByte('0' + length / power % 10);
+    }
+    out.writeByte('\r').writeByte('\n');
+  }
+}

@@ -1,0 +1,98 @@
+package io.cacheaside.store.redis;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisChannelWriter;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.push.PushListener;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * One TCP connection, from its handshake to its end: it is never connected again, so nothing that
+ * was written to it can be executed twice.
+ *
+ * <p>Every call given to {@link #send} completes at the latest when the connection ends. The client
+ * fails what it wrote; a call that slips into its buffer while the connection ends is either
+ * drained by the close that follows {@link #ended}, or seen by the check after the write.
+ */
+final class Wire {
+  private final StatefulRedisConnection<byte[], byte[]> connection;
+  private final RedisChannelWriter writer;
+  private final String place;
+  private final Consumer<Wire> onEnd;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private volatile boolean ended;
+
+  /**
+   * @param place what an error message calls the server
+   * @param onEnd called once with this wire, when the connection ends, before its calls fail
+   */
+  Wire(StatefulRedisConnection<byte[], byte[]> connection, String place, Consumer<Wire> onEnd) {
+    this.connection = connection;
+    this.writer = ((RedisChannelHandler<?, ?>) connection).getChannelWriter();
+    this.place = place;
+    this.onEnd = onEnd;
+  }
+
+  /** Begins to watch for the end, which may have come already. */
+  void open() {
+    connection.addListener(
+        new RedisConnectionStateListener() {
+          @Override
+          public void onRedisDisconnected(RedisChannelHandler<?, ?> ignored) {
+            close();
+          }
+        });
+    if (!connection.isOpen()) {
+      close();
+    }
+  }
+
+  String place() {
+    return place;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  void addListener(PushListener listener) {
+    connection.addListener(listener);
+  }
+
+  void send(Call<?, ?> call) {
+    call.sentOn(this);
+    if (!ended) {
+      writer.write(call);
+    }
+    failIfEnded(call);
+  }
+
+  /** Sends two calls in one flush, the first before the second. */
+  void send(Call<?, ?> first, Call<?, ?> second) {
+    first.sentOn(this);
+    second.sentOn(this);
+    if (!ended) {
+      writer.write(List.of(first, second));
+    }
+    failIfEnded(first);
+    failIfEnded(second);
+  }
+
+  private void failIfEnded(Call<?, ?> call) {
+    if (ended && !call.isDone()) {
+      call.completeExceptionally(Failures.lost(place, call.name()));
+    }
+  }
+
+  /** Ends the connection; all its calls fail. Returns at once. */
+  void close() {
+    if (closing.compareAndSet(false, true)) {
+      ended = true;
+      onEnd.accept(this);
+      var unused = connection.closeAsync(); // whether it was clean does not matter
+    }
+  }
+}

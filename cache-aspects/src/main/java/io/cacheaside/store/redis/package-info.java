@@ -1,0 +1,9 @@
+/**
+ * Entries and leases in Redis: {@link io.cacheaside.store.redis.RedisStore} and its {@link
+ * io.cacheaside.store.redis.RedisStoreOptions}. Nothing outside this package knows the Redis
+ * client. The scripts lie beside the classes; docs/protocol.md says what each guarantees.
+ */
+@NullMarked
+package io.cacheaside.store.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.Key;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.time.Duration;
+
+/** A plain connection for tests, to look at the server past the store. */
+final class RawRedis implements AutoCloseable {
+  private final RedisClient client;
+  private final StatefulRedisConnection<byte[], byte[]> connection;
+
+  RawRedis(String uri) {
+    RedisURI parsed = RedisURI.create(uri);
+    parsed.setTimeout(Duration.ofSeconds(20));
+    client = RedisClient.create(parsed);
+    connection = client.connect(ByteArrayCodec.INSTANCE);
+  }
+
+  RedisCommands<byte[], byte[]> sync() {
+    return connection.sync();
+  }
+
+  RedisAsyncCommands<byte[], byte[]> async() {
+    return connection.async();
+  }
+
+  /** Returns the key's remaining life in ms, negative if it has none or is absent. */
+  long pttl(Key key) {
+    return sync().pttl(key.bytes());
+  }
+
+  /** Returns the number of connections that carry this client name. */
+  long clientsNamed(String name) {
+    return sync().clientList().lines().filter(line -> line.contains(" name=" + name + " ")).count();
+  }
+
+  /** Returns the id of the connection that carries this client name. */
+  long clientId(String name) {
+    return sync()
+        .clientList()
+        .lines()
+        .filter(line -> line.contains(" name=" + name + " "))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("^id=(\\d+) .*", "$1")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+  }
+}

@@ -1,0 +1,427 @@
+package io.cacheaside.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Grant;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.testing.RedisServer;
+import io.lettuce.core.KillArgs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A store whose server is killed, frozen, full, restarted or flushed. */
+@Timeout(120)
+class RedisStoreFaultTest {
+  private static final Key KEY = Key.of("app:r:{k}");
+  private static final long LEASE = 60_000;
+
+  private final List<AutoCloseable> toClose = new ArrayList<>();
+  private long sequence;
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (int i = toClose.size() - 1; i >= 0; i--) {
+      toClose.get(i).close();
+    }
+  }
+
+  private RedisServer server(String... extraArgs) {
+    RedisServer server = RedisServer.startProcess(extraArgs);
+    toClose.add(server);
+    return server;
+  }
+
+  private RawRedis raw(RedisServer server) {
+    RawRedis raw = new RawRedis(server.uri());
+    toClose.add(raw);
+    return raw;
+  }
+
+  private RedisStore store(RedisStoreOptions.Builder options) {
+    RedisStore store = RedisStore.open(options.build());
+    toClose.add(store);
+    return store;
+  }
+
+  private RedisStore connected(RedisServer server) {
+    RedisStore store = store(options(server));
+    awaitUp(store);
+    return store;
+  }
+
+  private static RedisStoreOptions.Builder options(RedisServer server) {
+    return RedisStoreOptions.builder(server.uri()).commandTimeout(Duration.ofSeconds(20));
+  }
+
+  private static void awaitUp(RedisStore store) {
+    Eventually.that("both connections are up", () -> isUp(store));
+  }
+
+  private static boolean isUp(RedisStore store) {
+    return store.lastConnectError() == null && store.canWatch() && answers(store);
+  }
+
+  private static boolean answers(RedisStore store) {
+    return !store.ping().handle((ok, failure) -> failure != null).join();
+  }
+
+  private LeaseToken token() {
+    return new LeaseToken(Long.MIN_VALUE + 7, ++sequence);
+  }
+
+  private static byte[] record(LeaseToken etag, int payloadLength) {
+    byte[] record = new byte[EntryFormat.HEADER_LENGTH + payloadLength];
+    EntryFormat.writeHeader(record, new EntryFormat.Header(false, etag, 1L, 60_000, 5, 1L, 1));
+    return record;
+  }
+
+  private static <T> T get(CompletableFuture<T> future) {
+    return future.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void script_unknownToServer_isSentWithItsSource() {
+    RedisServer server = server();
+    RawRedis raw = raw(server);
+    RedisStore store = connected(server);
+    for (int round = 0; round < 2; round++) {
+      List<CompletableFuture<Grant>> grants = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        Key key = Key.of("app:r:{" + round + "-" + i + "}");
+        grants.add(store.acquire(key, token(), LEASE, null));
+      }
+      grants.forEach(grant -> assertThat(get(grant)).isInstanceOf(Grant.Granted.class));
+      raw.sync().scriptFlush();
+    }
+    LeaseToken token = token();
+    assertThat(get(store.acquire(KEY, token, LEASE, null))).isInstanceOf(Grant.Granted.class);
+    assertThat(get(store.renew(KEY, token, LEASE))).isTrue();
+    raw.sync().scriptFlush();
+    assertThat(get(store.populate(KEY, token, record(token, 9_000), LEASE))).isTrue();
+    assertThat(get(store.lookup(KEY))).isEqualTo(record(token, 9_000));
+  }
+
+  @Test
+  void kill_failsWhatIsUnderWay_andConnectsAgain() {
+    RedisServer server = server();
+    RedisStore store = connected(server);
+    long epoch = store.epoch();
+    LeaseToken token = token();
+    assertThat(get(store.acquire(KEY, token, LEASE, null))).isInstanceOf(Grant.Granted.class);
+    CompletableFuture<@Nullable Void> watch = store.watch(KEY, token);
+
+    server.pause();
+    List<CompletableFuture<?>> calls = callsOfEveryKind(store);
+    assertThat(calls).noneMatch(CompletableFuture::isDone);
+    server.kill();
+
+    calls.forEach(call -> Failure.of(call).has(Reason.UNAVAILABLE));
+    get(watch);
+    assertThat(store.epoch()).isGreaterThan(epoch);
+    Failure.of(store.lookup(KEY)).has(Reason.UNAVAILABLE);
+    assertThat(store.lastConnectError()).isNotNull();
+
+    long between = store.epoch();
+    server.restart();
+    awaitUp(store);
+    assertThat(store.epoch()).isGreaterThan(between);
+    assertThat(get(store.lookup(KEY))).as("nothing is sent again").isNull();
+    assertThat(raw(server).sync().dbsize()).isZero();
+  }
+
+  @Test
+  void reset_ofSilentServer_failsWhatIsUnderWay() {
+    RedisServer server = server();
+    RedisStore store = connected(server);
+    long epoch = store.epoch();
+    server.pause();
+    List<CompletableFuture<?>> calls = callsOfEveryKind(store);
+    assertThat(calls).noneMatch(CompletableFuture::isDone);
+    store.reset();
+    calls.forEach(call -> Failure.of(call).has(Reason.UNAVAILABLE));
+    assertThat(store.epoch()).isGreaterThan(epoch);
+    Failure.of(store.lookup(KEY))
+        .has(Reason.UNAVAILABLE)
+        .says(store + " is not connected: connection lost");
+    server.resume();
+    awaitUp(store);
+  }
+
+  private List<CompletableFuture<?>> callsOfEveryKind(RedisStore store) {
+    LeaseToken token = token();
+    List<CompletableFuture<?>> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      calls.add(store.lookup(KEY));
+      calls.add(store.acquire(KEY, token(), LEASE, null));
+      calls.add(store.renew(KEY, token, LEASE));
+      calls.add(store.populate(KEY, token, record(token, 10), LEASE));
+      calls.add(store.populate(KEY, token, record(token, 100_000), LEASE));
+      calls.add(store.release(KEY, token));
+      calls.add(store.invalidate(List.of(KEY)));
+      calls.add(store.ping());
+    }
+    return calls;
+  }
+
+  /** The scripts are executed when the server thaws, and their replies find nobody. */
+  @Test
+  void connectionClosed_beforeReply_executesOnce() {
+    RedisServer server = server();
+    RawRedis raw = raw(server);
+    RedisStore store = connected(server);
+    teachScripts(store);
+    raw.sync().configResetstat();
+    server.pause();
+    CompletableFuture<Grant> acquire = store.acquire(KEY, token(), LEASE, null);
+    CompletableFuture<Long> invalidate = store.invalidate(List.of(KEY));
+    store.reset();
+    Failure.of(acquire).has(Reason.UNAVAILABLE);
+    Failure.of(invalidate).has(Reason.UNAVAILABLE);
+    server.resume();
+    awaitUp(store);
+    Eventually.that("what was sent is executed", () -> calls(raw, "unlink") > 0);
+    get(store.ping());
+    assertThat(calls(raw, "evalsha")).isEqualTo(1);
+    assertThat(calls(raw, "eval")).isZero();
+    assertThat(calls(raw, "unlink")).isEqualTo(1);
+  }
+
+  /** The server executes the script and drops the connection before it writes the reply. */
+  @Test
+  void connectionKilledByServer_beforeReply_executesOnce() {
+    RedisServer server = server();
+    RawRedis raw = raw(server);
+    RedisStore store = connected(server);
+    teachScripts(store);
+    long epoch = store.epoch();
+    KillArgs data = KillArgs.Builder.id(raw.clientId("cacheaside-data"));
+    raw.sync().configResetstat();
+    server.pause();
+    CompletableFuture<Grant> acquire = store.acquire(KEY, token(), LEASE, null);
+    var killed = raw.async().clientKill(data);
+    server.resume();
+    assertThat(get(killed.toCompletableFuture())).isEqualTo(1);
+    get(acquire.handle((grant, failure) -> true)); // whichever came first, it has ended
+    Eventually.that("the end is noticed", () -> store.epoch() != epoch);
+    awaitUp(store);
+    assertThat(calls(raw, "evalsha")).isLessThanOrEqualTo(1);
+    assertThat(calls(raw, "eval")).isZero();
+  }
+
+  private void teachScripts(RedisStore store) {
+    LeaseToken token = token();
+    assertThat(get(store.acquire(KEY, token, LEASE, null))).isInstanceOf(Grant.Granted.class);
+    assertThat(get(store.release(KEY, token))).isTrue();
+  }
+
+  private static long calls(RawRedis raw, String command) {
+    return callsIn(raw.sync().info("commandstats"), command);
+  }
+
+  private static long callsIn(String stats, String command) {
+    return stats
+        .lines()
+        .filter(line -> line.startsWith("cmdstat_" + command + ":calls="))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("^[^=]*=(\\d+).*", "$1").strip()))
+        .sum();
+  }
+
+  @Test
+  void connectionsDroppedUnderLoad_everyCallEnds_andEachCountsOnce() {
+    RedisServer server = server();
+    RawRedis raw = raw(server);
+    RedisStore store = connected(server);
+    raw.sync().configResetstat();
+    List<CompletableFuture<Long>> calls = new ArrayList<>();
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < 200; i++) {
+        calls.add(store.invalidate(List.of(Key.of("app:r:{" + i + "}"))));
+      }
+      CompletableFuture<Void> reset = CompletableFuture.runAsync(store::reset);
+      for (int i = 0; i < 200; i++) {
+        calls.add(store.invalidate(List.of(Key.of("app:r:{" + i + "}"))));
+      }
+      get(reset);
+      Eventually.that("connected again", () -> answers(store));
+    }
+    long answered = 0;
+    for (CompletableFuture<Long> call : calls) {
+      answered += get(call.handle((n, failure) -> failure == null ? 1 : 0));
+    }
+    assertThat(calls(raw, "unlink")).isBetween(answered, (long) calls.size());
+    assertThat(answered).isPositive();
+  }
+
+  @Test
+  void silentServer_callOtherThanLookup_endsWithTimeout() {
+    RedisServer server = server();
+    RedisStore store = store(options(server).commandTimeout(Duration.ofMillis(50)));
+    get(store.firstConnection());
+    server.pause();
+    CompletableFuture<byte @Nullable []> lookup = store.lookup(KEY);
+    Failure.of(store.release(KEY, token()))
+        .has(Reason.TIMEOUT)
+        .says(store + " did not answer script release in 50 ms");
+    assertThat(lookup).as("bounded by its caller").isNotDone();
+    assertThat(lookup.cancel(false)).isTrue();
+    server.resume();
+    Eventually.that("the connection is still in step", () -> answers(store));
+    assertThat(get(store.lookup(KEY))).isNull();
+  }
+
+  @Test
+  void memoryFull_refusesAcquire_andStillInvalidates() {
+    RedisServer server = server("--maxmemory-policy", "noeviction");
+    RawRedis raw = raw(server);
+    RedisStore store = connected(server);
+    LeaseToken token = token();
+    assertThat(get(store.acquire(KEY, token, LEASE, null))).isInstanceOf(Grant.Granted.class);
+    raw.sync().configSet("maxmemory", "1");
+    StoreException refused =
+        Failure.of(store.acquire(Key.of("app:r:{other}"), token(), LEASE, null))
+            .has(Reason.REFUSED)
+            .exception();
+    assertThat(refused)
+        .hasMessageStartingWith(store + " refused script acquire: ")
+        .hasMessageContaining("OOM command not allowed when used memory > 'maxmemory'")
+        .hasMessageEndingWith("; raise maxmemory or let it evict (maxmemory-policy allkeys-lru)");
+    Failure.of(store.populate(KEY, token, record(token, 100_000), LEASE)).has(Reason.REFUSED);
+    assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
+    assertThat(get(store.lookup(KEY))).isNull();
+  }
+
+  @Test
+  void replica_refusesWrites_andServesReads() {
+    RedisServer server = server("--replicaof", "127.0.0.1 1");
+    RedisStore store = connected(server);
+    assertThat(get(store.lookup(KEY))).isNull();
+    StoreException refused =
+        Failure.of(store.acquire(KEY, token(), LEASE, null)).has(Reason.REFUSED).exception();
+    assertThat(refused)
+        .hasMessageContaining("READONLY")
+        .hasMessageEndingWith("; the URI names a replica, name the primary");
+    Failure.of(store.invalidate(List.of(KEY))).has(Reason.REFUSED);
+  }
+
+  @Test
+  void absentServer_failsCallsAtOnce_andConnectsWhenItStarts() {
+    RedisServer server = server();
+    server.kill();
+    RedisStore store = store(options(server));
+    assertThat(store.firstConnection()).isNotDone();
+    Eventually.that("the first attempt failed", () -> store.lastConnectError() != null);
+    String error = "Connection refused";
+    assertThat(store.lastConnectError()).isEqualTo(error);
+    Failure.of(store.lookup(KEY))
+        .has(Reason.UNAVAILABLE)
+        .says("Redis at 127.0.0.1:" + server.port() + " is not connected: " + error);
+    assertThat(store.watch(KEY, token())).isNotDone();
+    server.restart();
+    get(store.firstConnection());
+    awaitUp(store);
+  }
+
+  @Test
+  void queueFull_refusesAtOnce_andRecovers() {
+    RedisServer server = server();
+    RedisStore store = store(options(server).requestQueueSize(100));
+    get(store.firstConnection());
+    server.pause();
+    List<CompletableFuture<?>> calls = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      calls.add(store.lookup(KEY));
+    }
+    Eventually.that(
+        "those beyond the bound have failed",
+        () -> calls.stream().filter(CompletableFuture::isCompletedExceptionally).count() >= 900);
+    Failure.of(calls.get(999)).has(Reason.UNAVAILABLE);
+    server.resume();
+    Eventually.that("the queue is empty", () -> answers(store));
+    assertThat(get(store.lookup(KEY))).isNull();
+    assertThat(calls).allMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void watchConnectionLost_wakesWaiters_andIsMadeAgain() {
+    RedisServer server = server();
+    RawRedis raw = raw(server);
+    RedisStore store = connected(server);
+    long epoch = store.epoch();
+    LeaseToken token = token();
+    assertThat(get(store.acquire(KEY, token, LEASE, null))).isInstanceOf(Grant.Granted.class);
+    CompletableFuture<@Nullable Void> watch = store.watch(KEY, token);
+    KillArgs tracked = KillArgs.Builder.id(raw.clientId("cacheaside-watch"));
+    assertThat(raw.sync().clientKill(tracked)).isEqualTo(1);
+    get(watch);
+    assertThat(store.epoch()).as("leases are not touched").isEqualTo(epoch);
+    Eventually.that("the watch connection is back", store::canWatch);
+    CompletableFuture<@Nullable Void> again = store.watch(KEY, token);
+    assertThat(get(store.release(KEY, token))).isTrue();
+    get(again);
+  }
+
+  @Test
+  void watch_flush_wakes() {
+    RedisServer server = server();
+    RedisStore store = connected(server);
+    LeaseToken token = token();
+    assertThat(get(store.acquire(KEY, token, LEASE, null))).isInstanceOf(Grant.Granted.class);
+    CompletableFuture<@Nullable Void> watch = store.watch(KEY, token);
+    Eventually.that("tracked", () -> tracks(raw(server)));
+    assertThat(raw(server).sync().flushall()).isEqualTo("OK");
+    get(watch);
+    assertThat(store.waiters()).isZero();
+  }
+
+  private static boolean tracks(RawRedis raw) {
+    return raw.sync().info("stats").contains("tracking_total_keys:1");
+  }
+
+  @Test
+  void open_makesTwoNamedConnections_andCloseLeavesNothing() {
+    RedisServer server = server();
+    RawRedis raw = raw(server);
+    RedisStore store = connected(server);
+    assertThat(raw.clientsNamed("cacheaside-data")).isEqualTo(1);
+    assertThat(raw.clientsNamed("cacheaside-watch")).isEqualTo(1);
+    store.close();
+    store.close();
+    Eventually.that("both are closed", () -> raw.clientsNamed("cacheaside-data") == 0);
+    Eventually.that("both are closed", () -> raw.clientsNamed("cacheaside-watch") == 0);
+    Failure.of(store.lookup(KEY))
+        .has(Reason.UNAVAILABLE)
+        .says(store + " is not connected: this store is closed");
+  }
+
+  @Test
+  void close_endsItsThreads_alsoWhileRedisIsAway() {
+    RedisServer server = server();
+    List<Thread> before = List.copyOf(Thread.getAllStackTraces().keySet());
+    RedisStore used = RedisStore.open(options(server).build());
+    get(used.firstConnection());
+    RedisStore away = RedisStore.open(RedisStoreOptions.builder("redis://127.0.0.1:1").build());
+    Eventually.that("an attempt failed", () -> away.lastConnectError() != null);
+    assertThat(threadsSince(before)).isNotEmpty();
+    used.close();
+    away.close();
+    Eventually.that("no thread is left", () -> threadsSince(before).isEmpty());
+  }
+
+  private static List<String> threadsSince(List<Thread> before) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !before.contains(thread) && thread.getName().startsWith("lettuce"))
+        .map(Thread::getName)
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheaside.store.redis;
+
+import org.jspecify.annotations.NullMarked;
