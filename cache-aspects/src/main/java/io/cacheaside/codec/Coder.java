@@ -63,6 +63,14 @@ final class Coder {
     return value;
   }
 
+  int bufferLength() {
+    return output.getBuffer().length;
+  }
+
+  int charsLength() {
+    return input.charsLength();
+  }
+
   /**
    * Makes Kryo's first look at its own system property find that Unsafe is not wanted: on JDK 24
    * and later its use is reported on the console, later still it fails.

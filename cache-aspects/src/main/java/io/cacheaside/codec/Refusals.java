@@ -71,7 +71,7 @@ final class Refusals {
         return kind.getValue();
       }
     }
-    if (isJdk(type)) {
+    if (isJdk(type) && !type.isEnum()) {
       return "a class of the JDK that the codec has no form for; use text, numbers or a record";
     }
     return structural(type);

@@ -41,6 +41,10 @@ final class SafeInput extends Input {
     }
   }
 
+  int charsLength() {
+    return chars.length;
+  }
+
   @Override
   public byte[] readBytes(int length) {
     return super.readBytes(claim(this, length, 1));

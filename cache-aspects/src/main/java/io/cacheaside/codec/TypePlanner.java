@@ -206,7 +206,8 @@ final class TypePlanner {
     if (type.raw().isEnum()) {
       Body constants = new Body.EnumBody(type.raw());
       bodies.put(type, constants);
-      fingerprint.define("enum " + type, names(type.raw()));
+      fingerprint.define(
+          "enum " + type, Refusals.isJdk(type.raw()) ? List.of() : names(type.raw()));
       return constants;
     }
     checkNotRaw(type, place);

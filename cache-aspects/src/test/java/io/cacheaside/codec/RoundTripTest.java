@@ -49,6 +49,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -185,7 +186,7 @@ final class RoundTripTest {
     System.arraycopy(bytes, 0, shifted, 1, bytes.length);
     int length = bytes.length - Declared.HEADROOM;
     Object decoded = codec.decode(shifted, 1 + Declared.HEADROOM, length);
-    assertThat(new Object[] {decoded}).isDeepEqualTo(new Object[] {value});
+    assertThat(Objects.deepEquals(decoded, value)).as("%s", decoded).isTrue();
     if (!List.class.isInstance(value)) {
       assertThat(Body.classOf(decoded)).isEqualTo(Body.classOf(value));
     }

@@ -64,6 +64,7 @@ final class Shop {
 
   record Pair<A, B>(A left, B right) {}
 
+  @SuppressWarnings("ArrayRecordComponent")
   record Page<T>(
       List<? extends T> items, T[] array, Map<String, T> byName, @Nullable Page<T> next) {
     @Override
@@ -105,6 +106,7 @@ final class Shop {
     int corners;
 
     @Override
+    @SuppressWarnings("EqualsGetClass")
     public boolean equals(@Nullable Object other) {
       return other != null
           && other.getClass() == getClass()
@@ -263,6 +265,7 @@ final class Shop {
 
   record Note(String text) implements Payload {}
 
+  @SuppressWarnings("ArrayRecordComponent")
   record Photo(byte[] pixels) implements Payload {}
 
   record Carrier(Payload payload) {}
