@@ -82,17 +82,17 @@ interface Getters {
     }
   }
 
-  /** The getters of a field. */
-  final class OfField implements Getters {
-    private final MethodHandle field;
+  /** The getters of a field or method, as far as handles can be called. */
+  final class OfHandle implements Getters {
+    private final MethodHandle getter;
 
-    /** {@code field} takes the owner. */
-    OfField(MethodHandle field) {
-      this.field = field;
+    /** {@code getter} takes the owner. */
+    OfHandle(MethodHandle getter) {
+      this.getter = getter;
     }
 
     private MethodHandle as(Class<?> result) {
-      return field.asType(MethodType.methodType(result, Object.class));
+      return getter.asType(MethodType.methodType(result, Object.class));
     }
 
     @Override
@@ -156,7 +156,7 @@ interface Getters {
     }
 
     private static IllegalStateException unreadable(Throwable e) {
-      return new IllegalStateException("a field cannot be read", e);
+      return new IllegalStateException("a field or component cannot be read: " + e, e);
     }
   }
 }

@@ -35,10 +35,8 @@ final class KryoTypeCodec implements Codec.TypeCodec {
       bytes = coder.encode(plan.root(), value, headroom);
     } catch (KryoBufferOverflowException e) {
       throw tooLarge("at least", maxPayload + 1L);
-    } catch (CodecException e) {
-      throw e;
     } catch (Throwable e) { // accessors are user code, and StackOverflowError is no reason to fail
-      throw new CodecException(plan.title() + ": the value cannot be encoded: " + reason(e), e);
+      throw notEncoded(e);
     }
     pool.give(coder); // not in finally: one that threw may be in any state
     if (bytes.length - headroom > maxPayload) {
@@ -68,6 +66,13 @@ final class KryoTypeCodec implements Codec.TypeCodec {
     }
     pool.give(coder);
     return value;
+  }
+
+  private CodecException notEncoded(Throwable e) {
+    String reason = reason(e);
+    return e instanceof CodecException known && reason.startsWith(plan.title())
+        ? known // it names the place
+        : new CodecException(plan.title() + ": the value cannot be encoded: " + reason, e);
   }
 
   private CodecException tooLarge(String qualifier, long size) {

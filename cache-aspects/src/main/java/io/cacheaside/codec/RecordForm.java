@@ -37,8 +37,10 @@ final class RecordForm extends Serializer<Object> {
   /** Returns the ways to read a component. */
   Getters getters(RecordComponent component) throws IllegalAccessException, NoSuchMethodException {
     MethodType shape = MethodType.methodType(component.getType());
-    return new Getters.OfMethod(
-        lookup, lookup.findVirtual(type, component.getAccessor().getName(), shape));
+    MethodHandle accessor = lookup.findVirtual(type, component.getAccessor().getName(), shape);
+    return lookup.hasFullPrivilegeAccess() // not if a class loader of its own loaded the record
+        ? new Getters.OfMethod(lookup, accessor)
+        : new Getters.OfHandle(accessor);
   }
 
   /** Completes the form; separate, as a record may contain itself. */

@@ -88,7 +88,7 @@ final class Refusals {
       return "an inner class, which drags its enclosing object along; make it static";
     }
     for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
-      if (isJdk(c) && c != Record.class && c != Enum.class) {
+      if (isJdk(c) && c != Record.class && !type.isEnum()) {
         return "a subclass of "
             + c.getName()
             + ", whose state cannot be read; hold one in a field instead";

@@ -40,6 +40,7 @@ final class FuzzTest {
   };
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Seed(ResolvedType type, Codec.TypeCodec codec, byte[] bytes) {}
 
   private static List<Seed> seeds() {
