@@ -17,6 +17,10 @@ import javax.tools.ToolProvider;
 
 /** A class compiled during the test, with a loader of its own. */
 final class Compiled implements AutoCloseable {
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+  private static final StandardJavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, Locale.ROOT, null);
+
   private final Path directory;
   private final URLClassLoader loader;
 
@@ -37,22 +41,15 @@ final class Compiled implements AutoCloseable {
             return source;
           }
         };
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
-      List<String> options = List.of("-d", directory.toString(), "--release", "17", "-Xlint:none");
-      if (!compiler.getTask(null, files, null, options, null, List.of(file)).call()) {
-        throw new IllegalArgumentException("does not compile: " + source);
-      }
+    List<String> options = List.of("-d", directory.toString(), "-proc:none", "-Xlint:none");
+    if (!COMPILER.getTask(null, FILES, null, options, null, List.of(file)).call()) {
+      throw new IllegalArgumentException("does not compile: " + source);
     }
     return new Compiled(directory);
   }
 
   Class<?> type(String name) throws ClassNotFoundException {
     return Class.forName(name, false, loader);
-  }
-
-  ClassLoader loader() {
-    return loader;
   }
 
   @Override

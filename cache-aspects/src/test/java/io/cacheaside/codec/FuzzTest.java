@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,7 +62,7 @@ final class FuzzTest {
     values.put(new Declared<Result<Address>>() {}.type(), new Failed<>("w", new Ok<>(home)));
     values.put(
         new Declared<Map<String, Shape>>() {}.type(),
-        Map.of("a", new Circle(1), "b", new Free(5), "c", Unit.POINT));
+        new TreeMap<>(Map.of("a", new Circle(1), "b", new Free(5), "c", Unit.POINT)));
     values.put(
         new Declared<Page<Address>>() {}.type(),
         new Page<>(List.of(home), new Address[] {home}, Map.of("a", home), null));
@@ -95,8 +96,8 @@ final class FuzzTest {
       } catch (CodecException e) {
         mostAllocated = Math.max(mostAllocated, allocatedSince(before));
         assertThat(e.getCause()).isNotInstanceOf(VirtualMachineError.class);
-        Object valid = Declared.decode(seed.codec, seed.bytes);
-        if (i % 64 == 0) { // what threw must not spoil what follows
+        if (i % 16 == 0) { // what threw must not spoil what follows
+          Object valid = Declared.decode(seed.codec, seed.bytes);
           assertThat(seed.codec.encode(valid, 0)).isEqualTo(seed.bytes);
         }
       }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -242,7 +243,7 @@ final class Shop {
   /** A field of each sort of collection, for fuzzing. */
   static final class Bag {
     List<String> list = new ArrayList<>(List.of("a", "b", "c"));
-    Set<Long> set = Set.of(1L, 2L);
+    Set<Long> set = new TreeSet<>(List.of(1L, 2L)); // the order of Set.of is random
     Map<String, List<Integer>> map = Map.of("k", List.of(1, 2));
     String[] strings = {"q", "r"};
     byte[] bytes = {1, 2, 3};

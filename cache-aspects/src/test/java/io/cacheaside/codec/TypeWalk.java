@@ -1,6 +1,6 @@
 package io.cacheaside.codec;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
@@ -19,7 +19,10 @@ final class TypeWalk {
     if (value == null) {
       return;
     }
-    assertThat(value).isInstanceOf(MethodType.methodType(type.raw()).wrap().returnType());
+    Class<?> boxed = MethodType.methodType(type.raw()).wrap().returnType();
+    if (!boxed.isInstance(value)) {
+      fail("%s holds a %s", type, value.getClass());
+    }
     if (value instanceof Collection<?> collection) {
       for (Object element : collection) {
         check(type.argument(0), element);
