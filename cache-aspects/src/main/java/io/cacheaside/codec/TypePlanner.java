@@ -150,7 +150,8 @@ final class TypePlanner {
     boolean isConcrete = raw.isEnum() || !Modifier.isAbstract(raw.getModifiers());
     boolean isAnything =
         raw == Object.class || raw == Serializable.class || raw == Comparable.class;
-    if (!isAnything && Leaves.of(raw) == null) {
+    boolean isFilled = raw.isInterface() && !allowed.below(raw).isEmpty(); // even one of the JDK
+    if (!isAnything && !isFilled && Leaves.of(raw) == null) {
       refuseKnown(type, place);
     }
     if (isConcrete && !isAnything && !found.add(type)) {

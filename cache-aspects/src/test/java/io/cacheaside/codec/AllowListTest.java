@@ -50,6 +50,13 @@ final class AllowListTest {
   }
 
   @Test
+  void jdkInterface_withAnAllowedClass_takesIt() {
+    Codec.TypeCodec codec = Declared.codec(java.time.temporal.Temporal.class, "java.time.Instant");
+    Object value = java.time.Instant.ofEpochSecond(5);
+    assertThat(Declared.decode(codec, codec.encode(value, 0))).isEqualTo(value);
+  }
+
+  @Test
   void jar_isListed() {
     List<String> allow = List.of("org.junit.jupiter.api.io.*");
     assertThat(AllowList.of(allow).below(Record.class)).isEmpty();

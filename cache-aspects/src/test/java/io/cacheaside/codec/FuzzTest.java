@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Whatever the bytes are: a value of the declared type or a CodecException, at a bounded price. */
 final class FuzzTest {
-  private static final int PAYLOADS = 120_000;
+  private static final int PAYLOADS = 100_000;
   private static final long MOST_BYTES_ALLOCATED = 4 << 20;
   private static final int[] HUGE = {
     Integer.MAX_VALUE, Integer.MAX_VALUE - 15, 100_000_000, 10_000_000, 1 << 20, 65_536, -1
