@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action the step to take
  * @param token with {@link Action#AWAIT_LEASE} the token of the lease, else null
- * @param seen with {@link Action#LOAD} the etag of the value that cannot be served, null if there
- *     is no value
+ * @param seen with the {@code LOAD} actions the etag of the value that cannot be served, null if
+ *     there is no value
  */
 record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseToken seen) {
 
@@ -54,8 +54,12 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
     if (record == null) {
       return ABSENT;
     }
-    if (!EntryFormat.isOurs(record) || EntryFormat.isTruncatedValue(record)) {
+    if (!EntryFormat.isOurs(record)) {
       return BYPASS;
+    }
+    if (EntryFormat.isTruncatedValue(record)) {
+      // Without its etag every acquire would be answered with this very record.
+      return unusable(Action.LOAD_DAMAGED, record);
     }
     if (!EntryFormat.isValue(record)) {
       LeaseToken token = EntryFormat.leaseToken(record);

@@ -88,13 +88,14 @@ public final class EntryFormat {
   }
 
   /**
-   * Returns whether the record claims to be such a value but ends within the header. Nobody of us
-   * writes that, and the scripts do not replace it.
+   * Returns whether the record began as a value of this version and lost its end: its etag is
+   * readable, nothing else is.
    */
   public static boolean isTruncatedValue(byte[] record) {
     return isOurs(record)
         && record[AT_KIND] == KIND_VALUE
         && record[2] == VERSION
+        && record.length >= AT_CREATED
         && record.length < HEADER_LENGTH;
   }
 
