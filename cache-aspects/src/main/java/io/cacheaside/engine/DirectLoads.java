@@ -144,6 +144,9 @@ final class DirectLoads {
     }
 
     private Landing landingOf(@Nullable Object value) {
+      if (plan.isAbsent(value)) {
+        return new Landing.Shared(plan.absent());
+      }
       try {
         return new Landing.Copied(plan.encode(value));
       } catch (RuntimeException notEncodable) {
