@@ -41,6 +41,6 @@ enum ReturnShape {
 
   /** Returns whether the value is cached as a negative entry; null is, in every shape. */
   boolean isAbsent(@Nullable Object value) {
-    return value == null || value.equals(absent);
+    return value == null || (absent != null && absent.equals(value));
   }
 }
