@@ -23,7 +23,8 @@ final class WaitCircle {
     Thread me = Thread.currentThread();
     waitsFor.put(me, flight);
     Flight next = flight;
-    for (int hops = 0; next != null && hops < 1_000; hops++) {
+    // A flight that landed holds nobody up, whatever its leader does now.
+    for (int hops = 0; next != null && !next.landing().isDone() && hops < 1_000; hops++) {
       if (next.leader == me) {
         leave();
         throw Bypass.because(BypassReason.RECURSION);
