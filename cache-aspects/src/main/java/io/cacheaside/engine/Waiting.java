@@ -57,7 +57,8 @@ final class Waiting {
 
   /**
    * Waits for the answer to a write as long as for any other; but the write itself goes on when the
-   * caller stops waiting for reasons of its own, for another command timeout.
+   * caller stops waiting for reasons of its own, for another command timeout at most: nobody else
+   * ends a write whose answer was lost.
    *
    * @return whether the store answered, and not with a failure
    */
