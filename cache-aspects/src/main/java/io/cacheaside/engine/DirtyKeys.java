@@ -103,9 +103,10 @@ final class DirtyKeys {
   /** Returns the oldest undelivered invalidations, at most {@code max}; forgets expired ones. */
   List<Undelivered> oldest(int max) {
     List<Undelivered> batch = new ArrayList<>();
+    boolean expired;
     synchronized (keys) {
       long now = nanoClock.getAsLong();
-      keys.values().removeIf(undelivered -> undelivered.expiresNanos() - now <= 0);
+      expired = keys.values().removeIf(undelivered -> undelivered.expiresNanos() - now <= 0);
       for (Undelivered undelivered : keys.values()) {
         if (batch.size() == max) {
           break;
@@ -113,6 +114,9 @@ final class DirtyKeys {
         batch.add(undelivered);
       }
       size = keys.size();
+    }
+    if (expired) {
+      listener.onDirtyKeys(size);
     }
     return batch;
   }

@@ -43,7 +43,7 @@ final class InvalidationRecovery {
       try {
         timer.schedule(this::deliver, delay, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException closedMeanwhile) {
-        scheduled.set(false);
+        LOG.debug("the cache was closed before {} invalidations were delivered", dirty.size());
       }
     }
   }
@@ -69,9 +69,8 @@ final class InvalidationRecovery {
   private void delivered(List<Undelivered> batch, @Nullable Throwable failure) {
     if (failure == null) {
       dirty.delivered(batch);
-      scheduled.set(false);
-      if (dirty.size() > 0) {
-        wake();
+      if (!timer.isShutdown()) {
+        timer.execute(this::deliver);
       }
     } else {
       scheduled.set(false);
@@ -85,6 +84,9 @@ final class InvalidationRecovery {
     boolean going = true;
     while (going && dirty.size() > 0 && end - System.nanoTime() > 0) {
       List<Undelivered> batch = dirty.oldest(BATCH);
+      if (batch.isEmpty()) {
+        break; // the rest has expired
+      }
       CompletableFuture<Long> call = send(batch);
       try {
         going =
