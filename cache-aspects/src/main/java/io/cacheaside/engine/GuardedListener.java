@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what a listener throws away from the application: it is logged once. */
+/**
+ * Keeps what a listener throws away from the application: it is logged once. Errors too, since a
+ * listener whose library is missing would otherwise end loads half-way.
+ */
 final class GuardedListener implements CacheListener {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
 
@@ -20,9 +23,8 @@ final class GuardedListener implements CacheListener {
   }
 
   static CacheListener around(CacheListener listener) {
-    return listener == CacheListener.NONE || listener instanceof GuardedListener
-        ? listener
-        : new GuardedListener(listener);
+    boolean harmless = listener == CacheListener.NONE || listener instanceof GuardedListener;
+    return harmless ? listener : new GuardedListener(listener);
   }
 
   private void failed(Throwable e) {
@@ -35,7 +37,7 @@ final class GuardedListener implements CacheListener {
   public void onHit(CachedMethod method, Key key, boolean negative) {
     try {
       listener.onHit(method, key, negative);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -44,7 +46,7 @@ final class GuardedListener implements CacheListener {
   public void onMiss(CachedMethod method, Key key) {
     try {
       listener.onMiss(method, key);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -53,7 +55,7 @@ final class GuardedListener implements CacheListener {
   public void onJoin(CachedMethod method, Key key) {
     try {
       listener.onJoin(method, key);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -62,7 +64,7 @@ final class GuardedListener implements CacheListener {
   public void onLeaseWait(CachedMethod method, Key key) {
     try {
       listener.onLeaseWait(method, key);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -71,7 +73,7 @@ final class GuardedListener implements CacheListener {
   public void onLoadStart(CachedMethod method, Key key) {
     try {
       listener.onLoadStart(method, key);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -80,7 +82,7 @@ final class GuardedListener implements CacheListener {
   public void onLoadEnd(CachedMethod method, Key key, long nanos, @Nullable Throwable failure) {
     try {
       listener.onLoadEnd(method, key, nanos, failure);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -89,7 +91,7 @@ final class GuardedListener implements CacheListener {
   public void onPopulate(CachedMethod method, Key key, PopulateOutcome outcome) {
     try {
       listener.onPopulate(method, key, outcome);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -98,7 +100,7 @@ final class GuardedListener implements CacheListener {
   public void onBypass(CachedMethod method, Key key, BypassReason reason) {
     try {
       listener.onBypass(method, key, reason);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -107,7 +109,7 @@ final class GuardedListener implements CacheListener {
   public void onUnreadable(CachedMethod method, Key key, boolean schema) {
     try {
       listener.onUnreadable(method, key, schema);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -116,7 +118,7 @@ final class GuardedListener implements CacheListener {
   public void onInvalidate(CachedMethod method, Key key, boolean delivered) {
     try {
       listener.onInvalidate(method, key, delivered);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -125,7 +127,7 @@ final class GuardedListener implements CacheListener {
   public void onInvalidateSkipped(CachedMethod method) {
     try {
       listener.onInvalidateSkipped(method);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -134,7 +136,7 @@ final class GuardedListener implements CacheListener {
   public void onDirtyKeys(int count) {
     try {
       listener.onDirtyKeys(count);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -143,7 +145,7 @@ final class GuardedListener implements CacheListener {
   public void onDirtyKeyDropped(Key key) {
     try {
       listener.onDirtyKeyDropped(key);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -152,7 +154,7 @@ final class GuardedListener implements CacheListener {
   public void onBreaker(BreakerState state) {
     try {
       listener.onBreaker(state);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
