@@ -28,11 +28,11 @@ import org.slf4j.LoggerFactory;
  * A store behind a circuit breaker: when it stops answering, calls fail at once instead of costing
  * each caller a timeout.
  *
- * <p>The breaker opens when half of the last ten calls, and at least five, timed out or found no
- * connection; an error that the server answered is an answer. On opening, the store is told to
- * {@link Store#reset} a connection that may be open but silent. While it is open the application's
- * calls are never used as probes: a ping in the background is, every 100 ms, and the first that is
- * answered closes the breaker.
+ * <p>The breaker opens when half of the last ten calls timed out or found no connection, or half of
+ * all calls since it closed if these are five to nine; an error that the server answered is an
+ * answer. On opening, the store is told to {@link Store#reset} a connection that may be open but
+ * silent. While it is open the application's calls are never used as probes: a ping in the
+ * background is, every 100 ms, and the first that is answered closes the breaker.
  *
  * <p>Time limits lie with the callers: one who stops waiting completes the call's future with
  * {@link Reason#TIMEOUT}, which counts here, or cancels it, which does not. This class is
@@ -93,7 +93,15 @@ public final class GuardedStore implements Store {
     schedule(store::reset, 0);
     schedule(this::probe, PROBE_MILLIS);
     LOG.warn("Redis does not answer: calls go past the cache until it does");
-    listener.onBreaker(BreakerState.OPEN);
+    tell(BreakerState.OPEN);
+  }
+
+  private void tell(BreakerState state) {
+    try {
+      listener.onBreaker(state);
+    } catch (Throwable e) {
+      LOG.error("the listener {} threw; this is ignored", listener.getClass(), e);
+    }
   }
 
   private void schedule(Runnable task, long delayMillis) {
@@ -103,15 +111,18 @@ public final class GuardedStore implements Store {
   }
 
   private void probe() {
-    store
-        .ping()
+    if (closed) {
+      return;
+    }
+    call(store::ping)
         .orTimeout(PROBE_MILLIS, TimeUnit.MILLISECONDS)
         .whenComplete(
             (pong, failure) -> {
               if (failure == null) {
-                breaker.transitionToClosedState();
                 LOG.info("Redis answers again: calls use the cache");
-                listener.onBreaker(BreakerState.CLOSED);
+                // Before calls pass: they may open the breaker again, which is told after this.
+                tell(BreakerState.CLOSED);
+                breaker.transitionToClosedState();
               } else {
                 schedule(this::probe, PROBE_MILLIS);
               }
@@ -123,9 +134,19 @@ public final class GuardedStore implements Store {
     if (!breaker.tryAcquirePermission()) {
       return CompletableFuture.failedFuture(OPEN);
     }
-    CompletableFuture<T> future = call.get();
+    CompletableFuture<T> future = call(call);
     observe(future);
     return future;
+  }
+
+  /** A store that throws breaks its contract, but must break neither probes nor callers. */
+  private static <T extends @Nullable Object> CompletableFuture<T> call(
+      Supplier<CompletableFuture<T>> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Records the outcome without handing out another future: the caller completes this one. */
@@ -159,12 +180,7 @@ public final class GuardedStore implements Store {
 
   @Override
   public CompletableFuture<byte @Nullable []> lookup(Key key) {
-    if (!breaker.tryAcquirePermission()) {
-      return CompletableFuture.failedFuture(OPEN);
-    }
-    CompletableFuture<byte @Nullable []> future = store.lookup(key);
-    observe(future);
-    return future;
+    return guarded(() -> store.lookup(key));
   }
 
   @Override
