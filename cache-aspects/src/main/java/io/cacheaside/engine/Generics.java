@@ -43,6 +43,7 @@ final class Generics {
     return resolved == null ? member : resolved;
   }
 
+  /** Returns what the variables of the declaring class and of those on the way to it stand for. */
   private static Map<TypeVariable<?>, Type> argumentsOf(Type owner, Class<?> declaring) {
     Map<TypeVariable<?>, Type> arguments = new HashMap<>();
     Type current = owner;
@@ -56,15 +57,21 @@ final class Generics {
           arguments.put(variables[i], known == null ? argument : known);
         }
       }
-      if (raw == declaring) {
-        break;
-      }
-      current = superclass(raw);
+      current = raw == declaring ? null : parentTowards(declaring, raw);
     }
     return arguments;
   }
 
-  private static @Nullable Type superclass(Class<?> raw) {
-    return raw.getGenericSuperclass();
+  private static @Nullable Type parentTowards(Class<?> declaring, Class<?> raw) {
+    Type superclass = raw.getGenericSuperclass();
+    if (superclass != null && declaring.isAssignableFrom(rawClass(superclass))) {
+      return superclass;
+    }
+    for (Type parent : raw.getGenericInterfaces()) {
+      if (declaring.isAssignableFrom(rawClass(parent))) {
+        return parent;
+      }
+    }
+    return null;
   }
 }
