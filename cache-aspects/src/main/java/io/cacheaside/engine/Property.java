@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -34,7 +35,11 @@ record Property(Type type, MethodHandle reader) {
     }
   }
 
-  /** Returns the property of a type, or null if there is none with that name. */
+  /**
+   * Returns the property of a type, or null if there is none with that name.
+   *
+   * @throws IllegalArgumentException if there is one that cannot be read
+   */
   static @Nullable Property find(Type owner, String name) {
     Class<?> raw = Generics.rawClass(owner);
     Method getter = getter(raw, name);
@@ -54,8 +59,16 @@ record Property(Type type, MethodHandle reader) {
         }
       }
       return null;
-    } catch (IllegalAccessException e) {
-      throw new IllegalArgumentException("cannot read property " + name + " of " + raw, e);
+    } catch (IllegalAccessException | InaccessibleObjectException e) {
+      throw new IllegalArgumentException(
+          "the property \""
+              + name
+              + "\" of "
+              + raw.getTypeName()
+              + " is not accessible; open the package "
+              + raw.getPackageName()
+              + " to CacheAside, or use a parameter",
+          e);
     }
   }
 

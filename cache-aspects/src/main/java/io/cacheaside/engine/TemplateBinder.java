@@ -72,16 +72,16 @@ final class TemplateBinder {
       return null;
     }
     List<Property> path = new ArrayList<>();
-    for (String name : placeholder.path()) {
-      Property property = Property.find(type, name);
-      if (property == null) {
-        problems.add(place + unknownProperty(placeholder, type, name));
-        return null;
-      }
-      path.add(property);
-      type = property.type();
-    }
     try {
+      for (String name : placeholder.path()) {
+        Property property = Property.find(type, name);
+        if (property == null) {
+          problems.add(place + unknownProperty(placeholder, type, name));
+          return null;
+        }
+        path.add(property);
+        type = property.type();
+      }
       return new Value(argument, List.copyOf(path), KeyText.forType(type));
     } catch (IllegalArgumentException e) {
       problems.add(place + ": " + placeholder + ": " + e.getMessage());
