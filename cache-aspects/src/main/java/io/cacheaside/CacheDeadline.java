@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * only shorten it.
  */
 public final class CacheDeadline {
+  /** Longer limits are none; a long holds them in nanoseconds with room to spare. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private CacheDeadline() {}
 
   /**
@@ -28,6 +31,7 @@ public final class CacheDeadline {
    */
   public static <T extends @Nullable Object> T within(Duration limit, Callable<T> task)
       throws Exception {
-    return AmbientDeadline.within(limit.toNanos(), task);
+    Duration bounded = limit.compareTo(LONGEST) > 0 ? LONGEST : limit;
+    return AmbientDeadline.within(bounded.isNegative() ? 0 : bounded.toNanos(), task);
   }
 }
