@@ -135,10 +135,14 @@ final class Client {
 
   /** Fails the call with TIMEOUT if it is not done after the command timeout. */
   void limit(Call<?, ?> call) {
+    limit(call, options.commandTimeout());
+  }
+
+  void limit(Call<?, ?> call, Duration limit) {
     if (call.isDone()) {
       return;
     }
-    long millis = options.commandTimeout().toMillis();
+    long millis = limit.toMillis();
     Timeout timeout =
         resources
             .timer()
@@ -151,7 +155,8 @@ final class Client {
   }
 
   /** Ends all threads, waiting a few seconds at most. Never throws. */
-  void close() {
+  void close(Future<?> connectionsClosed) {
+    await(connectionsClosed); // else the client closes them once more, and warns of it
     await(client.shutdownAsync(0, CLOSE_SECONDS, TimeUnit.SECONDS));
     await(resources.shutdown(0, CLOSE_SECONDS, TimeUnit.SECONDS));
   }

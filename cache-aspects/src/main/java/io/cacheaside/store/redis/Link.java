@@ -83,9 +83,12 @@ final class Link {
     }
   }
 
-  void close() {
+  /** Ends the connection in use and makes no new one; the future completes when it is closed. */
+  CompletableFuture<@Nullable Void> close() {
+    Wire current = wire.get();
     closed = true;
     reset();
+    return current == null ? CompletableFuture.completedFuture(null) : current.closed();
   }
 
   private void connect() {

@@ -208,9 +208,7 @@ public final class RedisStore implements Store {
   @Override
   public void close() {
     closed = true;
-    data.close();
-    tracked.close();
-    client.close();
+    client.close(CompletableFuture.allOf(data.close(), tracked.close()));
   }
 
   /** Returns whether a watch can be woken now. */
@@ -301,7 +299,9 @@ public final class RedisStore implements Store {
     public CompletionStage<?> prepare(Wire wire) {
       Watches made = new Watches(wire);
       preparing = made;
-      return made.start();
+      Call<?, ?> tracking = made.start();
+      client.limit(tracking, Client.HANDSHAKE_TIMEOUT); // a part of the handshake
+      return tracking;
     }
 
     @Override

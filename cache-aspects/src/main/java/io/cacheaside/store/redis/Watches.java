@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ final class Watches {
    * they should precede; no OPTIN, because its announcement and the read can be separated by
    * commands of other threads.
    */
-  CompletionStage<?> start() {
+  Call<?, ?> start() {
     wire.addListener(this::pushed);
     Call<byte[], byte[]> tracking = PlainCall.string(CommandType.CLIENT, TRACKING, ON);
     wire.send(tracking);

@@ -6,8 +6,10 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushListener;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection, from its handshake to its end: it is never connected again, so nothing that
@@ -23,6 +25,7 @@ final class Wire {
   private final String place;
   private final Consumer<Wire> onEnd;
   private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private volatile boolean ended;
 
   /**
@@ -87,12 +90,17 @@ final class Wire {
     }
   }
 
+  /** Returns a future that completes when the connection was closed down. */
+  CompletableFuture<@Nullable Void> closed() {
+    return closed;
+  }
+
   /** Ends the connection; all its calls fail. Returns at once. */
   void close() {
     if (closing.compareAndSet(false, true)) {
       ended = true;
       onEnd.accept(this);
-      var unused = connection.closeAsync(); // whether it was clean does not matter
+      var unused = connection.closeAsync().handle((ok, failure) -> closed.complete(null));
     }
   }
 }

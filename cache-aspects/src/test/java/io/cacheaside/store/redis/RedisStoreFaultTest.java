@@ -303,7 +303,7 @@ class RedisStoreFaultTest {
 
   @Test
   void replica_refusesWrites_andServesReads() {
-    RedisServer server = server("--replicaof", "127.0.0.1 1");
+    RedisServer server = server("--replicaof", "127.0.0.1", "1");
     RedisStore store = connected(server);
     assertThat(get(store.lookup(KEY))).isNull();
     StoreException refused =
