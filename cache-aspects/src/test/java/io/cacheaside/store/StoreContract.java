@@ -7,99 +7,18 @@ import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
-import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store does: each outcome of each step of the lease protocol. */
-public abstract class StoreContract {
-  private static final long LEASE = 3_000;
-  private static final long TTL = 60_000;
-  private static final int SMALL = 10;
-  private static final long INSTANCE = ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE;
-  private static final AtomicLong SEQUENCE = new AtomicLong();
-
-  private final LeaseToken t1 = token();
-  private final LeaseToken t2 = token();
-  private final LeaseToken t3 = token();
-
-  /** The store under test, new for each test, connected. */
-  protected abstract Store store();
-
-  /** A key that no other test uses; the name tells keys of one test apart. */
-  protected abstract Key key(String name);
-
-  /** Writes as another application would. */
-  protected abstract void plant(Key key, byte[] bytes);
-
-  /** Lets the deadline of the lease pass, while its record stays. */
-  protected abstract void passDeadline(Key key, long leaseMillis);
-
-  /** Lets what lives for a moment only expire, or waits until it has. */
-  protected abstract void awaitExpiry(Key key);
-
-  protected abstract long remainingMillis(Key key);
-
-  protected abstract long nowMillis();
-
-  private Key key() {
-    return key("k");
-  }
-
-  protected static LeaseToken token() {
-    return new LeaseToken(INSTANCE, SEQUENCE.incrementAndGet());
-  }
-
-  protected static byte[] record(LeaseToken etag, int payloadLength) {
-    byte[] record = new byte[EntryFormat.HEADER_LENGTH + payloadLength];
-    Arrays.fill(record, EntryFormat.HEADER_LENGTH, record.length, (byte) etag.sequence());
-    EntryFormat.writeHeader(record, new EntryFormat.Header(false, etag, 1L, 60_000, 5, 0x1234L, 1));
-    return record;
-  }
-
-  protected static <T> T get(CompletableFuture<T> future) {
-    return future.orTimeout(20, TimeUnit.SECONDS).join();
-  }
-
-  private Grant acquire(LeaseToken token, @Nullable LeaseToken seen) {
-    return get(store().acquire(key(), token, LEASE, seen));
-  }
-
-  private void assertGranted(LeaseToken token, @Nullable LeaseToken seen) {
-    assertThat(acquire(token, seen)).isInstanceOf(Grant.Granted.class);
-  }
-
-  private boolean populate(LeaseToken token, int payloadLength) {
-    return get(store().populate(key(), token, record(token, payloadLength), TTL));
-  }
-
-  private byte @Nullable [] stored() {
-    return get(store().lookup(key()));
-  }
-
-  private byte[] present() {
-    byte[] record = stored();
-    if (record == null) {
-      throw new AssertionError("nothing is stored under " + key());
-    }
-    return record;
-  }
-
-  private void assertHeldBy(LeaseToken holder) {
-    assertThat(EntryFormat.leaseToken(present())).isEqualTo(holder);
-  }
-
+public abstract class StoreContract extends StoreFixture {
   @Test
   void lookup_absent_isNull() {
     assertThat(stored()).isNull();
@@ -369,19 +288,12 @@ public abstract class StoreContract {
     assertThat(get(store().invalidate(List.of()))).isZero();
   }
 
-  @Test
-  void watch_populate_wakes() {
+  @ParameterizedTest
+  @ValueSource(ints = {SMALL, 200_000})
+  void watch_populate_wakes(int payloadLength) {
     assertGranted(t1, null);
     CompletableFuture<@Nullable Void> watch = startedWatch(t1);
-    assertThat(populate(t1, SMALL)).isTrue();
-    get(watch);
-  }
-
-  @Test
-  void watch_stagedPopulate_wakes() {
-    assertGranted(t1, null);
-    CompletableFuture<@Nullable Void> watch = startedWatch(t1);
-    assertThat(populate(t1, 200_000)).isTrue();
+    assertThat(populate(t1, payloadLength)).isTrue();
     get(watch);
   }
 
@@ -440,14 +352,6 @@ public abstract class StoreContract {
     CompletableFuture<@Nullable Void> second = startedWatch(t2);
     assertThat(populate(t2, SMALL)).isTrue();
     get(second);
-  }
-
-  /** Returns a watch that is under way: nothing has happened that could end it. */
-  private CompletableFuture<@Nullable Void> startedWatch(LeaseToken token) {
-    CompletableFuture<@Nullable Void> watch = store().watch(key(), token);
-    get(store().ping());
-    assertThat(watch).isNotDone();
-    return watch;
   }
 
   @Test

@@ -2,116 +2,22 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
-import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.KillArgs;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A store whose server is killed, frozen, full, restarted or flushed. */
+/** A store whose server is killed, frozen or restarted, or whose connections are cut. */
 @Timeout(120)
-class RedisStoreFaultTest {
-  private static final Key KEY = Key.of("app:r:{k}");
-  private static final long LEASE = 60_000;
-
-  private final List<AutoCloseable> toClose = new ArrayList<>();
-  private long sequence;
-
-  @AfterEach
-  void closeAll() throws Exception {
-    for (int i = toClose.size() - 1; i >= 0; i--) {
-      toClose.get(i).close();
-    }
-  }
-
-  private RedisServer server(String... extraArgs) {
-    RedisServer server = RedisServer.startProcess(extraArgs);
-    toClose.add(server);
-    return server;
-  }
-
-  private RawRedis raw(RedisServer server) {
-    RawRedis raw = new RawRedis(server.uri());
-    toClose.add(raw);
-    return raw;
-  }
-
-  private RedisStore store(RedisStoreOptions.Builder options) {
-    RedisStore store = RedisStore.open(options.build());
-    toClose.add(store);
-    return store;
-  }
-
-  private RedisStore connected(RedisServer server) {
-    RedisStore store = store(options(server));
-    awaitUp(store);
-    return store;
-  }
-
-  private static RedisStoreOptions.Builder options(RedisServer server) {
-    return RedisStoreOptions.builder(server.uri()).commandTimeout(Duration.ofSeconds(20));
-  }
-
-  private static void awaitUp(RedisStore store) {
-    Eventually.that("both connections are up", () -> isUp(store));
-  }
-
-  private static boolean isUp(RedisStore store) {
-    return store.lastConnectError() == null && store.canWatch() && answers(store);
-  }
-
-  private static boolean answers(RedisStore store) {
-    return !store.ping().handle((ok, failure) -> failure != null).join();
-  }
-
-  private LeaseToken token() {
-    return new LeaseToken(Long.MIN_VALUE + 7, ++sequence);
-  }
-
-  private static byte[] record(LeaseToken etag, int payloadLength) {
-    byte[] record = new byte[EntryFormat.HEADER_LENGTH + payloadLength];
-    EntryFormat.writeHeader(record, new EntryFormat.Header(false, etag, 1L, 60_000, 5, 1L, 1));
-    return record;
-  }
-
-  private static <T> T get(CompletableFuture<T> future) {
-    return future.orTimeout(20, TimeUnit.SECONDS).join();
-  }
-
-  @Test
-  void script_unknownToServer_isSentWithItsSource() {
-    RedisServer server = server();
-    RawRedis raw = raw(server);
-    RedisStore store = connected(server);
-    for (int round = 0; round < 2; round++) {
-      List<CompletableFuture<Grant>> grants = new ArrayList<>();
-      for (int i = 0; i < 500; i++) {
-        Key key = Key.of("app:r:{" + round + "-" + i + "}");
-        grants.add(store.acquire(key, token(), LEASE, null));
-      }
-      grants.forEach(grant -> assertThat(get(grant)).isInstanceOf(Grant.Granted.class));
-      raw.sync().scriptFlush();
-    }
-    LeaseToken token = token();
-    assertThat(get(store.acquire(KEY, token, LEASE, null))).isInstanceOf(Grant.Granted.class);
-    assertThat(get(store.renew(KEY, token, LEASE))).isTrue();
-    raw.sync().scriptFlush();
-    assertThat(get(store.populate(KEY, token, record(token, 9_000), LEASE))).isTrue();
-    assertThat(get(store.lookup(KEY))).isEqualTo(record(token, 9_000));
-  }
-
+class RedisStoreFaultTest extends OwnServerFixture {
   @Test
   void kill_failsWhatIsUnderWay_andConnectsAgain() {
     RedisServer server = server();
@@ -261,95 +167,6 @@ class RedisStoreFaultTest {
     }
     assertThat(calls(raw, "unlink")).isBetween(answered, (long) calls.size());
     assertThat(answered).isPositive();
-  }
-
-  @Test
-  void silentServer_callOtherThanLookup_endsWithTimeout() {
-    RedisServer server = server();
-    RedisStore store = store(options(server).commandTimeout(Duration.ofMillis(50)));
-    get(store.firstConnection());
-    server.pause();
-    CompletableFuture<byte @Nullable []> lookup = store.lookup(KEY);
-    Failure.of(store.release(KEY, token()))
-        .has(Reason.TIMEOUT)
-        .says(store + " did not answer script release in 50 ms");
-    assertThat(lookup).as("bounded by its caller").isNotDone();
-    assertThat(lookup.cancel(false)).isTrue();
-    server.resume();
-    Eventually.that("the connection is still in step", () -> answers(store));
-    assertThat(get(store.lookup(KEY))).isNull();
-  }
-
-  @Test
-  void memoryFull_refusesAcquire_andStillInvalidates() {
-    RedisServer server = server("--maxmemory-policy", "noeviction");
-    RawRedis raw = raw(server);
-    RedisStore store = connected(server);
-    LeaseToken token = token();
-    assertThat(get(store.acquire(KEY, token, LEASE, null))).isInstanceOf(Grant.Granted.class);
-    raw.sync().configSet("maxmemory", "1");
-    StoreException refused =
-        Failure.of(store.acquire(Key.of("app:r:{other}"), token(), LEASE, null))
-            .has(Reason.REFUSED)
-            .exception();
-    assertThat(refused)
-        .hasMessageStartingWith(store + " refused script acquire: ")
-        .hasMessageContaining("OOM command not allowed when used memory > 'maxmemory'")
-        .hasMessageEndingWith("; raise maxmemory or let it evict (maxmemory-policy allkeys-lru)");
-    Failure.of(store.populate(KEY, token, record(token, 100_000), LEASE)).has(Reason.REFUSED);
-    assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
-    assertThat(get(store.lookup(KEY))).isNull();
-  }
-
-  @Test
-  void replica_refusesWrites_andServesReads() {
-    RedisServer server = server("--replicaof", "127.0.0.1", "1");
-    RedisStore store = connected(server);
-    assertThat(get(store.lookup(KEY))).isNull();
-    StoreException refused =
-        Failure.of(store.acquire(KEY, token(), LEASE, null)).has(Reason.REFUSED).exception();
-    assertThat(refused)
-        .hasMessageContaining("READONLY")
-        .hasMessageEndingWith("; the URI names a replica, name the primary");
-    Failure.of(store.invalidate(List.of(KEY))).has(Reason.REFUSED);
-  }
-
-  @Test
-  void absentServer_failsCallsAtOnce_andConnectsWhenItStarts() {
-    RedisServer server = server();
-    server.kill();
-    RedisStore store = store(options(server));
-    assertThat(store.firstConnection()).isNotDone();
-    Eventually.that("the first attempt failed", () -> store.lastConnectError() != null);
-    String error = "Connection refused";
-    assertThat(store.lastConnectError()).isEqualTo(error);
-    Failure.of(store.lookup(KEY))
-        .has(Reason.UNAVAILABLE)
-        .says("Redis at 127.0.0.1:" + server.port() + " is not connected: " + error);
-    assertThat(store.watch(KEY, token())).isNotDone();
-    server.restart();
-    get(store.firstConnection());
-    awaitUp(store);
-  }
-
-  @Test
-  void queueFull_refusesAtOnce_andRecovers() {
-    RedisServer server = server();
-    RedisStore store = store(options(server).requestQueueSize(100));
-    get(store.firstConnection());
-    server.pause();
-    List<CompletableFuture<?>> calls = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      calls.add(store.lookup(KEY));
-    }
-    Eventually.that(
-        "those beyond the bound have failed",
-        () -> calls.stream().filter(CompletableFuture::isCompletedExceptionally).count() >= 900);
-    Failure.of(calls.get(999)).has(Reason.UNAVAILABLE);
-    server.resume();
-    Eventually.that("the queue is empty", () -> answers(store));
-    assertThat(get(store.lookup(KEY))).isNull();
-    assertThat(calls).allMatch(CompletableFuture::isDone);
   }
 
   @Test
