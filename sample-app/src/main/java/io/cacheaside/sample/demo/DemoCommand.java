@@ -1,0 +1,237 @@
+package io.cacheaside.sample.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lettuce.core.RedisException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The demo's command line. Exit status: 0 if CacheAside kept all promises, 1 if not or if a
+ * scenario broke off, 2 if an option is wrong.
+ */
+@Command(
+    name = "demo",
+    sortOptions = false,
+    description = "Compares hand-written cache-aside with CacheAside on a real Redis and database.")
+public final class DemoCommand implements Callable<Integer> {
+  private static final int PRODUCTS = 100_000;
+  private static final int MAX_THREADS = 256;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      description =
+          "plays this one only (may be repeated): traffic, stampede, late-loader, missing-keys,"
+              + " key-trap, redis-outage")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "duration of the traffic, half of it for each side (default: 30)")
+  private int seconds;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "threads of the traffic (default: 8)")
+  private int threads;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      description = "a Redis to use; left out, one is started")
+  private @Nullable String redis;
+
+  @Option(
+      names = "--jdbc",
+      paramLabel = "URL",
+      description =
+          "a database that several JVMs can reach; left out, H2 is started. The tables"
+              + " cacheaside_demo_product and cacheaside_demo_discount are created there, and"
+              + " dropped before and after")
+  private @Nullable String jdbc;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description =
+          "replays this trace as the traffic: 32-bit big-endian numbers, packed if its name ends"
+              + " in .xz")
+  private @Nullable Path trace;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      defaultValue = "target/demo/report.json",
+      description = "where the figures are written (default: target/demo/report.json)")
+  private Path reportFile = Path.of("target", "demo", "report.json");
+
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @Option(names = "--help", usageHelp = true, description = "shows this text")
+  private boolean help;
+
+  /** Runs the demo and ends the JVM with its status. */
+  public static void main(String[] args) {
+    System.exit(execute(args, terminal(System.out), terminal(System.err)));
+  }
+
+  private static PrintWriter terminal(PrintStream stream) {
+    // on JDK 17 the stream's own charset is not to be had; the demo prints ASCII only
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** Runs the demo and returns its exit status. */
+  static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    return new CommandLine(new DemoCommand())
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(
+            (wrong, given) -> {
+              err.println("error: " + wrong.getMessage());
+              err.println("Try --help.");
+              return CommandLine.ExitCode.USAGE;
+            })
+        .execute(args);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    RequestSource requests = checkedRequests();
+    List<Scenario> scenarios = checkedScenarios(requests);
+    checkEndpoints();
+    String start = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    PrintWriter out = commandLine().getOut();
+    Progress progress = new Progress(out);
+    Report report;
+    Map<String, String> run = new LinkedHashMap<>();
+    try (DemoEnvironment environment = DemoEnvironment.open(redis, jdbc, PRODUCTS, progress)) {
+      report = new Demo(environment, progress).run(scenarios);
+      describe(run, environment, requests);
+    }
+    run.put("start", start);
+    run.put("seconds", Long.toString(progress.elapsed().toSeconds()));
+    ReportFile.write(reportFile, report, run);
+    out.printf("%n%s%n", ReportTable.of(report));
+    progress.say("the figures are in %s", reportFile);
+    progress.say(report.passed() ? "all promises were kept" : "FAILED: see the verdicts above");
+    return report.passed() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private List<Scenario> checkedScenarios(RequestSource requests) {
+    if (seconds < 1) {
+      throw wrong("--seconds: " + seconds + " is too short; give at least 1");
+    }
+    if (threads < 1 || threads > MAX_THREADS) {
+      throw wrong("--threads: " + threads + " is not between 1 and " + MAX_THREADS);
+    }
+    List<Scenario> all = scenarios(requests);
+    List<String> known = all.stream().map(Scenario::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw wrong(
+            "--scenario: there is no " + name + "; choose from " + String.join(", ", known));
+      }
+    }
+    return all.stream()
+        .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
+        .toList();
+  }
+
+  private List<Scenario> scenarios(RequestSource requests) {
+    return List.of(
+        new TrafficScenario(Duration.ofSeconds(seconds).dividedBy(2), threads, requests),
+        new StampedeScenario(5, 64, 4, Duration.ofMillis(200)),
+        new LateLoaderScenario(20),
+        new MissingKeysScenario(10_000, 1_000, threads),
+        new KeyTrapScenario(),
+        new OutageScenario(4, Duration.ofSeconds(3)));
+  }
+
+  private RequestSource checkedRequests() {
+    if (trace == null) {
+      return new ZipfRequests();
+    }
+    try {
+      return TraceRequests.read(trace);
+    } catch (NoSuchFileException e) {
+      throw wrong("--trace: there is no file " + trace);
+    } catch (IOException e) {
+      throw wrong("--trace: " + e.getMessage());
+    }
+  }
+
+  private void checkEndpoints() {
+    if (redis != null) {
+      checkRedis(redis);
+    }
+    if (jdbc != null) {
+      checkDatabase(jdbc);
+    }
+  }
+
+  private void checkRedis(String uri) {
+    try {
+      PlainRedis.connect(uri, Contender.COMMAND_TIMEOUT).close();
+    } catch (IllegalArgumentException e) {
+      throw wrong(
+          "--redis: this is no Redis URI such as redis://localhost:6379: " + e.getMessage());
+    } catch (RedisException e) {
+      throw wrong("--redis: the server cannot be reached: " + e.getMessage());
+    }
+  }
+
+  private void checkDatabase(String url) {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      connection.getMetaData();
+    } catch (SQLException e) {
+      throw wrong("--jdbc: the database cannot be reached: " + e.getMessage());
+    }
+  }
+
+  private void describe(
+      Map<String, String> run, DemoEnvironment environment, RequestSource requests) {
+    run.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    run.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    run.put("redis", environment.describeRedis());
+    run.put("database", DemoEnvironment.describe(environment.endpoints().jdbcUrl()));
+    run.put("products", Integer.toString(environment.products()));
+    run.put("trafficSeconds", Integer.toString(seconds));
+    run.put("trafficThreads", Integer.toString(threads));
+    run.put("trafficRequests", requests.describe());
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(commandLine(), message);
+  }
+
+  private CommandLine commandLine() {
+    return requireNonNull(spec).commandLine();
+  }
+}

@@ -1,0 +1,96 @@
+package io.cacheaside.sample.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.testing.RedisServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    return DemoCommand.execute(args, new PrintWriter(out, true), new PrintWriter(err, true));
+  }
+
+  private void assertRefused(String message, String... args) {
+    assertThat(run(args)).isEqualTo(2);
+    assertThat(err.toString().lines()).containsExactly("error: " + message, "Try --help.");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void scenario_unknown_isRefusedWithTheNames() {
+    assertRefused(
+        "--scenario: there is no trafic; choose from traffic, stampede, late-loader,"
+            + " missing-keys, key-trap, redis-outage",
+        "--scenario",
+        "trafic");
+  }
+
+  @Test
+  void seconds_zero_isRefused() {
+    assertRefused("--seconds: 0 is too short; give at least 1", "--seconds", "0");
+  }
+
+  @Test
+  void threads_tooMany_isRefused() {
+    assertRefused("--threads: 1000 is not between 1 and 256", "--threads", "1000");
+  }
+
+  @Test
+  void redis_notAUri_isRefused() {
+    assertRefused(
+        "--redis: this is no Redis URI such as redis://localhost:6379: Scheme http not supported",
+        "--redis",
+        "http://localhost");
+  }
+
+  @Test
+  void jdbc_withoutDriver_isRefused() {
+    assertRefused(
+        "--jdbc: the database cannot be reached: No suitable driver found for jdbc:nothing",
+        "--jdbc",
+        "jdbc:nothing");
+  }
+
+  @Test
+  void trace_missing_isRefused(@TempDir Path folder) {
+    Path file = folder.resolve("none.xz");
+
+    assertRefused("--trace: there is no file " + file, "--trace", file.toString());
+  }
+
+  @Test
+  void option_unknown_isRefused() {
+    assertRefused("Unknown option: '--speed'", "--speed");
+  }
+
+  @Test
+  void outage_onAGivenRedis_isSkippedAndNoFailure(@TempDir Path folder) {
+    Path report = folder.resolve("report.json");
+    try (RedisServer redis = RedisServer.startProcess();
+        LocalDatabase database = LocalDatabase.start()) {
+      int status =
+          run(
+              "--redis",
+              redis.uri(),
+              "--jdbc",
+              database.url(),
+              "--scenario",
+              "redis-outage",
+              "--report",
+              report.toString());
+
+      assertThat(err.toString()).isEmpty();
+      assertThat(status).isZero();
+    }
+    assertThat(out.toString())
+        .contains("skipped: a Redis given with --redis is not paused or killed");
+    assertThat(report).isNotEmptyFile();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheaside.sample.demo;
+
+import org.jspecify.annotations.NullMarked;

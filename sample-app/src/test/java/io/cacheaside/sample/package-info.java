@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheaside.sample;
+
+import org.jspecify.annotations.NullMarked;
