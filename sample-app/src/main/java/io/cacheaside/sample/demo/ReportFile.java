@@ -3,9 +3,11 @@ package io.cacheaside.sample.demo;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.cacheaside.sample.demo.Measurement.Unit;
 import io.cacheaside.sample.demo.Report.Omission;
 import java.io.IOException;
 import java.io.Writer;
@@ -53,16 +55,19 @@ final class ReportFile {
     json.addProperty("scenario", line.scenario());
     json.addProperty("measure", line.measure());
     json.addProperty("unit", line.unit().name().toLowerCase(Locale.ROOT));
-    addFigure(json, "naive", line.naive());
-    addFigure(json, "cacheAside", line.cacheAside());
+    json.add("naive", figure(line.unit(), line.naive()));
+    json.add("cacheAside", figure(line.unit(), line.cacheAside()));
     json.addProperty("verdict", line.verdict().name().toLowerCase(Locale.ROOT));
     json.addProperty("criterion", line.criterion());
     return json;
   }
 
   /** JSON has no infinity: what never happened is null. */
-  private static void addFigure(JsonObject json, String name, double value) {
-    json.add(name, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE);
+  private static JsonElement figure(Unit unit, double value) {
+    if (!Double.isFinite(value)) {
+      return JsonNull.INSTANCE;
+    }
+    return unit == Unit.COUNT ? new JsonPrimitive(Math.round(value)) : new JsonPrimitive(value);
   }
 
   private static JsonArray json(List<Omission> omissions) {

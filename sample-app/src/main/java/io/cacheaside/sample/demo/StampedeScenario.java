@@ -110,6 +110,7 @@ final class StampedeScenario implements Scenario {
       progress.say("stampede, %s, %d JVMs: %s", contender, jvms, outcome);
       return outcome;
     } finally {
+      workers.forEach(WorkerProcess::end);
       workers.forEach(WorkerProcess::close);
     }
   }
@@ -159,7 +160,7 @@ final class StampedeScenario implements Scenario {
 
     @Override
     public String toString() {
-      return String.format("%d loads per expiry, p99 wait %.0f ms", mostLoads, p99Millis());
+      return String.format("loads per expiry %d, p99 wait %.0f ms", mostLoads, p99Millis());
     }
   }
 }

@@ -105,16 +105,23 @@ final class WorkerProcess implements AutoCloseable {
     to.flush();
   }
 
-  /** Ends the JVM: first by closing its input, then by force. */
-  @Override
-  public void close() {
+  /** Tells the JVM to end, without waiting for it. */
+  void end() {
     try {
       to.close();
+    } catch (IOException e) {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Tells the JVM to end and waits for it; after five seconds it is killed. */
+  @Override
+  public void close() {
+    end();
+    try {
       if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
-    } catch (IOException e) {
-      process.destroyForcibly();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

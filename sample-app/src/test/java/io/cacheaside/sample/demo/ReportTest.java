@@ -53,6 +53,10 @@ class ReportTest {
         .hasToString(
             "{\"scenario\":\"traffic\",\"measure\":\"read p99\",\"unit\":\"millis\","
                 + "\"naive\":12.3,\"cacheAside\":1.234,\"verdict\":\"info\",\"criterion\":null}");
+    assertThat(json.getAsJsonArray("measurements").get(1))
+        .hasToString(
+            "{\"scenario\":\"traffic\",\"measure\":\"stale reads\",\"unit\":\"count\","
+                + "\"naive\":1017,\"cacheAside\":0,\"verdict\":\"pass\",\"criterion\":\"= 0\"}");
     assertThat(json.getAsJsonArray("measurements").get(2))
         .hasToString(
             "{\"scenario\":\"redis-outage\",\"measure\":\"hits return after\",\"unit\":\"millis\","
