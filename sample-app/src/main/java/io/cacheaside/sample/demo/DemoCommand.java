@@ -200,8 +200,7 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       PlainRedis.connect(uri, Contender.COMMAND_TIMEOUT).close();
     } catch (IllegalArgumentException e) {
-      throw wrong(
-          "--redis: this is no Redis URI such as redis://localhost:6379: " + e.getMessage());
+      throw wrong("--redis: " + e.getMessage());
     } catch (RedisException e) {
       throw wrong("--redis: the server cannot be reached: " + e.getMessage());
     }

@@ -9,14 +9,13 @@ import io.cacheaside.sample.Discount;
 import io.cacheaside.sample.Product;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both catalogues on a real Redis and a real database. Each test has products of its own. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -37,16 +36,16 @@ class CatalogueTest {
     environment.close();
   }
 
-  Stream<Contender> contenders() {
-    return environment.contenders().stream();
+  private Contender contender(Contender.Kind kind) {
+    return environment.contenders().get(kind.ordinal());
   }
 
   private Catalogue naive() {
-    return environment.contenders().get(0).catalogue();
+    return contender(Contender.Kind.NAIVE).catalogue();
   }
 
   private Catalogue cached() {
-    return environment.contenders().get(1).catalogue();
+    return contender(Contender.Kind.CACHE_ASIDE).catalogue();
   }
 
   private long loadsOf(Runnable calls) {
@@ -62,8 +61,9 @@ class CatalogueTest {
   }
 
   @ParameterizedTest
-  @MethodSource("contenders")
-  void find_secondCall_isAHitAndEqual(Contender contender) {
+  @EnumSource
+  void find_secondCall_isAHitAndEqual(Contender.Kind kind) {
+    Contender contender = contender(kind);
     Catalogue catalogue = contender.catalogue();
     Product loaded = catalogue.find(1);
     long hits = contender.hits();
@@ -74,9 +74,9 @@ class CatalogueTest {
   }
 
   @ParameterizedTest
-  @MethodSource("contenders")
-  void changePrice_ofACachedProduct_isSeenByTheNextRead(Contender contender) {
-    Catalogue catalogue = contender.catalogue();
+  @EnumSource
+  void changePrice_ofACachedProduct_isSeenByTheNextRead(Contender.Kind kind) {
+    Catalogue catalogue = contender(kind).catalogue();
     catalogue.find(2);
     catalogue.featured(2);
 
@@ -88,9 +88,9 @@ class CatalogueTest {
   }
 
   @ParameterizedTest
-  @MethodSource("contenders")
-  void changePrice_unknownProduct_throws(Contender contender) {
-    assertThatThrownBy(() -> contender.catalogue().changePrice(PRODUCTS + 1, 1))
+  @EnumSource
+  void changePrice_unknownProduct_throws(Contender.Kind kind) {
+    assertThatThrownBy(() -> contender(kind).catalogue().changePrice(PRODUCTS + 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no product 101");
   }

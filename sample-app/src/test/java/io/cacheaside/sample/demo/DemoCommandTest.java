@@ -45,7 +45,8 @@ class DemoCommandTest {
   @Test
   void redis_notAUri_isRefused() {
     assertRefused(
-        "--redis: this is no Redis URI such as redis://localhost:6379: Scheme http not supported",
+        "--redis: The Redis URI is not usable: its scheme is \"http\", not redis or rediss. It looks"
+            + " like redis://[[user]:password@]host[:port][/database], or rediss:// for TLS",
         "--redis",
         "http://localhost");
   }
