@@ -131,7 +131,8 @@ public final class CacheAsideRuntime implements AutoCloseable {
     String reason = store.lastConnectError();
     store.close();
     throw new IllegalStateException(
-        "Redis did not answer within "
+        store
+            + " did not answer within "
             + Texts.of(config.startTimeout)
             + " ("
             + reason

@@ -31,7 +31,7 @@ final class AllowList {
     for (String entry : entries) {
       if (!ENTRY.matcher(entry).matches()) {
         throw new IllegalArgumentException(
-            ("codec.allow \"%s\" is neither a class name (com.shop.Order$Line) nor a package"
+            ("allow \"%s\" is neither a class name (com.shop.Order$Line) nor a package"
                     + " (com.shop.model.* or, with those below, com.shop.**)")
                 .formatted(entry));
       }
@@ -55,7 +55,7 @@ final class AllowList {
       type = Class.forName(name, false, loader);
     } catch (ClassNotFoundException | LinkageError e) {
       throw new IllegalArgumentException(
-          ("codec.allow \"%s\": there is no such class; correct the name (a nested class is written"
+          ("allow \"%s\": there is no such class; correct the name (a nested class is written"
                   + " Outer$Nested)")
               .formatted(name),
           e);
@@ -63,7 +63,7 @@ final class AllowList {
     boolean open = !type.isSealed() && !type.isEnum();
     if (open && (type.isInterface() || Modifier.isAbstract(type.getModifiers()))) {
       throw new IllegalArgumentException(
-          "codec.allow \"%s\" is %s, which leaves the class open; name the classes themselves"
+          "allow \"%s\" is %s, which leaves the class open; name the classes themselves"
               .formatted(name, type.isInterface() ? "an interface" : "abstract"));
     }
     return type;
@@ -76,7 +76,7 @@ final class AllowList {
       ClassIndex.list(packageName, entry.endsWith("**"), loader, names);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "codec.allow \"%s\": the package cannot be listed; name the classes".formatted(entry), e);
+          "allow \"%s\": the package cannot be listed; name the classes".formatted(entry), e);
     }
     List<Class<?>> classes = new ArrayList<>();
     for (String name : names) {
@@ -84,7 +84,7 @@ final class AllowList {
     }
     if (classes.isEmpty()) {
       throw new IllegalArgumentException(
-          ("codec.allow \"%s\" matches no class that the class path lists; correct the package or"
+          ("allow \"%s\" matches no class that the class path lists; correct the package or"
                   + " name the classes")
               .formatted(entry));
     }

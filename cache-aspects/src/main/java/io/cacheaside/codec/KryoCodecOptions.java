@@ -32,7 +32,7 @@ public record KryoCodecOptions(List<String> allow, int maxPayloadBytes, int pool
     allow = List.copyOf(allow);
     if (maxPayloadBytes < 1 || maxPayloadBytes > LARGEST_PAYLOAD) {
       throw new IllegalArgumentException(
-          "codec.max-payload must be 1 to %,d bytes, but is %,d"
+          "max-value-bytes must be 1 to %,d bytes, but is %,d"
               .formatted(LARGEST_PAYLOAD, maxPayloadBytes));
     }
     if (poolSize < 1 || poolSize > LARGEST_POOL || Integer.bitCount(poolSize) != 1) {

@@ -50,7 +50,7 @@ final class KryoTypeCodec implements Codec.TypeCodec {
     Objects.checkFromIndexSize(offset, length, source.length);
     if (length > maxPayload) {
       throw new CodecException(
-          "%s: a payload of %,d bytes exceeds the %,d that codec.max-payload allows"
+          "%s: a payload of %,d bytes exceeds the %,d that max-value-bytes allows"
               .formatted(plan.title(), length, maxPayload),
           null);
     }
@@ -77,8 +77,8 @@ final class KryoTypeCodec implements Codec.TypeCodec {
 
   private CodecException tooLarge(String qualifier, long size) {
     return CodecException.tooLarge(
-        ("%s: the value takes %s %,d bytes, but codec.max-payload allows %,d; cache less in one value"
-                + " or raise codec.max-payload")
+        ("%s: the value takes %s %,d bytes, but max-value-bytes allows %,d; cache less in one value"
+                + " or raise max-value-bytes")
             .formatted(plan.title(), qualifier, size, maxPayload));
   }
 

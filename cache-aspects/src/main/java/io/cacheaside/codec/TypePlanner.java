@@ -190,7 +190,7 @@ final class TypePlanner {
     String kind = type.raw().isInterface() ? ", an interface" : ", an abstract class";
     return new IllegalArgumentException(
         ("%s is declared %s%s, so any class could be in it; declare a concrete type%s or allow the"
-                + " class with codec.allow")
+                + " class with the setting allow")
             .formatted(
                 place, type.shortName(), isAnything ? "" : kind, isAnything ? "" : ", seal it"));
   }

@@ -128,7 +128,7 @@ final class DirectLoads {
     @Override
     public @Nullable Object completed(@Nullable Object value) {
       ended(null);
-      land(flight.isJoined() ? landingOf(value) : Landing.ABANDONED);
+      land(flight.isJoined() ? landingOf(value) : Flight.ABANDONED);
       return value;
     }
 

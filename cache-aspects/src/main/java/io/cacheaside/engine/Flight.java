@@ -25,6 +25,9 @@ final class Flight {
   final Thread leader;
   final long startedNanos;
 
+  /** The landing of a flight that nobody can learn from. */
+  static final Landing ABANDONED = new Landing.Abandoned();
+
   private final CompletableFuture<Landing> landing = new CompletableFuture<>();
 
   /** The next older flight of the same key; guarded by {@link Flights}. */
@@ -72,9 +75,6 @@ final class Flight {
   sealed interface Landing {
     /** Stands for a value that cannot be shared. */
     Object NOTHING = new Object();
-
-    /** The landing of a flight that nobody can learn from. */
-    Landing ABANDONED = new Abandoned();
 
     /**
      * Returns what a joiner receives, or {@link #NOTHING} if it has to find the value another way.
@@ -137,7 +137,7 @@ final class Flight {
     static Landing failed(Throwable failure) {
       boolean interrupted =
           failure instanceof InterruptedException || Thread.currentThread().isInterrupted();
-      return interrupted ? ABANDONED : new Failed(failure);
+      return interrupted ? Flight.ABANDONED : new Failed(failure);
     }
   }
 }

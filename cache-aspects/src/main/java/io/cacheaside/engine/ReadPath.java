@@ -194,7 +194,7 @@ final class ReadPath {
       } finally {
         if (!(grant instanceof Granted)) {
           flights.remove(mine);
-          mine.land(Landing.ABANDONED);
+          mine.land(Flight.ABANDONED);
         }
       }
     }

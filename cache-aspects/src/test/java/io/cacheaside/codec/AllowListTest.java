@@ -36,7 +36,7 @@ final class AllowListTest {
     assertThatThrownBy(() -> Declared.codec(Anything.class, "io.cacheaside.codec.*"))
         .hasMessage(
             "return type Anything: field \"payload\" is declared Object, so any class could be in"
-                + " it; declare a concrete type or allow the class with codec.allow");
+                + " it; declare a concrete type or allow the class with the setting allow");
   }
 
   @Test
@@ -73,7 +73,7 @@ final class AllowListTest {
     assertThatThrownBy(() -> AllowList.of(List.of(entry)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "codec.allow \""
+            "allow \""
                 + entry
                 + "\" is neither a class name (com.shop.Order$Line) nor a package (com.shop.model.*"
                 + " or, with those below, com.shop.**)");
@@ -84,12 +84,12 @@ final class AllowListTest {
     assertThatThrownBy(() -> AllowList.of(List.of("com.shop.Ordr")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "codec.allow \"com.shop.Ordr\": there is no such class; correct the name (a nested"
+            "allow \"com.shop.Ordr\": there is no such class; correct the name (a nested"
                 + " class is written Outer$Nested)");
     assertThatThrownBy(() -> AllowList.of(List.of("com.shop.**")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "codec.allow \"com.shop.**\" matches no class that the class path lists; correct the"
+            "allow \"com.shop.**\" matches no class that the class path lists; correct the"
                 + " package or name the classes");
   }
 
@@ -98,7 +98,7 @@ final class AllowListTest {
     assertThatThrownBy(() -> AllowList.of(List.of(Shop.Payload.class.getName())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "codec.allow \"io.cacheaside.codec.Shop$Payload\" is an interface, which leaves the"
+            "allow \"io.cacheaside.codec.Shop$Payload\" is an interface, which leaves the"
                 + " class open; name the classes themselves");
   }
 
@@ -107,7 +107,7 @@ final class AllowListTest {
     KryoCodecOptions options = KryoCodecOptions.defaults();
     assertThatThrownBy(() -> options.withMaxPayloadBytes(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("codec.max-payload must be 1 to 536,870,912 bytes, but is 0");
+        .hasMessage("max-value-bytes must be 1 to 536,870,912 bytes, but is 0");
     assertThatThrownBy(() -> options.withPoolSize(3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("codec.pool-size must be a power of two from 1 to 256, but is 3");

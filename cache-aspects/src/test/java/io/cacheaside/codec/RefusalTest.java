@@ -43,10 +43,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What cannot be cached says where, what and what to do instead. */
 final class RefusalTest {
   private static final String OPEN =
-      ", so any class could be in it; declare a concrete type or allow the class with codec.allow";
+      ", so any class could be in it; declare a concrete type or allow the class with the setting allow";
   private static final String SEALABLE =
       ", so any class could be in it; declare a concrete type, seal it or allow the class with"
-          + " codec.allow";
+          + " allow";
   private static final String NO_FORM =
       ", a class of the JDK that the codec has no form for; use text, numbers or a record";
 
@@ -179,13 +179,13 @@ final class RefusalTest {
             new Owner(new Dog()),
             "Owner: field \"animal\" holds io.cacheaside.codec.Shop$Dog, a subclass of the declared"
                 + " io.cacheaside.codec.Shop$Animal; declare Dog, seal the hierarchy or allow the"
-                + " class with codec.allow"),
+                + " class with the setting allow"),
         arguments(
             Polygon.class,
             new Freer(),
             "Polygon: the value holds io.cacheaside.codec.Shop$Freer, a subclass of the declared"
                 + " io.cacheaside.codec.Shop$Polygon; declare Freer, seal the hierarchy or allow the"
-                + " class with codec.allow"),
+                + " class with the setting allow"),
         arguments(
             Owner.class,
             new Owner(anonymous),
@@ -232,7 +232,7 @@ final class RefusalTest {
             Arrays.asList(1),
             "List<String>: element \"[]\" holds java.lang.Integer, which is not the declared"
                 + " java.lang.String; declare Integer, seal the hierarchy or allow the class with"
-                + " codec.allow"),
+                + " allow"),
         arguments(
             Number[].class,
             new Integer[0],
@@ -289,19 +289,19 @@ final class RefusalTest {
     assertThatThrownBy(() -> strings.encode("x".repeat(999), 0))
         .isInstanceOf(CodecException.class)
         .hasMessage(
-            "return type String: the value takes exactly 1,001 bytes, but codec.max-payload allows"
-                + " 1,000; cache less in one value or raise codec.max-payload")
+            "return type String: the value takes exactly 1,001 bytes, but max-value-bytes allows"
+                + " 1,000; cache less in one value or raise max-value-bytes")
         .matches(e -> ((CodecException) e).isTooLarge());
     assertThatThrownBy(() -> strings.encode("x".repeat(50_000), 0))
         .isInstanceOf(CodecException.class)
         .hasMessage(
-            "return type String: the value takes at least 1,001 bytes, but codec.max-payload allows"
-                + " 1,000; cache less in one value or raise codec.max-payload")
+            "return type String: the value takes at least 1,001 bytes, but max-value-bytes allows"
+                + " 1,000; cache less in one value or raise max-value-bytes")
         .matches(e -> ((CodecException) e).isTooLarge());
     assertThatThrownBy(() -> Declared.decode(strings, new byte[1001]))
         .isInstanceOf(CodecException.class)
         .hasMessage(
-            "return type String: a payload of 1,001 bytes exceeds the 1,000 that codec.max-payload"
+            "return type String: a payload of 1,001 bytes exceeds the 1,000 that max-value-bytes"
                 + " allows");
   }
 

@@ -73,7 +73,7 @@ class RedisServerTest {
 
   @Test
   void embedded_forced_isStarted() throws IOException {
-    try (RedisServer server = kind("CACHEASIDE_REDIS", "embedded").start(List.of())) {
+    try (RedisServer server = kind("CACHEASIDE_TEST_REDIS", "embedded").start(List.of())) {
       assertThat(server.version()).startsWith("6.2.");
       assertThat(server.describe())
           .isEqualTo(
@@ -87,19 +87,20 @@ class RedisServerTest {
 
   @Test
   void path_forcedButAbsent_saysHowToGetOne() {
-    RedisKind kind = kind("CACHEASIDE_REDIS", "path", "PATH", "/nowhere");
+    RedisKind kind = kind("CACHEASIDE_TEST_REDIS", "path", "PATH", "/nowhere");
     assertThatThrownBy(() -> kind.start(List.of()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "CACHEASIDE_REDIS=path, but there is no redis-server on the PATH; install one"
-                + " (Debian: apt-get install redis-server) or unset CACHEASIDE_REDIS");
+            "CACHEASIDE_TEST_REDIS=path, but there is no redis-server on the PATH; install one"
+                + " (Debian: apt-get install redis-server) or unset CACHEASIDE_TEST_REDIS");
   }
 
   @Test
   void kind_unknown_isRefused() {
-    assertThatThrownBy(() -> kind("CACHEASIDE_REDIS", "podman"))
+    assertThatThrownBy(() -> kind("CACHEASIDE_TEST_REDIS", "podman"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("CACHEASIDE_REDIS=podman is no kind of Redis; use docker, path or embedded");
+        .hasMessage(
+            "CACHEASIDE_TEST_REDIS=podman is no kind of Redis; use docker, path or embedded");
   }
 
   @Test

@@ -291,7 +291,7 @@ class Kinds {
   }
 
   Supplier<Integer> anonymous(int a) {
-    return new Supplier<>() {
+    return new Supplier<Integer>() {
       @CacheAside(key = "anonymous:{ignored}", ttl = "5m")
       int body(int ignored) {
         return Bodies.ran(a);
