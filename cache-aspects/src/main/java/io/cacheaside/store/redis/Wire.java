@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wire {
   private final StatefulRedisConnection<byte[], byte[]> connection;
+  private final RedisChannelHandler<?, ?> handler;
   private final RedisChannelWriter writer;
   private final String place;
   private final Consumer<Wire> onEnd;
@@ -34,7 +35,8 @@ final class Wire {
    */
   Wire(StatefulRedisConnection<byte[], byte[]> connection, String place, Consumer<Wire> onEnd) {
     this.connection = connection;
-    this.writer = ((RedisChannelHandler<?, ?>) connection).getChannelWriter();
+    this.handler = (RedisChannelHandler<?, ?>) connection;
+    this.writer = handler.getChannelWriter();
     this.place = place;
     this.onEnd = onEnd;
   }
@@ -100,7 +102,11 @@ final class Wire {
     if (closing.compareAndSet(false, true)) {
       ended = true;
       onEnd.accept(this);
-      var unused = connection.closeAsync().handle((ok, failure) -> closed.complete(null));
+      if (handler.isClosed()) {
+        closed.complete(null); // the client was shut down before this connection was published
+      } else {
+        var unused = connection.closeAsync().handle((ok, failure) -> closed.complete(null));
+      }
     }
   }
 }
