@@ -4,7 +4,6 @@ import io.cacheaside.sample.ProductDatabase;
 import io.cacheaside.testing.RedisServer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,8 @@ final class DemoEnvironment implements AutoCloseable {
   private final Endpoints endpoints;
   private final @Nullable RedisServer ownRedis;
   private final ProductDatabase database;
-  private final List<Contender> contenders;
+  private final Contender naive;
+  private final Contender cacheAside;
 
   private DemoEnvironment(
       @Nullable String redisUri, @Nullable String jdbcUrl, int products, Progress progress) {
@@ -36,10 +36,8 @@ final class DemoEnvironment implements AutoCloseable {
       database.drop();
       database.create(products, KeyTrapScenario.discounts());
       opened.push(database::drop);
-      contenders =
-          List.of(
-              opened(Contender.connect(Contender.Kind.NAIVE, endpoints, database)),
-              opened(Contender.connect(Contender.Kind.CACHE_ASIDE, endpoints, database)));
+      naive = opened(Contender.connect(Contender.Kind.NAIVE, endpoints, database));
+      cacheAside = opened(Contender.connect(Contender.Kind.CACHE_ASIDE, endpoints, database));
       complete = true;
     } finally {
       if (!complete) {
@@ -83,9 +81,12 @@ final class DemoEnvironment implements AutoCloseable {
     return database;
   }
 
-  /** Returns the naive catalogue and then CacheAside's. */
-  List<Contender> contenders() {
-    return contenders;
+  Contender naive() {
+    return naive;
+  }
+
+  Contender cacheAside() {
+    return cacheAside;
   }
 
   /** Returns the Redis that was started here, or null if it was given. */

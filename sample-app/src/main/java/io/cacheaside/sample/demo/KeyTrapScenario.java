@@ -38,8 +38,8 @@ final class KeyTrapScenario implements Scenario {
 
   @Override
   public void run(DemoEnvironment environment, Report report, Progress progress) {
-    long naive = play(environment.contenders().get(0), progress);
-    long cached = play(environment.contenders().get(1), progress);
+    long naive = play(environment.naive(), progress);
+    long cached = play(environment.cacheAside(), progress);
     String measure = "wrong answers, of " + discounts().size();
     report.judge(name(), measure, Unit.COUNT, Criterion.exactly(0)).figures(naive, cached);
   }

@@ -34,8 +34,8 @@ final class LateLoaderScenario implements Scenario {
   @Override
   public void run(DemoEnvironment environment, Report report, Progress progress)
       throws InterruptedException {
-    long naive = play(environment, environment.contenders().get(0), progress);
-    long cached = play(environment, environment.contenders().get(1), progress);
+    long naive = play(environment, environment.naive(), progress);
+    long cached = play(environment, environment.cacheAside(), progress);
     report
         .judge(name(), "old price pinned, of " + rounds, Unit.COUNT, Criterion.exactly(0))
         .figures(naive, cached);

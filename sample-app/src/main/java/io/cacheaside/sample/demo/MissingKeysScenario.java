@@ -44,8 +44,8 @@ final class MissingKeysScenario implements Scenario {
   @Override
   public void run(DemoEnvironment environment, Report report, Progress progress)
       throws InterruptedException {
-    long naive = play(environment, environment.contenders().get(0), progress);
-    long cached = play(environment, environment.contenders().get(1), progress);
+    long naive = play(environment, environment.naive(), progress);
+    long cached = play(environment, environment.cacheAside(), progress);
     String measure = String.format("loads for %,d missing ids", ids);
     report.judge(name(), measure, Unit.COUNT, Criterion.atMost(ids)).figures(naive, cached);
   }

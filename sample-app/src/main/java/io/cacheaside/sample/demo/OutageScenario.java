@@ -47,10 +47,10 @@ final class OutageScenario implements Scenario {
       report.skip(name(), reason);
       return;
     }
-    Outage naive = play(environment, environment.contenders().get(0), redis, progress);
-    Outage cached = play(environment, environment.contenders().get(1), redis, progress);
+    Outage naive = play(environment, environment.naive(), redis, progress);
+    Outage cached = play(environment, environment.cacheAside(), redis, progress);
     // the naive side was left alone while Redis was dead for the other: it must be back for others
-    awaitHits(environment, environment.contenders().get(0));
+    awaitHits(environment, environment.naive());
     add(report, "hanging", naive.hanging(), cached.hanging());
     add(report, "dead", naive.dead(), cached.dead());
     report

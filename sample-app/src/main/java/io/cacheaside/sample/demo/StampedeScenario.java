@@ -52,8 +52,8 @@ final class StampedeScenario implements Scenario {
   @Override
   public void run(DemoEnvironment environment, Report report, Progress progress)
       throws InterruptedException {
-    Contender naive = environment.contenders().get(0);
-    Contender cached = environment.contenders().get(1);
+    Contender naive = environment.naive();
+    Contender cached = environment.cacheAside();
     Outcome naiveHere = here(environment, naive, progress);
     Outcome cachedHere = here(environment, cached, progress);
     add(report, "1 JVM", naiveHere, cachedHere);

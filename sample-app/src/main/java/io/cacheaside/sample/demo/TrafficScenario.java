@@ -41,8 +41,8 @@ final class TrafficScenario implements Scenario {
   @Override
   public void run(DemoEnvironment environment, Report report, Progress progress)
       throws InterruptedException {
-    Contender naiveSide = environment.contenders().get(0);
-    Contender cachedSide = environment.contenders().get(1);
+    Contender naiveSide = environment.naive();
+    Contender cachedSide = environment.cacheAside();
     // not counted: who comes first would pay for what the JVM compiles for both
     progress.say("traffic: warming up");
     play(environment, naiveSide, each.dividedBy(WARM_UP_PART), progress);

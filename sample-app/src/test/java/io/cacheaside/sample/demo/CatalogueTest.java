@@ -37,7 +37,7 @@ class CatalogueTest {
   }
 
   private Contender contender(Contender.Kind kind) {
-    return environment.contenders().get(kind.ordinal());
+    return kind == Contender.Kind.NAIVE ? environment.naive() : environment.cacheAside();
   }
 
   private Catalogue naive() {
