@@ -20,6 +20,9 @@ final class Contender implements AutoCloseable {
    */
   static final Duration COMMAND_TIMEOUT = Duration.ofMillis(250);
 
+  /** Four JVMs that start at once on two busy cores need their time. */
+  static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
   private final Kind kind;
   private final Catalogue catalogue;
   private final LongSupplier hits;
@@ -58,7 +61,7 @@ final class Contender implements AutoCloseable {
   }
 
   private static Contender naive(Endpoints endpoints, ProductDatabase database) {
-    PlainRedis redis = PlainRedis.connect(endpoints.redisUri(), COMMAND_TIMEOUT);
+    PlainRedis redis = PlainRedis.connect(endpoints.redisUri(), COMMAND_TIMEOUT, START_TIMEOUT);
     NaiveCatalogue catalogue =
         new NaiveCatalogue(
             database,
@@ -77,6 +80,7 @@ final class Contender implements AutoCloseable {
             .commandTimeout(COMMAND_TIMEOUT)
             .listener(counters)
             .requireRedisAtStart(true)
+            .startTimeout(START_TIMEOUT)
             .build();
     CacheAsideRuntime runtime = CacheAsideRuntime.install(config);
     return new Contender(

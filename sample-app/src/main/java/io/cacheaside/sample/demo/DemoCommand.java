@@ -198,7 +198,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void checkRedis(String uri) {
     try {
-      PlainRedis.connect(uri, Contender.COMMAND_TIMEOUT).close();
+      PlainRedis.connect(uri, Contender.COMMAND_TIMEOUT, Duration.ofSeconds(5)).close();
     } catch (IllegalArgumentException e) {
       throw wrong("--redis: " + e.getMessage());
     } catch (RedisException e) {

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * here the client itself connects again, with the same pauses.
  */
 final class PlainRedis implements AutoCloseable {
-  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
   private final ClientResources resources;
   private final RedisClient client;
@@ -46,13 +46,14 @@ final class PlainRedis implements AutoCloseable {
    * Connects.
    *
    * @param commandTimeout after which a command fails
+   * @param startTimeout within which the server must greet; a cold JVM may be slow to listen
    * @throws IllegalArgumentException if the URI is malformed
    * @throws RedisException if the server cannot be reached
    */
-  static PlainRedis connect(String uri, Duration commandTimeout) {
+  static PlainRedis connect(String uri, Duration commandTimeout, Duration startTimeout) {
     RedisStoreOptions options = RedisStoreOptions.builder(uri).build();
     RedisURI address = RedisURI.create(uri);
-    address.setTimeout(HANDSHAKE_TIMEOUT);
+    address.setTimeout(startTimeout);
     ClientResources resources =
         ClientResources.builder()
             .ioThreadPoolSize(2)
@@ -113,10 +114,8 @@ final class PlainRedis implements AutoCloseable {
   }
 
   private static void shutdown(RedisClient client, ClientResources resources) {
-    client.shutdown(Duration.ZERO, HANDSHAKE_TIMEOUT);
+    client.shutdown(Duration.ZERO, SHUTDOWN_TIMEOUT);
     // the resources are ours, so the client leaves them alone
-    resources
-        .shutdown(0, HANDSHAKE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-        .syncUninterruptibly();
+    resources.shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).syncUninterruptibly();
   }
 }
