@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** A method of every kind that can be annotated; each body tells {@link Bodies} that it ran. */
-@SuppressWarnings({"UnusedMethod", "ClassCanBeStatic", "MethodCanBeStatic"})
+@SuppressWarnings({"UnusedMethod", "UnusedVariable", "ClassCanBeStatic", "MethodCanBeStatic"})
 class Kinds {
   @CacheAside(key = "private:{a}", ttl = "5m")
   private int privateMethod(int a) {
