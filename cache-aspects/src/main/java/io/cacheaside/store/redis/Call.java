@@ -75,6 +75,10 @@ abstract class Call<R, T> extends CompletableFuture<T> implements RedisCommand<b
 
   @Override
   public final boolean completeExceptionally(Throwable failure) {
+    Wire used = wire;
+    if (used != null && !isDone()) {
+      used.noticed(failure);
+    }
     return super.completeExceptionally(Failures.translate(place(), name(), failure));
   }
 

@@ -116,7 +116,7 @@ final class Link {
   }
 
   private void prepare(StatefulRedisConnection<byte[], byte[]> connection) {
-    Wire made = new Wire(connection, client.place(), this::ended);
+    Wire made = new Wire(connection, client.place(), task -> client.runAfter(0, task), this::ended);
     made.open();
     owner
         .prepare(made)

@@ -5,8 +5,10 @@ import io.lettuce.core.RedisChannelWriter;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushListener;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class Wire {
   private final RedisChannelHandler<?, ?> handler;
   private final RedisChannelWriter writer;
   private final String place;
+  private final Executor background;
   private final Consumer<Wire> onEnd;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
@@ -31,13 +34,19 @@ final class Wire {
 
   /**
    * @param place what an error message calls the server
+   * @param background runs what must not run on the caller's thread
    * @param onEnd called once with this wire, when the connection ends, before its calls fail
    */
-  Wire(StatefulRedisConnection<byte[], byte[]> connection, String place, Consumer<Wire> onEnd) {
+  Wire(
+      StatefulRedisConnection<byte[], byte[]> connection,
+      String place,
+      Executor background,
+      Consumer<Wire> onEnd) {
     this.connection = connection;
     this.handler = (RedisChannelHandler<?, ?>) connection;
     this.writer = handler.getChannelWriter();
     this.place = place;
+    this.background = background;
     this.onEnd = onEnd;
   }
 
@@ -92,6 +101,16 @@ final class Wire {
     }
   }
 
+  /**
+   * Called with what the client failed a call with, before the caller learns it. The client fails
+   * calls first and tells of the end afterwards; a caller must find that the end has come.
+   */
+  void noticed(Throwable failure) {
+    if (failure instanceof IOException || !connection.isOpen()) {
+      close();
+    }
+  }
+
   /** Returns a future that completes when the connection was closed down. */
   CompletableFuture<@Nullable Void> closed() {
     return closed;
@@ -102,11 +121,19 @@ final class Wire {
     if (closing.compareAndSet(false, true)) {
       ended = true;
       onEnd.accept(this);
-      if (handler.isClosed()) {
-        closed.complete(null); // the client was shut down before this connection was published
-      } else {
-        var unused = connection.closeAsync().handle((ok, failure) -> closed.complete(null));
-      }
+      background.execute(this::closeConnection);
+    }
+  }
+
+  /**
+   * Never on the thread that noticed the end: it may be inside a write, and the client's close
+   * waits for writes while its I/O thread does the same.
+   */
+  private void closeConnection() {
+    if (handler.isClosed()) {
+      closed.complete(null); // the client was shut down before this connection was published
+    } else {
+      var unused = connection.closeAsync().handle((ok, failure) -> closed.complete(null));
     }
   }
 }
