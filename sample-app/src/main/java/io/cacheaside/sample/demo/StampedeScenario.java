@@ -17,6 +17,8 @@ final class StampedeScenario implements Scenario {
   /** How far ahead the JVMs are told when to start. */
   private static final Duration LEAD = Duration.ofMillis(150);
 
+  private static final int WARM_UPS = 3;
+
   private final int rounds;
   private final int threads;
   private final int jvms;
@@ -98,10 +100,8 @@ final class StampedeScenario implements Scenario {
       for (WorkerProcess worker : workers) {
         worker.awaitReady();
       }
-      // the first burst of a JVM is slow and does not count: it loads classes and connects
-      burst(workers, rounds + 1L);
-      tellAll(workers, "slow " + load.toMillis());
-      burst(workers, rounds + 2L);
+      progress.say("stampede, %s: %d JVMs are up", contender, jvms);
+      warmUp(workers);
       expire(contender);
       Outcome outcome = new Outcome();
       for (long id = 1; id <= rounds; id++) {
@@ -113,6 +113,15 @@ final class StampedeScenario implements Scenario {
       workers.forEach(WorkerProcess::end);
       workers.forEach(WorkerProcess::close);
     }
+  }
+
+  /** The first bursts of a JVM do not count: it loads classes, compiles and connects. */
+  private void warmUp(List<WorkerProcess> workers) {
+    for (int i = 0; i < WARM_UPS; i++) {
+      burst(workers, (long) rounds + 1 + i);
+    }
+    tellAll(workers, "slow " + load.toMillis());
+    burst(workers, (long) rounds + 1 + WARM_UPS);
   }
 
   /** Has the products cached, and waits until they are no longer. */
