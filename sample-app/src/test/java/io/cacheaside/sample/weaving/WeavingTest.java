@@ -113,6 +113,14 @@ class WeavingTest {
   }
 
   @Test
+  void advice_isInlined() {
+    // If an advice body contained an invokedynamic, the weaver would silently make a closure class
+    // for each method instead, which costs every call an allocation.
+    assertThatThrownBy(() -> Class.forName(Kinds.class.getName() + "$AjcClosure1"))
+        .isExactlyInstanceOf(ClassNotFoundException.class);
+  }
+
+  @Test
   void recursionOnTheSameKey_runsTheBodiesAndCachesTheResult() {
     int before = Bodies.count();
     assertThat(kinds.sameKeyRecursion(5, 3)).isEqualTo(5);
