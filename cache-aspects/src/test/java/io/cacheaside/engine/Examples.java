@@ -1,0 +1,72 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.spi.Key;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Annotated methods and their plans, for tests. */
+final class Examples {
+  private static final PlanCompiler COMPILER = new PlanCompiler("shop", new StubCodec(), Map.of());
+
+  private Examples() {}
+
+  interface Users {
+    @CacheAside(key = "user:{id}", ttl = "5m")
+    @Nullable String find(long id);
+
+    @CacheAside(key = "user:{id}", ttl = "5m")
+    String findOther(long id);
+
+    @CacheAside(key = "user:{id}", ttl = "5m")
+    Optional<String> findOptional(long id);
+  }
+
+  static MethodPlan find() {
+    return COMPILER.compileRead(method(Users.class, "find"));
+  }
+
+  static MethodPlan findOther() {
+    return COMPILER.compileRead(method(Users.class, "findOther"));
+  }
+
+  static MethodPlan findOptional() {
+    return COMPILER.compileRead(method(Users.class, "findOptional"));
+  }
+
+  static Key user(long id) {
+    return Key.of("shop:default:{user:" + id + "}");
+  }
+
+  /** Returns the only method that the class declares. */
+  static AnnotatedMethod onlyMethod(Class<?> owner) {
+    Method[] methods = declared(owner);
+    if (methods.length != 1) {
+      throw new IllegalArgumentException(owner + " declares " + methods.length + " methods");
+    }
+    return annotated(methods[0]);
+  }
+
+  static AnnotatedMethod method(Class<?> owner, String name) {
+    return Arrays.stream(declared(owner))
+        .filter(method -> method.getName().equals(name))
+        .findFirst()
+        .map(Examples::annotated)
+        .orElseThrow();
+  }
+
+  private static Method[] declared(Class<?> owner) {
+    return Arrays.stream(owner.getDeclaredMethods())
+        .filter(method -> !method.isSynthetic())
+        .toArray(Method[]::new);
+  }
+
+  private static AnnotatedMethod annotated(Method method) {
+    return new AnnotatedMethod(
+        method, Arrays.stream(method.getParameters()).map(Parameter::getName).toList());
+  }
+}

@@ -1,0 +1,147 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cacheaside.engine.Flight.Landing;
+import io.cacheaside.fixtures.RecordingListener;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FlightsTest {
+  private final LeaseTokens tokens = new LeaseTokens(17);
+  private final Flights flights = new Flights();
+
+  private Flight flight(Key key) {
+    Flight flight = new Flight(Examples.find(), key, tokens.next(), 1);
+    flights.add(flight);
+    return flight;
+  }
+
+  private static LeaseToken token(Flight flight) {
+    LeaseToken token = flight.token;
+    if (token == null) {
+      throw new AssertionError("the flight has no lease");
+    }
+    return token;
+  }
+
+  @Test
+  void find_severalFlightsOfAKey_distinguishesTheirTokens() {
+    Flight a = flight(Examples.user(1));
+    Flight b = flight(Examples.user(1));
+    Flight other = flight(Examples.user(2));
+    assertThat(flights.find(Examples.user(1), token(a))).isSameAs(a);
+    assertThat(flights.find(Examples.user(1), token(b))).isSameAs(b);
+    assertThat(flights.find(Examples.user(1), token(other))).isNull();
+    assertThat(flights.find(Examples.user(3), token(a))).isNull();
+  }
+
+  @Test
+  void remove_inAnyOrder_leavesTheOthers() {
+    for (int removed = 0; removed < 3; removed++) {
+      List<Flight> all =
+          List.of(flight(Examples.user(1)), flight(Examples.user(1)), flight(Examples.user(1)));
+      flights.remove(all.get(removed));
+      for (Flight each : all) {
+        Flight expected = each == all.get(removed) ? null : each;
+        assertThat(flights.find(Examples.user(1), token(each))).isSameAs(expected);
+      }
+      all.forEach(flights::remove);
+      assertThat(flights.size()).isZero();
+    }
+  }
+
+  @Test
+  void remove_twice_isHarmless() {
+    Flight a = flight(Examples.user(1));
+    Flight b = flight(Examples.user(1));
+    flights.remove(a);
+    flights.remove(a);
+    assertThat(flights.find(Examples.user(1), token(b))).isSameAs(b);
+  }
+
+  @Test
+  void invalidate_marksAllFlightsOfTheKeysAndNoOthers() {
+    Flight a = flight(Examples.user(1));
+    Flight b = flight(Examples.user(1));
+    Flight other = flight(Examples.user(2));
+    flights.invalidate(List.of(Examples.user(1), Examples.user(3)));
+    assertThat(a.isInvalidated()).isTrue();
+    assertThat(b.isInvalidated()).isTrue();
+    assertThat(other.isInvalidated()).isFalse();
+    assertThat(flight(Examples.user(1)).isInvalidated()).as("one that starts later").isFalse();
+  }
+
+  @Test
+  void forEach_visitsEveryFlightOnce() {
+    List<Flight> all =
+        List.of(flight(Examples.user(1)), flight(Examples.user(1)), flight(Examples.user(2)));
+    List<Flight> seen = new ArrayList<>();
+    flights.forEach(seen::add);
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void next_token_isNeverZeroAndNeverRepeated() {
+    assertThat(tokens.next()).isEqualTo(new LeaseToken(Long.MIN_VALUE | 17, 1));
+    assertThat(tokens.next()).isEqualTo(new LeaseToken(Long.MIN_VALUE | 17, 2));
+    assertThat(LeaseTokens.random().next().instance()).isNegative();
+    assertThat(LeaseTokens.random().next().instance())
+        .isNotEqualTo(LeaseTokens.random().next().instance());
+  }
+
+  // How a flight ends for those who joined it
+
+  private final RecordingListener listener = new RecordingListener();
+  private final Flight flight = new Flight(Examples.find(), Examples.user(1), null, 1);
+
+  @Test
+  void land_twice_keepsTheFirst() {
+    flight.land(Landing.ABANDONED);
+    flight.land(new Landing.Shared("late"));
+    assertThat(flight.landing()).isCompletedWithValue(Landing.ABANDONED);
+  }
+
+  @Test
+  void share_copy_givesEachJoinerItsOwn() throws Throwable {
+    Landing landing = new Landing.Copied(flight.plan.encode("Ann"));
+    Object first = flight.share(landing, listener);
+    Object second = flight.share(landing, listener);
+    assertThat(first).isEqualTo("Ann").isEqualTo(second).isNotSameAs(second);
+    listener.assertContractHeld(2);
+    assertThat(listener.count("onJoin")).isEqualTo(2);
+  }
+
+  @Test
+  void share_failure_throwsTheSameObject() {
+    Exception failure = new Exception("database is down");
+    assertThatThrownBy(() -> flight.share(new Landing.Failed(failure), listener)).isSameAs(failure);
+    assertThat(listener.count("onJoin")).isEqualTo(1);
+  }
+
+  @Test
+  void share_copyThatCannotBeDecoded_isALoadOfTheJoinersOwn() throws Throwable {
+    Landing landing = new Landing.Copied(flight.plan.encode(StubCodec.NOT_DECODABLE));
+    Object outcome = flight.share(landing, listener);
+    assertThat(outcome).isInstanceOf(Load.class);
+    assertThat(((Load) Optional.ofNullable(outcome).orElseThrow()).completed("mine"))
+        .isEqualTo("mine");
+    listener.assertContractHeld(1);
+    assertThat(listener.count("onJoin")).isZero();
+  }
+
+  @Test
+  void failed_interruptedLeader_isAbandoned() {
+    assertThat(Landing.failed(new InterruptedException())).isSameAs(Landing.ABANDONED);
+    Exception failure = new Exception("interrupted inside");
+    assertThat(Landing.failed(failure)).isEqualTo(new Landing.Failed(failure));
+    Thread.currentThread().interrupt();
+    assertThat(Landing.failed(failure)).isSameAs(Landing.ABANDONED);
+    assertThat(Thread.interrupted()).as("stays set").isTrue();
+  }
+}

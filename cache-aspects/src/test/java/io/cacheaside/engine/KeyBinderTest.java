@@ -1,0 +1,205 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cacheaside.annotation.CacheAside;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The keys' texts are a contract across releases: each is pinned. */
+@SuppressWarnings("UnusedMethod") // the examples are read by reflection
+class KeyBinderTest {
+
+  private static String key(Class<?> example, @Nullable Object... arguments) {
+    return new PlanCompiler("shop", new StubCodec(), Map.of())
+        .compileRead(Examples.onlyMethod(example))
+        .key(arguments)
+        .toString();
+  }
+
+  @Test
+  void bind_oneParameter_framesItsText() {
+    assertThat(Examples.find().key(new Object[] {42L})).hasToString("shop:default:{user:42}");
+  }
+
+  @Test
+  void bind_noPlaceholder_isTheLiteral() {
+    interface Example {
+      @CacheAside(key = "rates", ttl = "5m", region = "money")
+      String rates();
+    }
+    assertThat(key(Example.class)).isEqualTo("shop:money:{rates}");
+  }
+
+  @Test
+  void bind_severalTypes_writesTheirCanonicalTexts() {
+    interface Example {
+      @CacheAside(key = "é {name}/{day}/{ids}", ttl = "5m")
+      String find(String name, LocalDate day, List<Integer> ids);
+    }
+    assertThat(key(Example.class, "a:b", LocalDate.of(2026, 1, 2), List.of(1, 2)))
+        .isEqualTo("shop:default:{é a%3Ab/2026-01-02/[1,2]}");
+    assertThat(key(Example.class, "", null, List.of())).isEqualTo("shop:default:{é ~e/~/[]}");
+    assertThat(key(Example.class, "}{", null, null)).isEqualTo("shop:default:{é %7D%7B/~/~}");
+  }
+
+  record Address(String city, @Nullable Address previous) {}
+
+  record Customer(long id, Address address) {
+    public String initials() {
+      return "AB";
+    }
+  }
+
+  @Test
+  void property_ofRecords_isReadByItsAccessor() {
+    interface Example {
+      @CacheAside(key = "{c.id}:{c.address.city}:{c.initials}", ttl = "5m")
+      String find(Customer c);
+    }
+    assertThat(key(Example.class, new Customer(7, new Address("Bern", null))))
+        .isEqualTo("shop:default:{7:Bern:AB}");
+  }
+
+  @Test
+  void property_nullAlongThePath_isNullText() {
+    interface Example {
+      @CacheAside(key = "{a.previous.previous.city}", ttl = "5m")
+      String find(Address a);
+    }
+    Address old = new Address("Rom", null);
+    assertThat(key(Example.class, (Object) null)).isEqualTo("shop:default:{~}");
+    assertThat(key(Example.class, old)).isEqualTo("shop:default:{~}");
+    assertThat(key(Example.class, new Address("x", old))).isEqualTo("shop:default:{~}");
+    assertThat(key(Example.class, new Address("x", new Address("y", old))))
+        .isEqualTo("shop:default:{Rom}");
+  }
+
+  static class Base<T> {
+    private final T id;
+    public final T twin;
+
+    Base(T id) {
+      this.id = id;
+      this.twin = id;
+    }
+
+    public T getId() {
+      return id;
+    }
+
+    public boolean isNew() {
+      return true;
+    }
+
+    public String getURL() {
+      return "u";
+    }
+  }
+
+  static class Middle<S> extends Base<S> {
+    Middle(S id) {
+      super(id);
+    }
+  }
+
+  static final class Leaf extends Middle<Long> {
+    Leaf(long id) {
+      super(id);
+    }
+  }
+
+  @Test
+  void property_inherited_isResolvedThroughGenericClasses() {
+    interface Example {
+      @CacheAside(key = "{leaf.id}:{leaf.twin}:{leaf.new}:{leaf.uRL}", ttl = "5m")
+      String find(Leaf leaf);
+    }
+    assertThat(key(Example.class, new Leaf(5))).isEqualTo("shop:default:{5:5:true:u}");
+  }
+
+  @Test
+  void property_ofParameterizedParameter_isResolved() {
+    interface Example {
+      @CacheAside(key = "{base.id}", ttl = "5m")
+      String find(Middle<LocalDate> base);
+    }
+    assertThat(key(Example.class, new Middle<>(LocalDate.of(2026, 1, 2))))
+        .isEqualTo("shop:default:{2026-01-02}");
+  }
+
+  interface HasId<T> {
+    T getId();
+  }
+
+  interface Named {
+    String getName();
+  }
+
+  interface Person extends Named, HasId<Long> {}
+
+  record PersonRow(Long getId, String getName) implements Person {}
+
+  @Test
+  void property_ofInterfaces_isResolvedThroughTheirParents() {
+    interface Example {
+      @CacheAside(key = "{person.id}:{person.name}", ttl = "5m")
+      String find(Person person);
+    }
+    assertThat(key(Example.class, new PersonRow(5L, "Ann"))).isEqualTo("shop:default:{5:Ann}");
+  }
+
+  static final class Explosive {
+    @SuppressWarnings("DoNotCallSuggester") // called by reflection
+    public String getName() {
+      throw new IllegalStateException("not loaded");
+    }
+  }
+
+  @Test
+  void property_thatThrows_isAKeyFailure() {
+    interface Example {
+      @CacheAside(key = "{bomb.name}", ttl = "5m")
+      String find(Explosive bomb);
+    }
+    assertThatThrownBy(() -> key(Example.class, new Explosive()))
+        .isExactlyInstanceOf(KeyFailure.class)
+        .cause()
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("not loaded");
+  }
+
+  @Test
+  void value_ofAnotherTypeThanDeclared_isAKeyFailure() {
+    interface Example {
+      @CacheAside(key = "{ids}", ttl = "5m")
+      String find(List<Long> ids);
+    }
+    assertThatThrownBy(() -> key(Example.class, List.of("heap pollution")))
+        .isExactlyInstanceOf(KeyFailure.class)
+        .hasCauseExactlyInstanceOf(ClassCastException.class);
+  }
+
+  @Test
+  void find_propertyOfAHiddenClass_saysHowToOpenIt() {
+    Class<?> hidden = List.of(1, 2, 3).getClass();
+    assertThatThrownBy(() -> Property.find(hidden, "empty"))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the property \"empty\" of "
+                + hidden.getName()
+                + " is not accessible; open the package java.util to CacheAside, or use a"
+                + " parameter");
+  }
+
+  @Test
+  void names_listAllKindsOfProperties() {
+    assertThat(Property.names(Leaf.class)).containsExactly("id", "new", "twin", "uRL");
+    assertThat(Property.names(Customer.class)).containsExactly("address", "id", "initials");
+    assertThat(Property.names(Person.class)).containsExactly("id", "name");
+  }
+}
