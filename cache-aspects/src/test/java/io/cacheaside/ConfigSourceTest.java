@@ -1,0 +1,287 @@
+package io.cacheaside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cacheaside.engine.EngineOptions;
+import io.cacheaside.engine.RegionSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigSourceTest {
+  private static final String PLACE = "CacheAside is not configured properly";
+  private static final String KNOWN =
+      " is unknown; known are redis-uri, app, command-timeout, lease, load-timeout, wait-limit,"
+          + " dirty-retention, start-timeout, jitter-percent, dirty-key-limit, max-value-bytes,"
+          + " require-redis-at-start, allow, region.<name>.ttl, region.<name>.negative-ttl and"
+          + " region.<name>.enabled";
+
+  private final Path folder;
+
+  ConfigSourceTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private Path file(String... lines) throws IOException {
+    return Files.writeString(folder.resolve("cache.properties"), String.join("\n", lines));
+  }
+
+  private static CacheAsideConfig.Builder builder() {
+    return CacheAsideConfig.builder().redis("redis://localhost");
+  }
+
+  private static void assertRefused(CacheAsideConfig.Builder builder, String message) {
+    assertThatThrownBy(builder::build)
+        .isExactlyInstanceOf(CacheConfigurationException.class)
+        .hasMessage(message);
+  }
+
+  private static final EngineOptions OPTIONS =
+      new EngineOptions(
+          Duration.ofMillis(20),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1),
+          0.25,
+          10,
+          Duration.ofHours(2));
+
+  @Test
+  void file_everySetting_isApplied() throws IOException {
+    Path file =
+        file(
+            "# all of them",
+            "cacheaside.redis-uri = redis://localhost:6380",
+            "cacheaside.app = shop",
+            "cacheaside.command-timeout = 20ms",
+            "cacheaside.lease = 2s",
+            "cacheaside.load-timeout = PT10S",
+            "cacheaside.wait-limit = 1s",
+            "cacheaside.jitter-percent = 25",
+            "cacheaside.dirty-key-limit = 10",
+            "cacheaside.dirty-retention = 2h",
+            "cacheaside.max-value-bytes = 1000",
+            "cacheaside.allow = a.B, c.*",
+            "cacheaside.require-redis-at-start = true",
+            "cacheaside.start-timeout = 1s",
+            "cacheaside.region.users.ttl = 1m",
+            "cacheaside.region.users.negative-ttl = 1s  ",
+            "cacheaside.region.a.b.enabled = false");
+    CacheAsideConfig config = CacheAsideConfig.builder().properties(file).build();
+    assertThat(config.redisUri).isEqualTo("redis://localhost:6380");
+    assertThat(config.app).isEqualTo("shop");
+    assertThat(config.options).isEqualTo(OPTIONS);
+    assertThat(config.maxValueBytes).isEqualTo(1_000);
+    assertThat(config.allow).containsExactly("a.B", "c.*");
+    assertThat(config.requireRedisAtStart).isTrue();
+    assertThat(config.startTimeout).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.regions)
+        .isEqualTo(
+            Map.of(
+                "users",
+                new RegionSettings(true, Duration.ofMinutes(1), Duration.ofSeconds(1)),
+                "a.b",
+                new RegionSettings(false, null, null)));
+  }
+
+  @Test
+  void file_namesWithoutPrefix_areTheSame() throws IOException {
+    CacheAsideConfig config = builder().properties(file("app=shop", "region.users.ttl=1m")).build();
+    assertThat(config.app).isEqualTo("shop");
+    assertThat(config.regions).containsOnlyKeys("users");
+  }
+
+  @Test
+  void file_isReadAsUtf8() throws IOException {
+    assertRefused(
+        builder().properties(file("app=Läden")),
+        PLACE + ": app \"Läden\" is not a name; use 1 to 64 letters, digits, '-', '_' or '.'");
+  }
+
+  @Test
+  void environment_everySetting_isApplied() {
+    CacheAsideConfig config =
+        CacheAsideConfig.builder()
+            .environment(
+                Map.ofEntries(
+                    Map.entry("PATH", "/bin"),
+                    Map.entry("cacheaside_app", "ignored, not in capitals"),
+                    Map.entry("CACHEASIDE_REDIS_URI", "redis://localhost:6380"),
+                    Map.entry("CACHEASIDE_APP", "shop"),
+                    Map.entry("CACHEASIDE_COMMAND_TIMEOUT", "20ms"),
+                    Map.entry("CACHEASIDE_LEASE", "2s"),
+                    Map.entry("CACHEASIDE_LOAD_TIMEOUT", "10s"),
+                    Map.entry("CACHEASIDE_WAIT_LIMIT", "1s"),
+                    Map.entry("CACHEASIDE_JITTER_PERCENT", "25"),
+                    Map.entry("CACHEASIDE_DIRTY_KEY_LIMIT", "10"),
+                    Map.entry("CACHEASIDE_DIRTY_RETENTION", "2h"),
+                    Map.entry("CACHEASIDE_MAX_VALUE_BYTES", "1000"),
+                    Map.entry("CACHEASIDE_ALLOW", " a.B ,c.* "),
+                    Map.entry("CACHEASIDE_REQUIRE_REDIS_AT_START", "true"),
+                    Map.entry("CACHEASIDE_START_TIMEOUT", "1s"),
+                    Map.entry("CACHEASIDE_REGION_USERS_TTL", "1m"),
+                    Map.entry("CACHEASIDE_REGION_USERS_NEGATIVE_TTL", "1s"),
+                    Map.entry("CACHEASIDE_REGION_OLD_USERS_ENABLED", "false")))
+            .build();
+    assertThat(config.redisUri).isEqualTo("redis://localhost:6380");
+    assertThat(config.app).isEqualTo("shop");
+    assertThat(config.options).isEqualTo(OPTIONS);
+    assertThat(config.maxValueBytes).isEqualTo(1_000);
+    assertThat(config.allow).containsExactly("a.B", "c.*");
+    assertThat(config.requireRedisAtStart).isTrue();
+    assertThat(config.startTimeout).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.regions)
+        .isEqualTo(
+            Map.of(
+                "users",
+                new RegionSettings(true, Duration.ofMinutes(1), Duration.ofSeconds(1)),
+                "old_users",
+                new RegionSettings(false, null, null)));
+  }
+
+  // Precedence
+
+  @Test
+  void precedence_lastCallWins() throws IOException {
+    Path file = file("lease=2s", "region.users.ttl=2m");
+    Map<String, String> environment =
+        Map.of("CACHEASIDE_LEASE", "3s", "CACHEASIDE_REGION_USERS_TTL", "3m");
+    Duration one = Duration.ofSeconds(1);
+    Duration oneMinute = Duration.ofMinutes(1);
+    CacheAsideConfig environmentLast =
+        builder()
+            .lease(one)
+            .regionTtl("users", oneMinute)
+            .properties(file)
+            .environment(environment)
+            .build();
+    assertThat(environmentLast.options.lease()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(environmentLast.regions.get("users"))
+        .isEqualTo(new RegionSettings(true, Duration.ofMinutes(3), null));
+    CacheAsideConfig fileLast = builder().environment(environment).properties(file).build();
+    assertThat(fileLast.options.lease()).isEqualTo(Duration.ofSeconds(2));
+    CacheAsideConfig codeLast =
+        builder()
+            .environment(environment)
+            .properties(file)
+            .lease(one)
+            .regionTtl("users", oneMinute)
+            .build();
+    assertThat(codeLast.options.lease()).isEqualTo(one);
+    assertThat(codeLast.regions.get("users")).isEqualTo(new RegionSettings(true, oneMinute, null));
+  }
+
+  @Test
+  void precedence_otherSettingsOfARegion_areKept() throws IOException {
+    CacheAsideConfig config =
+        builder()
+            .regionNegativeTtl("users", Duration.ofSeconds(1))
+            .properties(file("region.users.enabled=false"))
+            .environment(Map.of("CACHEASIDE_REGION_USERS_TTL", "3m"))
+            .build();
+    assertThat(config.regions.get("users"))
+        .isEqualTo(new RegionSettings(false, Duration.ofMinutes(3), Duration.ofSeconds(1)));
+  }
+
+  // Mistakes
+
+  @Test
+  void file_unknownName_isRefused() throws IOException {
+    assertRefused(
+        builder().properties(file("cacheaside.leese=2s")),
+        PLACE + ": setting \"cacheaside.leese\" in cache.properties" + KNOWN);
+  }
+
+  @Test
+  void environment_unknownName_isRefused() {
+    assertRefused(
+        builder().environment(Map.of("CACHEASIDE_LEESE", "2s")),
+        PLACE + ": setting \"cacheaside.leese\" in the environment" + KNOWN);
+  }
+
+  @Test
+  void file_unknownSettingOfARegion_isRefused() throws IOException {
+    for (String name : new String[] {"region.users.tttl", "region.ttl", "region..ttl", "region."}) {
+      assertRefused(
+          builder().properties(file(name + "=1m")),
+          PLACE + ": setting \"" + name + "\" in cache.properties" + KNOWN);
+    }
+  }
+
+  @Test
+  void file_badValues_areAllReported() throws IOException {
+    assertRefused(
+        builder()
+            .properties(
+                file(
+                    "dirty-key-limit=many",
+                    "jitter-percent=51",
+                    "lease=2 s",
+                    "region.users.enabled=yes",
+                    "region.users.ttl=0s",
+                    "require-redis-at-start=TRUE")),
+        PLACE
+            + ":\n  - dirty-key-limit \"many\" in cache.properties is not a whole number"
+            + "\n  - jitter-percent \"51\" is not between 0 and 50"
+            + "\n  - lease \"2 s\" in cache.properties: \"2 s\" is not a duration: found ' ' where"
+            + " a unit (d, h, m, s or ms) was expected; write for example \"5m\", \"250ms\","
+            + " \"1h30m\" or \"PT5M\""
+            + "\n  - region.users.enabled \"yes\" in cache.properties is neither true nor false"
+            + "\n  - region.users.ttl \"0s\" in cache.properties: \"0s\" is not a positive duration;"
+            + " write for example \"5m\""
+            + "\n  - require-redis-at-start \"TRUE\" in cache.properties is neither true nor false");
+  }
+
+  @Test
+  void environment_badRegionValue_isRefused() {
+    assertRefused(
+        builder().environment(Map.of("CACHEASIDE_REGION_USERS_TTL", "soon")),
+        PLACE
+            + ": region.users.ttl \"soon\" in the environment: \"soon\" is not a duration: found"
+            + " 's' where a whole number was expected; write for example \"5m\", \"250ms\","
+            + " \"1h30m\" or \"PT5M\"");
+  }
+
+  @Test
+  void file_missing_isRefused() {
+    Path missing = folder.resolve("missing.properties");
+    assertRefused(
+        builder().properties(missing),
+        PLACE
+            + ": properties file \""
+            + missing
+            + "\" cannot be read: java.nio.file.NoSuchFileException: "
+            + missing
+            + "; check path and rights");
+  }
+
+  @Test
+  void file_notUtf8_isRefused() throws IOException {
+    Path latin = Files.write(folder.resolve("x"), "app=ä".getBytes(StandardCharsets.ISO_8859_1));
+    assertRefused(
+        builder().properties(latin),
+        PLACE
+            + ": properties file \""
+            + latin
+            + "\" cannot be read: java.nio.charset.MalformedInputException: Input length = 1; check"
+            + " path and rights");
+  }
+
+  @Test
+  void file_badEscape_isRefusedWithoutItsContent() throws IOException {
+    Path file = file("redis-uri=redis://:hunter2@localhost", "app=\\u12");
+    assertRefused(
+        CacheAsideConfig.builder().redis("redis://localhost").properties(file),
+        PLACE
+            + ": properties file \""
+            + file
+            + "\" cannot be read: java.lang.IllegalArgumentException: Malformed \\uxxxx encoding.;"
+            + " check path and rights");
+  }
+}
