@@ -1,0 +1,192 @@
+package io.cacheaside;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import io.cacheaside.engine.BadEngineType;
+import io.cacheaside.key.KeyTemplate;
+import io.cacheaside.metrics.BadListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Dependencies point one way; each rule is also shown a class that breaks it. */
+class ArchitectureTest {
+  private static final Path SOURCES = Path.of("src", "main");
+  private static final int MAX_LINES = 400;
+
+  private static final String ROOT = "io.cacheaside";
+  private static final String ANNOTATION = "io.cacheaside.annotation..";
+  private static final String ASPECT = "io.cacheaside.aspect..";
+  private static final String CODEC = "io.cacheaside.codec..";
+  private static final String ENGINE = "io.cacheaside.engine..";
+  private static final String KEY = "io.cacheaside.key..";
+  private static final String METRICS = "io.cacheaside.metrics..";
+  private static final String SPI = "io.cacheaside.spi..";
+  private static final String STORE = "io.cacheaside.store";
+  private static final String REDIS = "io.cacheaside.store.redis..";
+
+  private static final String ASPECTJ = "org.aspectj..";
+  private static final String KRYO = "com.esotericsoftware..";
+  private static final String LETTUCE = "io.lettuce..";
+  private static final String NETTY = "io.netty..";
+  private static final String RESILIENCE = "io.github.resilience4j..";
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .importPaths(
+              Path.of("target", "classes"),
+              Path.of(
+                  KeyTemplate.class.getProtectionDomain().getCodeSource().getLocation().getPath()));
+
+  private static final JavaClasses BAD =
+      new ClassFileImporter().importClasses(BadEngineType.class, BadListener.class);
+
+  static Stream<Arguments> rules() {
+    return Stream.of(
+        arguments("key stands alone", mayUse(KEY, KEY, ANNOTATION)),
+        arguments("spi stands alone", mayUse(SPI, SPI)),
+        arguments("engine uses spi and key", mayUse(ENGINE, ENGINE, SPI, KEY, ANNOTATION)),
+        arguments("aspect uses the engine", mayUse(ASPECT, ASPECT, ENGINE, ANNOTATION, ASPECTJ)),
+        arguments("codec uses spi and Kryo", mayUse(CODEC, CODEC, SPI, KRYO)),
+        arguments("store uses spi and the breaker", mayUse(STORE, STORE, SPI, RESILIENCE)),
+        arguments(
+            "store.redis uses spi and Lettuce",
+            mayUse(REDIS, REDIS, SPI, LETTUCE, NETTY, "reactor..", "org.reactivestreams..")),
+        arguments("metrics uses spi", mayUse(METRICS, METRICS, SPI)),
+        arguments("only store.redis imports Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
+        arguments("only codec imports Kryo", onlyIn(CODEC, KRYO)),
+        arguments("only aspect imports AspectJ", onlyIn(ASPECT, ASPECTJ)),
+        arguments("only store imports resilience4j", onlyIn(STORE, RESILIENCE)),
+        arguments("nobody knows the composition root", onlyIn(ROOT, ROOT)),
+        arguments("the engine is hidden", engineIsHidden()));
+  }
+
+  private static ArchRule mayUse(String from, String... allowed) {
+    String[] all =
+        Stream.concat(
+                Stream.of("java..", "javax..", "org.slf4j..", "org.jspecify.annotations.."),
+                Stream.of(allowed))
+            .toArray(String[]::new);
+    DescribedPredicate<JavaClass> allowedClasses =
+        JavaClass.Predicates.resideInAnyPackage(all)
+            .or(
+                DescribedPredicate.describe(
+                    "primitives and their arrays",
+                    type -> type.getBaseComponentType().isPrimitive()));
+    return classes()
+        .that()
+        .resideInAPackage(from)
+        .should(onlyDependOnClassesThat(allowedClasses))
+        .allowEmptyShould(true);
+  }
+
+  private static ArchRule onlyIn(String home, String... libraries) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(libraries);
+  }
+
+  private static ArchRule engineIsHidden() {
+    List<String> visible =
+        List.of(
+            "AmbientDeadline",
+            "AnnotatedMethod",
+            "CacheEngine",
+            "CallSite",
+            "EngineOptions",
+            "Load",
+            "Names",
+            "RegionSettings");
+    return classes()
+        .that()
+        .resideInAPackage(ENGINE)
+        .and()
+        .areTopLevelClasses()
+        .and(
+            DescribedPredicate.describe(
+                "are not for other packages", type -> !visible.contains(type.getSimpleName())))
+        .should()
+        .notBePublic();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rules")
+  void rule_holds(String name, ArchRule rule) {
+    rule.check(MAIN);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching("io.cacheaside.(**)").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rulesThatBadClassesBreak")
+  void rule_badClass_fails(String name, ArchRule rule) {
+    assertThat(rule.evaluate(BAD).hasViolation()).isTrue();
+  }
+
+  static Stream<Arguments> rulesThatBadClassesBreak() {
+    return Stream.of(
+        arguments("engine", mayUse(ENGINE, ENGINE, SPI, KEY, ANNOTATION)),
+        arguments("metrics", mayUse(METRICS, METRICS, SPI)),
+        arguments("Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
+        arguments("Kryo", onlyIn(CODEC, KRYO)),
+        arguments("AspectJ", onlyIn(ASPECT, ASPECTJ)),
+        arguments("resilience4j", onlyIn(STORE, RESILIENCE)),
+        arguments("root", onlyIn(ROOT, ROOT)),
+        arguments("hidden engine", engineIsHidden()),
+        arguments("cycles", slices().matching("io.cacheaside.(**)").should().beFreeOfCycles()));
+  }
+
+  @Test
+  void classes_areAllSeen() {
+    assertThat(MAIN.contain("io.cacheaside.engine.ReadPath")).isTrue();
+    assertThat(MAIN.contain("io.cacheaside.key.KeyTemplate")).isTrue();
+    assertThat(MAIN.contain("io.cacheaside.aspect.CacheAsideAspect")).isTrue();
+  }
+
+  @Test
+  void sourceFiles_haveAtMost400Lines() throws IOException {
+    assertThat(longFiles(SOURCES, MAX_LINES)).isEmpty();
+    assertThat(longFiles(SOURCES, 20)).as("that files are found at all").hasSizeGreaterThan(30);
+  }
+
+  private static List<String> longFiles(Path folder, int limit) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().matches(".*\\.(java|aj|lua)"))
+          .filter(file -> lines(file) > limit)
+          .map(file -> folder.relativize(file) + " has " + lines(file) + " lines")
+          .toList();
+    }
+  }
+
+  private static int lines(Path file) {
+    try {
+      return Files.readAllLines(file).size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

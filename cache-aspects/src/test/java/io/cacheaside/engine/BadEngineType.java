@@ -1,0 +1,19 @@
+package io.cacheaside.engine;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import io.cacheaside.CacheAsideConfig;
+import io.cacheaside.metrics.BadListener;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.lettuce.core.RedisClient;
+import org.aspectj.lang.JoinPoint;
+import org.jspecify.annotations.Nullable;
+
+/** Breaks the rules of the architecture, to show that they can be broken. Never used. */
+public final class BadEngineType {
+  @Nullable RedisClient lettuce;
+  @Nullable Kryo kryo;
+  @Nullable JoinPoint aspectj;
+  @Nullable CircuitBreaker breaker;
+  @Nullable CacheAsideConfig root;
+  @Nullable BadListener metrics;
+}
