@@ -128,7 +128,8 @@ public final class CacheAsideRuntime implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("Redis did not answer at the start", e);
     }
-    String reason = store.lastConnectError();
+    String error = store.lastConnectError();
+    String reason = error == null ? "still connecting" : error;
     store.close();
     throw new IllegalStateException(
         store
