@@ -110,7 +110,12 @@ class CacheAsideConfigTest {
   /** Each option, its bounds as they are accepted, what lies beyond, and what that is called. */
   static Stream<Arguments> bounds() {
     return Stream.of(
-        row("command-timeout", CacheAsideConfig.Builder::commandTimeout, "1ms", "10s", "10s1ms"),
+        row(
+            "command-timeout",
+            (b, d) -> b.lease(Duration.ofMinutes(10)).commandTimeout(d),
+            "1ms",
+            "10s",
+            "10s1ms"),
         row("lease", CacheAsideConfig.Builder::lease, "100ms", "10m", "10m1ms"),
         row("load-timeout", CacheAsideConfig.Builder::loadTimeout, "100ms", "1h", "1h1ms"),
         row("wait-limit", CacheAsideConfig.Builder::waitLimit, "1ms", "1h", "1h1ms"),
@@ -228,6 +233,15 @@ class CacheAsideConfigTest {
     assertRefused(
         builder().store(ScriptedStore::new),
         PLACE + ": both redis-uri and a store are set; drop one of them");
+  }
+
+  @Test
+  void lease_notAboveTheCommandTimeout_isRefused() {
+    assertRefused(
+        builder().lease(Duration.ofSeconds(2)).commandTimeout(Duration.ofSeconds(2)),
+        PLACE
+            + ": lease 2s is not above command-timeout 2s; it would run out before its own"
+            + " renewal");
   }
 
   @Test

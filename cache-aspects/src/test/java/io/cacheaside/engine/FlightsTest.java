@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.engine.Flight.Landing;
-import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FlightsTest {
@@ -97,51 +95,48 @@ class FlightsTest {
 
   // How a flight ends for those who joined it
 
-  private final RecordingListener listener = new RecordingListener();
   private final Flight flight = new Flight(Examples.find(), Examples.user(1), null, 1);
 
   @Test
   void land_twice_keepsTheFirst() {
-    flight.land(Landing.ABANDONED);
+    flight.land(Flight.ABANDONED);
     flight.land(new Landing.Shared("late"));
-    assertThat(flight.landing()).isCompletedWithValue(Landing.ABANDONED);
+    assertThat(flight.landing()).isCompletedWithValue(Flight.ABANDONED);
   }
 
   @Test
-  void share_copy_givesEachJoinerItsOwn() throws Throwable {
+  void valueFor_copy_givesEachJoinerItsOwn() throws Throwable {
     Landing landing = new Landing.Copied(flight.plan.encode("Ann"));
-    Object first = flight.share(landing, listener);
-    Object second = flight.share(landing, listener);
+    landing.throwFailure();
+    Object first = landing.valueFor(flight.plan);
+    Object second = landing.valueFor(flight.plan);
     assertThat(first).isEqualTo("Ann").isEqualTo(second).isNotSameAs(second);
-    listener.assertContractHeld(2);
-    assertThat(listener.count("onJoin")).isEqualTo(2);
   }
 
   @Test
-  void share_failure_throwsTheSameObject() {
+  void throwFailure_failedLoad_throwsTheSameObject() {
     Exception failure = new Exception("database is down");
-    assertThatThrownBy(() -> flight.share(new Landing.Failed(failure), listener)).isSameAs(failure);
-    assertThat(listener.count("onJoin")).isEqualTo(1);
+    assertThatThrownBy(() -> new Landing.Failed(failure).throwFailure()).isSameAs(failure);
   }
 
   @Test
-  void share_copyThatCannotBeDecoded_isALoadOfTheJoinersOwn() throws Throwable {
+  void valueFor_copyThatCannotBeDecoded_isNothing() {
     Landing landing = new Landing.Copied(flight.plan.encode(StubCodec.NOT_DECODABLE));
-    Object outcome = flight.share(landing, listener);
-    assertThat(outcome).isInstanceOf(Load.class);
-    assertThat(((Load) Optional.ofNullable(outcome).orElseThrow()).completed("mine"))
-        .isEqualTo("mine");
-    listener.assertContractHeld(1);
-    assertThat(listener.count("onJoin")).isZero();
+    assertThat(landing.valueFor(flight.plan)).isSameAs(Landing.NOTHING);
+  }
+
+  @Test
+  void valueFor_abandonedFlight_isNothing() {
+    assertThat(Flight.ABANDONED.valueFor(flight.plan)).isSameAs(Landing.NOTHING);
   }
 
   @Test
   void failed_interruptedLeader_isAbandoned() {
-    assertThat(Landing.failed(new InterruptedException())).isSameAs(Landing.ABANDONED);
+    assertThat(Landing.failed(new InterruptedException())).isSameAs(Flight.ABANDONED);
     Exception failure = new Exception("interrupted inside");
     assertThat(Landing.failed(failure)).isEqualTo(new Landing.Failed(failure));
     Thread.currentThread().interrupt();
-    assertThat(Landing.failed(failure)).isSameAs(Landing.ABANDONED);
+    assertThat(Landing.failed(failure)).isSameAs(Flight.ABANDONED);
     assertThat(Thread.interrupted()).as("stays set").isTrue();
   }
 }

@@ -49,9 +49,10 @@ class ReadDecisionTest {
         row("it and a lease", version(leased(value(r -> {}))), Action.AWAIT_LEASE, LEASE, null),
         row("value", value(r -> {}), Action.SERVE, null, null),
         row("value and a lease over it", leased(value(r -> {})), Action.SERVE, null, null),
-        row("negative", negative(), Action.SERVE_NEGATIVE, null, null),
+        row("negative", negative(1), Action.SERVE_NEGATIVE, null, null),
         row("quarantined", value(r -> r[4] = 4), Action.SERVE, null, null),
-        row("quarantined, negative", value(r -> r[4] = 5), Action.SERVE_NEGATIVE, null, null),
+        row("quarantined, negative", negative(5), Action.SERVE_NEGATIVE, null, null),
+        row("negative with a payload", value(r -> r[4] = 1), Action.LOAD_DAMAGED, null, ETAG),
         row("invalidated", value(r -> r[4] = 2), Action.LOAD, null, ETAG),
         row("invalidated, negative", value(r -> r[4] = 3), Action.LOAD, null, ETAG),
         row("invalidated, leased", leased(value(r -> r[4] = 2)), Action.LOAD, null, ETAG),
@@ -99,9 +100,10 @@ class ReadDecisionTest {
     return record;
   }
 
-  private static byte[] negative() {
+  private static byte[] negative(int flags) {
     byte[] record = new byte[EntryFormat.HEADER_LENGTH];
     EntryFormat.writeHeader(record, header(true));
+    record[4] = (byte) flags;
     return record;
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cacheaside.engine.Flight.Landing;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +100,7 @@ class WaitCircleTest {
     Flight mine = flight();
     Flight annas = flightOf(anna);
     enter(anna, mine);
-    mine.land(Landing.ABANDONED);
+    mine.land(Flight.ABANDONED);
     assertThatCode(() -> circle.enter(annas)).doesNotThrowAnyException();
   }
 

@@ -33,7 +33,7 @@ class WaitingTest {
   }
 
   private void assertTimedOut() {
-    assertThatThrownBy(call::get)
+    assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
         .isExactlyInstanceOf(ExecutionException.class)
         .cause()
         .isExactlyInstanceOf(StoreException.class)

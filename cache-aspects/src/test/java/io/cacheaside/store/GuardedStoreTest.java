@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,7 +45,7 @@ class GuardedStoreTest {
   }
 
   private static void assertFails(CompletableFuture<?> call, Reason reason) {
-    assertThatThrownBy(call::get)
+    assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
         .isExactlyInstanceOf(ExecutionException.class)
         .cause()
         .isExactlyInstanceOf(StoreException.class)
@@ -126,19 +127,21 @@ class GuardedStoreTest {
   }
 
   @Test
-  void breaker_everyKindOfCall_counts() {
+  void breaker_everyKindOfCallButRelease_counts() {
     for (int i = 0; i < 6; i++) {
       store.fails(Reason.TIMEOUT);
     }
     guarded.acquire(KEY, TOKEN, 1, null);
     guarded.renew(KEY, TOKEN, 1);
     guarded.populate(KEY, TOKEN, new byte[0], 1);
+    guarded.invalidate(List.of(KEY));
     guarded.release(KEY, TOKEN);
     assertThat(guarded.isOpen()).isFalse();
-    guarded.invalidate(List.of(KEY));
+    guarded.lookup(KEY);
     assertThat(guarded.isOpen()).isTrue();
     assertThat(store.calls())
-        .containsExactly("acquire k", "renew k", "populate k", "release k", "invalidate [k]");
+        .containsExactly(
+            "acquire k", "renew k", "populate k", "invalidate [k]", "release k", "lookup k");
   }
 
   // While it is open
@@ -150,9 +153,16 @@ class GuardedStoreTest {
     assertFails(guarded.acquire(KEY, TOKEN, 1, null), Reason.BREAKER_OPEN);
     assertFails(guarded.renew(KEY, TOKEN, 1), Reason.BREAKER_OPEN);
     assertFails(guarded.populate(KEY, TOKEN, new byte[0], 1), Reason.BREAKER_OPEN);
-    assertFails(guarded.release(KEY, TOKEN), Reason.BREAKER_OPEN);
     assertFails(guarded.invalidate(List.of(KEY)), Reason.BREAKER_OPEN);
     assertThat(store.calls()).isEmpty();
+  }
+
+  @Test
+  void open_release_passes() {
+    open();
+    store.answers(true);
+    assertThat(guarded.release(KEY, TOKEN)).isCompletedWithValue(true);
+    assertThat(store.calls()).containsExactly("release k");
   }
 
   @Test
