@@ -17,9 +17,12 @@ import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.metrics.BadListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,15 +51,21 @@ class ArchitectureTest {
   private static final String NETTY = "io.netty..";
   private static final String RESILIENCE = "io.github.resilience4j..";
 
-  private static final JavaClasses MAIN =
-      new ClassFileImporter()
-          .importPaths(
-              Path.of("target", "classes"),
-              Path.of(
-                  KeyTemplate.class.getProtectionDomain().getCodeSource().getLocation().getPath()));
+  private static final JavaClasses MAIN = importMain();
 
   private static final JavaClasses BAD =
       new ClassFileImporter().importClasses(BadEngineType.class, BadListener.class);
+
+  private static JavaClasses importMain() {
+    // a folder or a jar, depending on how far the build went
+    URL key = Objects.requireNonNull(KeyTemplate.class.getResource(""));
+    try {
+      URL classes = Path.of("target", "classes").toUri().toURL();
+      return new ClassFileImporter().importUrls(List.of(classes, key));
+    } catch (MalformedURLException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static Stream<Arguments> rules() {
     return Stream.of(
