@@ -27,20 +27,8 @@ class PlanCompilerTest {
         .compileRead(Examples.onlyMethod(example));
   }
 
-  private static InvalidationPlan compileInvalidations(Class<?> example) {
-    return new PlanCompiler("shop", new StubCodec(), Map.of())
-        .compileInvalidations(Examples.onlyMethod(example));
-  }
-
   private static void assertRefused(Class<?> example, String signature, String... problems) {
     assertThatThrownBy(() -> compile(example))
-        .isExactlyInstanceOf(InvalidAnnotationException.class)
-        .hasMessage(message(example, signature, problems));
-  }
-
-  private static void assertInvalidateRefused(
-      Class<?> example, String signature, String... problems) {
-    assertThatThrownBy(() -> compileInvalidations(example))
         .isExactlyInstanceOf(InvalidAnnotationException.class)
         .hasMessage(message(example, signature, problems));
   }
@@ -381,82 +369,5 @@ class PlanCompilerTest {
             "public abstract java.lang.String "
                 + Example.class.getName()
                 + ".find(long) has no @CacheAside");
-  }
-
-  // @Invalidate
-
-  @Test
-  void invalidate_withoutKey_isRefused() {
-    interface Example {
-      @Invalidate(key = {})
-      void save(long id);
-    }
-    assertInvalidateRefused(
-        Example.class,
-        "save(long)",
-        "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for");
-  }
-
-  @Test
-  void invalidate_resultOfVoidMethod_isRefused() {
-    interface Example {
-      @Invalidate(key = "user:{result.id}")
-      void save(long id);
-    }
-    assertInvalidateRefused(
-        Example.class,
-        "save(long)",
-        "@Invalidate key \"user:{result.id}\": {result} is used, but the method returns nothing");
-  }
-
-  @Test
-  void invalidate_misspelledResult_isSuggested() {
-    interface Example {
-      @Invalidate(key = "user:{reslt}")
-      long create(String name);
-    }
-    assertInvalidateRefused(
-        Example.class,
-        "create(String)",
-        "@Invalidate key \"user:{reslt}\": {reslt} names no parameter; did you mean {result}?");
-  }
-
-  @Test
-  void invalidate_problemsOfAllAnnotations_areReportedAtOnce() {
-    interface Example {
-      @Invalidate(key = {"user:{id", "users"})
-      @Invalidate(key = "user:{idd}", region = "")
-      void save(long id);
-    }
-    assertInvalidateRefused(
-        Example.class,
-        "save(long)",
-        "@Invalidate key \"user:{id\": '{' at position 6 is never closed; write {parameter}",
-        "@Invalidate key \"user:{idd}\": {idd} names no parameter; did you mean {id}?");
-  }
-
-  @Test
-  void invalidate_keysOfSeveralRegions_areBoundInOrder() {
-    interface Example {
-      @Invalidate(key = {"user:{result}", "users"})
-      @Invalidate(key = "found:{name}", region = "search")
-      long create(String name);
-    }
-    InvalidationPlan plan = compileInvalidations(Example.class);
-    assertThat(plan.keys())
-        .extracting(binder -> binder.bind(new Object[] {"Ann"}, 42L).toString())
-        .containsExactly(
-            "shop:default:{user:42}", "shop:default:{users}", "shop:search:{found:Ann}");
-    assertThat(plan.keys()).extracting(KeyBinder::needsResult).containsExactly(true, false, false);
-    assertThat(plan.method().region()).isEqualTo("default");
-  }
-
-  @Test
-  void invalidate_oneRegion_isTheRegionOfItsEvents() {
-    interface Example {
-      @Invalidate(key = "user:{id}", region = "users")
-      void save(long id);
-    }
-    assertThat(compileInvalidations(Example.class).method().region()).isEqualTo("users");
   }
 }
