@@ -115,7 +115,7 @@ final class Refusals {
     }
     String relation = declared.isInstance(value) ? "a subclass of" : "which is not";
     return ("%s holds %s, %s the declared %s; declare %s, seal the hierarchy or allow the class with"
-            + " allow")
+            + " the setting allow")
         .formatted(
             place, found.getTypeName(), relation, declared.getTypeName(), found.getSimpleName());
   }

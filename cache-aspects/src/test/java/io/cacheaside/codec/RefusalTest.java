@@ -46,7 +46,7 @@ final class RefusalTest {
       ", so any class could be in it; declare a concrete type or allow the class with the setting allow";
   private static final String SEALABLE =
       ", so any class could be in it; declare a concrete type, seal it or allow the class with"
-          + " allow";
+          + " the setting allow";
   private static final String NO_FORM =
       ", a class of the JDK that the codec has no form for; use text, numbers or a record";
 
@@ -232,7 +232,7 @@ final class RefusalTest {
             Arrays.asList(1),
             "List<String>: element \"[]\" holds java.lang.Integer, which is not the declared"
                 + " java.lang.String; declare Integer, seal the hierarchy or allow the class with"
-                + " allow"),
+                + " the setting allow"),
         arguments(
             Number[].class,
             new Integer[0],
