@@ -1,0 +1,210 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.engine.LeasedCache.IntCodec;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.store.redis.RedisStore;
+import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.testing.RedisServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the server is sent, in its own words: those of MONITOR. */
+class RoundTripsTest {
+  private static RedisServer server;
+  private static RedisStore store;
+
+  private final String id = UUID.randomUUID().toString();
+  private final CallSite find = new CallSite(LeasedCache.method("find"));
+  private final CallSite save = new CallSite(LeasedCache.method("save"));
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private CacheEngine engine;
+  private Monitor monitor;
+
+  @BeforeAll
+  static void connect() throws IOException {
+    server = RedisServer.startProcess();
+    store = RedisStore.open(RedisStoreOptions.builder(server.uri()).build());
+    store.firstConnection().orTimeout(10, TimeUnit.SECONDS).join();
+    try (Line line = new Line(server)) {
+      Await.until("the second connection is set up", () -> line.trackingClients() == 1);
+    }
+  }
+
+  @AfterAll
+  static void disconnect() {
+    store.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    engine =
+        new CacheEngine(
+            "roundtrips",
+            store,
+            new IntCodec(1),
+            CacheListener.NONE,
+            EngineOptions.DEFAULTS,
+            Map.of(),
+            timer);
+    readAndLoad("another, so that the server knows the scripts: " + id, 1);
+    monitor = new Monitor(server);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    monitor.close();
+    engine.close();
+    timer.shutdownNow();
+  }
+
+  private Object read(String key) {
+    try {
+      return engine.read(find, new Object[] {key});
+    } catch (Throwable e) {
+      throw new AssertionError("the cache threw", e);
+    }
+  }
+
+  private void readAndLoad(String key, Integer loaded) {
+    Object outcome = read(key);
+    assertThat(outcome).isInstanceOf(Load.class);
+    ((Load) outcome).completed(loaded);
+  }
+
+  /** Returns the commands that clients sent, without those that scripts ran on the server. */
+  private List<String> sentDuring(Runnable task) throws IOException {
+    store.ping().join();
+    task.run();
+    store.ping().join(); // comes after all that the task sent on the same connection
+    return monitor.between("PING", "PING");
+  }
+
+  @Test
+  void hit_isOneCommand() throws IOException {
+    readAndLoad(id, 5);
+
+    List<String> sent = sentDuring(() -> assertThat(read(id)).isEqualTo(5));
+
+    assertThat(sent).containsExactly("GET");
+  }
+
+  @Test
+  void miss_isThreeCommands() throws IOException {
+    List<String> sent = sentDuring(() -> readAndLoad(id, 5));
+
+    assertThat(sent).containsExactly("GET", "EVALSHA", "EVALSHA");
+    assertThat(read(id)).isEqualTo(5);
+  }
+
+  @Test
+  void invalidation_isOneCommand() throws IOException {
+    readAndLoad(id, 5);
+
+    List<String> sent = sentDuring(() -> engine.invalidate(save, new Object[] {id}, null, true));
+
+    assertThat(sent).containsExactly("UNLINK");
+    assertThat(read(id)).isInstanceOf(Load.class);
+  }
+
+  /** Reads what the server says it executes. */
+  private static final class Monitor implements AutoCloseable {
+    private final Line line;
+
+    Monitor(RedisServer server) throws IOException {
+      line = new Line(server);
+      assertThat(line.ask("MONITOR")).isEqualTo("+OK");
+    }
+
+    /** Returns the names of the commands between these two, which it waits for. */
+    List<String> between(String first, String last) throws IOException {
+      while (!name(line.next()).equals(first)) {
+        // came before
+      }
+      List<String> names = new ArrayList<>();
+      for (String said = line.next(); !name(said).equals(last); said = line.next()) {
+        if (!said.contains(" lua] ")) {
+          names.add(name(said));
+        }
+      }
+      return names;
+    }
+
+    /** From {@code +1700000000.5 [0 127.0.0.1:5000] "GET" "key"}. */
+    private static String name(String said) {
+      return said.replaceFirst("^[^\"]*\"([^\"]*)\".*", "$1").toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() throws IOException {
+      line.close();
+    }
+  }
+
+  /** A connection on which whole lines come and go. */
+  private static final class Line implements AutoCloseable {
+    private final Socket socket;
+    private final BufferedReader answers;
+
+    Line(RedisServer server) throws IOException {
+      socket = new Socket(server.host(), server.port());
+      socket.setSoTimeout(20_000); // only keeps a failure from hanging
+      answers =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    String ask(String command) throws IOException {
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+      return next();
+    }
+
+    /** Returns how many connections asked the server to track keys for them. */
+    int trackingClients() {
+      try {
+        int found = -1;
+        int rest = Integer.parseInt(ask("INFO clients").substring(1)) + 2; // and the reply's end
+        while (rest > 0) {
+          String line = next();
+          rest -= line.length() + 2;
+          if (line.startsWith("tracking_clients:")) {
+            found = Integer.parseInt(line.substring(line.indexOf(':') + 1));
+          }
+        }
+        return found;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    String next() throws IOException {
+      String line = answers.readLine();
+      assertThat(line).as("the server hung up").isNotNull();
+      return line;
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+}

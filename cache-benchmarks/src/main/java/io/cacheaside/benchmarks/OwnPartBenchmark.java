@@ -1,0 +1,100 @@
+package io.cacheaside.benchmarks;
+
+import io.cacheaside.CacheAsideConfig;
+import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.engine.CacheEngine;
+import io.cacheaside.engine.EngineOptions;
+import io.cacheaside.spi.CacheListener;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * The framework's own part of a hit: advice, plan, key, checksum and decision. Neither store nor
+ * codec does anything.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class OwnPartBenchmark {
+
+  /** What is installed in production: with the circuit breaker in front of the store. */
+  @State(Scope.Benchmark)
+  @SuppressWarnings("NullAway.Init")
+  public static class Installed {
+    private final CustomerService customers = new CustomerService();
+    private CacheAsideRuntime runtime;
+
+    /** Installs it. */
+    @Setup
+    public void open() {
+      runtime =
+          CacheAsideRuntime.install(
+              CacheAsideConfig.builder().store(StubStore::new).codec(new StubCodec()).build());
+    }
+
+    /** Closes it. */
+    @TearDown
+    public void close() {
+      runtime.close();
+      checkHits(customers);
+    }
+  }
+
+  /** The engine alone, without the circuit breaker. */
+  @State(Scope.Benchmark)
+  @SuppressWarnings("NullAway.Init")
+  public static class Engine {
+    private final CustomerService customers = new CustomerService();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private CacheEngine engine;
+
+    /** Installs it. */
+    @Setup
+    public void open() {
+      engine =
+          new CacheEngine(
+              "bench",
+              new StubStore(),
+              new StubCodec(),
+              CacheListener.NONE,
+              EngineOptions.DEFAULTS,
+              Map.of(),
+              timer);
+      engine.install();
+    }
+
+    /** Closes it. */
+    @TearDown
+    public void close() {
+      engine.close();
+      timer.shutdownNow();
+      checkHits(customers);
+    }
+  }
+
+  private static void checkHits(CustomerService customers) {
+    if (customers.loads() != 0) {
+      throw new IllegalStateException(customers.loads() + " calls were no hits");
+    }
+  }
+
+  /** A hit with the circuit breaker. */
+  @Benchmark
+  public Customer withBreaker(Installed installed, Ids ids) {
+    return installed.customers.find(ids.next());
+  }
+
+  /** A hit without it. */
+  @Benchmark
+  public Customer withoutBreaker(Engine engine, Ids ids) {
+    return engine.customers.find(ids.next());
+  }
+}

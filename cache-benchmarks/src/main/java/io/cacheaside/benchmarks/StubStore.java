@@ -1,0 +1,87 @@
+package io.cacheaside.benchmarks;
+
+import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Grant;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Store;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A store that costs nothing: every lookup has found the same valid record already. */
+final class StubStore implements Store {
+  private static final int PAYLOAD = 350;
+
+  private final CompletableFuture<byte @Nullable []> found =
+      CompletableFuture.completedFuture(record());
+
+  private static byte[] record() {
+    byte[] record = new byte[EntryFormat.HEADER_LENGTH + PAYLOAD];
+    EntryFormat.writeHeader(
+        record,
+        new EntryFormat.Header(
+            false,
+            new LeaseToken(Long.MIN_VALUE, 1),
+            System.currentTimeMillis(),
+            3_600_000,
+            100,
+            StubCodec.FINGERPRINT,
+            StubCodec.ID));
+    return record;
+  }
+
+  @Override
+  public CompletableFuture<byte @Nullable []> lookup(Key key) {
+    return found;
+  }
+
+  @Override
+  public CompletableFuture<Grant> acquire(
+      Key key, LeaseToken token, long leaseMillis, @Nullable LeaseToken seen) {
+    throw onlyHits();
+  }
+
+  @Override
+  public CompletableFuture<Boolean> renew(Key key, LeaseToken token, long leaseMillis) {
+    throw onlyHits();
+  }
+
+  @Override
+  public CompletableFuture<Boolean> populate(
+      Key key, LeaseToken token, byte[] record, long ttlMillis) {
+    throw onlyHits();
+  }
+
+  @Override
+  public CompletableFuture<Boolean> release(Key key, LeaseToken token) {
+    throw onlyHits();
+  }
+
+  @Override
+  public CompletableFuture<Long> invalidate(List<Key> keys) {
+    throw onlyHits();
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> watch(Key key, LeaseToken token) {
+    throw onlyHits();
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> ping() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public long epoch() {
+    return 1;
+  }
+
+  @Override
+  public void close() {}
+
+  private static UnsupportedOperationException onlyHits() {
+    return new UnsupportedOperationException("only hits are measured");
+  }
+}
