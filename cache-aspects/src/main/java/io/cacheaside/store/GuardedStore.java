@@ -55,6 +55,10 @@ public final class GuardedStore implements Store {
   private final CacheListener listener;
   private final CircuitBreaker breaker;
   private final BiConsumer<@Nullable Object, @Nullable Throwable> recorder = this::record;
+
+  /** Whether the opening was acted on; written under the lock of this. */
+  private volatile boolean openingSeen;
+
   private volatile boolean closed;
 
   /**
@@ -78,14 +82,26 @@ public final class GuardedStore implements Store {
                 .waitDurationInOpenState(NEVER)
                 .writableStackTraceEnabled(false)
                 .build());
-    breaker
-        .getEventPublisher()
-        .onStateTransition(
-            event -> {
-              if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                opened();
-              }
-            });
+  }
+
+  /**
+   * Acts once on each opening. The breaker's own events would tell of it too, but with anybody
+   * listening it makes one, with the time of day, for each call.
+   */
+  private void seeOpening() {
+    synchronized (this) {
+      if (openingSeen || !isOpen()) {
+        return;
+      }
+      openingSeen = true;
+    }
+    opened();
+  }
+
+  /** One step for {@link #seeOpening}: it must neither miss the next opening nor see this again. */
+  private synchronized void letPass() {
+    openingSeen = false;
+    breaker.transitionToClosedState();
   }
 
   private void opened() {
@@ -122,7 +138,7 @@ public final class GuardedStore implements Store {
                 LOG.info("Redis answers again: calls use the cache");
                 // Before calls pass: they may open the breaker again, which is told after this.
                 tell(BreakerState.CLOSED);
-                breaker.transitionToClosedState();
+                letPass();
               } else {
                 schedule(this::probe, PROBE_MILLIS);
               }
@@ -155,6 +171,13 @@ public final class GuardedStore implements Store {
   }
 
   private void record(@Nullable Object result, @Nullable Throwable failure) {
+    count(failure);
+    if (isOpen() && !openingSeen) {
+      seeOpening();
+    }
+  }
+
+  private void count(@Nullable Throwable failure) {
     if (failure == null) {
       breaker.onSuccess(0, TimeUnit.NANOSECONDS);
       return;
