@@ -3,23 +3,30 @@ package io.cacheaside.benchmarks;
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
 import io.cacheaside.benchmarks.Comparison.Row;
+import io.cacheaside.benchmarks.Measurement.Round;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The same hits once more, without JMH: in one JVM that calls by hand and through woven methods in
- * turn, a few calls each. What else the machine does meets both alike within a millisecond, so the
- * ratio of the medians can be trusted where the medians cannot. Not threadsafe.
+ * turn, a few calls each, in an order that changes. What else the machine does meets both alike
+ * within a millisecond, so the ratio of the medians can be trusted where the medians cannot. Not
+ * threadsafe.
  */
 final class AlternatingHits {
   private static final int TURN = 20;
+  private static final int ROUNDS = 3;
   private static final int MOST_CALLS = 1 << 20;
 
   private final CustomerService woven = new CustomerService();
   private final Ids ids = new Ids();
+  private final Random random = new Random();
   private final int seconds;
 
   AlternatingHits(int seconds) {
@@ -36,7 +43,7 @@ final class AlternatingHits {
         "Hit in Redis, 350-byte value, 1 thread, calls alternating in one JVM",
         AlternatingHits.class,
         1,
-        1,
+        ROUNDS,
         List.of(
             Row.of("record, by hand", "recordByHand"),
             Row.of("record, CacheAside", "recordWoven").against("recordByHand").promising(1.15, 1),
@@ -65,8 +72,15 @@ final class AlternatingHits {
       }
       List<Way> ways = List.of(byHand::find, woven::find, byHand::findBean, woven::findBean);
       long loads = woven.loads();
-      measure(ways); // warm-up
-      List<Measurement> measurements = measure(ways);
+      measure(ways); // until compiled: a call takes 0.1 ms, so
+      measure(ways); // a second holds few of them
+      List<Measurement> measurements = comparison().rows().stream().map(Measurement::new).toList();
+      for (int round = 0; round < ROUNDS; round++) {
+        List<Round> figures = measure(ways);
+        for (int way = 0; way < figures.size(); way++) {
+          measurements.get(way).add(figures.get(way));
+        }
+      }
       if (woven.loads() != loads) {
         throw new IllegalStateException(
             (woven.loads() - loads) + " calls were no hits; only hits are measured");
@@ -75,23 +89,23 @@ final class AlternatingHits {
     }
   }
 
-  private List<Measurement> measure(List<Way> ways) throws Exception {
+  private List<Round> measure(List<Way> ways) throws Exception {
     long[][] nanos = new long[ways.size()][MOST_CALLS];
+    List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
     int calls = 0;
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) * ways.size();
     while (System.nanoTime() - end < 0 && calls + TURN <= MOST_CALLS) {
-      for (int way = 0; way < nanos.length; way++) {
+      Collections.shuffle(order, random); // who comes after whom makes a difference of its own
+      for (int way : order) {
         call(ways.get(way), nanos[way], calls);
       }
       calls += TURN;
     }
-    List<Row> rows = comparison().rows();
-    Measurement[] measurements = new Measurement[nanos.length];
-    for (int way = 0; way < nanos.length; way++) {
-      measurements[way] = new Measurement(rows.get(way));
-      measurements[way].add(round(nanos[way], calls));
+    List<Round> figures = new ArrayList<>();
+    for (long[] way : nanos) {
+      figures.add(round(way, calls));
     }
-    return List.of(measurements);
+    return figures;
   }
 
   private void call(Way way, long[] nanos, int from) throws Exception {
@@ -105,9 +119,9 @@ final class AlternatingHits {
     }
   }
 
-  private static Measurement.Round round(long[] nanos, int calls) {
+  private static Round round(long[] nanos, int calls) {
     Arrays.sort(nanos, 0, calls);
-    return new Measurement.Round(
+    return new Round(
         nanos[calls / 2],
         nanos[(int) (calls * 0.99)],
         Double.NaN,
