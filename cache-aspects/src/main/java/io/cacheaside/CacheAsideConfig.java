@@ -194,8 +194,9 @@ public final class CacheAsideConfig {
     }
 
     /**
-     * Sets for how long an undelivered invalidation is kept at least; 1 h if not set, and never
-     * less than the longest TTL of a method that was called in this JVM.
+     * Sets for how long an undelivered invalidation is kept at least; 24 d if not set, the longest
+     * TTL that there can be, and never less than the longest TTL of a method that was called in
+     * this JVM. A shorter one has to cover the TTLs of all JVMs.
      */
     public Builder dirtyRetention(Duration retention) {
       dirtyRetention =

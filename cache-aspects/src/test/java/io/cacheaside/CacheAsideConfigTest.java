@@ -50,7 +50,7 @@ class CacheAsideConfigTest {
                 Duration.ofSeconds(5),
                 0.1,
                 100_000,
-                Duration.ofHours(1)));
+                Duration.ofDays(24)));
     assertThat(config.regions).isEmpty();
     assertThat(config.allow).isEmpty();
     assertThat(config.maxValueBytes).isEqualTo(1_048_576);

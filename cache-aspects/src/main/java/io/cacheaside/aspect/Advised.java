@@ -52,32 +52,41 @@ public final class Advised {
   /**
    * Begins a call of an {@code @Invalidate} method: a wrong annotation stops it before the body
    * writes anything.
+   *
+   * @return what the end of the call is told: the engine that owes the invalidation, even if it is
+   *     closed meanwhile; null if there is none
    */
-  public static void entered(JoinPoint.StaticPart joinPoint, @Nullable Object[] arguments) {
+  public static @Nullable Object entered(
+      JoinPoint.StaticPart joinPoint, @Nullable Object[] arguments) {
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
       warnOnce();
-      return;
+      return null;
     }
-    engine.checkInvalidation(site(joinPoint));
+    engine.writeBegins(site(joinPoint));
+    return engine;
   }
 
   /** Ends a call of an {@code @Invalidate} method that returned. */
   public static void returned(
-      JoinPoint.StaticPart joinPoint, @Nullable Object[] arguments, @Nullable Object result) {
-    CacheEngine engine = CacheEngine.installed();
-    if (engine != null) {
-      engine.invalidate(site(joinPoint), arguments, result, true);
+      @Nullable Object entered,
+      JoinPoint.StaticPart joinPoint,
+      @Nullable Object[] arguments,
+      @Nullable Object result) {
+    if (entered instanceof CacheEngine engine) {
+      engine.writeEnded(site(joinPoint), arguments, result, true);
     }
   }
 
   /** Ends a call of an {@code @Invalidate} method that threw; what it threw stays the outcome. */
   public static void threw(
-      JoinPoint.StaticPart joinPoint, @Nullable Object[] arguments, Throwable failure) {
-    CacheEngine engine = CacheEngine.installed();
-    if (engine != null) {
+      @Nullable Object entered,
+      JoinPoint.StaticPart joinPoint,
+      @Nullable Object[] arguments,
+      Throwable failure) {
+    if (entered instanceof CacheEngine engine) {
       try {
-        engine.invalidate(site(joinPoint), arguments, null, false);
+        engine.writeEnded(site(joinPoint), arguments, null, false);
       } catch (RuntimeException | LinkageError | AssertionError second) {
         failure.addSuppressed(second);
       }

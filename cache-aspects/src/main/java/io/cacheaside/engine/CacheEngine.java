@@ -10,8 +10,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheEngine implements AutoCloseable {
   private static final AtomicReference<@Nullable CacheEngine> INSTALLED = new AtomicReference<>();
-  private static final long CLOSE_MILLIS = 1_000;
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final CacheListener listener;
   private final PlanCompiler compiler;
@@ -30,6 +32,7 @@ public final class CacheEngine implements AutoCloseable {
   private final DirtyKeys dirty;
   private final AtomicLong retentionNanos;
   private final ScheduledFuture<?> renewal;
+  private final AtomicInteger writes = new AtomicInteger();
 
   /**
    * Creates an engine; it does nothing until {@link #install}ed.
@@ -108,12 +111,23 @@ public final class CacheEngine implements AutoCloseable {
   }
 
   /**
-   * Checks the {@code @Invalidate} annotations of a method that is about to run.
+   * Begins a write, which {@link #writeEnded} has to end: {@link #close} waits for it.
    *
-   * @throws InvalidAnnotationException if one is wrong
+   * @throws InvalidAnnotationException if an annotation is wrong; then the write has not begun
    */
-  public void checkInvalidation(CallSite site) {
+  public void writeBegins(CallSite site) {
     site.invalidationPlan(this);
+    writes.incrementAndGet();
+  }
+
+  /** Ends a write: {@link #invalidate} for a call that {@link #writeBegins} let pass. */
+  public void writeEnded(
+      CallSite site, @Nullable Object[] arguments, @Nullable Object result, boolean returned) {
+    try {
+      invalidate(site, arguments, result, returned);
+    } finally {
+      writes.decrementAndGet();
+    }
   }
 
   /**
@@ -145,11 +159,20 @@ public final class CacheEngine implements AutoCloseable {
     return compiler.compileInvalidations(method);
   }
 
-  /** Takes the engine out of force and delivers what it still owes, for a second at most. */
+  /**
+   * Takes the engine out of force, waits for writes under way and delivers what it still owes; for
+   * a second at most.
+   */
   @Override
   public void close() {
     INSTALLED.compareAndSet(this, null);
     renewal.cancel(false);
-    recovery.close(CLOSE_MILLIS);
+    long end = System.nanoTime() + CLOSE_NANOS;
+    while (writes.get() > 0
+        && end - System.nanoTime() > 0
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+    recovery.close(end);
   }
 }

@@ -149,7 +149,7 @@ final class DirectLoads {
       }
       try {
         return new Landing.Copied(plan.encode(value));
-      } catch (RuntimeException notEncodable) {
+      } catch (RuntimeException | LinkageError | StackOverflowError notEncodable) {
         return new Landing.Shared(value);
       }
     }

@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param jitter the part of a TTL, 0 to 1, by which it is shortened at most
  * @param dirtyKeyLimit how many undelivered invalidations are kept
  * @param dirtyRetention how long an undelivered invalidation is kept at least; longer if a cached
- *     method of this JVM has a longer TTL
+ *     method of this JVM has a longer TTL. The default is the longest TTL that there can be,
+ *     because other JVMs may cache for longer than this one knows
  */
 public record EngineOptions(
     Duration commandTimeout,
@@ -32,5 +33,5 @@ public record EngineOptions(
           Duration.ofSeconds(5),
           0.10,
           100_000,
-          Duration.ofHours(1));
+          Duration.ofDays(24));
 }

@@ -95,7 +95,7 @@ final class Flight {
       public @Nullable Object valueFor(MethodPlan plan) {
         try {
           return plan.valueOf(record);
-        } catch (RuntimeException undecodable) {
+        } catch (RuntimeException | LinkageError | StackOverflowError undecodable) {
           return NOTHING;
         }
       }

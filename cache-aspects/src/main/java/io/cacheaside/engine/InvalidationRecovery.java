@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ final class InvalidationRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(InvalidationRecovery.class);
   private static final int BATCH = 1_000;
   private static final long ANSWER_MILLIS = 1_000;
+  private static final long CLOSE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Store store;
   private final DirtyKeys dirty;
@@ -43,8 +45,10 @@ final class InvalidationRecovery {
       try {
         timer.schedule(this::deliver, delay, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException closedMeanwhile) {
-        LOG.debug("the cache was closed before {} invalidations were delivered", dirty.size());
+        reportLost();
       }
+    } else if (timer.isShutdown()) {
+      reportLost();
     }
   }
 
@@ -60,10 +64,15 @@ final class InvalidationRecovery {
     send(batch).whenComplete((count, failure) -> delivered(batch, failure));
   }
 
+  /** Never throws: a store that does has failed. */
   private CompletableFuture<Long> send(List<Undelivered> batch) {
-    return store
-        .invalidate(batch.stream().map(Undelivered::key).toList())
-        .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+    try {
+      return store
+          .invalidate(batch.stream().map(Undelivered::key).toList())
+          .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void delivered(List<Undelivered> batch, @Nullable Throwable failure) {
@@ -78,31 +87,44 @@ final class InvalidationRecovery {
     }
   }
 
-  /** Tries once more to deliver everything, for at most {@code millis}, and logs what is left. */
-  void close(long millis) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    boolean going = true;
-    while (going && dirty.size() > 0 && end - System.nanoTime() > 0) {
+  /**
+   * Goes on trying to deliver everything until {@code endNanos}, and logs what is left.
+   *
+   * @param endNanos on the clock of {@link System#nanoTime}
+   */
+  void close(long endNanos) {
+    while (dirty.size() > 0
+        && endNanos - System.nanoTime() > 0
+        && !Thread.currentThread().isInterrupted()) {
       List<Undelivered> batch = dirty.oldest(BATCH);
       if (batch.isEmpty()) {
         break; // the rest has expired
       }
-      CompletableFuture<Long> call = send(batch);
-      try {
-        going =
-            Waiting.forSignal(call, end - System.nanoTime()) && !call.isCompletedExceptionally();
-      } catch (Bypass interruptedOrTooLate) {
-        going = false;
-      }
-      if (going) {
+      if (deliverNow(batch, endNanos)) {
         dirty.delivered(batch);
+      } else {
+        LockSupport.parkNanos(CLOSE_PAUSE_NANOS);
       }
     }
     if (dirty.size() > 0) {
-      LOG.error(
-          "{} invalidations could not be delivered before the cache was closed: other JVMs may"
-              + " serve these keys stale until their TTL ends.",
-          dirty.size());
+      reportLost();
     }
+  }
+
+  private boolean deliverNow(List<Undelivered> batch, long endNanos) {
+    CompletableFuture<Long> call = send(batch);
+    try {
+      return Waiting.forSignal(call, endNanos - System.nanoTime())
+          && !call.isCompletedExceptionally();
+    } catch (Bypass interruptedOrTooLate) {
+      return false;
+    }
+  }
+
+  private void reportLost() {
+    LOG.error(
+        "{} invalidations could not be delivered before the cache was closed: other JVMs may"
+            + " serve these keys stale until their TTL ends.",
+        dirty.size());
   }
 }

@@ -63,7 +63,7 @@ final class MethodPlan {
     try {
       int offset = EntryFormat.HEADER_LENGTH;
       return codec.decode(record, offset, record.length - offset);
-    } catch (CodecException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       return null;
     }
   }

@@ -77,6 +77,7 @@ final class PlanCompiler {
    */
   InvalidationPlan compileInvalidations(AnnotatedMethod annotated) {
     Problems problems = new Problems(annotated);
+    ReturnTypes.checkSynchronous(annotated.method(), problems);
     List<KeyBinder> binders = new ArrayList<>();
     Set<String> regionNames = new HashSet<>();
     for (Invalidate annotation : annotated.method().getAnnotationsByType(Invalidate.class)) {

@@ -70,15 +70,15 @@ final class Populating {
     @Override
     public @Nullable Object completed(@Nullable Object value) {
       long costNanos = ended(null);
+      int hardMillis = jittered(plan.ttlMillis(value));
       byte[] record;
       try {
         record = plan.encode(value);
-      } catch (RuntimeException e) {
+        EntryFormat.writeHeader(record, header(value, hardMillis, costNanos));
+      } catch (RuntimeException | LinkageError | StackOverflowError e) {
         notEncodable(value, e);
         return value;
       }
-      int hardMillis = jittered(plan.ttlMillis(value));
-      EntryFormat.writeHeader(record, header(value, hardMillis, costNanos));
       flight.land(new Landing.Copied(record));
       populate(record, hardMillis);
       return value;
@@ -134,7 +134,7 @@ final class Populating {
       return (int) Math.max(1, ttlMillis - (long) (ttlMillis * jitter * random.getAsDouble()));
     }
 
-    private void notEncodable(@Nullable Object value, RuntimeException reason) {
+    private void notEncodable(@Nullable Object value, Throwable reason) {
       giveBack();
       flight.land(new Landing.Shared(value));
       if (throttle.allows(plan.method())) {

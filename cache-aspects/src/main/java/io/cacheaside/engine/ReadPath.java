@@ -224,8 +224,11 @@ final class ReadPath {
       long remaining = TimeUnit.MILLISECONDS.toNanos(held.remainingMillis()) + LEASE_SLACK_NANOS;
       long poll = POLL_MIN_NANOS + (long) (random.getAsDouble() * POLL_SPREAD_NANOS);
       CompletableFuture<?> changed = store.watch(key, held.token());
-      awaitSignal(owner, changed, Math.min(left, Math.min(remaining, poll)));
-      changed.cancel(false);
+      try {
+        awaitSignal(owner, changed, Math.min(left, Math.min(remaining, poll)));
+      } finally {
+        changed.cancel(false);
+      }
       return Step.again(waiting.forStore(store.lookup(key)));
     }
 

@@ -52,6 +52,20 @@ final class ReturnTypes {
     }
   }
 
+  /** An {@code @Invalidate} method whose work goes on after it returned would be too early. */
+  static void checkSynchronous(Method method, Problems problems) {
+    Class<?> type = method.getReturnType();
+    if (CompletionStage.class.isAssignableFrom(type)
+        || Future.class.isAssignableFrom(type)
+        || isPublisher(type)) {
+      problems.add(
+          "@Invalidate on a method that returns "
+              + type.getName()
+              + ": it returns before its work is done, so the keys would be removed too early; wait"
+              + " for the result in the method, or annotate the method that writes");
+    }
+  }
+
   /** Reactive Streams need not be on the class path, so the type is known by its name. */
   private static boolean isPublisher(Class<?> type) {
     if (type.getName().equals("org.reactivestreams.Publisher")

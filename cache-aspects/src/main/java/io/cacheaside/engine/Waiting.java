@@ -27,8 +27,8 @@ final class Waiting {
 
   /**
    * Returns the store's answer. A call that did not answer in time is completed with {@link
-   * Reason#TIMEOUT}, which tells the circuit breaker; one given up for the caller's own reasons is
-   * cancelled, which does not.
+   * Reason#TIMEOUT}, which tells the circuit breaker; so is, a command timeout later, one whose
+   * caller had less time. One whose caller was interrupted is cancelled.
    *
    * @throws Bypass if there is none
    */
@@ -43,7 +43,8 @@ final class Waiting {
       throw Bypass.because(BypassReason.UNAVAILABLE);
     } catch (TimeoutException e) {
       if (remaining < commandNanos) {
-        call.cancel(false);
+        // Not cancelled: if the store stays silent, the circuit breaker has to learn of it.
+        call.orTimeout(commandNanos, TimeUnit.NANOSECONDS);
         throw Bypass.because(BypassReason.DEADLINE);
       }
       call.completeExceptionally(NO_ANSWER);

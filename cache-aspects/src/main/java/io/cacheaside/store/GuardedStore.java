@@ -226,7 +226,11 @@ public final class GuardedStore implements Store {
   /** Passes an open breaker: it gives back what a call before the opening may have taken. */
   @Override
   public CompletableFuture<Boolean> release(Key key, LeaseToken token) {
-    return store.release(key, token);
+    try {
+      return store.release(key, token);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override

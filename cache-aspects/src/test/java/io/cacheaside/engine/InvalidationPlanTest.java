@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.spi.InvalidAnnotationException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,20 @@ class InvalidationPlanTest {
         Example.class,
         "save(long)",
         "@Invalidate key \"user:{result.id}\": {result} is used, but the method returns nothing");
+  }
+
+  @Test
+  void asynchronousMethod_isRefused() {
+    interface Example {
+      @Invalidate(key = "user:{id}")
+      CompletableFuture<Void> save(long id);
+    }
+    assertRefused(
+        Example.class,
+        "save(long)",
+        "@Invalidate on a method that returns java.util.concurrent.CompletableFuture: it returns"
+            + " before its work is done, so the keys would be removed too early; wait for the result"
+            + " in the method, or annotate the method that writes");
   }
 
   @Test

@@ -384,6 +384,44 @@ class ReadPathTest {
   }
 
   @Test
+  void writeUnderWay_isInvalidatedThoughTheEngineCloses() throws Throwable {
+    ((Load) engine.read(find, new Object[] {13})).completed(List.of("old"));
+    engine.writeBegins(save);
+    CompletableFuture<Object> closing =
+        inThread(
+            () -> {
+              engine.close();
+              return "closed";
+            });
+    engine.writeEnded(save, new Object[] {13}, null, true);
+    assertThat(get(closing)).isEqualTo("closed");
+    assertThat(memory.lookup(Key.of("test:default:{list:13}")).join()).isNull();
+  }
+
+  @Test
+  void waitThatEndsEarly_leavesNoWatchBehind() throws Throwable {
+    List<CompletableFuture<Void>> watches = new ArrayList<>();
+    Store watched =
+        new StoreDecorator(memory) {
+          @Override
+          public CompletableFuture<Void> watch(Key key, LeaseToken token) {
+            CompletableFuture<Void> watch = super.watch(key, token);
+            watches.add(watch);
+            return watch;
+          }
+        };
+    engine.close();
+    engine = engine(watched, Duration.ofSeconds(20));
+    Load outer = (Load) engine.read(find, new Object[] {14});
+    // As an overriding method does that calls its overridden one with the same key.
+    Object inner = engine.read(findToo, new Object[] {14});
+    assertThat(inner).isInstanceOf(Load.class);
+    assertThat(watches).hasSize(1).allMatch(CompletableFuture::isDone);
+    ((Load) inner).completed(List.of());
+    outer.completed(List.of());
+  }
+
+  @Test
   void populateAfterAReconnect_isDropped() throws Throwable {
     AtomicInteger epoch = new AtomicInteger();
     Store reconnecting =

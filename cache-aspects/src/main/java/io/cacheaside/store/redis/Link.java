@@ -133,11 +133,17 @@ final class Link {
   }
 
   private void publish(Wire ready) {
+    if (ready.isEnded()) {
+      return; // its end has scheduled the next attempt
+    }
     String error = lastError;
     lastError = null;
     refused = false;
     owner.connected(ready);
-    wire.set(ready);
+    Wire other = wire.getAndSet(ready);
+    if (other != null) {
+      other.close(); // two attempts at once: none may stay open and unknown
+    }
     first.complete(null);
     if (error != null) {
       LOG.info("{} is connected again ({})", client.place(), name);
