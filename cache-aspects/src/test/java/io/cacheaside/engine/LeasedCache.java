@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.EntryFormat;

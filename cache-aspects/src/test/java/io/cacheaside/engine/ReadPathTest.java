@@ -7,6 +7,7 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;

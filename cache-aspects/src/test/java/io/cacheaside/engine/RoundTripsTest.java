@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.engine.LeasedCache.IntCodec;
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;

@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
