@@ -1,0 +1,164 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.codec.KryoCodecOptions;
+import io.cacheaside.fixtures.Await;
+import io.cacheaside.metrics.CacheCounters;
+import io.cacheaside.spi.Store;
+import io.cacheaside.store.MemoryStore;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+
+/** An engine over a store in memory, and callers that do what woven code does. */
+abstract class EngineHarness {
+  static final int CALLERS = 64;
+
+  final CacheCounters counters = new CacheCounters();
+  final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  final MemoryStore memory = new MemoryStore();
+  CacheEngine engine = engine(memory, Duration.ofSeconds(20));
+
+  CacheEngine engine(Store store, Duration waitLimit) {
+    EngineOptions options =
+        new EngineOptions(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(30),
+            waitLimit,
+            0.1,
+            100,
+            Duration.ofHours(1));
+    return new CacheEngine(
+        "test",
+        store,
+        new KryoCodec(KryoCodecOptions.defaults()),
+        counters,
+        options,
+        Map.of(),
+        timer);
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+    timer.shutdownNow();
+    memory.close();
+  }
+
+  /** The annotated methods; the tests call the engine in place of woven code. */
+  static final class Annotated {
+    private Annotated() {}
+
+    @CacheAside(key = "list:{id}", ttl = "5m")
+    static List<String> find(int id) {
+      return new ArrayList<>(List.of("loaded"));
+    }
+
+    @CacheAside(key = "list:{id}", ttl = "5m")
+    static List<String> findToo(int id) {
+      return new ArrayList<>(List.of("loaded too"));
+    }
+
+    @Invalidate(key = "list:{id}")
+    static void save(int id) {}
+  }
+
+  private static CallSite site(String name) {
+    for (Method method : Annotated.class.getDeclaredMethods()) {
+      if (method.getName().equals(name)) {
+        return new CallSite(new AnnotatedMethod(method, List.of("id")));
+      }
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  final CallSite find = site("find");
+  final CallSite findToo = site("findToo");
+  final CallSite save = site("save");
+
+  /** Does what the advice does. */
+  Object call(CallSite site, int id, Callable<?> body) throws Throwable {
+    Object outcome = engine.read(site, new Object[] {id});
+    if (!(outcome instanceof Load load)) {
+      return outcome;
+    }
+    Object value;
+    try {
+      value = body.call();
+    } catch (Throwable e) {
+      load.failed(e);
+      throw e;
+    }
+    return load.completed(value);
+  }
+
+  CompletableFuture<Object> inThread(Callable<Object> task) {
+    CompletableFuture<Object> result = new CompletableFuture<>();
+    new Thread(
+            () -> {
+              try {
+                result.complete(task.call());
+              } catch (Throwable e) {
+                result.completeExceptionally(e);
+              }
+            })
+        .start();
+    return result;
+  }
+
+  CompletableFuture<Object> callInThread(CallSite site, int id, Callable<?> body) {
+    return inThread(
+        () -> {
+          try {
+            return call(site, id, body);
+          } catch (Exception | Error e) {
+            throw e;
+          } catch (Throwable e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  List<CompletableFuture<Object>> herd(int id, Callable<?> body) {
+    List<CompletableFuture<Object>> callers = new ArrayList<>();
+    for (int i = 0; i < CALLERS; i++) {
+      callers.add(callInThread(find, id, body));
+    }
+    return callers;
+  }
+
+  static Object get(CompletableFuture<Object> future) throws Exception {
+    return future.get(30, TimeUnit.SECONDS);
+  }
+
+  void awaitThreadsWaiting(int count) {
+    Await.until(
+        count + " callers wait",
+        () ->
+            Thread.getAllStackTraces().entrySet().stream()
+                    .filter(e -> isWaitingInCache(e.getValue()))
+                    .count()
+                >= count);
+  }
+
+  private static boolean isWaitingInCache(StackTraceElement[] trace) {
+    for (StackTraceElement frame : trace) {
+      if (frame.getClassName().equals(Waiting.class.getName())
+          && frame.getMethodName().equals("forSignal")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
