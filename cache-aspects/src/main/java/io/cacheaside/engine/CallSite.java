@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,48 +8,48 @@ import org.jspecify.annotations.Nullable;
  * for each method and kept for ever, whatever engine is installed. Threadsafe.
  */
 public final class CallSite {
-  private final AnnotatedMethod method;
-  private volatile @Nullable Compiled<MethodPlan> read;
-  private volatile @Nullable Compiled<InvalidationPlan> invalidation;
+  private final PerEngine<MethodPlan> read;
+  private final PerEngine<InvalidationPlan> invalidation;
 
   /** Creates the call site of a method. */
   public CallSite(AnnotatedMethod method) {
-    this.method = method;
+    read = new PerEngine<>(engine -> engine.compileRead(method));
+    invalidation = new PerEngine<>(engine -> engine.compileInvalidations(method));
+  }
+
+  MethodPlan readPlan(CacheEngine engine) {
+    return read.plan(engine);
+  }
+
+  InvalidationPlan invalidationPlan(CacheEngine engine) {
+    return invalidation.plan(engine);
+  }
+
+  /** The plan for the engine that asked last. */
+  private static final class PerEngine<P> {
+    private final Function<CacheEngine, P> compiler;
+    private volatile @Nullable Compiled<P> last;
+
+    PerEngine(Function<CacheEngine, P> compiler) {
+      this.compiler = compiler;
+    }
+
+    P plan(CacheEngine engine) {
+      Compiled<P> known = last;
+      return known != null && known.engine() == engine ? known.plan() : compile(engine);
+    }
+
+    /** One plan for all callers: only calls with the same plan join each other's loads. */
+    private synchronized P compile(CacheEngine engine) {
+      Compiled<P> known = last;
+      if (known == null || known.engine() != engine) {
+        known = new Compiled<>(engine, compiler.apply(engine));
+        last = known;
+      }
+      return known.plan();
+    }
   }
 
   /** A plan and the engine that it was compiled for. */
   private record Compiled<P>(CacheEngine engine, P plan) {}
-
-  AnnotatedMethod method() {
-    return method;
-  }
-
-  MethodPlan readPlan(CacheEngine engine) {
-    Compiled<MethodPlan> known = read;
-    return known != null && known.engine() == engine ? known.plan() : compileRead(engine);
-  }
-
-  InvalidationPlan invalidationPlan(CacheEngine engine) {
-    Compiled<InvalidationPlan> known = invalidation;
-    return known != null && known.engine() == engine ? known.plan() : compileInvalidation(engine);
-  }
-
-  /** One plan for all callers: only calls with the same plan join each other's loads. */
-  private synchronized MethodPlan compileRead(CacheEngine engine) {
-    Compiled<MethodPlan> known = read;
-    if (known == null || known.engine() != engine) {
-      known = new Compiled<>(engine, engine.compileRead(method));
-      read = known;
-    }
-    return known.plan();
-  }
-
-  private synchronized InvalidationPlan compileInvalidation(CacheEngine engine) {
-    Compiled<InvalidationPlan> known = invalidation;
-    if (known == null || known.engine() != engine) {
-      known = new Compiled<>(engine, engine.compileInvalidations(method));
-      invalidation = known;
-    }
-    return known.plan();
-  }
 }

@@ -226,11 +226,7 @@ public final class GuardedStore implements Store {
   /** Passes an open breaker: it gives back what a call before the opening may have taken. */
   @Override
   public CompletableFuture<Boolean> release(Key key, LeaseToken token) {
-    try {
-      return store.release(key, token);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+    return call(() -> store.release(key, token));
   }
 
   @Override
