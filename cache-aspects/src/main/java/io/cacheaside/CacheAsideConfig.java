@@ -1,8 +1,8 @@
 package io.cacheaside;
 
 import io.cacheaside.engine.EngineOptions;
-import io.cacheaside.engine.Names;
 import io.cacheaside.engine.RegionSettings;
+import io.cacheaside.key.Names;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.Store;

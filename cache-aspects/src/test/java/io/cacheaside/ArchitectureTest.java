@@ -124,7 +124,6 @@ class ArchitectureTest {
             "CallSite",
             "EngineOptions",
             "Load",
-            "Names",
             "RegionSettings");
     return classes()
         .that()

@@ -1,6 +1,7 @@
 package io.cacheaside.key;
 
 import java.lang.reflect.Type;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,14 @@ public abstract class KeyText {
    */
   public static KeyText forType(Type type) {
     return new KeyTextCompiler().compile(type);
+  }
+
+  /**
+   * Returns the full names of the types that have a text by themselves, primitives included: what a
+   * compiler can check without loading a class. Enums, and types that hold others, are not listed.
+   */
+  public static Set<String> scalarTypes() {
+    return ScalarText.NAMES;
   }
 
   /**

@@ -20,6 +20,8 @@ import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of the types whose values have no parts. */
@@ -63,6 +65,10 @@ final class ScalarText {
       BY_TYPE.put(type, new ByToString(type));
     }
   }
+
+  /** The full names of all types listed here. */
+  static final Set<String> NAMES =
+      BY_TYPE.keySet().stream().map(Class::getName).collect(Collectors.toUnmodifiableSet());
 
   private ScalarText() {}
 

@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.key.DurationText;
+import io.cacheaside.key.Names;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
 import java.lang.reflect.Method;

@@ -8,6 +8,7 @@ import io.cacheaside.key.KeyTemplate.Literal;
 import io.cacheaside.key.KeyTemplate.Placeholder;
 import io.cacheaside.key.KeyTemplateException;
 import io.cacheaside.key.KeyText;
+import io.cacheaside.key.Suggestion;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

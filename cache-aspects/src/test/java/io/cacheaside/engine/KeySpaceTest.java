@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.key.Names;
 import io.cacheaside.spi.Key;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

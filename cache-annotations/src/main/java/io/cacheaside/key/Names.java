@@ -1,4 +1,4 @@
-package io.cacheaside.engine;
+package io.cacheaside.key;
 
 /** The names that may stand in front of a key: of applications and of regions. */
 public final class Names {

@@ -1,14 +1,18 @@
-package io.cacheaside.engine;
+package io.cacheaside.key;
 
 import java.util.Comparator;
 import java.util.List;
 
-/** What somebody probably meant to write. */
-final class Suggestion {
+/** What somebody probably meant to write, for error messages. Threadsafe. */
+public final class Suggestion {
   private Suggestion() {}
 
-  /** Returns the candidate with the fewest edits from the word; candidates are not empty. */
-  static String nearest(String word, List<String> candidates) {
+  /**
+   * Returns the candidate with the fewest edits from the word, the first of several.
+   *
+   * @throws java.util.NoSuchElementException if there are no candidates
+   */
+  public static String nearest(String word, List<String> candidates) {
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .orElseThrow();
