@@ -80,6 +80,16 @@ record Comparison(String title, Class<?> owner, int threads, int rounds, List<Ro
                 Row.of("with circuit breaker", "withBreaker").promising(300, 400),
                 Row.of("without circuit breaker", "withoutBreaker"))),
         new Comparison(
+            "Weaving alone",
+            AdviceBenchmark.class,
+            1,
+            Math.min(rounds, 2),
+            List.of(
+                Row.of("not woven", "notWoven"),
+                Row.of("woven, no runtime installed", "noRuntime"),
+                Row.of("hit, engine asked directly", "engineHit"),
+                Row.of("hit, through the advice", "wovenHit").against("engineHit"))),
+        new Comparison(
             "Making the key",
             KeyBenchmark.class,
             1,
