@@ -86,7 +86,8 @@ final class WritePath {
         listener.onInvalidateSkipped(plan.method());
         if (throttle.allows(binder)) {
           LOG.error(
-              "{}: the @Invalidate key \"{}\" could not be computed, so nothing was invalidated",
+              "{}: the @Invalidate key \"{}\" could not be computed, so its entry stays until its TTL"
+                  + " ends",
               plan.method(),
               binder.template(),
               e.getCause());
