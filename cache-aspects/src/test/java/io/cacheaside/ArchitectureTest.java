@@ -44,6 +44,7 @@ class ArchitectureTest {
   private static final String SPI = "io.cacheaside.spi..";
   private static final String STORE = "io.cacheaside.store";
   private static final String REDIS = "io.cacheaside.store.redis..";
+  private static final String WEAVING = "io.cacheaside.weaving..";
 
   private static final String ASPECTJ = "org.aspectj..";
   private static final String KRYO = "com.esotericsoftware..";
@@ -79,6 +80,7 @@ class ArchitectureTest {
             "store.redis uses spi and Lettuce",
             mayUse(REDIS, REDIS, SPI, LETTUCE, NETTY, "reactor..", "org.reactivestreams..")),
         arguments("metrics uses spi", mayUse(METRICS, METRICS, SPI)),
+        arguments("weaving stands alone", mayUse(WEAVING, WEAVING)),
         arguments("only store.redis imports Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
         arguments("only codec imports Kryo", onlyIn(CODEC, KRYO)),
         arguments("only aspect imports AspectJ", onlyIn(ASPECT, ASPECTJ)),

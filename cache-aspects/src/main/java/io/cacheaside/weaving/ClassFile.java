@@ -1,0 +1,138 @@
+package io.cacheaside.weaving;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a class file that tell about annotations and weaving. */
+final class ClassFile {
+  private static final int MAGIC = 0xCAFEBABE;
+
+  private final ClassBytes bytes;
+  private final ConstantPool constants;
+  private final int majorVersion;
+  private final String name;
+  private final List<MethodEntry> methods = new ArrayList<>();
+  private @Nullable String sourceFile;
+
+  private ClassFile(ClassBytes bytes, ConstantPool constants, int majorVersion)
+      throws ClassFileException {
+    this.bytes = bytes;
+    this.constants = constants;
+    this.majorVersion = majorVersion;
+    bytes.skip(2); // access flags
+    this.name = constants.className(bytes.u2());
+    bytes.skip(2); // superclass
+    bytes.skipTable(2); // interfaces
+  }
+
+  /** Returns null, quickly, if no constant is the name of one of our annotations. */
+  static @Nullable ClassFile readIfAnnotated(byte[] content, String file)
+      throws ClassFileException {
+    ClassBytes bytes = new ClassBytes(content, file);
+    if (bytes.u4() != MAGIC) {
+      throw bytes.refused("it does not begin with CAFEBABE");
+    }
+    bytes.skip(2); // minor version
+    int majorVersion = bytes.u2();
+    ConstantPool constants = ConstantPool.read(bytes);
+    if (!constants.containsAny(AnnotationReader.DESCRIPTORS)) {
+      return null;
+    }
+    ClassFile classFile = new ClassFile(bytes, constants, majorVersion);
+    classFile.readFields();
+    classFile.readMethods();
+    classFile.readSourceFile();
+    return classFile;
+  }
+
+  int majorVersion() {
+    return majorVersion;
+  }
+
+  /** Returns the internal name, for example {@code shop/Users$Cached}. */
+  String name() {
+    return name;
+  }
+
+  @Nullable String sourceFile() {
+    return sourceFile;
+  }
+
+  List<MethodEntry> methods() {
+    return methods;
+  }
+
+  boolean refersTo(String internalName) throws ClassFileException {
+    return constants.refersTo(internalName);
+  }
+
+  private void readFields() throws ClassFileException {
+    for (int count = bytes.u2(); count > 0; count--) {
+      bytes.skip(6); // access flags, name, descriptor
+      for (int attributes = bytes.u2(); attributes > 0; attributes--) {
+        bytes.skip(2);
+        bytes.skip(bytes.u4());
+      }
+    }
+  }
+
+  private void readMethods() throws ClassFileException {
+    for (int count = bytes.u2(); count > 0; count--) {
+      int flagsAt = bytes.position();
+      int flags = bytes.u2();
+      String methodName = constants.text(bytes.u2());
+      String descriptor = constants.text(bytes.u2());
+      if (!Descriptors.isMethod(descriptor)) {
+        throw bytes.refused("its method " + methodName + " has the descriptor " + descriptor);
+      }
+      int line = 0;
+      List<CacheAnnotation> annotations = List.of();
+      for (int attributes = bytes.u2(); attributes > 0; attributes--) {
+        String attribute = constants.text(bytes.u2());
+        int length = bytes.u4();
+        ClassBytes content = bytes.at(bytes.position());
+        bytes.skip(length);
+        if (attribute.equals("Code")) {
+          line = smallestLine(content);
+        } else if (attribute.equals("RuntimeVisibleAnnotations")) {
+          annotations = AnnotationReader.read(content, constants);
+        }
+      }
+      methods.add(new MethodEntry(flagsAt, flags, methodName, descriptor, line, annotations));
+    }
+  }
+
+  private int smallestLine(ClassBytes code) throws ClassFileException {
+    code.skip(4); // stack, locals
+    code.skip(code.u4());
+    code.skipTable(8); // exception handlers
+    int smallest = 0;
+    for (int attributes = code.u2(); attributes > 0; attributes--) {
+      String attribute = constants.text(code.u2());
+      int length = code.u4();
+      ClassBytes lines = code.at(code.position());
+      code.skip(length);
+      if (attribute.equals("LineNumberTable")) {
+        for (int rows = lines.u2(); rows > 0; rows--) {
+          lines.skip(2);
+          int line = lines.u2();
+          smallest = smallest == 0 ? line : Math.min(smallest, line);
+        }
+      }
+    }
+    return smallest;
+  }
+
+  private void readSourceFile() throws ClassFileException {
+    for (int attributes = bytes.u2(); attributes > 0; attributes--) {
+      String attribute = constants.text(bytes.u2());
+      int length = bytes.u4();
+      ClassBytes content = bytes.at(bytes.position());
+      bytes.skip(length);
+      if (attribute.equals("SourceFile")) {
+        sourceFile = constants.text(content.u2());
+      }
+    }
+  }
+}

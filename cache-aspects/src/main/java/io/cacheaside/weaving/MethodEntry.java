@@ -1,0 +1,75 @@
+package io.cacheaside.weaving;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A method as it stands in a class file.
+ *
+ * @param flagsAt the position of its access flags
+ * @param line the smallest line of its code, or 0
+ */
+record MethodEntry(
+    int flagsAt,
+    int flags,
+    String name,
+    String descriptor,
+    int line,
+    List<CacheAnnotation> annotations) {
+  private static final Pattern MOVED_BODY = Pattern.compile("(.+)_aroundBody\\d+");
+  private static final Pattern ADVICE = Pattern.compile("(.+)_aroundBody\\d+\\$advice");
+
+  private static final int STATIC = 0x0008;
+  private static final int BRIDGE = 0x0040;
+  private static final int NATIVE = 0x0100;
+  private static final int ABSTRACT = 0x0400;
+  private static final int SYNTHETIC = 0x1000;
+
+  boolean isStatic() {
+    return has(STATIC);
+  }
+
+  boolean isBridge() {
+    return has(BRIDGE);
+  }
+
+  boolean isNative() {
+    return has(NATIVE);
+  }
+
+  boolean isAbstract() {
+    return has(ABSTRACT);
+  }
+
+  boolean isSynthetic() {
+    return has(SYNTHETIC);
+  }
+
+  /** Whether ajc moved a body here that was written as another method. */
+  boolean isMovedBody() {
+    return isStatic() && MOVED_BODY.matcher(name).matches();
+  }
+
+  boolean isMovedBodyOf(String method) {
+    return isStatic() && isMadeOf(MOVED_BODY, method);
+  }
+
+  /** Whether ajc inlined an advice here. */
+  boolean isAdvice() {
+    return isStatic() && ADVICE.matcher(name).matches();
+  }
+
+  boolean isAdviceOf(String method) {
+    return isStatic() && isMadeOf(ADVICE, method);
+  }
+
+  private boolean isMadeOf(Pattern form, String method) {
+    Matcher matcher = form.matcher(name);
+    return matcher.matches() && matcher.group(1).equals(method);
+  }
+
+  private boolean has(int flag) {
+    return (flags & flag) != 0;
+  }
+}

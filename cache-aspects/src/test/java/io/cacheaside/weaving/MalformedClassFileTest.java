@@ -1,0 +1,106 @@
+package io.cacheaside.weaving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are not what their name says: one kind of exception, or a result, never another. */
+class MalformedClassFileTest {
+  private static final String SOURCE =
+      """
+      class Users {
+        private static final String NAME = "\\u00e4\\ud83d\\ude00\\u0000";
+        @CacheAside(key = "\\u00e4{id}", ttl = "5m") String find(long id) { return NAME + id; }
+        @Invalidate(key = "a") @Invalidate(key = "b") void save(double d, Runnable r) {
+          Runnable other = () -> save(d, r);
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void emptyFile_isRefused() {
+    assertThatThrownBy(() -> ClassFileScan.scan(new byte[0], "shop/Users.class"))
+        .isInstanceOf(ClassFileException.class)
+        .hasMessage(
+            "shop/Users.class is not a class file that can be read: it ends in the middle, after 0"
+                + " bytes; delete it and compile again, or use a newer version of CacheAside");
+  }
+
+  @Test
+  void textFile_inDirectory_isNamedByItsPath() throws IOException {
+    Path file = folder.resolve("Users.class");
+    Files.writeString(file, "not a class");
+    assertThatThrownBy(() -> ClassFileScan.scanDirectory(folder))
+        .isInstanceOf(ClassFileException.class)
+        .hasMessage(
+            file
+                + " is not a class file that can be read: it does not begin with CAFEBABE; delete"
+                + " it and compile again, or use a newer version of CacheAside");
+  }
+
+  @Test
+  void unknownConstant_isRefused() {
+    byte[] content = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 99, 0, 2, 42};
+    assertThatThrownBy(() -> ClassFileScan.scan(content, "x.class"))
+        .isInstanceOf(ClassFileException.class)
+        .hasMessage(
+            "x.class is not a class file that can be read: its constant 1 has the unknown tag 42;"
+                + " delete it and compile again, or use a newer version of CacheAside");
+  }
+
+  @Test
+  void everyTruncation_isRefusedOrRead() throws IOException {
+    CompiledSource source = CompiledSource.users(folder, SOURCE);
+    for (byte[] whole :
+        new byte[][] {source.classFile("Users"), source.woven().classFile("Users")}) {
+      int refused = 0;
+      for (int length = 0; length < whole.length; length++) {
+        refused += refuses(Arrays.copyOf(whole, length)) ? 1 : 0;
+      }
+      assertThat(refused).isEqualTo(whole.length);
+      assertThat(refuses(whole)).isFalse();
+    }
+  }
+
+  @Test
+  void changedBytes_areRefusedOrRead() throws IOException {
+    byte[] whole = CompiledSource.users(folder, SOURCE).woven().classFile("Users");
+    Random random = new Random(7);
+    int refused = 0;
+    for (int round = 0; round < 20_000; round++) {
+      byte[] changed = whole.clone();
+      for (int i = 0; i <= round % 3; i++) {
+        changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+      }
+      refused += refuses(changed) ? 1 : 0;
+    }
+    assertThat(refused).isBetween(1_000, 19_000);
+  }
+
+  @Test
+  void text_beyondAscii_isDecoded() throws IOException {
+    ScannedClass users = CompiledSource.users(folder, SOURCE).scanned("Users");
+    assertThat(users.methods().get(0).annotations().get(0).keys()).containsExactly("\u00e4{id}");
+  }
+
+  /** Any other exception than the one of this package fails the test. */
+  private static boolean refuses(byte[] content) {
+    try {
+      ClassFileScan.scan(content, "x");
+      ClassFileScan.withVisibleBodies(content, "x");
+      return false;
+    } catch (ClassFileException e) {
+      assertThat(e).hasMessageStartingWith("x is not a class file that can be read: ");
+      return true;
+    }
+  }
+}
