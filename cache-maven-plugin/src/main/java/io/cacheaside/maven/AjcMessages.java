@@ -1,0 +1,60 @@
+package io.cacheaside.maven;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+import org.aspectj.bridge.IMessage;
+import org.aspectj.bridge.ISourceLocation;
+
+/** Says what ajc has to say in our words: with a code, and with the place in the source. */
+final class AjcMessages {
+  private static final Pattern OUR_RULE = Pattern.compile("CA1\\d\\d .*", Pattern.DOTALL);
+
+  private final Log log;
+  private final SourceLines lines;
+
+  AjcMessages(Log log, SourceLines lines) {
+    this.log = log;
+    this.lines = lines;
+  }
+
+  /**
+   * Logs the warnings.
+   *
+   * @throws MojoFailureException with all errors, if there are any
+   */
+  void report(List<IMessage> messages) throws MojoFailureException {
+    List<String> errors = new ArrayList<>();
+    for (IMessage message : messages) {
+      if (IMessage.ERROR.isSameOrLessThan(message.getKind())) {
+        errors.add(text(message));
+      } else if (message.isWarning() && !OUR_RULE.matcher(message.getMessage()).matches()) {
+        // the warnings of our own rules have been reported, or suppressed, before
+        log.warn(text(message));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw Failures.of("weaving failed", errors);
+    }
+  }
+
+  private String text(IMessage message) {
+    Throwable thrown = message.getThrown();
+    String text = thrown == null ? message.getMessage() : message.getMessage() + ": " + thrown;
+    if (thrown != null) {
+      log.debug(thrown);
+    }
+    String coded = OUR_RULE.matcher(text).matches() ? text : "CA203 the weaver reports: " + text;
+    ISourceLocation location = message.getSourceLocation();
+    return location == null ? coded : place(location) + ": " + coded;
+  }
+
+  private String place(ISourceLocation location) {
+    // the folder of the package and the name that the class file holds
+    String path = location.getSourceFile().getPath().replace('\\', '/');
+    int slash = path.lastIndexOf('/') + 1;
+    return lines.file(path.substring(0, slash), path.substring(slash)) + ":" + location.getLine();
+  }
+}

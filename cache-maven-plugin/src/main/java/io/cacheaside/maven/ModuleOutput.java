@@ -1,0 +1,32 @@
+package io.cacheaside.maven;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One output directory of a Maven module and what surrounds it.
+ *
+ * @param baseDirectory the module's directory; places in messages are relative to it
+ * @param classes the directory of class files; need not exist
+ * @param work the plugin's own directory for this output
+ * @param classPath what the classes were compiled against, {@code classes} included
+ * @param sourceRoots where the sources may be
+ * @param dependencies the resolved artifacts
+ */
+record ModuleOutput(
+    Path baseDirectory,
+    Path classes,
+    Path work,
+    List<Path> classPath,
+    List<Path> sourceRoots,
+    List<Dependency> dependencies) {
+
+  ModuleOutput {
+    classPath = List.copyOf(classPath);
+    sourceRoots = List.copyOf(sourceRoots);
+    dependencies = List.copyOf(dependencies);
+  }
+
+  /** A resolved artifact: {@code group:artifact}, and its jar or directory. */
+  record Dependency(String id, Path file) {}
+}

@@ -1,0 +1,57 @@
+package io.cacheaside.maven;
+
+import io.cacheaside.weaving.CacheAnnotation.Kind;
+import io.cacheaside.weaving.ScanResult;
+import io.cacheaside.weaving.ScannedClass;
+import io.cacheaside.weaving.ScannedMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The last word: which annotated methods do not carry the advice, and why. */
+final class Proof {
+  private final SourceLines lines;
+
+  Proof(SourceLines lines) {
+    this.lines = lines;
+  }
+
+  /** Returns one line for each method that is not woven; empty if all are. */
+  List<String> missing(ScanResult result) {
+    List<String> missing = new ArrayList<>();
+    for (ScannedClass found : result.annotated()) {
+      for (ScannedMethod method : found.methods()) {
+        if (!method.unwoven().isEmpty()) {
+          missing.add(
+              "%s: CA201 %s is annotated with %s but not woven: %s"
+                  .formatted(
+                      lines.place(found, method), method, kinds(method), reason(found, method)));
+        }
+      }
+    }
+    return missing;
+  }
+
+  private static String kinds(ScannedMethod method) {
+    return method.unwoven().stream().map(Kind::toString).collect(Collectors.joining(" and "));
+  }
+
+  private static String reason(ScannedClass found, ScannedMethod method) {
+    if (method.isAbstract()) {
+      return "it has no body; annotate the methods that implement it";
+    }
+    if (method.isNative()) {
+      return "its body is native; annotate a Java method that calls it";
+    }
+    String expected = found.name().replace('.', '/') + ".class";
+    if (!found.file().equals(expected)) {
+      return "its class file is "
+          + found.file()
+          + " instead of "
+          + expected
+          + "; keep annotated classes out of multi-release folders";
+    }
+    return "its class carries no advice for it; run the goal cacheaside:weave after the compiler, and"
+        + " nothing after it that writes class files";
+  }
+}
