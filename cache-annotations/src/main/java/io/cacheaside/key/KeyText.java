@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class KeyText {
 
+  /** The types that have a canonical text, as the remedy at the end of messages. */
+  public static final String ALTERNATIVES =
+      "use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger,"
+          + " URI, an Optional, array or collection of these, or a type annotated with @CacheKey";
+
   KeyText() {}
 
   /**

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class KeyTextCompiler {
 
   private static final int MAX_DEPTH = 32;
-  private static final String ALTERNATIVES =
-      "use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger,"
-          + " URI, an Optional, array or collection of these, or a type annotated with @CacheKey";
 
   /** The types being compiled, innermost first. */
   private final Deque<Type> path = new ArrayDeque<>();
@@ -114,7 +111,7 @@ final class KeyTextCompiler {
     if (collection) {
       return new CompositeText.OfCollection(element(raw, bindings));
     }
-    throw refused(type, ALTERNATIVES);
+    throw refused(type, KeyText.ALTERNATIVES);
   }
 
   private KeyText optional(Bindings bindings) {

@@ -1,0 +1,38 @@
+package io.cacheaside.processor;
+
+import java.util.List;
+
+/**
+ * An annotation on a method, as it was written; a method with several has several entries.
+ * Immutable.
+ *
+ * @param method the method
+ * @param annotation {@code @CacheAside} or {@code @Invalidate}
+ * @param keys the key templates: one of {@code @CacheAside}, any number of {@code @Invalidate}
+ * @param ttl the duration text; empty for {@code @Invalidate}
+ * @param negativeTtl the duration text; empty if it was left out, and for {@code @Invalidate}
+ * @param region the region, {@code default} if it was left out
+ */
+public record CatalogueEntry(
+    CheckedMethod method,
+    String annotation,
+    List<String> keys,
+    String ttl,
+    String negativeTtl,
+    String region) {
+
+  /** Keeps a copy of the keys. */
+  public CatalogueEntry {
+    keys = List.copyOf(keys);
+  }
+
+  static CatalogueEntry of(CheckedMethod method, Usage usage) {
+    return new CatalogueEntry(
+        method,
+        usage.kind().toString(),
+        usage.keys().stream().map(Usage.Text::text).toList(),
+        usage.textOrEmpty("ttl"),
+        usage.textOrEmpty("negativeTtl"),
+        usage.region());
+  }
+}

@@ -1,0 +1,128 @@
+package io.cacheaside.processor;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/**
+ * Checks class files by the same rules as {@link CacheProcessor} checks sources, for builds in
+ * which that is switched off.
+ *
+ * <pre>{@code
+ * ClassFileCheck.Result result =
+ *     ClassFileCheck.run(List.of(Path.of("target/classes")), classNames, classPath);
+ * result.findings().forEach(System.err::println);
+ * }</pre>
+ *
+ * <p>Class files do not keep {@code @SuppressWarnings}, so all warnings are found. Unlike in
+ * sources, local and anonymous classes are checked, too. Stateless: may be used by many threads.
+ */
+public final class ClassFileCheck {
+  private ClassFileCheck() {}
+
+  /**
+   * What a check found.
+   *
+   * @param findings the mistakes, class by class; empty if all is well
+   * @param catalogue the annotations of all methods, class by class
+   */
+  public record Result(List<Finding> findings, List<CatalogueEntry> catalogue) {
+
+    /** Keeps copies of the lists. */
+    public Result {
+      findings = List.copyOf(findings);
+      catalogue = List.copyOf(catalogue);
+    }
+  }
+
+  /**
+   * Checks classes. Only the classes that are named are looked at. Keys of {@code @Invalidate} are
+   * compared with those of {@code @CacheAside} among them, and only among them are overrides found
+   * that hide an annotated method.
+   *
+   * @param outputs the directories or jars in which the classes are
+   * @param classNames the binary names of the classes to check, nested ones included: {@code
+   *     shop.Users$Cache}
+   * @param classPath what the classes need, without the outputs
+   * @throws NoCompilerException if the running Java has no compiler
+   */
+  public static Result run(
+      List<Path> outputs, Collection<String> classNames, List<Path> classPath) {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new NoCompilerException();
+    }
+    List<Finding> findings = new ArrayList<>();
+    ClassFileVersions versions = new ClassFileVersions(outputs);
+    List<String> readable = new ArrayList<>();
+    for (String name : classNames) {
+      Finding newer = versions.refusal(name);
+      if (newer == null) {
+        readable.add(name);
+      } else {
+        findings.add(newer);
+      }
+    }
+    if (readable.isEmpty()) {
+      return new Result(findings, List.of());
+    }
+    String path =
+        Stream.concat(outputs.stream(), classPath.stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    ClassFileProcessor processor = new ClassFileProcessor();
+    findings.addAll(compile(compiler, path, readable, processor));
+    findings.addAll(processor.findings());
+    return new Result(findings, processor.catalogue());
+  }
+
+  /** Runs the processor, and returns what javac itself found to be wrong. */
+  private static List<Finding> compile(
+      JavaCompiler compiler, String classPath, List<String> names, ClassFileProcessor processor) {
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
+      JavaCompiler.CompilationTask task =
+          compiler.getTask(
+              null,
+              files,
+              diagnostics,
+              List.of("-proc:only", "-implicit:none", "-Xlint:none", "-classpath", classPath),
+              names,
+              null);
+      task.setLocale(Locale.ROOT);
+      task.setProcessors(List.of(processor));
+      task.call();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return diagnostics.getDiagnostics().stream()
+        .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
+        .map(each -> failure(each.getMessage(Locale.ROOT)))
+        .toList();
+  }
+
+  private static Finding failure(String reason) {
+    return new Finding(
+        Rule.CHECK_FAILED,
+        "%s javac could not read the class files: %s"
+            .formatted(Rule.CHECK_FAILED.code(), reason.strip().replaceAll("\\s*\\R\\s*", ", ")),
+        "",
+        null,
+        "");
+  }
+}

@@ -1,0 +1,36 @@
+package io.cacheaside.processor;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Element;
+
+/** Collects the problems of a compilation, except warnings that are silenced in the source. */
+final class Findings {
+  private static final String ALL = "cacheaside";
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  void add(Problem problem) {
+    if (problem.rule().severity() == Rule.Severity.ERROR
+        || !isSuppressed(problem.rule(), problem.element())) {
+      problems.add(problem);
+    }
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  private static boolean isSuppressed(Rule rule, Element place) {
+    for (Element e = place; e != null; e = e.getEnclosingElement()) {
+      SuppressWarnings annotation = e.getAnnotation(SuppressWarnings.class);
+      if (annotation != null) {
+        List<String> values = List.of(annotation.value());
+        if (values.contains(rule.code()) || values.contains(ALL)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,207 @@
+package io.cacheaside.processor;
+
+import io.cacheaside.key.KeyTemplate;
+import io.cacheaside.key.KeyTemplate.Placeholder;
+import io.cacheaside.key.KeyTemplateException;
+import io.cacheaside.key.Names;
+import io.cacheaside.key.Suggestion;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for keys and regions: CA101 to CA109. */
+final class KeyRules {
+  private static final String RESULT = "result";
+
+  private final TypeFacts facts;
+  private final PropertyPaths properties;
+  private final Findings findings;
+
+  KeyRules(TypeFacts facts, Findings findings) {
+    this.facts = facts;
+    this.properties = new PropertyPaths(facts);
+    this.findings = findings;
+  }
+
+  void check(MethodUnderCheck method, Usage usage) {
+    checkRegion(method, usage);
+    checkThereIsAKey(method, usage);
+    for (Usage.Text key : usage.keys()) {
+      KeyTemplate template = parse(method, usage, key);
+      if (template != null) {
+        check(new Template(method, usage, key, template));
+      }
+    }
+  }
+
+  /** CA108. */
+  private void checkRegion(MethodUnderCheck method, Usage usage) {
+    Usage.Text region = usage.text("region");
+    if (region != null && !region.text().isEmpty() && !Names.isValid(region.text())) {
+      findings.add(
+          Problem.at(
+              Rule.REGION_NAME,
+              method.element(),
+              usage,
+              region,
+              "%s region \"%s\" is not a name; use %s"
+                  .formatted(usage.kind(), region.text(), Names.ALLOWED)));
+    }
+  }
+
+  /** CA107. */
+  private void checkThereIsAKey(MethodUnderCheck method, Usage usage) {
+    if (usage.keys().isEmpty()) {
+      findings.add(
+          Problem.at(
+              Rule.NO_KEY,
+              method.element(),
+              usage,
+              "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for"));
+    }
+  }
+
+  /** CA101. */
+  private @Nullable KeyTemplate parse(MethodUnderCheck method, Usage usage, Usage.Text key) {
+    try {
+      return KeyTemplate.parse(key.text());
+    } catch (KeyTemplateException e) {
+      findings.add(
+          Problem.at(
+              Rule.TEMPLATE_SYNTAX,
+              method.element(),
+              usage,
+              key,
+              usage.kind() + " " + e.getMessage()));
+      return null;
+    }
+  }
+
+  /** A template that could be parsed, and where it stands. */
+  private record Template(
+      MethodUnderCheck method, Usage usage, Usage.Text key, KeyTemplate template) {
+
+    Problem problem(Rule rule, String text) {
+      return Problem.at(
+          rule,
+          method.element(),
+          usage,
+          key,
+          "%s key \"%s\"%s".formatted(usage.kind(), key.text(), text));
+    }
+
+    boolean allowsResult() {
+      return usage.kind() == Usage.Kind.INVALIDATE;
+    }
+
+    /** Returns the parameter's or the result's type, or null if the root is neither. */
+    @Nullable TypeMirror rootType(Placeholder placeholder) {
+      for (VariableElement parameter : method.element().getParameters()) {
+        if (parameter.getSimpleName().contentEquals(placeholder.root())) {
+          return parameter.asType();
+        }
+      }
+      return allowsResult() && placeholder.root().equals(RESULT)
+          ? method.element().getReturnType()
+          : null;
+    }
+  }
+
+  /** As at run time, the first problem of a template hides its others. */
+  private void check(Template template) {
+    if (!template.method().hasBody() && !template.method().hasRealNames()) {
+      return; // such class files have no names, and CA131 or CA132 is reported anyway
+    }
+    Set<String> used = new HashSet<>();
+    for (KeyTemplate.Part part : template.template().parts()) {
+      if (part instanceof Placeholder placeholder) {
+        Problem problem = problem(template, placeholder);
+        if (problem != null) {
+          findings.add(problem);
+          return;
+        }
+        used.add(placeholder.root());
+      }
+    }
+    checkAllParametersAreUsed(template, used);
+  }
+
+  private @Nullable Problem problem(Template template, Placeholder placeholder) {
+    TypeMirror root = template.rootType(placeholder);
+    if (root == null) {
+      return unknownParameter(template, placeholder);
+    }
+    if (root.getKind() == TypeKind.VOID) {
+      return template.problem(
+          Rule.RESULT_OF_VOID, ": {result} is used, but the method returns nothing");
+    }
+    TypeMirror type = root;
+    for (String name : placeholder.path()) {
+      TypeMirror next = properties.find(type, name);
+      if (next == null) {
+        return unknownProperty(template, placeholder, type, name);
+      }
+      type = next;
+    }
+    String refusal = KeyTypes.refusal(facts, type);
+    return refusal == null
+        ? null
+        : template.problem(Rule.NO_CANONICAL_TEXT, ": " + placeholder + ": " + refusal);
+  }
+
+  /** CA102 and CA109. */
+  private static Problem unknownParameter(Template template, Placeholder placeholder) {
+    MethodUnderCheck method = template.method();
+    if (!method.hasRealNames()) {
+      return template.problem(
+          Rule.NO_PARAMETER_NAMES,
+          ": the class was compiled without parameter names; compile it with -g or -parameters");
+    }
+    List<String> roots = new ArrayList<>(method.parameterNames());
+    if (template.allowsResult()) {
+      roots.add(RESULT);
+    }
+    String found = ": {" + placeholder.root() + "} names no parameter; ";
+    return template.problem(
+        Rule.UNKNOWN_PARAMETER,
+        roots.isEmpty()
+            ? found + "the method has none"
+            : found + "did you mean {" + Suggestion.nearest(placeholder.root(), roots) + "}?");
+  }
+
+  /** CA103. */
+  private Problem unknownProperty(
+      Template template, Placeholder placeholder, TypeMirror owner, String name) {
+    List<String> names = properties.names(owner);
+    String found =
+        ": %s: %s has no property \"%s\"".formatted(placeholder, facts.name(owner), name);
+    return template.problem(
+        Rule.UNKNOWN_PROPERTY,
+        names.isEmpty()
+            ? found + " and no other; use record components, getters or public fields"
+            : found + "; did you mean \"" + Suggestion.nearest(name, names) + "\"?");
+  }
+
+  /** CA105. */
+  private void checkAllParametersAreUsed(Template template, Set<String> used) {
+    if (template.usage().kind() != Usage.Kind.CACHE_ASIDE || template.method().isSuspend()) {
+      return;
+    }
+    for (String name : template.method().parameterNames()) {
+      if (!used.contains(name)) {
+        findings.add(
+            template.problem(
+                Rule.UNUSED_PARAMETER,
+                (": the parameter %s is not part of it, so calls that differ only in %s share one"
+                        + " entry; put {%s} into the key, or suppress \"CA105\" if the result does"
+                        + " not depend on it")
+                    .formatted(name, name, name)));
+      }
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package io.cacheaside.processor;
+
+import io.cacheaside.key.KeyText;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.RecordComponentElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
+import javax.lang.model.type.WildcardType;
+import javax.lang.model.util.ElementFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a type has a canonical text: the rules of {@link KeyText#forType}, over the
+ * compiler's types. One instance for one type.
+ */
+final class KeyTypes {
+  private static final int MAX_DEPTH = 32;
+  private static final Set<String> PRIMITIVE_OPTIONALS =
+      Set.of("java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
+
+  private final TypeFacts facts;
+
+  /** The types being looked into, innermost first. */
+  private final Deque<Step> path = new ArrayDeque<>();
+
+  private KeyTypes(TypeFacts facts) {
+    this.facts = facts;
+  }
+
+  /** A type on the way; two are equal if they are written alike. */
+  private record Step(String name, TypeKind kind) {}
+
+  private enum Text {
+    OF_OPTIONAL,
+    OTHER
+  }
+
+  /** What the type variables of one class stand for; looked into only if the key needs them. */
+  private static final class Bindings extends HashMap<Element, Supplier<Text>> {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Returns why a type has no canonical text and what to use instead, or null if it has one.
+   *
+   * @throws MissingClassException if a class is missing, so that nobody can tell
+   */
+  static @Nullable String refusal(TypeFacts facts, TypeMirror type) {
+    try {
+      new KeyTypes(facts).check(type, new Bindings());
+      return null;
+    } catch (RefusedException e) {
+      return e.getMessage();
+    }
+  }
+
+  private Text check(TypeMirror type, Bindings bindings) {
+    return switch (type.getKind()) {
+      case TYPEVAR -> {
+        TypeVariable variable = (TypeVariable) type;
+        Supplier<Text> bound = bindings.get(variable.asElement());
+        yield nested(
+            bound != null ? bound : () -> check(TypeFacts.firstBound(variable), bindings), type);
+      }
+      case WILDCARD -> nested(() -> check(facts.upperBound((WildcardType) type), bindings), type);
+      case INTERSECTION -> check(facts.behind(type), bindings);
+      case ARRAY -> nested(() -> checkArray((ArrayType) type, bindings), type);
+      default -> nested(() -> checkClass(type, bind(type, bindings)), type);
+    };
+  }
+
+  private Text nested(Supplier<Text> inner, TypeMirror type) {
+    Step step = new Step(facts.name(type), type.getKind());
+    if (path.size() == MAX_DEPTH) {
+      throw new RefusedException(
+          "%s has no canonical text: it contains itself, or types are nested more than %d deep"
+              .formatted(repeated().orElse(step).name(), MAX_DEPTH));
+    }
+    path.push(step);
+    Text text = inner.get();
+    path.pop();
+    return text;
+  }
+
+  private java.util.Optional<Step> repeated() {
+    return path.stream()
+        .filter(each -> each.kind() != TypeKind.TYPEVAR)
+        .filter(each -> Collections.frequency(path, each) > 1)
+        .findFirst();
+  }
+
+  private Text checkArray(ArrayType type, Bindings bindings) {
+    if (!type.getComponentType().getKind().isPrimitive()) {
+      check(type.getComponentType(), bindings);
+    }
+    return Text.OTHER;
+  }
+
+  private Text checkClass(TypeMirror type, Bindings bindings) {
+    if (type.getKind() != TypeKind.DECLARED && type.getKind() != TypeKind.ERROR) {
+      if (type.getKind().isPrimitive()) {
+        return Text.OTHER;
+      }
+      throw refused(facts.name(type), KeyText.ALTERNATIVES);
+    }
+    TypeElement raw = TypeFacts.element(type);
+    String name = facts.binaryName(raw);
+    if (KeyText.scalarTypes().contains(name)
+        || annotated(raw, bindings)
+        || raw.getKind() == ElementKind.ENUM) {
+      return Text.OTHER;
+    }
+    if (PRIMITIVE_OPTIONALS.contains(name)) {
+      return Text.OF_OPTIONAL;
+    }
+    boolean optional = name.equals("java.util.Optional");
+    boolean collection = facts.isSubtype(type, "java.util.Collection");
+    if ((collection || optional) && TypeFacts.isRaw(type)) {
+      throw refused(name, "say what it holds, for example %s<String>".formatted(name));
+    }
+    if (optional) {
+      return checkOptional(raw, bindings);
+    }
+    if (collection) {
+      checkElement(raw, bindings);
+      return Text.OTHER;
+    }
+    throw refused(facts.name(type), KeyText.ALTERNATIVES);
+  }
+
+  private Text checkOptional(TypeElement raw, Bindings bindings) {
+    if (check(raw.getTypeParameters().get(0).asType(), bindings) == Text.OF_OPTIONAL) {
+      throw refused(path.element().name(), "an Optional in a key cannot hold an Optional");
+    }
+    return Text.OF_OPTIONAL;
+  }
+
+  /** Follows the class up to {@code Collection}, where the element type has one name. */
+  private void checkElement(TypeElement raw, Bindings bindings) {
+    if (raw.getQualifiedName().contentEquals("java.util.Collection")) {
+      check(raw.getTypeParameters().get(0).asType(), bindings);
+      return;
+    }
+    for (TypeMirror parent : TypeFacts.parents(raw)) {
+      if (facts.isSubtype(parent, "java.util.Collection")) {
+        checkElement(TypeFacts.element(parent), bind(parent, bindings));
+        return;
+      }
+    }
+  }
+
+  // Types annotated with @CacheKey
+
+  private record KeyMethod(ExecutableElement method, Bindings bindings) {}
+
+  /** Returns whether a type is annotated, after having checked what its text is made of. */
+  private boolean annotated(TypeElement raw, Bindings bindings) {
+    Map<String, KeyMethod> methods = new LinkedHashMap<>();
+    collectKeyMethods(raw, bindings, methods);
+    boolean wholeType = Usage.cacheKeyOn(raw) != null;
+    if (wholeType && raw.getKind() != ElementKind.RECORD) {
+      throw refused(
+          facts.binaryName(raw),
+          "@CacheKey on a type is for records; put it on the public method without parameters"
+              + " whose value is the key text");
+    }
+    if (methods.size() > (wholeType ? 0 : 1)) {
+      throw refused(
+          facts.binaryName(raw),
+          "@CacheKey stands in several places (%s%s); keep one"
+              .formatted(
+                  wholeType ? "the record, " : "",
+                  methods.keySet().stream()
+                      .sorted()
+                      .collect(Collectors.joining("(), ", "", "()"))));
+    }
+    if (wholeType) {
+      for (RecordComponentElement component : raw.getRecordComponents()) {
+        check(component.asType(), bindings);
+      }
+    }
+    for (KeyMethod only : methods.values()) {
+      check(only.method().getReturnType(), only.bindings());
+    }
+    return wholeType || !methods.isEmpty();
+  }
+
+  /** The nearest declaration of a method wins, so that a subclass may override it. */
+  private void collectKeyMethods(
+      TypeElement raw, Bindings bindings, Map<String, KeyMethod> methods) {
+    for (ExecutableElement method : ElementFilter.methodsIn(raw.getEnclosedElements())) {
+      if (Usage.cacheKeyOn(method) != null) {
+        Set<Modifier> modifiers = method.getModifiers();
+        if (!modifiers.contains(Modifier.PUBLIC)
+            || modifiers.contains(Modifier.STATIC)
+            || !method.getParameters().isEmpty()) {
+          throw refused(
+              facts.binaryName(raw),
+              "@CacheKey on %s() needs a public instance method without parameters"
+                  .formatted(method.getSimpleName()));
+        }
+        methods.putIfAbsent(method.getSimpleName().toString(), new KeyMethod(method, bindings));
+      }
+    }
+    for (TypeMirror parent : TypeFacts.parents(raw)) {
+      collectKeyMethods(TypeFacts.element(parent), bind(parent, bindings), methods);
+    }
+  }
+
+  private Bindings bind(TypeMirror type, Bindings outer) {
+    Bindings bindings = new Bindings();
+    List<? extends TypeMirror> arguments = TypeFacts.arguments(type);
+    for (int i = 0; i < arguments.size(); i++) {
+      TypeMirror argument = arguments.get(i);
+      bindings.put(
+          TypeFacts.element(type).getTypeParameters().get(i), () -> check(argument, outer));
+    }
+    return bindings;
+  }
+
+  private RefusedException refused(String type, String fix) {
+    String outer =
+        path.stream()
+            .filter(each -> !each.name().equals(type))
+            .filter(each -> each.kind() != TypeKind.TYPEVAR && each.kind() != TypeKind.WILDCARD)
+            .map(Step::name)
+            .collect(Collectors.joining(", in "));
+    return new RefusedException(
+        "%s has no canonical text%s; %s"
+            .formatted(type, outer.isEmpty() ? "" : " (in " + outer + ")", fix));
+  }
+}

@@ -1,0 +1,67 @@
+package io.cacheaside.processor;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An annotated method.
+ *
+ * @param usages its annotations that concern us, at least one
+ * @param inClassFile whether it was read from a class file
+ */
+record MethodUnderCheck(ExecutableElement element, List<Usage> usages, boolean inClassFile) {
+
+  MethodUnderCheck {
+    usages = List.copyOf(usages);
+  }
+
+  TypeElement owner() {
+    return TypeFacts.owner(element);
+  }
+
+  @Nullable Usage cacheAside() {
+    return usages.stream()
+        .filter(usage -> usage.kind() == Usage.Kind.CACHE_ASIDE)
+        .findFirst()
+        .orElse(null);
+  }
+
+  List<Usage> invalidates() {
+    return usages.stream().filter(usage -> usage.kind() == Usage.Kind.INVALIDATE).toList();
+  }
+
+  boolean hasBody() {
+    return !element.getModifiers().contains(Modifier.ABSTRACT)
+        && !element.getModifiers().contains(Modifier.NATIVE);
+  }
+
+  List<String> parameterNames() {
+    return element.getParameters().stream().map(each -> each.getSimpleName().toString()).toList();
+  }
+
+  /** Returns whether the names of the parameters are known; a class file may lack them. */
+  boolean hasRealNames() {
+    List<String> names = parameterNames();
+    return !inClassFile
+        || names.isEmpty()
+        || !IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals("arg" + i));
+  }
+
+  /** Returns whether this is a Kotlin function with suspend, as javac sees it. */
+  boolean isSuspend() {
+    var parameters = element.getParameters();
+    return !parameters.isEmpty()
+        && TypeFacts.isNamed(
+            parameters.get(parameters.size() - 1).asType(), "kotlin.coroutines.Continuation");
+  }
+
+  boolean isInInterface() {
+    ElementKind kind = owner().getKind();
+    return kind == ElementKind.INTERFACE || kind == ElementKind.ANNOTATION_TYPE;
+  }
+}

@@ -1,0 +1,81 @@
+package io.cacheaside.processor;
+
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** The rules for the methods that may be annotated: CA124, CA131, CA132, CA134 and CA135. */
+final class PlacementRules {
+  private final Findings findings;
+
+  PlacementRules(Findings findings) {
+    this.findings = findings;
+  }
+
+  void checkBody(MethodUnderCheck method, Usage usage) {
+    if (method.element().getModifiers().contains(Modifier.ABSTRACT)) {
+      String place = method.isInInterface() ? "a method of an interface" : "an abstract method";
+      findings.add(
+          Problem.at(
+              Rule.NO_BODY,
+              method.element(),
+              usage,
+              ("%s on %s does nothing: it has no body, and methods that implement it do not inherit"
+                      + " annotations; put it on those")
+                  .formatted(usage.kind(), place)));
+    }
+    if (method.element().getModifiers().contains(Modifier.NATIVE)) {
+      findings.add(
+          Problem.at(
+              Rule.NATIVE_METHOD,
+              method.element(),
+              usage,
+              usage.kind()
+                  + " on a native method does nothing: it has no body to weave; put it on a method"
+                  + " that calls it"));
+    }
+  }
+
+  void checkSuspend(MethodUnderCheck method, Usage usage) {
+    findings.add(
+        Problem.at(
+            Rule.SUSPEND_FUNCTION,
+            method.element(),
+            usage,
+            usage.kind()
+                + " on a suspend function: it returns before its work is done; put it on a function"
+                + " without suspend that does the work"));
+  }
+
+  void checkSynchronized(MethodUnderCheck method, Usage usage) {
+    if (method.element().getModifiers().contains(Modifier.SYNCHRONIZED)) {
+      findings.add(
+          Problem.at(
+              Rule.SYNCHRONIZED_METHOD,
+              method.element(),
+              usage,
+              "@CacheAside on a synchronized method: the cache is asked inside the lock, so hits"
+                  + " wait for each other and for every load; remove synchronized, a key is loaded"
+                  + " once at a time anyway"));
+    }
+  }
+
+  void checkSameKey(MethodUnderCheck method, Usage cacheAside) {
+    List<Usage.Text> cached = cacheAside.keys();
+    for (Usage invalidate : method.invalidates()) {
+      for (Usage.Text key : invalidate.keys()) {
+        if (invalidate.region().equals(cacheAside.region())
+            && cached.stream().anyMatch(each -> each.text().equals(key.text()))) {
+          findings.add(
+              Problem.at(
+                  Rule.SAME_KEY,
+                  method.element(),
+                  invalidate,
+                  key,
+                  ("@CacheAside and @Invalidate have the same key \"%s\": each call would remove"
+                          + " what it has just cached; drop one of them")
+                      .formatted(key.text())));
+        }
+      }
+    }
+  }
+}

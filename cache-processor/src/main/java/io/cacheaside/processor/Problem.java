@@ -1,0 +1,40 @@
+package io.cacheaside.processor;
+
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mistake, and what to point at.
+ *
+ * @param text what was found and what to do, without code and place
+ * @param element the method or type at which it was found
+ * @param annotation the annotation that is wrong, null for the element itself
+ * @param value the value that is wrong, null for the whole annotation
+ * @param source the wrong value as text, empty if there is none
+ */
+record Problem(
+    Rule rule,
+    String text,
+    Element element,
+    @Nullable AnnotationMirror annotation,
+    @Nullable AnnotationValue value,
+    String source) {
+
+  static Problem at(Rule rule, Element element, String text) {
+    return new Problem(rule, text, element, null, null, "");
+  }
+
+  static Problem at(Rule rule, Element element, Usage usage, String text) {
+    return new Problem(rule, text, element, usage.mirror(), null, "");
+  }
+
+  static Problem at(Rule rule, Element element, Usage usage, Usage.Text value, String text) {
+    return new Problem(rule, text, element, usage.mirror(), value.value(), value.text());
+  }
+
+  String message() {
+    return rule.code() + " " + text;
+  }
+}

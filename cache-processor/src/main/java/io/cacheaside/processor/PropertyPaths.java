@@ -1,0 +1,190 @@
+package io.cacheaside.processor;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.TypeParameterElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
+import javax.lang.model.util.ElementFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties that a key template can follow: record components, getters and public fields, as
+ * the runtime finds them.
+ */
+final class PropertyPaths {
+  private static final Set<String> NOT_SUGGESTED = Set.of("class", "hashCode", "toString");
+
+  private final TypeFacts facts;
+
+  PropertyPaths(TypeFacts facts) {
+    this.facts = facts;
+  }
+
+  /**
+   * Returns the type of a property, or null if there is none with that name.
+   *
+   * @throws MissingClassException if a class is missing that might have the property
+   */
+  @Nullable TypeMirror find(TypeMirror owner, String name) {
+    TypeMirror raw = facts.behind(owner);
+    Set<TypeElement> hierarchy = hierarchy(raw);
+    ExecutableElement getter = getter(raw, hierarchy, name);
+    if (getter != null) {
+      return resolve(owner, getter, getter.getReturnType());
+    }
+    for (TypeElement each : hierarchy) {
+      for (VariableElement field : ElementFilter.fieldsIn(each.getEnclosedElements())) {
+        if (isProperty(field) && field.getSimpleName().contentEquals(name)) {
+          return resolve(owner, field, field.asType());
+        }
+      }
+    }
+    return null;
+  }
+
+  private Set<TypeElement> hierarchy(TypeMirror raw) {
+    return switch (raw.getKind()) {
+      case DECLARED, ERROR -> TypeFacts.hierarchy(TypeFacts.element(raw));
+      case ARRAY -> Set.of(TypeFacts.element(facts.object()));
+      default -> Set.of();
+    };
+  }
+
+  private @Nullable ExecutableElement getter(
+      TypeMirror raw, Set<TypeElement> hierarchy, String name) {
+    String capitalized = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    List<String> names = new ArrayList<>(List.of("get" + capitalized, "is" + capitalized));
+    if (isRecord(raw)) {
+      names.add(0, name);
+    }
+    for (String candidate : names) {
+      ExecutableElement narrowest = null;
+      for (ExecutableElement method : methods(hierarchy)) {
+        if (isGetter(method, candidate) && (narrowest == null || isNarrower(method, narrowest))) {
+          narrowest = method;
+        }
+      }
+      if (narrowest != null) {
+        return narrowest;
+      }
+    }
+    return null;
+  }
+
+  private boolean isNarrower(ExecutableElement method, ExecutableElement other) {
+    TypeMirror a = facts.erasure(method.getReturnType());
+    TypeMirror b = facts.erasure(other.getReturnType());
+    return !facts.types().isSameType(a, b) && facts.types().isSubtype(a, b);
+  }
+
+  private static boolean isRecord(TypeMirror raw) {
+    return raw.getKind() == TypeKind.DECLARED
+        && TypeFacts.element(raw).getKind() == ElementKind.RECORD;
+  }
+
+  private static List<ExecutableElement> methods(Set<TypeElement> hierarchy) {
+    List<ExecutableElement> methods = new ArrayList<>();
+    for (TypeElement each : hierarchy) {
+      methods.addAll(ElementFilter.methodsIn(each.getEnclosedElements()));
+    }
+    return methods;
+  }
+
+  private static boolean isGetter(ExecutableElement method, String name) {
+    return method.getSimpleName().contentEquals(name)
+        && method.getParameters().isEmpty()
+        && method.getModifiers().contains(Modifier.PUBLIC)
+        && !method.getModifiers().contains(Modifier.STATIC)
+        && method.getReturnType().getKind() != TypeKind.VOID
+        && (!name.startsWith("is")
+            || method.getReturnType().getKind() == TypeKind.BOOLEAN
+            || TypeFacts.owner(method).getKind() == ElementKind.RECORD);
+  }
+
+  private static boolean isProperty(VariableElement field) {
+    return field.getModifiers().contains(Modifier.PUBLIC)
+        && !field.getModifiers().contains(Modifier.STATIC);
+  }
+
+  /** Returns the names of all properties of a type in alphabetical order, for messages. */
+  List<String> names(TypeMirror owner) {
+    TypeMirror raw = facts.behind(owner);
+    Set<TypeElement> hierarchy = hierarchy(raw);
+    TreeSet<String> names = new TreeSet<>();
+    for (ExecutableElement method : methods(hierarchy)) {
+      String name = method.getSimpleName().toString();
+      if (!isGetter(method, name)) {
+        continue;
+      }
+      if (isRecord(raw) && TypeFacts.owner(method).equals(TypeFacts.element(raw))) {
+        names.add(name);
+      } else if (name.length() > 3 && name.startsWith("get")) {
+        names.add(name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4));
+      } else if (name.length() > 2 && name.startsWith("is")) {
+        names.add(name.substring(2, 3).toLowerCase(Locale.ROOT) + name.substring(3));
+      }
+    }
+    for (TypeElement each : hierarchy) {
+      ElementFilter.fieldsIn(each.getEnclosedElements()).stream()
+          .filter(PropertyPaths::isProperty)
+          .forEach(field -> names.add(field.getSimpleName().toString()));
+    }
+    names.removeAll(NOT_SUGGESTED);
+    return List.copyOf(names);
+  }
+
+  /**
+   * Returns a member's type as seen from its owner. As in the runtime, only a member that
+   * <em>is</em> a type variable is resolved; {@code List<T>} stays as it is declared.
+   */
+  private TypeMirror resolve(TypeMirror owner, Element member, TypeMirror type) {
+    if (type.getKind() != TypeKind.TYPEVAR) {
+      return type;
+    }
+    Element declaring = TypeFacts.owner(member);
+    TypeMirror resolved = argumentsOf(owner, declaring).get(((TypeVariable) type).asElement());
+    return resolved == null ? type : resolved;
+  }
+
+  private Map<Element, TypeMirror> argumentsOf(TypeMirror owner, Element declaring) {
+    Map<Element, TypeMirror> arguments = new HashMap<>();
+    TypeMirror current = owner;
+    while (current != null) {
+      TypeElement raw = TypeFacts.element(facts.behind(current));
+      List<? extends TypeMirror> actual = TypeFacts.arguments(current);
+      for (int i = 0; i < actual.size(); i++) {
+        TypeParameterElement variable = raw.getTypeParameters().get(i);
+        TypeMirror known =
+            actual.get(i).getKind() == TypeKind.TYPEVAR
+                ? arguments.get(((TypeVariable) actual.get(i)).asElement())
+                : null;
+        arguments.put(variable, known == null ? actual.get(i) : known);
+      }
+      current = raw.equals(declaring) ? null : parentTowards(declaring, raw);
+    }
+    return arguments;
+  }
+
+  private @Nullable TypeMirror parentTowards(Element declaring, TypeElement raw) {
+    TypeMirror target = facts.erasure(declaring.asType());
+    for (TypeMirror parent : TypeFacts.parents(raw)) {
+      if (facts.types().isSubtype(facts.erasure(parent), target)) {
+        return parent;
+      }
+    }
+    return null;
+  }
+}

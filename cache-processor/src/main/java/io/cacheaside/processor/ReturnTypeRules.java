@@ -1,0 +1,125 @@
+package io.cacheaside.processor;
+
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/** The rules for what an annotated method returns: CA121 to CA126. */
+final class ReturnTypeRules {
+  private static final String ASYNCHRONOUS = "is asynchronous, which is not supported yet";
+  private static final Set<String> PUBLISHERS =
+      Set.of("org.reactivestreams.Publisher", "java.util.concurrent.Flow.Publisher");
+  private static final Set<String> FUTURES =
+      Set.of("java.util.concurrent.CompletionStage", "java.util.concurrent.Future");
+
+  /** In the order in which they are asked: the first that fits speaks. */
+  private static final List<Refusal> REFUSALS =
+      List.of(
+          new Refusal("java.util.stream.BaseStream", readOnce("List")),
+          new Refusal("java.util.Iterator", readOnce("List")),
+          new Refusal("java.util.Enumeration", readOnce("List")),
+          new Refusal("java.io.InputStream", readOnce("byte[]")),
+          new Refusal("java.io.Reader", readOnce("String")),
+          new Refusal("java.util.concurrent.CompletionStage", ASYNCHRONOUS),
+          new Refusal("java.util.concurrent.Future", ASYNCHRONOUS),
+          new Refusal(
+              "java.lang.AutoCloseable",
+              "holds a resource that cannot be cached; return its data"));
+
+  private final TypeFacts facts;
+  private final Findings findings;
+
+  ReturnTypeRules(TypeFacts facts, Findings findings) {
+    this.facts = facts;
+    this.findings = findings;
+  }
+
+  private record Refusal(String className, String reason) {
+    Rule rule() {
+      return reason.equals(ASYNCHRONOUS) ? Rule.ASYNCHRONOUS_READ : Rule.ONE_SHOT_RESULT;
+    }
+  }
+
+  private static String readOnce(String instead) {
+    return "is consumed by its first reader; return a " + instead;
+  }
+
+  void checkCacheAside(MethodUnderCheck method, Usage usage) {
+    TypeMirror type = method.element().getReturnType();
+    if (type.getKind() == TypeKind.VOID || TypeFacts.isNamed(type, "java.lang.Void")) {
+      String text = "@CacheAside on a method that returns nothing; there is nothing to cache";
+      findings.add(Problem.at(Rule.NOTHING_TO_CACHE, method.element(), usage, text));
+    } else if (!isRefused(method, usage, type)) {
+      checkCodec(method, usage, type);
+    }
+  }
+
+  /** CA122 and CA123. */
+  private boolean isRefused(MethodUnderCheck method, Usage usage, TypeMirror type) {
+    for (Refusal refusal : REFUSALS) {
+      if (facts.isSubtype(type, refusal.className())) {
+        refuse(method, usage, refusal);
+        return true;
+      }
+    }
+    if (isPublisher(type)) {
+      refuse(method, usage, new Refusal("", ASYNCHRONOUS));
+      return true;
+    }
+    return false;
+  }
+
+  private void refuse(MethodUnderCheck method, Usage usage, Refusal refusal) {
+    findings.add(
+        Problem.at(
+            refusal.rule(),
+            method.element(),
+            usage,
+            "@CacheAside cannot cache the return type %s: it %s"
+                .formatted(erasedName(method), refusal.reason())));
+  }
+
+  private String erasedName(MethodUnderCheck method) {
+    return facts.name(facts.erasure(method.element().getReturnType()));
+  }
+
+  /** CA125. */
+  private void checkCodec(MethodUnderCheck method, Usage usage, TypeMirror type) {
+    String refusal = CodecTypes.refusal(facts, type);
+    if (refusal != null) {
+      findings.add(
+          Problem.at(Rule.NOT_ENCODABLE, method.element(), usage, "@CacheAside " + refusal));
+    }
+  }
+
+  /** CA126. */
+  void checkInvalidate(MethodUnderCheck method, Usage usage) {
+    TypeMirror type = method.element().getReturnType();
+    if (FUTURES.stream().anyMatch(future -> facts.isSubtype(type, future)) || isPublisher(type)) {
+      findings.add(
+          Problem.at(
+              Rule.ASYNCHRONOUS_WRITE,
+              method.element(),
+              usage,
+              ("@Invalidate on a method that returns %s: it returns before its work is done, so the"
+                      + " keys would be removed too early; wait for the result in the method, or"
+                      + " annotate the method that writes")
+                  .formatted(erasedName(method))));
+    }
+  }
+
+  private boolean isPublisher(TypeMirror type) {
+    TypeMirror raw = facts.erasure(type);
+    if (raw.getKind() != TypeKind.DECLARED) {
+      return false;
+    }
+    for (TypeElement each : TypeFacts.hierarchy(TypeFacts.element(raw))) {
+      if (PUBLISHERS.contains(each.getQualifiedName().toString())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,270 @@
+package io.cacheaside.processor;
+
+/**
+ * A rule of the checks: what can be wrong, why it is wrong and what to do about it. The codes are
+ * stable across releases; they begin every message and silence warnings.
+ *
+ * <p>Codes below CA200 are reported by the processor and by the checks of class files, the others
+ * by the Maven plugin and at run time.
+ */
+public enum Rule {
+  /** The template of a key cannot be parsed. */
+  TEMPLATE_SYNTAX(
+      "CA101",
+      Severity.ERROR,
+      "The template of a key breaks a rule of its syntax, so no key can be made from it.",
+      "Correct the template at the position that the message names: literal text and {parameter}"
+          + " or {parameter.property}, with a delimiter such as ':' between two placeholders."),
+  /** A placeholder names no parameter. */
+  UNKNOWN_PARAMETER(
+      "CA102",
+      Severity.ERROR,
+      "A placeholder names neither a parameter of the method nor, in @Invalidate, its result.",
+      "Write the name of a parameter exactly as it is declared; the message suggests the nearest."),
+  /** A placeholder names a property that does not exist. */
+  UNKNOWN_PROPERTY(
+      "CA103",
+      Severity.ERROR,
+      "A placeholder follows a property that its owner does not have: there is no such record"
+          + " component, public getter or public field.",
+      "Correct the name; the message suggests the nearest. A getter has to be public and without"
+          + " parameters; isX() has to return boolean."),
+  /** A value in the key has no canonical text. */
+  NO_CANONICAL_TEXT(
+      "CA104",
+      Severity.ERROR,
+      "The value of a placeholder has a type without canonical text: equal values might be written"
+          + " differently, or different ones alike.",
+      "Name a property that identifies the value, such as {user.id}, or put @CacheKey on the type"
+          + " if it is yours."),
+  /** A parameter is not part of the key. */
+  UNUSED_PARAMETER(
+      "CA105",
+      Severity.WARNING,
+      "The key does not use a parameter, so calls that differ only in it share one entry.",
+      "Put the parameter into the key. If the result really does not depend on it, write"
+          + " @SuppressWarnings(\"CA105\") on the method."),
+  /** The result of a method that returns nothing is used. */
+  RESULT_OF_VOID(
+      "CA106",
+      Severity.ERROR,
+      "A key of @Invalidate uses {result}, but the method returns nothing.",
+      "Use a parameter, or return what the key needs."),
+  /** There is no key to invalidate. */
+  NO_KEY(
+      "CA107",
+      Severity.ERROR,
+      "@Invalidate has an empty list of keys, so it would remove nothing.",
+      "Write the key of the @CacheAside whose entry has to go, or remove the annotation."),
+  /** A region's name is malformed. */
+  REGION_NAME(
+      "CA108",
+      Severity.ERROR,
+      "The name of a region has characters that cannot stand in front of a key, or is too long.",
+      "Use 1 to 64 letters, digits, '-', '_' or '.'; leave the region out for the default one."),
+  /** The class file has no parameter names. */
+  NO_PARAMETER_NAMES(
+      "CA109",
+      Severity.ERROR,
+      "The class was compiled without the names of parameters, so placeholders cannot be resolved"
+          + " when the method is called.",
+      "Compile with -g (Maven does by default) or with -parameters."),
+  /** A text is no positive duration. */
+  DURATION(
+      "CA111",
+      Severity.ERROR,
+      "The text of ttl or negativeTtl is not a duration, or it is not positive.",
+      "Write whole numbers with the units d, h, m, s and ms, from large to small: \"5m\","
+          + " \"250ms\", \"1h30m\"; or ISO-8601: \"PT5M\"."),
+  /** A duration is too short or too long. */
+  DURATION_RANGE(
+      "CA112",
+      Severity.ERROR,
+      "The duration is not between one millisecond and 24 days.",
+      "Choose a duration of at most \"24d\"; entries that are needed longer are loaded again."),
+  /** An absence would live longer than a value. */
+  NEGATIVE_ABOVE_TTL(
+      "CA113",
+      Severity.ERROR,
+      "negativeTtl is above ttl: an absence would live longer than a value.",
+      "Make negativeTtl smaller than ttl, or leave it out."),
+  /** The method returns nothing. */
+  NOTHING_TO_CACHE(
+      "CA121",
+      Severity.ERROR,
+      "@CacheAside stands on a method that returns nothing, so there is nothing to cache.",
+      "Return the value that is to be cached, or use @Invalidate if the method writes."),
+  /** The result can be used once, or is a resource. */
+  ONE_SHOT_RESULT(
+      "CA122",
+      Severity.ERROR,
+      "The method returns something that is consumed by its first reader, or that holds a"
+          + " resource; a cache has to hand it out many times.",
+      "Return the data: a List instead of a Stream or an Iterator, a byte[] or a String instead of"
+          + " an InputStream or a Reader."),
+  /** A cached method is asynchronous. */
+  ASYNCHRONOUS_READ(
+      "CA123",
+      Severity.ERROR,
+      "@CacheAside stands on a method that returns a future or a publisher, which is not supported"
+          + " yet.",
+      "Annotate a method that returns the value itself, and call that one asynchronously."),
+  /** A Kotlin suspend function is annotated. */
+  SUSPEND_FUNCTION(
+      "CA124",
+      Severity.ERROR,
+      "The annotation stands on a suspend function: it returns before its work is done, and what it"
+          + " returns may be a marker instead of the value.",
+      "Annotate a function without suspend that does the work, and call that from the suspend"
+          + " function."),
+  /** The codec will refuse the return type. */
+  NOT_ENCODABLE(
+      "CA125",
+      Severity.WARNING,
+      "The codec will refuse the return type, because some part of it may hold any class at all, or"
+          + " a class that bytes cannot stand for. Without the setting allow, each call fails.",
+      "Declare concrete types, seal the hierarchy, or name the classes in the setting allow and"
+          + " write @SuppressWarnings(\"CA125\") on the method."),
+  /** An invalidating method is asynchronous. */
+  ASYNCHRONOUS_WRITE(
+      "CA126",
+      Severity.ERROR,
+      "@Invalidate stands on a method that returns a future or a publisher: it returns before its"
+          + " work is done, so the keys would be removed too early.",
+      "Wait for the result in the method, or annotate the method that writes."),
+  /** The annotated method has no body. */
+  NO_BODY(
+      "CA131",
+      Severity.ERROR,
+      "The annotation stands on an abstract method or on a method of an interface: there is no body"
+          + " to weave, and annotations are not inherited by the methods that implement it.",
+      "Move the annotation to the methods that implement it."),
+  /** The annotated method is native. */
+  NATIVE_METHOD(
+      "CA132",
+      Severity.ERROR,
+      "The annotation stands on a native method, which has no body to weave.",
+      "Annotate a Java method that calls the native one."),
+  /** An override is not annotated, though what it overrides is. */
+  HIDDEN_BY_OVERRIDE(
+      "CA133",
+      Severity.WARNING,
+      "A method overrides an annotated one without repeating the annotation. Annotations of methods"
+          + " are not inherited, so calls of the override bypass the cache.",
+      "Repeat the annotation on the override. If it must not act there, or if the override calls"
+          + " super, write @SuppressWarnings(\"CA133\") on it."),
+  /** A method caches and removes the same key. */
+  SAME_KEY(
+      "CA134",
+      Severity.ERROR,
+      "@CacheAside and @Invalidate on one method have the same key: each call would remove what it"
+          + " has just cached.",
+      "Drop one of the two annotations."),
+  /** A cached method is synchronized. */
+  SYNCHRONIZED_METHOD(
+      "CA135",
+      Severity.WARNING,
+      "The method is synchronized. The cache is asked inside the lock, so hits wait for each other"
+          + " and for every load.",
+      "Remove synchronized: a key is loaded once at a time anyway. If the lock guards something"
+          + " else, take it inside the body."),
+  /** A key that is invalidated is never cached. */
+  UNMATCHED_INVALIDATION(
+      "CA141",
+      Severity.WARNING,
+      "The key of an @Invalidate has the form of no @CacheAside key of its region in the same"
+          + " compilation, so it probably removes nothing.",
+      "Correct the key; the message names the closest one. If the cached method is in another"
+          + " module, write @SuppressWarnings(\"CA141\") on the method."),
+  /** A type cannot be a key in the way it is annotated. */
+  CACHE_KEY_PLACE(
+      "CA151",
+      Severity.ERROR,
+      "@CacheKey stands where it cannot work: on a type that is no record, on a method that is not"
+          + " a public instance method without parameters, in several places of one type, or on"
+          + " values without canonical text.",
+      "Put it on a record, or on the one public method without parameters whose value is the key"
+          + " text."),
+  /** A check could not be made. */
+  CHECK_FAILED(
+      "CA199",
+      Severity.WARNING,
+      "A check could not be made, often because a class is missing on the class path. The method"
+          + " may be right or wrong; the run time will tell.",
+      "Put the missing class on the class path. If nothing is missing, report the message: it is a"
+          + " defect of the checks."),
+  /** A method is annotated, but its class is not woven. */
+  NOT_WOVEN(
+      "CA201",
+      Severity.ERROR,
+      "A method is annotated, but its class is not woven, so the annotation does nothing.",
+      "Add the goal weave of cache-maven-plugin to the build (weave-tests for test classes), and"
+          + " make sure that nothing compiles the classes again after it."),
+  /** The aspects are missing. */
+  NO_RUNTIME(
+      "CA202",
+      Severity.ERROR,
+      "There are annotated classes, but cache-aspects is no dependency, so there is nothing to"
+          + " weave in.",
+      "Add the dependency io.cacheaside:cache-aspects."),
+  /** The weaver failed. */
+  WEAVER_ERROR(
+      "CA203",
+      Severity.ERROR,
+      "The AspectJ weaver reported an error.",
+      "Read the weaver's message; a missing class means that a dependency is not on the class"
+          + " path."),
+  /** Maven runs without a compiler. */
+  NO_COMPILER(
+      "CA204",
+      Severity.ERROR,
+      "The Java that runs Maven has no compiler, so class files cannot be checked.",
+      "Run Maven with a JDK, not with a JRE."),
+  /** Class files are newer than the Java that checks them. */
+  NEWER_CLASS_FILE(
+      "CA205",
+      Severity.ERROR,
+      "A class file was compiled for a newer Java than the one that runs Maven, which cannot read"
+          + " it.",
+      "Run Maven with a JDK that is at least as new as the release the classes are compiled for.");
+
+  private final String code;
+  private final Severity severity;
+  private final String cause;
+  private final String fix;
+
+  Rule(String code, Severity severity, String cause, String fix) {
+    this.code = code;
+    this.severity = severity;
+    this.cause = cause;
+    this.fix = fix;
+  }
+
+  /** Returns the stable code, such as {@code CA102}. */
+  public String code() {
+    return code;
+  }
+
+  /** Returns whether breaking the rule stops the build. */
+  public Severity severity() {
+    return severity;
+  }
+
+  /** Returns why this is a mistake: whole sentences in plain English. */
+  public String cause() {
+    return cause;
+  }
+
+  /** Returns what to do about it: whole sentences in plain English. */
+  public String fix() {
+    return fix;
+  }
+
+  /** How much a rule matters. */
+  public enum Severity {
+    /** It cannot work: the build stops. */
+    ERROR,
+    /** It works, but probably not as meant; can be silenced. */
+    WARNING
+  }
+}

@@ -1,0 +1,140 @@
+package io.cacheaside.processor;
+
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.CacheKey;
+import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.Invalidations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code @CacheAside} or {@code @Invalidate} as it was written.
+ *
+ * @param kind which of the two
+ */
+record Usage(Kind kind, AnnotationMirror mirror) {
+  private static final String DEFAULT_REGION = "default";
+
+  /** What javac gives for a value that it could not evaluate, and reports itself. */
+  private static final String UNRESOLVED = "<error>";
+
+  /** The annotations that stand on methods. */
+  enum Kind {
+    CACHE_ASIDE,
+    INVALIDATE;
+
+    /** The annotation as messages name it. */
+    @Override
+    public String toString() {
+      return this == CACHE_ASIDE ? "@CacheAside" : "@Invalidate";
+    }
+  }
+
+  /** A value, and where it was written. */
+  record Text(String text, AnnotationValue value) {}
+
+  /** Returns all usages on a method, in their order. */
+  static List<Usage> on(Element method) {
+    List<Usage> usages = new ArrayList<>();
+    for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
+      if (isA(mirror, CacheAside.class)) {
+        usages.add(new Usage(Kind.CACHE_ASIDE, mirror));
+      } else if (isA(mirror, Invalidate.class)) {
+        usages.add(new Usage(Kind.INVALIDATE, mirror));
+      } else if (isA(mirror, Invalidations.class)) {
+        for (AnnotationValue each : list(value(mirror, "value"))) {
+          if (each.getValue() instanceof AnnotationMirror repeated) {
+            usages.add(new Usage(Kind.INVALIDATE, repeated));
+          }
+        }
+      }
+    }
+    return usages;
+  }
+
+  static @Nullable AnnotationMirror cacheKeyOn(Element element) {
+    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+      if (isA(mirror, CacheKey.class)) {
+        return mirror;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isA(AnnotationMirror mirror, Class<?> annotation) {
+    return ((TypeElement) mirror.getAnnotationType().asElement())
+        .getQualifiedName()
+        .contentEquals(annotation.getName());
+  }
+
+  /** Returns whether javac could evaluate all values; if not, it reports that itself. */
+  boolean isComplete() {
+    return mirror.getElementValues().values().stream().allMatch(Usage::isResolved)
+        && value(mirror, "key") != null
+        && (kind == Kind.INVALIDATE || value(mirror, "ttl") != null);
+  }
+
+  private static boolean isResolved(AnnotationValue value) {
+    return value.getValue() instanceof List<?>
+        ? list(value).stream().allMatch(Usage::isResolved)
+        : !value.toString().equals(UNRESOLVED);
+  }
+
+  /** Returns the templates, in their order; maybe none. */
+  List<Text> keys() {
+    AnnotationValue key = value(mirror, "key");
+    if (key != null && key.getValue() instanceof String text) {
+      return List.of(new Text(text, key));
+    }
+    List<Text> keys = new ArrayList<>();
+    for (AnnotationValue each : list(key)) {
+      keys.add(new Text(String.valueOf(each.getValue()), each));
+    }
+    return keys;
+  }
+
+  /** Returns a text that was written, or null if it was left out. */
+  @Nullable Text text(String attribute) {
+    AnnotationValue value = value(mirror, attribute);
+    return value == null ? null : new Text(String.valueOf(value.getValue()), value);
+  }
+
+  /** Returns a text that was written, or the empty one. */
+  String textOrEmpty(String attribute) {
+    Text text = text(attribute);
+    return text == null ? "" : text.text();
+  }
+
+  /** Returns the region that the keys belong to. */
+  String region() {
+    String region = textOrEmpty("region");
+    return region.isEmpty() ? DEFAULT_REGION : region;
+  }
+
+  private static List<? extends AnnotationValue> list(@Nullable AnnotationValue value) {
+    List<AnnotationValue> values = new ArrayList<>();
+    if (value != null && value.getValue() instanceof List<?> list) {
+      for (Object each : list) {
+        values.add((AnnotationValue) each);
+      }
+    }
+    return values;
+  }
+
+  private static @Nullable AnnotationValue value(AnnotationMirror mirror, String attribute) {
+    for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
+        mirror.getElementValues().entrySet()) {
+      if (entry.getKey().getSimpleName().contentEquals(attribute)) {
+        return entry.getValue();
+      }
+    }
+    return null;
+  }
+}

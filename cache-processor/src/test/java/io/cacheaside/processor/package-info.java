@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheaside.processor;
+
+import org.jspecify.annotations.NullMarked;
