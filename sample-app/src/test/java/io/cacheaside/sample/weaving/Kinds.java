@@ -50,6 +50,7 @@ class Kinds {
     return Bodies.ran(a);
   }
 
+  @SuppressWarnings("CA135") // the monitor is what is tested
   @CacheAside(key = "synchronized:{a}", ttl = "5m")
   synchronized int synchronizedMethod(int a) {
     return Bodies.ran(a);
@@ -140,6 +141,7 @@ class Kinds {
     return Bodies.ran(new byte[] {(byte) a});
   }
 
+  @SuppressWarnings("CA105") // ignored by the body
   @CacheAside(key = "generic:{a}", ttl = "5m")
   <T extends Number> Map<String, List<Integer>> generic(int a, T unused) {
     return Bodies.ran(Map.of("a", List.of(a)));
@@ -171,6 +173,7 @@ class Kinds {
     throw new IOException("from the source");
   }
 
+  @SuppressWarnings("CA105") // one entry for all depths
   @CacheAside(key = "recursive:{n}", ttl = "5m")
   int sameKeyRecursion(int n, int depth) {
     Bodies.ran(n);
