@@ -17,6 +17,8 @@ final class AnnotationReader {
   static final List<byte[]> DESCRIPTORS =
       List.of(ascii(CACHE_ASIDE), ascii(INVALIDATE), ascii(INVALIDATIONS));
 
+  static final List<byte[]> CACHE_KEY = List.of(ascii("Lio/cacheaside/annotation/CacheKey;"));
+
   private static final int MAX_DEPTH = 64;
 
   private final ConstantPool constants;

@@ -12,6 +12,7 @@ final class ClassFile {
   private final ConstantPool constants;
   private final int majorVersion;
   private final String name;
+  private final List<String> supertypes = new ArrayList<>();
   private final List<MethodEntry> methods = new ArrayList<>();
   private @Nullable String sourceFile;
 
@@ -22,28 +23,47 @@ final class ClassFile {
     this.majorVersion = majorVersion;
     bytes.skip(2); // access flags
     this.name = constants.className(bytes.u2());
-    bytes.skip(2); // superclass
-    bytes.skipTable(2); // interfaces
+    int superclass = bytes.u2();
+    if (superclass != 0) {
+      supertypes.add(constants.className(superclass));
+    }
+    for (int interfaces = bytes.u2(); interfaces > 0; interfaces--) {
+      supertypes.add(constants.className(bytes.u2()));
+    }
   }
 
   /** Returns null, quickly, if no constant is the name of one of our annotations. */
   static @Nullable ClassFile readIfAnnotated(byte[] content, String file)
       throws ClassFileException {
+    ClassFile classFile = begin(content, file);
+    if (!classFile.constants.containsAny(AnnotationReader.DESCRIPTORS)) {
+      return null;
+    }
+    classFile.readMembers();
+    return classFile;
+  }
+
+  static ClassFile read(byte[] content, String file) throws ClassFileException {
+    ClassFile classFile = begin(content, file);
+    classFile.readMembers();
+    return classFile;
+  }
+
+  /** Reads as far as the interfaces. */
+  private static ClassFile begin(byte[] content, String file) throws ClassFileException {
     ClassBytes bytes = new ClassBytes(content, file);
     if (bytes.u4() != MAGIC) {
       throw bytes.refused("it does not begin with CAFEBABE");
     }
     bytes.skip(2); // minor version
     int majorVersion = bytes.u2();
-    ConstantPool constants = ConstantPool.read(bytes);
-    if (!constants.containsAny(AnnotationReader.DESCRIPTORS)) {
-      return null;
-    }
-    ClassFile classFile = new ClassFile(bytes, constants, majorVersion);
-    classFile.readFields();
-    classFile.readMethods();
-    classFile.readSourceFile();
-    return classFile;
+    return new ClassFile(bytes, ConstantPool.read(bytes), majorVersion);
+  }
+
+  private void readMembers() throws ClassFileException {
+    readFields();
+    readMethods();
+    readSourceFile();
   }
 
   int majorVersion() {
@@ -53,6 +73,15 @@ final class ClassFile {
   /** Returns the internal name, for example {@code shop/Users$Cached}. */
   String name() {
     return name;
+  }
+
+  /** Returns the internal names of the superclass and the interfaces. */
+  List<String> supertypes() {
+    return supertypes;
+  }
+
+  boolean hasCacheKey() throws ClassFileException {
+    return constants.containsAny(AnnotationReader.CACHE_KEY);
   }
 
   @Nullable String sourceFile() {

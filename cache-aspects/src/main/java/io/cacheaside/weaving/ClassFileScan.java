@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,7 +43,7 @@ public final class ClassFileScan {
       return Optional.empty();
     }
     WeavingEvidence evidence = new WeavingEvidence(classFile);
-    String className = classFile.name().replace('/', '.');
+    String className = binaryName(classFile.name());
     List<ScannedMethod> methods = new ArrayList<>();
     for (MethodEntry method : classFile.methods()) {
       if (!method.annotations().isEmpty() && !method.isBridge()) {
@@ -53,6 +55,29 @@ public final class ClassFileScan {
         : Optional.of(
             new ScannedClass(
                 className, file, classFile.majorVersion(), classFile.sourceFile(), methods));
+  }
+
+  /**
+   * Reads what a class file says about its class, annotated or not.
+   *
+   * @param content the bytes of the file
+   * @param file how messages name it
+   * @throws ClassFileException if the bytes are not a class file
+   */
+  public static ClassOutline outline(byte[] content, String file) throws ClassFileException {
+    ClassFile classFile = ClassFile.read(content, file);
+    WeavingEvidence evidence = new WeavingEvidence(classFile);
+    Map<String, Integer> lines = new HashMap<>();
+    for (MethodEntry method : classFile.methods()) {
+      int line = evidence.find(method, EnumSet.of(Kind.CACHE_ASIDE)).line();
+      lines.put(method.name() + method.descriptor(), line);
+    }
+    return new ClassOutline(
+        binaryName(classFile.name()),
+        classFile.supertypes().stream().map(ClassFileScan::binaryName).toList(),
+        classFile.sourceFile(),
+        classFile.hasCacheKey(),
+        lines);
   }
 
   /**
@@ -144,6 +169,10 @@ public final class ClassFileScan {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private static String binaryName(String internalName) {
+    return internalName.replace('/', '.');
   }
 
   private static boolean isClassFile(String name) {

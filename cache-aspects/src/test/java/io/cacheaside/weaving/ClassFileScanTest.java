@@ -292,4 +292,37 @@ class ClassFileScanTest {
     assertThat(ClassFileScan.scan(visible, "Users")).isEqualTo(ClassFileScan.scan(woven, "Users"));
     assertThat(ClassFileScan.withVisibleBodies(visible, "Users")).isEqualTo(visible);
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void outline_tellsSupertypesAndLines_wovenOrNot(boolean isWoven) throws IOException {
+    CompiledSource source =
+        CompiledSource.users(
+            folder,
+            """
+            class Users implements Runnable, java.io.Serializable {
+              @CacheAside(key = "user:{id}", ttl = "5m")
+              @Invalidate(key = "user:{id}")
+              String find(long id) {
+                return "";
+              }
+              public void run() {
+                System.out.println();
+              }
+              @CacheKey record Page(int number) {}
+            }
+            """);
+    byte[] content = (isWoven ? source.woven() : source).classFile("Users");
+    ClassOutline outline = ClassFileScan.outline(content, "Users");
+    assertThat(outline.name()).isEqualTo("shop.Users");
+    assertThat(outline.supertypes())
+        .containsExactly("java.lang.Object", "java.lang.Runnable", "java.io.Serializable");
+    assertThat(outline.sourceFile()).isEqualTo("Users.java");
+    assertThat(outline.lines())
+        .containsEntry("find(J)Ljava/lang/String;", 6)
+        .containsEntry("run()V", 9);
+    assertThat(outline.hasCacheKey()).isFalse();
+    byte[] page = source.classFile("Users$Page");
+    assertThat(ClassFileScan.outline(page, "Page").hasCacheKey()).isTrue();
+  }
 }

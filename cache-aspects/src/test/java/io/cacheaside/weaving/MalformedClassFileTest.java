@@ -96,6 +96,7 @@ class MalformedClassFileTest {
   private static boolean refuses(byte[] content) {
     try {
       ClassFileScan.scan(content, "x");
+      ClassFileScan.outline(content, "x");
       ClassFileScan.withVisibleBodies(content, "x");
       return false;
     } catch (ClassFileException e) {

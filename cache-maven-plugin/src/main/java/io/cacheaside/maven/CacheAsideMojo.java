@@ -27,6 +27,17 @@ abstract class CacheAsideMojo extends AbstractMojo {
   @Parameter(property = "cacheaside.skip", defaultValue = "false")
   private boolean skip;
 
+  /** The codes of warnings that are not reported, for example {@code CA105,CA141}. */
+  @Parameter(property = "cacheaside.suppress")
+  private List<String> suppress;
+
+  /**
+   * Lists all annotated methods in {@code target/cacheaside/catalogue.txt} and {@code
+   * catalogue.json} if true; those of test classes in {@code target/cacheaside/test}.
+   */
+  @Parameter(property = "cacheaside.report", defaultValue = "false")
+  private boolean report;
+
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
     if (skip) {
@@ -43,44 +54,42 @@ abstract class CacheAsideMojo extends AbstractMojo {
   abstract void run()
       throws IOException, MojoFailureException, DependencyResolutionRequiredException;
 
-  final Weaving weaving(ModuleOutput output) {
-    return new Weaving(output, pluginVersion, getLog());
+  final Weaving weaving(ModuleOutput output) throws MojoFailureException {
+    List<String> codes = suppress == null ? List.of() : suppress;
+    Settings settings = new Settings(pluginVersion, Suppressed.rules(codes), report);
+    return new Weaving(output, settings, getLog());
   }
 
   final ModuleOutput mainOutput() throws DependencyResolutionRequiredException {
     return output(
         project.getBuild().getOutputDirectory(),
-        "classes",
+        "main",
         project.getCompileClasspathElements(),
-        project.getCompileSourceRoots(),
-        "src/main");
+        project.getCompileSourceRoots());
   }
 
   final ModuleOutput testOutput() throws DependencyResolutionRequiredException {
     return output(
         project.getBuild().getTestOutputDirectory(),
-        "test-classes",
+        "test",
         project.getTestClasspathElements(),
-        project.getTestCompileSourceRoots(),
-        "src/test");
+        project.getTestCompileSourceRoots());
   }
 
   private ModuleOutput output(
-      String classes,
-      String name,
-      List<String> classPath,
-      List<String> sourceRoots,
-      String sources) {
+      String classes, String name, List<String> classPath, List<String> sourceRoots) {
     Path base = project.getBasedir().toPath();
     List<Path> roots = new ArrayList<>(sourceRoots.stream().map(Path::of).toList());
     // these languages' plugins do not always tell Maven
     for (String language : List.of("kotlin", "groovy", "java")) {
-      roots.add(base.resolve(sources).resolve(language));
+      roots.add(base.resolve("src").resolve(name).resolve(language));
     }
+    Path work = Path.of(project.getBuild().getDirectory(), "cacheaside");
     return new ModuleOutput(
         base,
         Path.of(classes),
-        Path.of(project.getBuild().getDirectory(), "cacheaside", name),
+        work.resolve(name),
+        name.equals("main") ? work : work.resolve("test"),
         classPath.stream().map(Path::of).toList(),
         roots,
         dependencies());

@@ -1,5 +1,6 @@
 package io.cacheaside.maven;
 
+import io.cacheaside.processor.Rule;
 import io.cacheaside.weaving.ScanResult;
 import io.cacheaside.weaving.ScannedClass;
 import org.apache.maven.plugin.MojoFailureException;
@@ -21,8 +22,13 @@ final class ClassFileVersions {
       int javaOfClass = found.majorVersion() - OFFSET;
       if (javaOfClass > javaOfMaven) {
         throw new MojoFailureException(
-            "CA205 %s is compiled for Java %d, but Maven runs on Java %d: run Maven on Java %d or later, or set maven.compiler.release to %d"
-                .formatted(found.file(), javaOfClass, javaOfMaven, javaOfClass, javaOfMaven));
+            "%s %s is compiled for Java %d, but Maven runs on Java %d; run Maven with a JDK %d or later"
+                .formatted(
+                    Rule.NEWER_CLASS_FILE.code(),
+                    found.file(),
+                    javaOfClass,
+                    javaOfMaven,
+                    javaOfClass));
       }
     }
   }

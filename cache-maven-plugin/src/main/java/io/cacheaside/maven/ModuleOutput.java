@@ -9,6 +9,7 @@ import java.util.List;
  * @param baseDirectory the module's directory; places in messages are relative to it
  * @param classes the directory of class files; need not exist
  * @param work the plugin's own directory for this output
+ * @param report where the catalogue goes
  * @param classPath what the classes were compiled against, {@code classes} included
  * @param sourceRoots where the sources may be
  * @param dependencies the resolved artifacts
@@ -17,6 +18,7 @@ record ModuleOutput(
     Path baseDirectory,
     Path classes,
     Path work,
+    Path report,
     List<Path> classPath,
     List<Path> sourceRoots,
     List<Dependency> dependencies) {

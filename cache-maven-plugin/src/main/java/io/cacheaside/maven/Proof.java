@@ -1,5 +1,6 @@
 package io.cacheaside.maven;
 
+import io.cacheaside.processor.Rule;
 import io.cacheaside.weaving.CacheAnnotation.Kind;
 import io.cacheaside.weaving.ScanResult;
 import io.cacheaside.weaving.ScannedClass;
@@ -23,9 +24,13 @@ final class Proof {
       for (ScannedMethod method : found.methods()) {
         if (!method.unwoven().isEmpty()) {
           missing.add(
-              "%s: CA201 %s is annotated with %s but not woven: %s"
+              "%s: %s %s is annotated with %s but not woven: %s"
                   .formatted(
-                      lines.place(found, method), method, kinds(method), reason(found, method)));
+                      lines.of(CodePlace.of(found, method)),
+                      Rule.NOT_WOVEN.code(),
+                      method,
+                      kinds(method),
+                      reason(found, method)));
         }
       }
     }

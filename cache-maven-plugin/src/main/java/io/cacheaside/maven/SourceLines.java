@@ -1,7 +1,5 @@
 package io.cacheaside.maven;
 
-import io.cacheaside.weaving.ScannedClass;
-import io.cacheaside.weaving.ScannedMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,22 +22,24 @@ final class SourceLines {
   }
 
   /** Returns for example {@code src/main/java/shop/Users.java:12}: the first line of the code. */
-  String place(ScannedClass owner, ScannedMethod method) {
-    return place(owner, method, "");
+  String of(CodePlace place) {
+    return of(place, "");
   }
 
   /**
-   * Returns the place of {@code text}, which stands in an annotation of {@code method}: the nearest
-   * line above the code that contains it, else the first line of the code. Without a source file,
+   * Returns where {@code text}, a value of an annotation, is written: the nearest line above the
+   * code of {@code place} that contains it, else the first line of the code. Without a source file,
    * its name; without even that, the name of the class.
    */
-  String place(ScannedClass owner, ScannedMethod method, String text) {
-    String sourceFile = owner.sourceFile();
+  String of(CodePlace place, String text) {
+    String sourceFile = place.sourceFile();
     if (sourceFile == null) {
-      return owner.name();
+      return place.className();
     }
-    Optional<Path> file = find(packageFolder(owner), sourceFile);
-    int line = file.map(found -> line(lines(found), owner, method, text)).orElse(method.line());
+    String path = place.className().replace('.', '/');
+    String packageFolder = path.substring(0, path.lastIndexOf('/') + 1);
+    Optional<Path> file = find(packageFolder, sourceFile);
+    int line = file.map(found -> line(lines(found), place, text)).orElse(place.line());
     String name = file.map(this::relative).orElse(sourceFile);
     return line == 0 ? name : name + ":" + line;
   }
@@ -52,11 +52,6 @@ final class SourceLines {
   private String relative(Path file) {
     Path shown = file.startsWith(baseDirectory) ? baseDirectory.relativize(file) : file;
     return shown.toString().replace('\\', '/');
-  }
-
-  private static String packageFolder(ScannedClass owner) {
-    String path = owner.name().replace('.', '/');
-    return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
   /** Kotlin may leave out the leading packages that all files of a root have in common. */
@@ -76,32 +71,22 @@ final class SourceLines {
     }
   }
 
-  private static int line(
-      List<String> lines, ScannedClass owner, ScannedMethod method, String text) {
-    if (method.line() == 0) {
-      return lineWithoutCode(lines, method, text);
+  private static int line(List<String> lines, CodePlace place, String text) {
+    if (place.line() == 0) {
+      return lineWithoutCode(lines, place.declaration(), text);
     }
-    int first = 1 + lastLineBefore(owner, method.line());
-    for (int line = Math.min(method.line(), lines.size()); line >= first; line--) {
+    for (int line = Math.min(place.line(), lines.size()); line > place.previous(); line--) {
       if (!text.isEmpty() && lines.get(line - 1).contains(text)) {
         return line;
       }
     }
-    return method.line();
+    return place.line();
   }
 
-  /** Above that line, other annotated methods begin. */
-  private static int lastLineBefore(ScannedClass owner, int line) {
-    return owner.methods().stream()
-        .mapToInt(ScannedMethod::line)
-        .filter(other -> other < line)
-        .max()
-        .orElse(0);
-  }
-
-  /** An abstract or native method: the first line with the text, else the declaration. */
-  private static int lineWithoutCode(List<String> lines, ScannedMethod method, String text) {
-    Pattern declaration = Pattern.compile("\\b" + Pattern.quote(method.name()) + "\\s*\\(");
+  /**
+   * A class, an abstract or a native method: the first line with the text, else the declaration.
+   */
+  private static int lineWithoutCode(List<String> lines, Pattern declaration, String text) {
     int declared = 0;
     for (int line = 1; line <= lines.size(); line++) {
       String content = lines.get(line - 1);

@@ -5,6 +5,7 @@ import io.cacheaside.weaving.ScanResult;
 import io.cacheaside.weaving.ScannedClass;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
@@ -12,16 +13,18 @@ import org.apache.maven.plugin.logging.Log;
 /** Weaves one output directory of a module, as far as that is necessary. */
 final class Weaving {
   private final ModuleOutput output;
-  private final String pluginVersion;
+  private final Settings settings;
   private final Log log;
   private final SourceLines lines;
+  private final RuleChecks checks;
   private final Stamp wovenWith;
 
-  Weaving(ModuleOutput output, String pluginVersion, Log log) {
+  Weaving(ModuleOutput output, Settings settings, Log log) {
     this.output = output;
-    this.pluginVersion = pluginVersion;
+    this.settings = settings;
     this.log = log;
     this.lines = new SourceLines(output.baseDirectory(), output.sourceRoots());
+    this.checks = new RuleChecks(output, settings, log, lines);
     this.wovenWith = new Stamp(output.work().resolve("woven-with"));
   }
 
@@ -38,16 +41,15 @@ final class Weaving {
       return;
     }
     ClassFileVersions.requireReadable(found);
-    AspectLibrary library = AspectLibrary.among(output.dependencies(), pluginVersion);
+    AspectLibrary library = AspectLibrary.among(output.dependencies(), settings.pluginVersion());
+    checks.run(found);
     List<ScannedClass> stale = stale(found, fingerprint(library));
-    if (!stale.isEmpty()) {
-      wovenWith.clear();
-      new Ajc(output, new AjcMessages(log, lines)).weave(stale, library);
-    }
-    ScanResult woven = stale.isEmpty() ? found : scan();
+    ScanResult woven = stale.isEmpty() ? found : weave(stale, library);
     requireProof(woven);
     wovenWith.set(fingerprint(library));
+    checks.passed();
     log.info(stale.isEmpty() ? Summary.upToDate(woven) : Summary.wove(stale, woven.classFiles()));
+    report(woven);
   }
 
   /**
@@ -62,8 +64,25 @@ final class Weaving {
       return;
     }
     ClassFileVersions.requireReadable(found);
+    checks.run(found);
     requireProof(found);
+    checks.passed();
     log.info(Summary.verified(found));
+    report(found);
+  }
+
+  private ScanResult weave(List<ScannedClass> stale, AspectLibrary library)
+      throws IOException, MojoFailureException {
+    wovenWith.clear();
+    new Ajc(output, new AjcMessages(log, lines)).weave(stale, library);
+    return scan();
+  }
+
+  private void report(ScanResult result) throws IOException {
+    if (settings.report()) {
+      Path file = Catalogue.of(result).writeTo(output.report());
+      log.info("the catalogue of annotated methods is in " + file);
+    }
   }
 
   private ScanResult scan() throws IOException {
@@ -80,7 +99,8 @@ final class Weaving {
   }
 
   private String fingerprint(AspectLibrary library) throws IOException {
-    Fingerprint fingerprint = new Fingerprint().add(pluginVersion).add(Ajc.OPTIONS.toString());
+    Fingerprint fingerprint =
+        new Fingerprint().add(settings.pluginVersion()).add(Ajc.OPTIONS.toString());
     library.addTo(fingerprint);
     return fingerprint.text();
   }

@@ -1,0 +1,135 @@
+package io.cacheaside.maven;
+
+import io.cacheaside.processor.CheckedMethod;
+import io.cacheaside.processor.ClassFileCheck;
+import io.cacheaside.processor.Finding;
+import io.cacheaside.processor.NoCompilerException;
+import io.cacheaside.processor.Rule;
+import io.cacheaside.weaving.ClassOutline;
+import io.cacheaside.weaving.ScanResult;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+
+/**
+ * Repeats the compile-time checks on class files, because javac may have run without the processor.
+ * Like javac, it says nothing again while nothing has changed.
+ */
+final class RuleChecks {
+  private static final String INDEX = "META-INF/cacheaside/classes.idx";
+
+  private final ModuleOutput output;
+  private final Settings settings;
+  private final Log log;
+  private final SourceLines lines;
+  private final Stamp checkedWith;
+
+  RuleChecks(ModuleOutput output, Settings settings, Log log, SourceLines lines) {
+    this.output = output;
+    this.settings = settings;
+    this.log = log;
+    this.lines = lines;
+    this.checkedWith = new Stamp(output.work().resolve("checked-with"));
+  }
+
+  /**
+   * Logs the warnings.
+   *
+   * @throws MojoFailureException with all errors, if there are any
+   */
+  void run(ScanResult found) throws IOException, MojoFailureException {
+    if (checkedWith.is(fingerprint())) {
+      return;
+    }
+    checkedWith.clear();
+    ClassesToCheck classes = new ClassesToCheck(output.classes(), found);
+    Set<String> processed = processed();
+    List<String> errors = new ArrayList<>();
+    for (Finding finding : findings(classes)) {
+      if (finding.severity() == Rule.Severity.ERROR) {
+        errors.add(text(classes, finding));
+      } else if (!settings.suppressed().contains(finding.rule())
+          && !wasReported(classes, processed, finding.className())) {
+        log.warn(text(classes, finding));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw Failures.of("the annotations of CacheAside are wrong", errors);
+    }
+  }
+
+  /** Remembers that these class files have passed, as they are now. */
+  void passed() throws IOException {
+    checkedWith.set(fingerprint());
+  }
+
+  private List<Finding> findings(ClassesToCheck classes) throws MojoFailureException {
+    List<Path> classPath =
+        output.classPath().stream().filter(entry -> !entry.equals(output.classes())).toList();
+    try {
+      return ClassFileCheck.run(List.of(output.classes()), classes.names(), classPath).findings();
+    } catch (NoCompilerException e) {
+      throw new MojoFailureException(e.getMessage(), e);
+    }
+  }
+
+  /** The classes whose warnings the processor has reported, or found to be suppressed there. */
+  private Set<String> processed() throws IOException {
+    Path index = output.classes().resolve(INDEX);
+    return Files.exists(index) ? new LinkedHashSet<>(Files.readAllLines(index)) : Set.of();
+  }
+
+  /** The index lists annotated classes; if it has them all, the processor saw the others, too. */
+  private static boolean wasReported(
+      ClassesToCheck classes, Set<String> processed, String className) {
+    return classes.annotated().contains(className)
+        ? processed.contains(className)
+        : !className.isEmpty() && processed.containsAll(classes.annotated());
+  }
+
+  private String text(ClassesToCheck classes, Finding finding) {
+    if (finding.className().isEmpty()) {
+      return finding.message();
+    }
+    ClassOutline owner = classes.outline(finding.className());
+    CheckedMethod method = finding.method();
+    CodePlace place =
+        method == null
+            ? CodePlace.of(owner)
+            : CodePlace.of(owner, method.name(), method.descriptor());
+    String subject = method == null ? owner.name() : method.toString();
+    String code = finding.rule().code();
+    String rest = finding.message().substring(code.length()).strip();
+    return lines.of(place, finding.source()) + ": " + code + " " + subject + ": " + rest;
+  }
+
+  private String fingerprint() throws IOException {
+    Fingerprint fingerprint =
+        new Fingerprint()
+            .add(settings.pluginVersion())
+            .add(Runtime.version().toString())
+            .add(new TreeSet<>(settings.suppressed()).toString());
+    fingerprint.addState(rules()).addState(output.classes());
+    for (Path entry : output.classPath()) {
+      fingerprint.addState(entry);
+    }
+    return fingerprint.text();
+  }
+
+  /** The jar with the rules: a snapshot of it may change while its version stays. */
+  private static Path rules() throws IOException {
+    try {
+      return Path.of(Rule.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+}
