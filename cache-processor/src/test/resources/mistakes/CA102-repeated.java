@@ -24,8 +24,8 @@ class Users {
   void rename(long id, String name) {}
 }
 
-// error 13:8 CA102 @Invalidate key "user:{reslt}": {reslt} names no parameter; did you mean {result}?
-// error 13:8 CA102 @Invalidate key "user:{ids}": {ids} names no parameter; did you mean {name}?
+// error 9:38 CA102 @Invalidate key "user:{reslt}": {reslt} names no parameter; did you mean {result}?
+// error 12:23 CA102 @Invalidate key "user:{ids}": {ids} names no parameter; did you mean {name}?
 // error 18:33 CA102 @Invalidate key "user:{idd}": {idd} names no parameter; did you mean {id}?
 // error 19:23 CA102 @Invalidate key "name:{names}": {names} names no parameter; did you mean {name}?
 // error 23:48 CA102 @Invalidate key "name:{nam}": {nam} names no parameter; did you mean {name}?

@@ -24,7 +24,7 @@ final class CacheKeyRules {
       return;
     }
     AnnotationMirror mirror = Usage.cacheKeyOn(annotated);
-    String refusal = KeyTypes.refusal(facts, type.asType());
+    String refusal = KeyTypes.refusalOfDeclaration(facts, type);
     if (refusal != null) {
       findings.add(new Problem(Rule.CACHE_KEY_PLACE, refusal, annotated, mirror, null, ""));
     }

@@ -61,7 +61,8 @@ public final class CacheProcessor extends AbstractProcessor {
       roots.forEach((name, type) -> addWithNested(current(name, type), types));
       Checks checks = new Checks(processingEnv, false);
       checks.check(types);
-      checks.problems().forEach(this::report);
+      RepeatedAnnotations repeated = new RepeatedAnnotations(processingEnv);
+      checks.problems().forEach(problem -> report(problem, repeated));
       writeIndex(types, checks.methods());
     } catch (RuntimeException e) { // nothing that we do may stop the compiler
       warn("the checks failed: " + e + "; nothing more is checked");
@@ -82,15 +83,17 @@ public final class CacheProcessor extends AbstractProcessor {
     }
   }
 
-  private void report(Problem problem) {
+  private void report(Problem problem, RepeatedAnnotations repeated) {
     Diagnostic.Kind kind =
         problem.rule().severity() == Rule.Severity.ERROR
             ? Diagnostic.Kind.ERROR
             : Diagnostic.Kind.WARNING;
-    processingEnv
-        .getMessager()
-        .printMessage(
-            kind, problem.message(), problem.element(), problem.annotation(), problem.value());
+    if (!repeated.report(kind, problem)) {
+      processingEnv
+          .getMessager()
+          .printMessage(
+              kind, problem.message(), problem.element(), problem.annotation(), problem.value());
+    }
   }
 
   private void writeIndex(Set<TypeElement> types, List<MethodUnderCheck> methods) {

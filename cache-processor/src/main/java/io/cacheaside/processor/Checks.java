@@ -67,6 +67,9 @@ final class Checks {
     }
     MethodUnderCheck method = new MethodUnderCheck(element, usages, inClassFiles);
     methods.add(method);
+    if (!inClassFiles && method.hasUnresolvedTypes()) {
+      return; // javac reports them, and there may be nothing else wrong
+    }
     for (Usage usage : usages) {
       if (usage.isComplete()) {
         guarded(element, () -> placement.checkBody(method, usage));

@@ -32,7 +32,15 @@ import javax.tools.ToolProvider;
  * sources, local and anonymous classes are checked, too. Stateless: may be used by many threads.
  */
 public final class ClassFileCheck {
-  private ClassFileCheck() {}
+  private final JavaCompiler compiler;
+  private final String classPath;
+  private final List<Finding> findings;
+
+  private ClassFileCheck(JavaCompiler compiler, String classPath, List<Finding> findings) {
+    this.compiler = compiler;
+    this.classPath = classPath;
+    this.findings = findings;
+  }
 
   /**
    * What a check found.
@@ -84,15 +92,45 @@ public final class ClassFileCheck {
         Stream.concat(outputs.stream(), classPath.stream())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
+    return new ClassFileCheck(compiler, path, findings).check(readable);
+  }
+
+  private Result check(List<String> names) {
     ClassFileProcessor processor = new ClassFileProcessor();
-    findings.addAll(compile(compiler, path, readable, processor));
+    List<Finding> failures = compile(names, processor);
+    if (!processor.hasRun() && names.size() > 1) {
+      // javac gives up at the first class that it cannot read: check all others without those
+      List<String> readable = new ArrayList<>(names);
+      readable.removeAll(unreadable(names));
+      failures = List.of();
+      processor = new ClassFileProcessor();
+      if (!readable.isEmpty()) {
+        failures = compile(readable, processor);
+      }
+    }
+    findings.addAll(failures);
     findings.addAll(processor.findings());
     return new Result(findings, processor.catalogue());
   }
 
+  /** Finds the classes that javac cannot read, by halves, and reports each. */
+  private List<String> unreadable(List<String> names) {
+    ClassFileProcessor processor = new ClassFileProcessor();
+    List<Finding> failures = compile(names, processor);
+    if (processor.hasRun()) {
+      return List.of();
+    }
+    if (names.size() == 1) {
+      findings.addAll(failures);
+      return names;
+    }
+    List<String> found = new ArrayList<>(unreadable(names.subList(0, names.size() / 2)));
+    found.addAll(unreadable(names.subList(names.size() / 2, names.size())));
+    return found;
+  }
+
   /** Runs the processor, and returns what javac itself found to be wrong. */
-  private static List<Finding> compile(
-      JavaCompiler compiler, String classPath, List<String> names, ClassFileProcessor processor) {
+  private List<Finding> compile(List<String> names, ClassFileProcessor processor) {
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     try (StandardJavaFileManager files =
         compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
@@ -110,18 +148,19 @@ public final class ClassFileCheck {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    String className = names.size() == 1 ? names.get(0) : "";
     return diagnostics.getDiagnostics().stream()
         .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
-        .map(each -> failure(each.getMessage(Locale.ROOT)))
+        .map(each -> failure(className, each.getMessage(Locale.ROOT)))
         .toList();
   }
 
-  private static Finding failure(String reason) {
+  private static Finding failure(String className, String reason) {
     return new Finding(
         Rule.CHECK_FAILED,
-        "%s javac could not read the class files: %s"
+        "%s javac cannot read this: %s"
             .formatted(Rule.CHECK_FAILED.code(), reason.strip().replaceAll("\\s*\\R\\s*", ", ")),
-        "",
+        className,
         null,
         "");
   }

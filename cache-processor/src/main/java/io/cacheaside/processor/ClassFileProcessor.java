@@ -18,6 +18,7 @@ import javax.lang.model.util.ElementFilter;
 final class ClassFileProcessor extends AbstractProcessor {
   private final List<Finding> findings = new ArrayList<>();
   private final List<CatalogueEntry> catalogue = new ArrayList<>();
+  private boolean run;
 
   @Override
   public SourceVersion getSupportedSourceVersion() {
@@ -28,6 +29,7 @@ final class ClassFileProcessor extends AbstractProcessor {
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     Set<TypeElement> types = new LinkedHashSet<>(ElementFilter.typesIn(round.getRootElements()));
     if (!types.isEmpty()) {
+      run = true;
       Checks checks = new Checks(processingEnv, true);
       checks.check(types);
       TypeFacts facts = checks.facts();
@@ -49,6 +51,11 @@ final class ClassFileProcessor extends AbstractProcessor {
     }
     String className = facts.binaryName((TypeElement) element);
     return new Finding(problem.rule(), problem.message(), className, null, problem.source());
+  }
+
+  /** Returns whether javac could read the classes. */
+  boolean hasRun() {
+    return run;
   }
 
   List<Finding> findings() {

@@ -13,6 +13,8 @@ final class ClassFileVersions {
   /** The version of class files for Java 1; each release has the next one. */
   private static final int BASE = 44;
 
+  private static final int MAGIC = 0xCAFEBABE;
+
   private final List<Path> outputs;
 
   ClassFileVersions(List<Path> outputs) {
@@ -43,9 +45,9 @@ final class ClassFileVersions {
       if (Files.isRegularFile(file)) {
         try (InputStream in = Files.newInputStream(file);
             DataInputStream data = new DataInputStream(in)) {
-          data.readInt(); // the magic number
+          boolean isClass = data.readInt() == MAGIC;
           data.readUnsignedShort(); // the minor version
-          return data.readUnsignedShort() - BASE;
+          return isClass ? data.readUnsignedShort() - BASE : 0; // if not, javac will say so
         } catch (IOException e) {
           return 0; // javac will say what is wrong with it
         }

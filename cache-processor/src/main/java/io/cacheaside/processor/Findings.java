@@ -11,8 +11,10 @@ final class Findings {
   private final List<Problem> problems = new ArrayList<>();
 
   void add(Problem problem) {
-    if (problem.rule().severity() == Rule.Severity.ERROR
-        || !isSuppressed(problem.rule(), problem.element())) {
+    boolean wanted =
+        problem.rule().severity() == Rule.Severity.ERROR
+            || !isSuppressed(problem.rule(), problem.element());
+    if (wanted && !problems.contains(problem)) {
       problems.add(problem);
     }
   }

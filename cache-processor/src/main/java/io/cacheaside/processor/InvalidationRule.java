@@ -3,6 +3,7 @@ package io.cacheaside.processor;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.KeyTemplate.Literal;
 import io.cacheaside.key.KeyTemplateException;
+import io.cacheaside.key.Names;
 import io.cacheaside.key.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,9 @@ final class InvalidationRule {
 
   /** Remembers the keys of a method. */
   void add(MethodUnderCheck method, Usage usage) {
+    if (!Names.isValid(usage.region())) {
+      return; // CA108
+    }
     for (Usage.Text key : usage.keys()) {
       KeyTemplate template = parse(key.text());
       if (template == null) {

@@ -39,8 +39,12 @@ final class KeyTypes {
   /** The types being looked into, innermost first. */
   private final Deque<Step> path = new ArrayDeque<>();
 
-  private KeyTypes(TypeFacts facts) {
+  /** Whether a variable that stands for nothing yet is fine, as in a declaration. */
+  private final boolean inDeclaration;
+
+  private KeyTypes(TypeFacts facts, boolean inDeclaration) {
     this.facts = facts;
+    this.inDeclaration = inDeclaration;
   }
 
   /** A type on the way; two are equal if they are written alike. */
@@ -70,8 +74,21 @@ final class KeyTypes {
    * @throws MissingClassException if a class is missing, so that nobody can tell
    */
   static @Nullable String refusal(TypeFacts facts, TypeMirror type) {
+    return new KeyTypes(facts, false).refusal(type);
+  }
+
+  /**
+   * Returns why no type made of a generic declaration has a canonical text, or null if one may.
+   *
+   * @throws MissingClassException if a class is missing, so that nobody can tell
+   */
+  static @Nullable String refusalOfDeclaration(TypeFacts facts, TypeElement type) {
+    return new KeyTypes(facts, true).refusal(type.asType());
+  }
+
+  private @Nullable String refusal(TypeMirror type) {
     try {
-      new KeyTypes(facts).check(type, new Bindings());
+      check(type, new Bindings());
       return null;
     } catch (RefusedException e) {
       return e.getMessage();
@@ -83,6 +100,9 @@ final class KeyTypes {
       case TYPEVAR -> {
         TypeVariable variable = (TypeVariable) type;
         Supplier<Text> bound = bindings.get(variable.asElement());
+        if (bound == null && inDeclaration) {
+          yield Text.OTHER;
+        }
         yield nested(
             bound != null ? bound : () -> check(TypeFacts.firstBound(variable), bindings), type);
       }

@@ -6,6 +6,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,13 @@ record MethodUnderCheck(ExecutableElement element, List<Usage> usages, boolean i
     return !parameters.isEmpty()
         && TypeFacts.isNamed(
             parameters.get(parameters.size() - 1).asType(), "kotlin.coroutines.Continuation");
+  }
+
+  /** Returns whether a class in the signature cannot be found. */
+  boolean hasUnresolvedTypes() {
+    return element.getReturnType().getKind() == TypeKind.ERROR
+        || element.getParameters().stream()
+            .anyMatch(each -> each.asType().getKind() == TypeKind.ERROR);
   }
 
   boolean isInInterface() {

@@ -1,7 +1,10 @@
 package io.cacheaside.processor;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
@@ -13,6 +16,9 @@ import javax.lang.model.util.ElementFilter;
 final class OverrideRule {
   private final TypeFacts facts;
   private final Findings findings;
+
+  /** The annotated methods of the types that were asked about. */
+  private final Map<TypeElement, List<ExecutableElement>> annotated = new HashMap<>();
 
   OverrideRule(TypeFacts facts, Findings findings) {
     this.facts = facts;
@@ -28,27 +34,36 @@ final class OverrideRule {
     if (methods.isEmpty()) {
       return;
     }
-    for (TypeElement parent : TypeFacts.hierarchy(type)) {
-      if (!parent.equals(type)) {
-        check(type, methods, parent);
+    List<ExecutableElement> inherited = inherited(type);
+    for (ExecutableElement method : methods) {
+      Set<Usage.Kind> known = kinds(method);
+      for (ExecutableElement above : inherited) {
+        Set<Usage.Kind> missing = EnumSet.copyOf(kinds(above));
+        missing.removeAll(known);
+        if (!missing.isEmpty() && facts.elements().overrides(method, above, type)) {
+          report(method, above, missing);
+          known.addAll(missing); // one warning is enough
+        }
       }
     }
   }
 
-  private void check(TypeElement type, List<ExecutableElement> methods, TypeElement parent) {
-    for (ExecutableElement inherited : ElementFilter.methodsIn(parent.getEnclosedElements())) {
-      Set<Usage.Kind> kinds = kinds(inherited);
-      if (kinds.isEmpty()) {
-        continue;
-      }
-      for (ExecutableElement method : methods) {
-        Set<Usage.Kind> missing = EnumSet.copyOf(kinds);
-        missing.removeAll(kinds(method));
-        if (!missing.isEmpty() && facts.elements().overrides(method, inherited, type)) {
-          report(method, inherited, missing);
-        }
+  private List<ExecutableElement> inherited(TypeElement type) {
+    List<ExecutableElement> inherited = new ArrayList<>();
+    for (TypeElement parent : TypeFacts.knownHierarchy(type)) {
+      if (!parent.equals(type)) {
+        inherited.addAll(annotated.computeIfAbsent(parent, OverrideRule::annotatedIn));
       }
     }
+    return inherited;
+  }
+
+  private static List<ExecutableElement> annotatedIn(TypeElement type) {
+    return type.getQualifiedName().toString().startsWith("java.")
+        ? List.of()
+        : ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+            .filter(method -> !Usage.on(method).isEmpty())
+            .toList();
   }
 
   private void report(

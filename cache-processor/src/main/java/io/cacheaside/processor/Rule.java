@@ -86,7 +86,7 @@ public enum Rule {
   NEGATIVE_ABOVE_TTL(
       "CA113",
       Severity.ERROR,
-      "negativeTtl is above ttl: an absence would live longer than a value.",
+      "The value of negativeTtl is above that of ttl: an absence would live longer than a value.",
       "Make negativeTtl smaller than ttl, or leave it out."),
   /** The method returns nothing. */
   NOTHING_TO_CACHE(

@@ -133,23 +133,38 @@ final class TypeFacts {
    */
   static Set<TypeElement> hierarchy(TypeElement type) {
     Set<TypeElement> found = new LinkedHashSet<>();
-    for (TypeMirror next = type.asType(); next.getKind() != TypeKind.NONE; ) {
+    addHierarchy(type, found, true);
+    return found;
+  }
+
+  /** Returns the same as far as the classes can be found. */
+  static Set<TypeElement> knownHierarchy(TypeElement type) {
+    Set<TypeElement> found = new LinkedHashSet<>();
+    addHierarchy(type, found, false);
+    return found;
+  }
+
+  private static void addHierarchy(TypeElement type, Set<TypeElement> found, boolean complete) {
+    for (TypeMirror next = type.asType(); isFound(next, complete); ) {
       TypeElement level = element(next);
       found.add(level);
       next = level.getSuperclass();
     }
     for (TypeElement each : List.copyOf(found)) {
-      addInterfaces(each, found);
+      addInterfaces(each, found, complete);
     }
-    return found;
   }
 
-  private static void addInterfaces(TypeElement type, Set<TypeElement> found) {
+  private static void addInterfaces(TypeElement type, Set<TypeElement> found, boolean complete) {
     for (TypeMirror parent : type.getInterfaces()) {
-      if (found.add(element(parent))) {
-        addInterfaces(element(parent), found);
+      if (isFound(parent, complete) && found.add(element(parent))) {
+        addInterfaces(element(parent), found, complete);
       }
     }
+  }
+
+  private static boolean isFound(TypeMirror type, boolean complete) {
+    return type.getKind() == TypeKind.DECLARED || (complete && type.getKind() == TypeKind.ERROR);
   }
 
   String binaryName(TypeElement type) {
@@ -219,6 +234,7 @@ final class TypeFacts {
       case ARRAY -> simpleName(((ArrayType) type).getComponentType()) + "[]";
       case DECLARED -> element(type).getSimpleName().toString();
       case TYPEVAR, WILDCARD, INTERSECTION -> simpleName(erasure(type));
+      case ERROR -> type.toString().substring(type.toString().lastIndexOf('.') + 1);
       default -> name(type);
     };
   }

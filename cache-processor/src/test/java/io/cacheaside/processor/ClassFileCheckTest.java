@@ -1,0 +1,233 @@
+package io.cacheaside.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassFileCheckTest {
+  private static final String IMPORTS =
+      """
+      package shop;
+      import io.cacheaside.annotation.CacheAside;
+      import io.cacheaside.annotation.Invalidate;
+      """;
+
+  @TempDir Path output;
+
+  private Javac compile(String text, String... options) {
+    Javac javac = new Javac(output).source("Users.java", IMPORTS + text).options(options);
+    assertThat(javac.run()).isEmpty();
+    return javac;
+  }
+
+  private static List<String> findings(Javac javac) {
+    return javac.checkClassFiles().findings().stream().map(Finding::toString).toList();
+  }
+
+  private static final String ONE_MISTAKE =
+      """
+      class Users {
+        @CacheAside(key = "user:{uid}", ttl = "5m")
+        String find(long id, String... names) { return ""; }
+      }
+      """;
+
+  @Test
+  void finding_namesMethodAndOffendingText() {
+    Finding finding = compile(ONE_MISTAKE, "-parameters").checkClassFiles().findings().get(0);
+    assertThat(finding)
+        .isEqualTo(
+            new Finding(
+                Rule.UNKNOWN_PARAMETER,
+                "CA102 @CacheAside key \"user:{uid}\": {uid} names no parameter; did you mean"
+                    + " {id}?",
+                "shop.Users",
+                new CheckedMethod(
+                    "shop.Users",
+                    "find",
+                    List.of("long", "String[]"),
+                    "(J[Ljava/lang/String;)Ljava/lang/String;"),
+                "user:{uid}"));
+    assertThat(finding)
+        .hasToString(
+            "shop.Users.find(long, String[]): CA102 @CacheAside key \"user:{uid}\": {uid} names no"
+                + " parameter; did you mean {id}?");
+  }
+
+  @Test
+  void names_fromDebugInformation_areEnough() {
+    assertThat(findings(compile(ONE_MISTAKE, "-g")))
+        .containsExactly(
+            "shop.Users.find(long, String[]): CA102 @CacheAside key \"user:{uid}\": {uid} names no"
+                + " parameter; did you mean {id}?");
+  }
+
+  @Test
+  void names_notCompiled_areDemanded() {
+    assertThat(findings(compile(ONE_MISTAKE, "-g:none")))
+        .containsExactly(
+            "shop.Users.find(long, String[]): CA109 @CacheAside key \"user:{uid}\": the class was"
+                + " compiled without parameter names; compile it with -g or -parameters");
+  }
+
+  @Test
+  void names_ofMethodsWithoutBody_areNotDemanded() {
+    String source =
+        """
+        interface Users {
+          @CacheAside(key = "user:{id}", ttl = "5m")
+          String find(long id);
+        }
+        """;
+    assertThat(findings(compile(source, "-g")))
+        .containsExactly(
+            "shop.Users.find(long): CA131 @CacheAside on a method of an interface does nothing: it"
+                + " has no body, and methods that implement it do not inherit annotations; put it"
+                + " on those");
+  }
+
+  @Test
+  void localAndAnonymousClasses_areChecked() {
+    String source =
+        """
+        class Users {
+          Runnable run(String outer) {
+            class Local {
+              @CacheAside(key = "local:{idd}", ttl = "5m")
+              String find(long id) { return outer; }
+            }
+            return new Runnable() {
+              public void run() { new Local(); }
+              @Invalidate(key = "local:{id}:{x}")
+              void save(long id) { run(); }
+            };
+          }
+        }
+        """;
+    assertThat(findings(compile(source, "-g")))
+        .containsExactly(
+            "shop.Users$1.save(long): CA102 @Invalidate key \"local:{id}:{x}\": {x} names no"
+                + " parameter; did you mean {id}?",
+            "shop.Users$1Local.find(long): CA102 @CacheAside key \"local:{idd}\": {idd} names no"
+                + " parameter; did you mean {id}?",
+            "shop.Users$1.save(long): CA141 @Invalidate key \"local:{id}:{x}\" has the form of no"
+                + " @CacheAside key in the region \"default\"; the closest is \"local:{idd}\"");
+  }
+
+  @Test
+  void catalogue_listsAllAnnotations() {
+    String source =
+        """
+        class Users {
+          @CacheAside(key = "user:{id}", ttl = "5m", negativeTtl = "1s", region = "users")
+          <T extends Comparable<T>> String find(long id, T[] more) { return ""; }
+
+          @Invalidate(key = {"user:{id}", "all"}, region = "users")
+          @Invalidate(key = "found")
+          void save(long id) {}
+        }
+        """;
+    CheckedMethod find =
+        new CheckedMethod(
+            "shop.Users",
+            "find",
+            List.of("long", "Comparable[]"),
+            "(J[Ljava/lang/Comparable;)Ljava/lang/String;");
+    CheckedMethod save = new CheckedMethod("shop.Users", "save", List.of("long"), "(J)V");
+    assertThat(compile(source, "-g").checkClassFiles().catalogue())
+        .containsExactly(
+            new CatalogueEntry(find, "@CacheAside", List.of("user:{id}"), "5m", "1s", "users"),
+            new CatalogueEntry(save, "@Invalidate", List.of("user:{id}", "all"), "", "", "users"),
+            new CatalogueEntry(save, "@Invalidate", List.of("found"), "", "", "default"));
+    assertThat(find).hasToString("shop.Users.find(long, Comparable[])");
+  }
+
+  @Test
+  void classes_none_giveNothing() {
+    assertThat(ClassFileCheck.run(List.of(output), List.of(), List.of()))
+        .isEqualTo(new ClassFileCheck.Result(List.of(), List.of()));
+  }
+
+  // What cannot be read
+
+  private static final String WITH_OTHERS =
+      """
+      class Missing { public long getId() { return 1; } }
+      class Base extends Missing {}
+      class Users {
+        @CacheAside(key = "user:{user.id}:{base.name}", ttl = "5m")
+        String find(Missing user, Base base) { return ""; }
+
+        @CacheAside(key = "user:{uid}", ttl = "5m")
+        String other(long id) { return ""; }
+      }
+      """;
+
+  @Test
+  void class_missing_isReported_andTheRestIsChecked() throws IOException {
+    Javac javac = compile(WITH_OTHERS, "-g");
+    Files.delete(output.resolve("shop/Missing.class"));
+    assertThat(findings(javac))
+        .containsExactly(
+            "shop.Base: CA199 javac cannot read this: cannot access shop.Missing, class file for"
+                + " shop.Missing not found",
+            "shop.Users.find(Missing, Base): CA199 find cannot be checked: the class shop.Missing"
+                + " cannot be found; put it on the class path",
+            "shop.Users.other(long): CA102 @CacheAside key \"user:{uid}\": {uid} names no"
+                + " parameter; did you mean {id}?");
+  }
+
+  private void setVersion(String name, int release) throws IOException {
+    Path file = output.resolve("shop/" + name + ".class");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[7] = (byte) (release + 44);
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void classFile_newerThanTheRunningJava_isReported() throws IOException {
+    Javac javac = compile(WITH_OTHERS, "-g");
+    setVersion("Users", 99);
+    assertThat(javac.checkClassFiles())
+        .isEqualTo(
+            new ClassFileCheck.Result(
+                List.of(
+                    new Finding(
+                        Rule.NEWER_CLASS_FILE,
+                        "CA205 the class file is for Java 99, but Java "
+                            + Runtime.version().feature()
+                            + " is running; run Maven with a JDK 99 or later",
+                        "shop.Users",
+                        null,
+                        "")),
+                List.of()));
+  }
+
+  @Test
+  void classFile_damaged_isReported_andTheRestIsChecked() throws IOException {
+    Javac javac = compile(WITH_OTHERS, "-g");
+    Files.write(output.resolve("shop/Base.class"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+    assertThat(findings(javac))
+        .containsExactly(
+            "shop.Base: CA199 javac cannot read this: Could not find class file for 'shop.Base'.",
+            "shop.Users.find(Missing, Base): CA199 find cannot be checked: the class shop.Base"
+                + " cannot be found; put it on the class path",
+            "shop.Users.other(long): CA102 @CacheAside key \"user:{uid}\": {uid} names no"
+                + " parameter; did you mean {id}?");
+  }
+
+  @Test
+  void class_thatIsNotThere_isReported() {
+    compile(ONE_MISTAKE, "-g");
+    assertThat(ClassFileCheck.run(List.of(output), List.of("shop.Nowhere"), List.of()).findings())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "shop.Nowhere: CA199 javac cannot read this: Could not find class file for"
+                + " 'shop.Nowhere'.");
+  }
+}

@@ -1,0 +1,30 @@
+package io.cacheaside.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RuleTest {
+  @Test
+  void codes_areUniqueAndInOrder() {
+    assertThat(Rule.values()).extracting(Rule::code).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void codes_ofWarnings_areTheDocumentedOnes() {
+    assertThat(Arrays.stream(Rule.values()).filter(r -> r.severity() == Rule.Severity.WARNING))
+        .extracting(Rule::code)
+        .containsExactly("CA105", "CA125", "CA133", "CA135", "CA141", "CA199");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rule_hasACauseAndAFix_inSentences(Rule rule) {
+    assertThat(rule.code()).matches("CA[12]\\d\\d");
+    assertThat(rule.cause()).matches("[A-Z@].*\\.").doesNotContain("  ");
+    assertThat(rule.fix()).matches("[A-Z@].*\\.").doesNotContain("  ");
+  }
+}

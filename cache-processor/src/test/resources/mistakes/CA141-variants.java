@@ -1,0 +1,41 @@
+package shop;
+
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.Invalidate;
+
+class Users {
+  record User(long id, String name) {}
+
+  @CacheAside(key = "user:{id}", ttl = "5m")
+  String find(long id) {
+    return "Ann";
+  }
+
+  @CacheAside(key = "user:{id}:{page}", ttl = "5m")
+  String page(long id, int page) {
+    return "Ann";
+  }
+
+  @CacheAside(region = "names", key = "name:{name}", ttl = "5m")
+  String byName(String name) {
+    return "Ann";
+  }
+
+  @Invalidate(key = {"user:{user.id}", "user:1", "user:{user.id}:{user.id}:{user.name}"})
+  void save(User user) {}
+
+  @Invalidate(key = "name:{user.name}")
+  void wrongRegion(User user) {}
+
+  @Invalidate(region = "elsewhere", key = "anything:{user.name}")
+  void readersInAnotherModule(User user) {}
+
+  @SuppressWarnings("CA141")
+  @Invalidate(key = "silenced:{user.name}")
+  void silenced(User user) {}
+}
+
+// in class files only: warning CA141 @Invalidate key "silenced:{user.name}" has the form of no @CacheAside key in the region "default"; the closest is "user:{id}"
+
+// warning 24:50 CA141 @Invalidate key "user:{user.id}:{user.id}:{user.name}" has the form of no @CacheAside key in the region "default"; the closest is "user:{id}:{page}"
+// warning 27:21 CA141 @Invalidate key "name:{user.name}" has the form of no @CacheAside key in the region "default"; the same key is cached in the region "names"
