@@ -48,7 +48,7 @@ public aspect Checks {
           || execution(Flow.Publisher+ *(..))
           || execution(org..reactivestreams.Publisher+ *(..));
 
-  pointcut suspending(): execution(* *(.., kotlin.coroutines.Continuation));
+  pointcut suspending(): execution(* *(.., kotlin..Continuation));
 
   declare error: cached() && nothing():
       "CA121 @CacheAside on a method that returns nothing; there is nothing to cache";
@@ -71,15 +71,18 @@ public aspect Checks {
   declare error: cached() && execution(AutoCloseable+ *(..)) && !oneShot() && !asynchronous():
       "CA122 @CacheAside cannot cache an AutoCloseable: it holds a resource that cannot be cached; return its data";
 
-  declare error: cached() && asynchronous() && !oneShot():
+  declare error: cached() && asynchronous() && !oneShot() && !suspending():
       "CA123 @CacheAside cannot cache a future or publisher: it is asynchronous, which is not supported yet";
 
   declare error: cached() && suspending():
-      "CA124 @CacheAside on a suspend function: it is asynchronous, which is not supported yet";
+      "CA124 @CacheAside on a suspend function: it returns before its work is done; put it on a function without suspend that does the work";
 
-  declare error: invalidating() && (asynchronous() || suspending()):
+  declare error: invalidating() && suspending():
+      "CA124 @Invalidate on a suspend function: it returns before its work is done; put it on a function without suspend that does the work";
+
+  declare error: invalidating() && asynchronous() && !suspending():
       "CA126 @Invalidate on an asynchronous method: it returns before its work is done, so the keys would be removed too early; wait for the result in the method, or annotate the method that writes";
 
   declare warning: cached() && execution(synchronized * *(..)):
-      "CA135 @CacheAside on a synchronized method: hits wait for each other; drop synchronized, a key is loaded once at a time without it";
+      "CA135 @CacheAside on a synchronized method: the cache is asked inside the lock, so hits wait for each other and for every load; remove synchronized, a key is loaded once at a time anyway";
 }

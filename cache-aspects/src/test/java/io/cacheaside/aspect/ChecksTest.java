@@ -153,18 +153,22 @@ class ChecksTest {
             at(2, FUTURE),
             at(
                 3,
-                "CA124 @CacheAside on a suspend function: it is asynchronous, which is not"
-                    + " supported yet"),
+                "CA124 @CacheAside on a suspend function: it returns before its work is done; put"
+                    + " it on a function without suspend that does the work"),
             at(4, LATE),
-            at(5, LATE));
+            at(
+                5,
+                "CA124 @Invalidate on a suspend function: it returns before its work is done; put"
+                    + " it on a function without suspend that does the work"));
   }
 
   @Test
   void synchronizedMethod_isAWarning() throws IOException {
     assertThat(weave(CACHED + "synchronized String slow() { return null; }"))
         .containsExactly(
-            "warning Case.java:4 CA135 @CacheAside on a synchronized method: hits wait for each"
-                + " other; drop synchronized, a key is loaded once at a time without it");
+            "warning Case.java:4 CA135 @CacheAside on a synchronized method: the cache is asked"
+                + " inside the lock, so hits wait for each other and for every load; remove"
+                + " synchronized, a key is loaded once at a time anyway");
   }
 
   @Test
