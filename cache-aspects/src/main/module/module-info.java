@@ -1,0 +1,38 @@
+/**
+ * The runtime and the aspects. A module with annotated methods requires this one, because woven
+ * code calls it; packages whose classes are cached, or stand in keys by their properties, are
+ * opened to it.
+ */
+module io.cacheaside.aspects {
+  requires transitive io.cacheaside.annotations;
+  requires transitive org.aspectj.runtime;
+  requires org.slf4j;
+  requires static org.jspecify;
+  requires com.esotericsoftware.kryo.kryo5;
+  requires io.github.resilience4j.circuitbreaker;
+  requires lettuce.core;
+
+  // Lettuce and Kryo are automatic modules, which cannot say what they need themselves
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.resolver;
+  requires io.netty.resolver.dns;
+  requires io.netty.transport;
+  requires java.naming;
+  requires jdk.jfr;
+  requires jdk.net;
+  requires jdk.unsupported;
+
+  exports io.cacheaside;
+  exports io.cacheaside.codec;
+  exports io.cacheaside.metrics;
+  exports io.cacheaside.spi;
+  exports io.cacheaside.store;
+  exports io.cacheaside.store.redis;
+
+  // for woven code, not for you
+  exports io.cacheaside.aspect;
+  exports io.cacheaside.engine;
+}
