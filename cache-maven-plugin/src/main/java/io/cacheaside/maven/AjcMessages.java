@@ -1,5 +1,6 @@
 package io.cacheaside.maven;
 
+import io.cacheaside.processor.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import org.aspectj.bridge.ISourceLocation;
 
 /** Says what ajc has to say in our words: with a code, and with the place in the source. */
 final class AjcMessages {
-  private static final Pattern OUR_RULE = Pattern.compile("CA1\\d\\d .*", Pattern.DOTALL);
+  private static final Pattern OUR_RULE = Pattern.compile("CA1\\d\\d .*");
 
   private final Log log;
   private final SourceLines lines;
@@ -30,7 +31,8 @@ final class AjcMessages {
     for (IMessage message : messages) {
       if (IMessage.ERROR.isSameOrLessThan(message.getKind())) {
         errors.add(text(message));
-      } else if (message.isWarning() && !OUR_RULE.matcher(message.getMessage()).matches()) {
+      } else if (message.isWarning()
+          && !OUR_RULE.matcher(firstLine(message.getMessage())).matches()) {
         // the warnings of our own rules have been reported, or suppressed, before
         log.warn(text(message));
       }
@@ -41,14 +43,24 @@ final class AjcMessages {
   }
 
   private String text(IMessage message) {
+    String text = firstLine(message.getMessage());
     Throwable thrown = message.getThrown();
-    String text = thrown == null ? message.getMessage() : message.getMessage() + ": " + thrown;
     if (thrown != null) {
       log.debug(thrown);
+      text += ": " + thrown;
     }
-    String coded = OUR_RULE.matcher(text).matches() ? text : "CA203 the weaver reports: " + text;
+    String coded =
+        OUR_RULE.matcher(text).matches()
+            ? text
+            : Rule.WEAVER_ERROR.code() + " the weaver reports: " + text;
     ISourceLocation location = message.getSourceLocation();
-    return location == null ? coded : place(location) + ": " + coded;
+    // line 0: a class file as a whole, in the weaver's own directory
+    return location == null || location.getLine() == 0 ? coded : place(location) + ": " + coded;
+  }
+
+  /** What follows tells how ajc came there. */
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("").strip();
   }
 
   private String place(ISourceLocation location) {

@@ -1,6 +1,7 @@
 package io.cacheaside.maven;
 
 import io.cacheaside.maven.ModuleOutput.Dependency;
+import io.cacheaside.processor.Rule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,14 +37,14 @@ record AspectLibrary(Path file) {
     }
     throw new MojoFailureException(
         """
-        CA202 classes are annotated with @CacheAside or @Invalidate, but cache-aspects is not among \
+        %s classes are annotated with @CacheAside or @Invalidate, but cache-aspects is not among \
         the dependencies of this module; add to its pom, with the scope compile:
           <dependency>
             <groupId>io.cacheaside</groupId>
             <artifactId>cache-aspects</artifactId>
             <version>%s</version>
           </dependency>"""
-            .formatted(version));
+            .formatted(Rule.NO_RUNTIME.code(), version));
   }
 
   /** Adds the content of the aspects' class files to {@code fingerprint}. */
@@ -81,7 +82,8 @@ record AspectLibrary(Path file) {
     }
     if (!complete) {
       throw new MojoFailureException(
-          "CA202 the dependency "
+          Rule.NO_RUNTIME.code()
+              + " the dependency "
               + ID
               + " at "
               + file

@@ -1,0 +1,159 @@
+package io.cacheaside.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cacheaside.processor.Rule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugin.MojoFailureException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules in a build: errors stop it, warnings are given once. */
+class RuleChecksTest {
+  private static final String UNUSED =
+      """
+      class Users {
+        @CacheAside(key = "user:{id}", ttl = "5m")
+        String find(long id, int page) { return "" + id; }
+      }
+      """;
+  private static final String WARNING =
+      "warn: src/main/java/shop/Users.java:5: CA105 shop.Users.find(long, int): @CacheAside key"
+          + " \"user:{id}\": the parameter page is not part of it, so calls that differ only in"
+          + " page share one entry; put {page} into the key, or suppress \"CA105\" if the result"
+          + " does not depend on it";
+  private static final String WOVE = "info: wove 1 method in 1 of 1 class (1 @CacheAside)";
+
+  @TempDir Path base;
+
+  @Test
+  void errors_areListedInEveryRun_andNothingIsWoven() throws Exception {
+    Module shop =
+        new Module(base)
+            .source(
+                "Users",
+                """
+                class Users {
+                  @CacheAside(
+                      key = "user:{uid}",
+                      ttl = "5 minutes")
+                  String find(long id) { return "" + id; }
+
+                  @CacheAside(key = "x", ttl = "5m")
+                  void nothing() {}
+
+                  @Invalidate(key = "y")
+                  native void save();
+                }
+                """)
+            .compile("Users");
+    Map<String, String> compiled = shop.state();
+    for (int round = 0; round < 2; round++) {
+      assertThatThrownBy(shop::weave)
+          .isInstanceOf(MojoFailureException.class)
+          .hasMessage(
+              """
+              the annotations of CacheAside are wrong, 4 errors:
+              src/main/java/shop/Users.java:6: CA102 shop.Users.find(long): @CacheAside key \
+              "user:{uid}": {uid} names no parameter; did you mean {id}?
+              src/main/java/shop/Users.java:7: CA111 shop.Users.find(long): @CacheAside ttl \
+              "5 minutes" is not a duration: found ' ' where a unit (d, h, m, s or ms) was \
+              expected; write for example "5m", "250ms", "1h30m" or "PT5M"
+              src/main/java/shop/Users.java:11: CA121 shop.Users.nothing(): @CacheAside on a \
+              method that returns nothing; there is nothing to cache
+              src/main/java/shop/Users.java:14: CA132 shop.Users.save(): @Invalidate on a native \
+              method does nothing: it has no body to weave; put it on a method that calls it""");
+      assertThat(shop.state()).isEqualTo(compiled);
+    }
+  }
+
+  @Test
+  void warning_isGivenOnce_andAgainAfterCompilation() throws Exception {
+    Module shop = new Module(base).source("Users", UNUSED).compile("Users");
+    assertThat(shop.weave()).containsExactly(WARNING, WOVE);
+    assertThat(shop.weave()).containsExactly("info: 1 of 1 class is woven and up to date");
+    shop.compile("Users");
+    assertThat(shop.weave()).containsExactly(WARNING, WOVE);
+  }
+
+  @Test
+  void warning_ofClassThatTheProcessorSaw_isNotRepeated() throws Exception {
+    Module shop = new Module(base).source("Users", UNUSED).compile("Users");
+    Path index = shop.classes().resolve("META-INF/cacheaside/classes.idx");
+    Files.createDirectories(index.getParent());
+    Files.writeString(index, "shop.Other\n");
+    assertThat(shop.weave()).containsExactly(WARNING, WOVE);
+    Files.writeString(index, "shop.Other\nshop.Users\n");
+    shop.compile("Users");
+    assertThat(shop.weave()).containsExactly(WOVE);
+  }
+
+  @Test
+  void warning_suppressed_isNotGiven() throws Exception {
+    Module shop = new Module(base).source("Users", UNUSED).compile("Users");
+    assertThat(shop.suppressing(Rule.UNUSED_PARAMETER).weave()).containsExactly(WOVE);
+    assertThat(shop.suppressing().weave())
+        .containsExactly(WARNING, "info: 1 of 1 class is woven and up to date");
+  }
+
+  @Test
+  void override_withoutAnnotation_isFoundInAClassThatHasNone() throws Exception {
+    Module shop =
+        new Module(base)
+            .source("Users", UNUSED.replace("{id}", "{id}:{page}"))
+            .source("Middle", "class Middle extends Users {}")
+            .source(
+                "Admins",
+                "class Admins extends Middle {\n  String find(long id, int page) {\n    return null;\n  }\n}")
+            .compile("Users", "Middle", "Admins");
+    List<String> lines = shop.weave();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0))
+        .startsWith("warn: src/main/java/shop/Admins.java:6: CA133 shop.Admins.find(long, int): ");
+  }
+
+  @Test
+  void cacheKey_inAClassWithoutAnnotatedMethods_isChecked() throws Exception {
+    Module shop =
+        new Module(base)
+            .source("Users", UNUSED.replace("{id}", "{id}:{page}"))
+            .source("Page", "@CacheKey class Page {}")
+            .compile("Users", "Page");
+    assertThatThrownBy(shop::weave)
+        .hasMessageStartingWith(
+            "the annotations of CacheAside are wrong, 1 error:\n"
+                + "src/main/java/shop/Page.java:4: CA151 shop.Page: ");
+  }
+
+  @Test
+  void unrelatedClass_withMissingSuperclass_isNotLookedAt() throws Exception {
+    Module shop =
+        new Module(base)
+            .source("Users", UNUSED.replace("{id}", "{id}:{page}"))
+            .source("Optional", "class Optional {}")
+            .source("Feature", "class Feature extends shop.Optional {}")
+            .compile("Users", "Optional", "Feature");
+    Files.delete(shop.classFile("Optional"));
+    assertThat(shop.weave())
+        .containsExactly("info: wove 1 method in 1 of 2 classes (1 @CacheAside)");
+  }
+
+  @Test
+  void unknownCodes_areRefused() {
+    assertThatThrownBy(() -> Suppressed.rules(List.of("CA105", " CA999", "CA102")))
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage(
+            "cacheaside.suppress names CA999, CA102, but only warnings can be suppressed: CA105,"
+                + " CA125, CA133, CA135, CA141, CA199");
+  }
+
+  @Test
+  void codes_ofWarnings_areUnderstood() throws Exception {
+    assertThat(Suppressed.rules(List.of("CA105", " CA141")))
+        .containsExactly(Rule.UNUSED_PARAMETER, Rule.UNMATCHED_INVALIDATION);
+  }
+}
