@@ -1,0 +1,228 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.codec.KryoCodecOptions;
+import io.cacheaside.processor.CheckedMethod;
+import io.cacheaside.processor.ClassFileCheck;
+import io.cacheaside.processor.Finding;
+import io.cacheaside.processor.Rule;
+import io.cacheaside.spi.InvalidAnnotationException;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The checks at compile time and the runtime are written twice, over the compiler's types and over
+ * reflection. They have to come to the same verdict, in the same words.
+ */
+class CompileTimeAgreementTest {
+  private static final Path EXAMPLES = Path.of("../cache-processor/src/test/resources");
+
+  /** What only the compile-time checks know: the runtime never sees such methods run. */
+  private static final Set<Rule> NOT_AT_RUN_TIME =
+      Set.of(Rule.NO_BODY, Rule.NATIVE_METHOD, Rule.SUSPEND_FUNCTION, Rule.CACHE_KEY_PLACE);
+
+  private static final String CODEC = "@CacheAside return type ";
+
+  private static final PlanCompiler COMPILER =
+      new PlanCompiler("shop", new KryoCodec(KryoCodecOptions.defaults()), Map.of());
+
+  @TempDir Path output;
+
+  static List<Path> examples() throws IOException {
+    List<Path> examples = new ArrayList<>();
+    for (String kind : List.of("mistakes", "correct")) {
+      try (Stream<Path> files = Files.list(EXAMPLES.resolve(kind))) {
+        files.sorted().forEach(examples::add);
+      }
+    }
+    return examples;
+  }
+
+  // Both verdicts, by method
+
+  private static List<Path> classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(Path::of)
+        .toList();
+  }
+
+  private static Path locationOf(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static List<String> classNames(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .map(file -> root.relativize(file).toString())
+          .filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
+          .map(name -> name.replaceFirst("\\.class$", "").replace(File.separatorChar, '.'))
+          .toList();
+    }
+  }
+
+  private static Map<String, Set<String>> texts(List<Finding> findings, Set<Rule> rules) {
+    Map<String, Set<String>> texts = new TreeMap<>();
+    for (Finding finding : findings) {
+      CheckedMethod method = finding.method();
+      if (method != null && rules.contains(finding.rule())) {
+        texts
+            .computeIfAbsent(method.className() + "." + method.name(), key -> new TreeSet<>())
+            .add(finding.message().substring(finding.rule().code().length() + 1));
+      }
+    }
+    return texts;
+  }
+
+  private static Map<String, Set<String>> atRunTime(List<String> names, ClassLoader loader)
+      throws ClassNotFoundException {
+    Map<String, Set<String>> problems = new TreeMap<>();
+    for (String name : names) {
+      for (Method method : Class.forName(name, false, loader).getDeclaredMethods()) {
+        Set<String> found = new TreeSet<>();
+        AnnotatedMethod annotated =
+            new AnnotatedMethod(
+                method, Arrays.stream(method.getParameters()).map(Parameter::getName).toList());
+        if (!method.isBridge() && method.isAnnotationPresent(CacheAside.class)) {
+          collect(() -> COMPILER.compileRead(annotated), found);
+        }
+        if (!method.isBridge() && method.getAnnotationsByType(Invalidate.class).length > 0) {
+          collect(() -> COMPILER.compileInvalidations(annotated), found);
+        }
+        if (!found.isEmpty()) {
+          problems
+              .computeIfAbsent(name + "." + method.getName(), key -> new TreeSet<>())
+              .addAll(found);
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static void collect(Runnable compilation, Set<String> problems) {
+    try {
+      compilation.run();
+    } catch (InvalidAnnotationException e) {
+      e.getMessage()
+          .lines()
+          .map(line -> line.replaceFirst("^[^ ]*\\([^)]*\\): ", ""))
+          .forEach(problems::add);
+    }
+  }
+
+  private static Map<String, Set<String>> split(Map<String, Set<String>> all, boolean codec) {
+    Map<String, Set<String>> texts = new TreeMap<>();
+    all.forEach(
+        (method, problems) -> {
+          Set<String> kept =
+              problems.stream()
+                  .filter(problem -> problem.startsWith(CODEC) == codec)
+                  .collect(Collectors.toCollection(TreeSet::new));
+          if (!kept.isEmpty()) {
+            texts.put(method, kept);
+          }
+        });
+    return texts;
+  }
+
+  private static Set<Rule> errors() {
+    return Arrays.stream(Rule.values())
+        .filter(rule -> rule.severity() == Rule.Severity.ERROR)
+        .filter(rule -> !NOT_AT_RUN_TIME.contains(rule))
+        .collect(Collectors.toSet());
+  }
+
+  private static void assertAgreement(Path root, ClassLoader loader, List<Path> classPath)
+      throws IOException, ClassNotFoundException {
+    List<String> names = classNames(root);
+    List<Finding> findings = ClassFileCheck.run(List.of(root), names, classPath).findings();
+    Map<String, Set<String>> atRunTime = atRunTime(names, loader);
+    assertThat(texts(findings, errors())).as("errors").isEqualTo(split(atRunTime, false));
+    Map<String, Set<String>> refused = split(atRunTime, true);
+    Map<String, Set<String>> warned = texts(findings, Set.of(Rule.NOT_ENCODABLE));
+    warned.keySet().removeAll(split(atRunTime, false).keySet()); // the codec is not asked then
+    // the checks say more about lambdas than the codec, which has only found an interface
+    warned.values().removeIf(found -> found.toString().contains("a functional interface"));
+    assertThat(refused).as("CA125").containsAllEntriesOf(warned);
+  }
+
+  // What is compared
+
+  @Test
+  void annotatedMethods_ofTheseTests_areJudgedAlike()
+      throws IOException, ClassNotFoundException, URISyntaxException {
+    assertAgreement(
+        locationOf(CompileTimeAgreementTest.class),
+        CompileTimeAgreementTest.class.getClassLoader(),
+        classPath());
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void annotatedMethods_ofAnExample_areJudgedAlike(Path example)
+      throws IOException, ClassNotFoundException, URISyntaxException {
+    compile(example);
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {output.toUri().toURL()})) {
+      assertAgreement(output, loader, List.of(locationOf(CacheAside.class)));
+    }
+  }
+
+  private void compile(Path example) throws IOException, URISyntaxException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    List<JavaFileObject> sources =
+        List.of(
+            new Source(Files.readString(example)),
+            new Source("package kotlin.coroutines; public interface Continuation<T> {}"));
+    List<String> options = new ArrayList<>(List.of("--release", "17", "-proc:none", "-parameters"));
+    options.addAll(List.of("-d", output.toString()));
+    options.addAll(List.of("-classpath", locationOf(CacheAside.class).toString()));
+    assertThat(compiler.getTask(null, null, null, options, null, sources).call()).isTrue();
+  }
+
+  private static final class Source extends SimpleJavaFileObject {
+    private final String text;
+
+    Source(String text) {
+      super(URI.create("string:///Source" + text.hashCode() + ".java"), Kind.SOURCE);
+      this.text = text;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+
+    @Override
+    public boolean isNameCompatible(String simpleName, Kind kind) {
+      return kind == Kind.SOURCE && !simpleName.endsWith("-info");
+    }
+  }
+}
