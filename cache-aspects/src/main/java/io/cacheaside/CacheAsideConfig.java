@@ -44,6 +44,7 @@ public final class CacheAsideConfig {
   final int maxValueBytes;
   final boolean requireRedisAtStart;
   final Duration startTimeout;
+  final WeavingCheck weavingCheck;
 
   private CacheAsideConfig(Builder builder) {
     this.app = builder.app;
@@ -65,6 +66,7 @@ public final class CacheAsideConfig {
     this.maxValueBytes = builder.maxValueBytes;
     this.requireRedisAtStart = builder.requireRedisAtStart;
     this.startTimeout = builder.startTimeout;
+    this.weavingCheck = builder.weavingCheck;
   }
 
   /** Returns a builder in which nothing but the defaults is set. */
@@ -99,6 +101,7 @@ public final class CacheAsideConfig {
     private int dirtyKeyLimit = EngineOptions.DEFAULTS.dirtyKeyLimit();
     private int maxValueBytes = 1 << 20;
     private boolean requireRedisAtStart;
+    private WeavingCheck weavingCheck = WeavingCheck.FAIL;
 
     private Builder() {}
 
@@ -233,6 +236,14 @@ public final class CacheAsideConfig {
       startTimeout =
           between(
               "start-timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(10), startTimeout);
+      return this;
+    }
+
+    /**
+     * Sets what {@code install} does about annotated methods that are not woven; fails if not set.
+     */
+    public Builder weavingCheck(WeavingCheck check) {
+      this.weavingCheck = check;
       return this;
     }
 

@@ -9,6 +9,7 @@ import io.cacheaside.spi.Store;
 import io.cacheaside.store.GuardedStore;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.weaving.WeavingAudit;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class CacheAsideRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CacheAsideRuntime.class);
+  private static final StackWalker CALLERS =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   private final CacheEngine engine;
   private final GuardedStore store;
@@ -45,10 +48,16 @@ public final class CacheAsideRuntime implements AutoCloseable {
    * @throws IllegalStateException if another runtime is installed, or if Redis is required and does
    *     not answer
    * @throws CacheConfigurationException if the configuration cannot work
+   * @throws NotWovenException if annotated methods are not woven, unless the configuration says
+   *     otherwise
    */
   public static CacheAsideRuntime install(CacheAsideConfig config) {
     if (CacheEngine.installed() != null) {
       throw alreadyInstalled();
+    }
+    WeavingCheck weavingCheck = config.weavingCheck.orSystemProperty();
+    if (weavingCheck != WeavingCheck.OFF) {
+      weavingCheck.judge(WeavingAudit.ofApplication(caller()));
     }
     Codec codec = codec(config);
     CacheListener listener = CacheEngine.guarded(config.listener);
@@ -63,6 +72,16 @@ public final class CacheAsideRuntime implements AutoCloseable {
       throw alreadyInstalled();
     }
     return runtime;
+  }
+
+  private static Class<?> caller() {
+    return CALLERS.walk(
+        frames ->
+            frames
+                .<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
+                .filter(type -> type != CacheAsideRuntime.class)
+                .findFirst()
+                .orElse(CacheAsideRuntime.class));
   }
 
   private static IllegalStateException alreadyInstalled() {

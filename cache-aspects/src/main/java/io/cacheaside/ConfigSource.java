@@ -42,6 +42,7 @@ final class ConfigSource {
     number("dirty-key-limit", builder::dirtyKeyLimit);
     number("max-value-bytes", builder::maxValueBytes);
     bool("require-redis-at-start", builder::requireRedisAtStart);
+    settings.put("weaving-check", this::withWeavingCheck);
     settings.put("allow", value -> builder.allow(value.strip().split("\\s*,\\s*")));
   }
 
@@ -144,6 +145,15 @@ final class ConfigSource {
             builder.problem(name, value, origin + " is not a whole number");
           }
         });
+  }
+
+  private void withWeavingCheck(String value) {
+    WeavingCheck check = WeavingCheck.named(value);
+    if (check == null) {
+      builder.problem("weaving-check", value, origin + " is none of " + WeavingCheck.NAMES);
+    } else {
+      builder.weavingCheck(check);
+    }
   }
 
   private void bool(String name, Consumer<Boolean> setter) {

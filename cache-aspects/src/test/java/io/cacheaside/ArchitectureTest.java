@@ -47,6 +47,7 @@ class ArchitectureTest {
   private static final String WEAVING = "io.cacheaside.weaving..";
 
   private static final String ASPECTJ = "org.aspectj..";
+  private static final String JUNIT = "org.junit..";
   private static final String KRYO = "com.esotericsoftware..";
   private static final String LETTUCE = "io.lettuce..";
   private static final String NETTY = "io.netty..";
@@ -85,6 +86,7 @@ class ArchitectureTest {
         arguments("only codec imports Kryo", onlyIn(CODEC, KRYO)),
         arguments("only aspect imports AspectJ", onlyIn(ASPECT, ASPECTJ)),
         arguments("only store imports resilience4j", onlyIn(STORE, RESILIENCE)),
+        arguments("only the root imports JUnit", onlyIn(ROOT, JUNIT)),
         arguments("nobody knows the composition root", onlyIn(ROOT, ROOT)),
         arguments("the engine is hidden", engineIsHidden()));
   }

@@ -19,8 +19,8 @@ class ConfigSourceTest {
   private static final String KNOWN =
       " is unknown; known are redis-uri, app, command-timeout, lease, load-timeout, wait-limit,"
           + " dirty-retention, start-timeout, jitter-percent, dirty-key-limit, max-value-bytes,"
-          + " require-redis-at-start, allow, region.<name>.ttl, region.<name>.negative-ttl and"
-          + " region.<name>.enabled";
+          + " require-redis-at-start, weaving-check, allow, region.<name>.ttl,"
+          + " region.<name>.negative-ttl and region.<name>.enabled";
 
   private final Path folder;
 
@@ -283,5 +283,19 @@ class ConfigSourceTest {
             + file
             + "\" cannot be read: java.lang.IllegalArgumentException: Malformed \\uxxxx encoding.;"
             + " check path and rights");
+  }
+
+  @Test
+  void weavingCheck_isReadAndChecked() throws IOException {
+    CacheAsideConfig config =
+        builder()
+            .properties(file("weaving-check=warn"))
+            .environment(Map.of("CACHEASIDE_WEAVING_CHECK", "off"))
+            .build();
+    assertThat(config.weavingCheck).isEqualTo(WeavingCheck.OFF);
+    assertThat(builder().build().weavingCheck).isEqualTo(WeavingCheck.FAIL);
+    assertRefused(
+        builder().properties(file("weaving-check=WARN")),
+        PLACE + ": weaving-check \"WARN\" in cache.properties is none of fail, warn and off");
   }
 }

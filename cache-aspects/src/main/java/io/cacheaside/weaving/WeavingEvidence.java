@@ -19,16 +19,32 @@ final class WeavingEvidence {
   /** What ajc hands through after a method's own parameters, if an advice asks for it. */
   private static final String JOIN_POINT = "Lorg/aspectj/lang/JoinPoint;";
 
-  private final ClassFile classFile;
+  private final String className;
+  private final References references;
   private final List<MethodEntry> unused;
 
   /** A weaver inlines advice everywhere or, with -XnoInline, nowhere. */
   private final boolean inlined;
 
   WeavingEvidence(ClassFile classFile) {
-    this.classFile = classFile;
-    this.unused = new ArrayList<>(classFile.methods());
-    this.inlined = classFile.methods().stream().anyMatch(WeavingEvidence::isOurAdvice);
+    this(classFile.name(), classFile.methods(), classFile::refersTo);
+  }
+
+  /**
+   * Looks for evidence among the methods of a class.
+   *
+   * @param className its internal name
+   */
+  WeavingEvidence(String className, List<MethodEntry> methods, References references) {
+    this.className = className;
+    this.references = references;
+    this.unused = new ArrayList<>(methods);
+    this.inlined = methods.stream().anyMatch(WeavingEvidence::isOurAdvice);
+  }
+
+  /** Whether a class refers to another one, given by its internal name. */
+  interface References {
+    boolean to(String internalName) throws ClassFileException;
   }
 
   /** Says what {@code method}, which has annotations of {@code kinds}, carries. */
@@ -44,7 +60,7 @@ final class WeavingEvidence {
       // without inlining, the moved body and a reference to the aspect are all there is
       if (inlined
           ? take(candidate -> isAdvice(candidate, method, kind)).isPresent()
-          : body.isPresent() && classFile.refersTo(kind.aspect())) {
+          : body.isPresent() && references.to(kind.aspect())) {
         woven.add(kind);
       }
     }
@@ -91,7 +107,7 @@ final class WeavingEvidence {
    * parameters of {@code candidate}, with the closing bracket; empty if they are others.
    */
   private String additionalParameters(MethodEntry candidate, MethodEntry method) {
-    String receiver = method.isStatic() ? "" : "L" + classFile.name() + ";";
+    String receiver = method.isStatic() ? "" : "L" + className + ";";
     String expected = receiver + Descriptors.parameters(method.descriptor());
     String found = Descriptors.parameters(candidate.descriptor());
     if (!found.startsWith(expected)) {

@@ -1,0 +1,85 @@
+package io.cacheaside;
+
+import io.cacheaside.weaving.UnwovenMethod;
+import io.cacheaside.weaving.WeavingAudit;
+import io.cacheaside.weaving.WeavingReport;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens when annotated methods are found that are not woven. The system property {@code
+ * cacheaside.weaving-check} overrides the configuration.
+ */
+public enum WeavingCheck {
+  /** The start, or the test run, fails with the list of the methods. The default. */
+  FAIL,
+  /** The list is logged as a warning. */
+  WARN,
+  /** Nothing is looked for. */
+  OFF;
+
+  static final String NAMES = "fail, warn and off";
+
+  private static final Logger LOG = LoggerFactory.getLogger(WeavingCheck.class);
+  private static final int SHOWN = 5;
+
+  /** Returns the constant that is written {@code text} in settings, or null. */
+  static @Nullable WeavingCheck named(String text) {
+    for (WeavingCheck check : values()) {
+      if (check.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return check;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns what is in force: the system property if it is set, else this.
+   *
+   * @throws CacheConfigurationException if the property has another value
+   */
+  WeavingCheck orSystemProperty() {
+    String property = System.getProperty(WeavingReport.SWITCH);
+    if (property == null) {
+      return this;
+    }
+    WeavingCheck check = named(property);
+    if (check == null) {
+      throw new CacheConfigurationException(
+          List.of(
+              "the system property "
+                  + WeavingReport.SWITCH
+                  + " \""
+                  + property
+                  + "\" is none of "
+                  + NAMES));
+    }
+    return check;
+  }
+
+  /**
+   * Acts on what an audit has found.
+   *
+   * @throws NotWovenException if methods are not woven and this is {@link #FAIL}
+   */
+  void judge(WeavingAudit audit) {
+    List<String> unreadable = audit.unreadable();
+    if (!unreadable.isEmpty()) {
+      LOG.warn(
+          "could not be checked for weaving ({} in all): {}",
+          unreadable.size(),
+          String.join("; ", unreadable.subList(0, Math.min(SHOWN, unreadable.size()))));
+    }
+    List<UnwovenMethod> unwoven = audit.unwoven();
+    if (!unwoven.isEmpty()) {
+      String report = WeavingReport.of(unwoven);
+      if (this == FAIL) {
+        throw new NotWovenException(report);
+      }
+      LOG.warn(report);
+    }
+  }
+}

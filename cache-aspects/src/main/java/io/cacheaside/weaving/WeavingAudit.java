@@ -1,0 +1,168 @@
+package io.cacheaside.weaving;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks through the application that runs for annotated methods that are not woven. Whatever cannot
+ * be read is noted and left out: an audit always comes to an end. Not threadsafe.
+ */
+public final class WeavingAudit {
+  /** Where the annotation processor lists the classes of a jar, one binary name in each line. */
+  static final String INDEX = "META-INF/cacheaside/classes.idx";
+
+  /** A class path may be the root of a disk. */
+  private static final int MAX_FILES = 200_000;
+
+  private final ClassLoader loader;
+  private final boolean wovenWhileLoading;
+  private final List<UnwovenMethod> unwoven = new ArrayList<>();
+  private final List<String> unreadable = new ArrayList<>();
+
+  private WeavingAudit(ClassLoader loader, boolean wovenWhileLoading) {
+    this.loader = loader;
+    this.wovenWhileLoading = wovenWhileLoading;
+  }
+
+  /** Audits the directories of the class path and of the module path. */
+  public static WeavingAudit ofDirectories() {
+    WeavingAudit audit = new WeavingAudit(contextLoader(), LoadedClass.mayBeWoven());
+    audit.scanDirectories();
+    return audit;
+  }
+
+  /**
+   * Audits the directories of the class path and of the module path, the classes that the
+   * annotation processor has listed in jars, and the jar of one class.
+   *
+   * @param caller a class of the application
+   */
+  public static WeavingAudit ofApplication(Class<?> caller) {
+    ClassLoader own = caller.getClassLoader();
+    WeavingAudit audit =
+        new WeavingAudit(own == null ? contextLoader() : own, LoadedClass.mayBeWoven());
+    audit.scanDirectories();
+    Set<Path> indexed = audit.scanIndexes();
+    Path jar = Origin.jarOf(caller);
+    if (jar != null && !indexed.contains(jar)) {
+      audit.scanJar(jar);
+    }
+    return audit;
+  }
+
+  private static ClassLoader contextLoader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context == null ? ClassLoader.getSystemClassLoader() : context;
+  }
+
+  /** Returns the methods that are annotated in vain, in the order of the class path. */
+  public List<UnwovenMethod> unwoven() {
+    return Collections.unmodifiableList(unwoven);
+  }
+
+  /** Returns what could not be read, and why; empty if everything was. */
+  public List<String> unreadable() {
+    return Collections.unmodifiableList(unreadable);
+  }
+
+  private void scanDirectories() {
+    ClassFileWalk walk = new ClassFileWalk(MAX_FILES, this::scan, unreadable::add);
+    ClassPathDirectories.of(System::getProperty).forEach(walk::walk);
+  }
+
+  /** Returns the jars that have an index. */
+  private Set<Path> scanIndexes() {
+    Set<Path> jars = new HashSet<>();
+    Set<String> names = new LinkedHashSet<>();
+    try {
+      for (URL index : Collections.list(loader.getResources(INDEX))) {
+        // directories were scanned as a whole
+        if (!index.getProtocol().equals("file")) {
+          Path jar = Origin.jar(index);
+          if (jar != null) {
+            jars.add(jar);
+          }
+          new String(read(index), StandardCharsets.UTF_8)
+              .lines()
+              .map(String::strip)
+              .forEach(names::add);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      unreadable.add(INDEX + ": " + e);
+    }
+    names.forEach(this::scanNamed);
+    return jars;
+  }
+
+  /** A class that was listed and is gone, or that a directory replaces, is not looked at. */
+  private void scanNamed(String name) {
+    URL url = loader.getResource(name.replace('.', '/') + ".class");
+    if (url != null && !url.getProtocol().equals("file")) {
+      try {
+        scan(read(url), url.toString(), Origin.name(url));
+      } catch (IOException | RuntimeException e) {
+        unreadable.add(url + ": " + e);
+      }
+    }
+  }
+
+  private void scanJar(Path jar) {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (entry.getName().endsWith(".class")) {
+          try (InputStream in = zip.getInputStream(entry)) {
+            scan(in.readAllBytes(), jar + "!/" + entry.getName(), jar.toString());
+          }
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      unreadable.add(jar + ": " + e);
+    }
+  }
+
+  private static byte[] read(URL url) throws IOException {
+    URLConnection connection = url.openConnection();
+    connection.setUseCaches(false); // they would keep the jar open
+    try (InputStream in = connection.getInputStream()) {
+      return in.readAllBytes();
+    }
+  }
+
+  private void scan(byte[] content, String file, String origin) {
+    try {
+      ClassFileScan.scan(content, file).ifPresent(found -> judge(found, origin));
+    } catch (ClassFileException e) {
+      unreadable.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void judge(ScannedClass found, String origin) {
+    LoadedClass loaded = null;
+    if (wovenWhileLoading && !found.isWoven()) {
+      loaded = LoadedClass.load(found.name(), loader);
+    }
+    for (ScannedMethod method : found.methods()) {
+      if (!method.unwoven().isEmpty() && !isWovenWhenLoaded(method, loaded)) {
+        unwoven.add(new UnwovenMethod(method, origin));
+      }
+    }
+  }
+
+  private static boolean isWovenWhenLoaded(ScannedMethod method, @Nullable LoadedClass loaded) {
+    return loaded != null && loaded.woven(method).containsAll(method.unwoven());
+  }
+}
