@@ -1,0 +1,3 @@
+package shop;
+
+public record UserRow(long id, String name) {}

@@ -1,0 +1,22 @@
+package shop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.cacheaside.CacheAsideConfig;
+import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.store.MemoryStore;
+import org.junit.jupiter.api.Test;
+
+class UserServiceTest {
+  @Test
+  void find_loadsOnce_onTheModulePath() {
+    assertEquals("shop", UserService.class.getModule().getName());
+    UserService users = new UserService();
+    CacheAsideConfig config = CacheAsideConfig.builder().store(MemoryStore::new).build();
+    try (CacheAsideRuntime cache = CacheAsideRuntime.install(config)) {
+      users.find(1);
+      users.find(1);
+      assertEquals(1, users.loads);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package shop;
+
+import lombok.Value;
+
+@Value
+class User {
+  long id;
+  String name;
+}

@@ -1,0 +1,21 @@
+package shop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.cacheaside.CacheAsideConfig;
+import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.store.MemoryStore;
+import org.junit.jupiter.api.Test;
+
+class UserServiceTest {
+  @Test
+  void find_loadsOnce() {
+    UserService users = new UserService();
+    CacheAsideConfig config = CacheAsideConfig.builder().store(MemoryStore::new).build();
+    try (CacheAsideRuntime cache = CacheAsideRuntime.install(config)) {
+      users.find(1);
+      assertEquals("Ada", users.find(1).getName());
+      assertEquals(1, users.getLoads());
+    }
+  }
+}
