@@ -88,9 +88,15 @@ record Property(Type type, MethodHandle reader) {
     return null;
   }
 
-  /** The class's own methods first: they may have a narrower return type than inherited ones. */
+  /**
+   * The class's own methods first: they may have a narrower return type than inherited ones. Of a
+   * superclass that is not public, {@code getMethods} has only bridges, so each is asked itself.
+   */
   private static List<Method> methods(Class<?> owner) {
-    List<Method> methods = new ArrayList<>(List.of(owner.getDeclaredMethods()));
+    List<Method> methods = new ArrayList<>();
+    for (Class<?> each = owner; each != null; each = each.getSuperclass()) {
+      methods.addAll(List.of(each.getDeclaredMethods()));
+    }
     methods.addAll(List.of(owner.getMethods()));
     return methods;
   }

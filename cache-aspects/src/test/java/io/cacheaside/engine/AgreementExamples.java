@@ -302,6 +302,9 @@ final class AgreementExamples {
 
   static class Swapped<X, Y> extends Entity<Y, X> {}
 
+  /** Javac puts bridges into it, because the superclass is not public. */
+  public static class Shown extends Swapped<Long, Weekday> {}
+
   static class User extends Swapped<Long, Weekday> {
     protected String getHidden() {
       return "";
@@ -353,6 +356,9 @@ final class AgreementExamples {
   interface Keys {
     @CacheAside(key = "{user.id}:{user.first}", ttl = "5m")
     String resolved(User user);
+
+    @CacheAside(key = "{shown.id}:{shown.nothing}", ttl = "5m")
+    String fromAClassThatIsNotPublic(Shown shown);
 
     @CacheAside(key = "{user.all}", ttl = "5m")
     String listOfVariable(User user);

@@ -132,6 +132,34 @@ class KeyBinderTest {
         .isEqualTo("shop:default:{2026-01-02}");
   }
 
+  @SuppressWarnings("EffectivelyPrivate") // what matters is that the class is not public
+  private static class Hidden<T> {
+    private final T id;
+
+    private Hidden(T id) {
+      this.id = id;
+    }
+
+    public T getId() {
+      return id;
+    }
+  }
+
+  public static final class Shown extends Hidden<Long> {
+    Shown(long id) {
+      super(id);
+    }
+  }
+
+  @Test
+  void property_inheritedFromAClassThatIsNotPublic_isRead() {
+    interface Example {
+      @CacheAside(key = "{shown.id}", ttl = "5m")
+      String find(Shown shown);
+    }
+    assertThat(key(Example.class, new Shown(5))).isEqualTo("shop:default:{5}");
+  }
+
   interface HasId<T> {
     T getId();
   }
