@@ -187,8 +187,8 @@ class WeavingTest {
     Files.delete(shop.classFile("Base"));
     assertThat(shop.weave())
         .containsExactly(
-            "warn: CA199 javac could not read the class files: cannot access shop.Base, class file"
-                + " for shop.Base not found",
+            "warn: src/main/java/shop/Orders.java:4: CA199 shop.Orders: javac cannot read this: cannot"
+                + " access shop.Base, class file for shop.Base not found",
             "warn: CA203 the weaver reports: can't find type shop.Base whilst determining"
                 + " signatures of call or execution join point for java.lang.String"
                 + " shop.Orders.find(long), this may cause a pointcut to fail to match at this join"
