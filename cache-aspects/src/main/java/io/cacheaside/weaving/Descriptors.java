@@ -2,14 +2,18 @@ package io.cacheaside.weaving;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Texts made of method descriptors such as {@code (J[Ljava/lang/String;)V}. */
 final class Descriptors {
+  private static final Pattern METHOD =
+      Pattern.compile("\\((\\[*([BCDFIJSZ]|L[^;\\[(]+;))*\\)\\[*([BCDFIJSVZ]|L[^;\\[(]+;)");
+
   private Descriptors() {}
 
   /** Whether {@code descriptor} has the form of a method descriptor. */
   static boolean isMethod(String descriptor) {
-    return descriptor.matches("\\((\\[*([BCDFIJSZ]|L[^;\\[(]+;))*\\)\\[*([BCDFIJSVZ]|L[^;\\[(]+;)");
+    return METHOD.matcher(descriptor).matches();
   }
 
   /** Returns what stands between the brackets. */

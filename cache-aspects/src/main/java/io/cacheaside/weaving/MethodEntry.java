@@ -17,6 +17,7 @@ record MethodEntry(
     String descriptor,
     int line,
     List<CacheAnnotation> annotations) {
+  private static final String MARK = "_aroundBody";
   private static final Pattern MOVED_BODY = Pattern.compile("(.+)_aroundBody\\d+");
   private static final Pattern ADVICE = Pattern.compile("(.+)_aroundBody\\d+\\$advice");
 
@@ -48,7 +49,7 @@ record MethodEntry(
 
   /** Whether ajc moved a body here that was written as another method. */
   boolean isMovedBody() {
-    return isStatic() && MOVED_BODY.matcher(name).matches();
+    return isStatic() && name.contains(MARK) && MOVED_BODY.matcher(name).matches();
   }
 
   boolean isMovedBodyOf(String method) {
@@ -57,7 +58,7 @@ record MethodEntry(
 
   /** Whether ajc inlined an advice here. */
   boolean isAdvice() {
-    return isStatic() && ADVICE.matcher(name).matches();
+    return isStatic() && name.contains(MARK) && ADVICE.matcher(name).matches();
   }
 
   boolean isAdviceOf(String method) {
@@ -65,6 +66,9 @@ record MethodEntry(
   }
 
   private boolean isMadeOf(Pattern form, String method) {
+    if (!name.startsWith(MARK, method.length()) || !name.startsWith(method)) {
+      return false; // the start-up check asks often, and most often about others
+    }
     Matcher matcher = form.matcher(name);
     return matcher.matches() && matcher.group(1).equals(method);
   }
