@@ -1,8 +1,11 @@
 /**
  * What is woven into annotated methods. The advice bodies are copied into the users' classes, so
  * every member they touch is binary API: {@link io.cacheaside.aspect.Advised} and the public
- * methods of {@link io.cacheaside.engine.Load}, and nothing else. Their names and signatures never
- * change.
+ * members of {@link io.cacheaside.engine.Load}. Where advice is not inlined, woven classes call the
+ * aspects themselves, whose methods AspectJ names after the position and the pointcut of each
+ * advice. A class that was woven by one release runs with all later ones, so no name and no
+ * signature of these four types ever changes; the file {@code advice-abi.txt} of the tests lists
+ * them. What a release adds, a later release may not take away either.
  *
  * <p>The advices exist once for each number of parameters, because binding the arguments one by one
  * costs nothing, while asking AspectJ's join point for them allocates. They contain no string
