@@ -8,7 +8,6 @@ module io.cacheaside.aspects {
   requires transitive org.aspectj.runtime;
   requires org.slf4j;
   requires static org.jspecify;
-  requires static org.junit.platform.launcher;
   requires com.esotericsoftware.kryo.kryo5;
   requires io.github.resilience4j.circuitbreaker;
   requires lettuce.core;

@@ -26,6 +26,20 @@ public enum WeavingCheck {
   private static final Logger LOG = LoggerFactory.getLogger(WeavingCheck.class);
   private static final int SHOWN = 5;
 
+  /**
+   * Checks the directories of this JVM's class path and module path, as the listener in {@code
+   * cache-junit} does at the begin of a test run: fails, unless the system property says otherwise.
+   *
+   * @throws NotWovenException if annotated methods are not woven
+   * @throws CacheConfigurationException if the system property has none of the three values
+   */
+  public static void ofTestRun() {
+    WeavingCheck check = FAIL.orSystemProperty();
+    if (check != OFF) {
+      check.judge(WeavingAudit.ofDirectories());
+    }
+  }
+
   /** Returns the constant that is written {@code text} in settings, or null. */
   static @Nullable WeavingCheck named(String text) {
     for (WeavingCheck check : values()) {

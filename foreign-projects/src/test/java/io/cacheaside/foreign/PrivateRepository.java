@@ -17,7 +17,12 @@ import java.util.stream.Stream;
  */
 final class PrivateRepository {
   private static final List<String> JARS =
-      List.of("cache-annotations", "cache-processor", "cache-aspects", "cache-maven-plugin");
+      List.of(
+          "cache-annotations",
+          "cache-processor",
+          "cache-junit",
+          "cache-aspects",
+          "cache-maven-plugin");
 
   private static final PrivateRepository SHARED = create("local-repository");
 
