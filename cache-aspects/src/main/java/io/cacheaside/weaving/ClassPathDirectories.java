@@ -43,12 +43,16 @@ final class ClassPathDirectories {
     return found.directories;
   }
 
+  /**
+   * An empty entry would be the current directory, but Surefire ends its list with a separator: all
+   * files of a project would be read.
+   */
   private void addClassPath(@Nullable String classPath) {
-    if (classPath == null || classPath.isEmpty()) {
+    if (classPath == null) {
       return;
     }
     for (String entry : classPath.split(Pattern.quote(File.pathSeparator), -1)) {
-      Path path = path(entry);
+      Path path = entry.isEmpty() ? null : path(entry);
       if (path != null) {
         addEntry(path);
       }
