@@ -7,4 +7,4 @@ class Users {
   void save(long id) {}
 }
 
-// error 6:3 CA107 @Invalidate names no key; write key = "..." as in the @CacheAside it is for
+// error 6:3 CA107 @Invalidate names no key; write key = "..." as in the @CacheAside it is for, or region = "..." to clear a region

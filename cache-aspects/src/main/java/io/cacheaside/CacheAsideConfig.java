@@ -45,6 +45,7 @@ public final class CacheAsideConfig {
   final boolean requireRedisAtStart;
   final Duration startTimeout;
   final WeavingCheck weavingCheck;
+  final Duration generationMaxAge;
 
   private CacheAsideConfig(Builder builder) {
     this.app = builder.app;
@@ -67,6 +68,7 @@ public final class CacheAsideConfig {
     this.requireRedisAtStart = builder.requireRedisAtStart;
     this.startTimeout = builder.startTimeout;
     this.weavingCheck = builder.weavingCheck;
+    this.generationMaxAge = builder.generationMaxAge;
   }
 
   /** Returns a builder in which nothing but the defaults is set. */
@@ -83,7 +85,7 @@ public final class CacheAsideConfig {
     private static final Duration MAX_TTL = Duration.ofDays(24);
     private static final Duration FOREVER = Duration.ofDays(24);
 
-    private final List<String> problems = new ArrayList<>();
+    private final SettingProblems problems = new SettingProblems();
     private final Map<String, RegionSettings> regions = new TreeMap<>();
     private final List<String> allow = new ArrayList<>();
     private String app = "cacheaside";
@@ -97,6 +99,7 @@ public final class CacheAsideConfig {
     private Duration waitLimit = EngineOptions.DEFAULTS.waitLimit();
     private Duration dirtyRetention = EngineOptions.DEFAULTS.dirtyRetention();
     private Duration startTimeout = Duration.ofSeconds(5);
+    private Duration generationMaxAge = Duration.ofSeconds(1);
     private int jitterPercent = 10;
     private int dirtyKeyLimit = EngineOptions.DEFAULTS.dirtyKeyLimit();
     private int maxValueBytes = 1 << 20;
@@ -148,7 +151,7 @@ public final class CacheAsideConfig {
     /** Sets the longest wait of a caller for one Redis command; 50 ms if not set. */
     public Builder commandTimeout(Duration timeout) {
       commandTimeout =
-          between(
+          problems.between(
               "command-timeout",
               timeout,
               Duration.ofMillis(1),
@@ -162,14 +165,16 @@ public final class CacheAsideConfig {
      * 3 s if not set.
      */
     public Builder lease(Duration duration) {
-      lease = between("lease", duration, Duration.ofMillis(100), Duration.ofMinutes(10), lease);
+      lease =
+          problems.between(
+              "lease", duration, Duration.ofMillis(100), Duration.ofMinutes(10), lease);
       return this;
     }
 
     /** Sets for how long the lease of a running load is renewed; 30 s if not set. */
     public Builder loadTimeout(Duration timeout) {
       loadTimeout =
-          between(
+          problems.between(
               "load-timeout", timeout, Duration.ofMillis(100), Duration.ofHours(1), loadTimeout);
       return this;
     }
@@ -180,19 +185,20 @@ public final class CacheAsideConfig {
      */
     public Builder waitLimit(Duration limit) {
       waitLimit =
-          between("wait-limit", limit, Duration.ofMillis(1), Duration.ofHours(1), waitLimit);
+          problems.between(
+              "wait-limit", limit, Duration.ofMillis(1), Duration.ofHours(1), waitLimit);
       return this;
     }
 
     /** Sets how much TTLs are shortened at random, in percent, 0 to 50; 10 if not set. */
     public Builder jitterPercent(int percent) {
-      jitterPercent = between("jitter-percent", percent, 0, 50, jitterPercent);
+      jitterPercent = problems.between("jitter-percent", percent, 0, 50, jitterPercent);
       return this;
     }
 
     /** Sets how many undelivered invalidations are kept; 100,000 if not set. */
     public Builder dirtyKeyLimit(int limit) {
-      dirtyKeyLimit = between("dirty-key-limit", limit, 1, 10_000_000, dirtyKeyLimit);
+      dirtyKeyLimit = problems.between("dirty-key-limit", limit, 1, 10_000_000, dirtyKeyLimit);
       return this;
     }
 
@@ -203,13 +209,26 @@ public final class CacheAsideConfig {
      */
     public Builder dirtyRetention(Duration retention) {
       dirtyRetention =
-          between("dirty-retention", retention, Duration.ofSeconds(1), FOREVER, dirtyRetention);
+          problems.between(
+              "dirty-retention", retention, Duration.ofSeconds(1), FOREVER, dirtyRetention);
+      return this;
+    }
+
+    /**
+     * Sets for how long at most the clearing of a region by another JVM may go unnoticed here, when
+     * the connection on which Redis tells of it hangs; normally it takes a millisecond. 1 s if not
+     * set; zero asks Redis with each read instead.
+     */
+    public Builder generationMaxAge(Duration age) {
+      generationMaxAge =
+          problems.between(
+              "generation-max-age", age, Duration.ZERO, Duration.ofMinutes(1), generationMaxAge);
       return this;
     }
 
     /** Sets the size in bytes above which values are returned but not cached; 1 MiB if not set. */
     public Builder maxValueBytes(int bytes) {
-      maxValueBytes = between("max-value-bytes", bytes, 64, 512 << 20, maxValueBytes);
+      maxValueBytes = problems.between("max-value-bytes", bytes, 64, 512 << 20, maxValueBytes);
       return this;
     }
 
@@ -234,7 +253,7 @@ public final class CacheAsideConfig {
     /** Sets how long {@code install} waits if Redis is required at the start; 5 s if not set. */
     public Builder startTimeout(Duration timeout) {
       startTimeout =
-          between(
+          problems.between(
               "start-timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(10), startTimeout);
       return this;
     }
@@ -249,24 +268,47 @@ public final class CacheAsideConfig {
 
     /** Overrules the TTL that the annotations of a region name. */
     public Builder regionTtl(String region, Duration ttl) {
-      RegionSettings known = region(region);
-      Duration checked = ttl(region + ".ttl", ttl);
-      regions.put(region, new RegionSettings(known.enabled(), checked, known.negativeTtl()));
+      regions.put(region, region(region).withTtl(ttl(region + ".ttl", ttl)));
       return this;
     }
 
     /** Overrules the negative TTL that the annotations of a region name. */
     public Builder regionNegativeTtl(String region, Duration ttl) {
-      RegionSettings known = region(region);
-      Duration checked = ttl(region + ".negative-ttl", ttl);
-      regions.put(region, new RegionSettings(known.enabled(), known.ttl(), checked));
+      regions.put(region, region(region).withNegativeTtl(ttl(region + ".negative-ttl", ttl)));
       return this;
     }
 
     /** Switches a region off or on; what is off is not read, but still invalidated. */
     public Builder regionEnabled(String region, boolean enabled) {
+      regions.put(region, region(region).withEnabled(enabled));
+      return this;
+    }
+
+    /**
+     * Sets for how long after an invalidation a load of the region may still see the state before
+     * the write, up to an hour: values cached within this time vanish at its end. For sources that
+     * read lagging replicas; zero if not set.
+     */
+    public Builder regionSettle(String region, Duration settle) {
       RegionSettings known = region(region);
-      regions.put(region, new RegionSettings(enabled, known.ttl(), known.negativeTtl()));
+      String setting = "region." + region + ".settle";
+      Duration checked =
+          problems.between(setting, settle, Duration.ZERO, Duration.ofHours(1), known.settle());
+      regions.put(region, known.withSettle(checked));
+      return this;
+    }
+
+    /**
+     * Sets how long a write of the region may take whose keys are fenced, {@code when = AROUND}; 10
+     * s if not set.
+     */
+    public Builder regionFence(String region, Duration fence) {
+      RegionSettings known = region(region);
+      String setting = "region." + region + ".fence";
+      Duration checked =
+          problems.between(
+              setting, fence, Duration.ofMillis(100), Duration.ofHours(1), known.fence());
+      regions.put(region, known.withFence(checked));
       return this;
     }
 
@@ -295,7 +337,7 @@ public final class CacheAsideConfig {
      * @throws CacheConfigurationException with all mistakes
      */
     public CacheAsideConfig build() {
-      List<String> all = new ArrayList<>(problems);
+      List<String> all = problems.all();
       checkWhole(all);
       if (!all.isEmpty()) {
         throw new CacheConfigurationException(all);
@@ -340,7 +382,7 @@ public final class CacheAsideConfig {
     }
 
     void problem(String setting, Object value, String finding) {
-      problems.add(setting + " \"" + value + "\" " + finding);
+      problems.add(setting, value, finding);
     }
 
     private RegionSettings region(String name) {
@@ -351,25 +393,7 @@ public final class CacheAsideConfig {
     }
 
     private @Nullable Duration ttl(String setting, Duration ttl) {
-      return between("region." + setting, ttl, Duration.ofMillis(1), MAX_TTL, ttl);
-    }
-
-    private Duration between(
-        String setting, Duration value, Duration min, Duration max, Duration otherwise) {
-      if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-        problem(
-            setting, Texts.of(value), "is not between " + Texts.of(min) + " and " + Texts.of(max));
-        return otherwise;
-      }
-      return value;
-    }
-
-    private int between(String setting, int value, int min, int max, int otherwise) {
-      if (value < min || value > max) {
-        problem(setting, value, "is not between " + min + " and " + max);
-        return otherwise;
-      }
-      return value;
+      return problems.between("region." + setting, ttl, Duration.ofMillis(1), MAX_TTL, ttl);
     }
   }
 }

@@ -127,6 +127,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
       options =
           RedisStoreOptions.builder(String.valueOf(config.redisUri))
               .commandTimeout(config.options.commandTimeout())
+              .generationMaxAge(config.generationMaxAge)
               .build();
     } catch (IllegalArgumentException e) {
       throw new CacheConfigurationException(List.of("redis-uri " + e.getMessage()));

@@ -37,6 +37,7 @@ final class ConfigSource {
     duration("load-timeout", builder::loadTimeout);
     duration("wait-limit", builder::waitLimit);
     duration("dirty-retention", builder::dirtyRetention);
+    duration("generation-max-age", builder::generationMaxAge);
     duration("start-timeout", builder::startTimeout);
     number("jitter-percent", builder::jitterPercent);
     number("dirty-key-limit", builder::dirtyKeyLimit);
@@ -73,7 +74,8 @@ final class ConfigSource {
 
   private static String propertyName(String variable) {
     if (variable.startsWith("region_")) {
-      for (String attribute : new String[] {"_negative_ttl", "_ttl", "_enabled"}) {
+      for (String attribute :
+          new String[] {"_negative_ttl", "_ttl", "_settle", "_fence", "_enabled"}) {
         if (variable.endsWith(attribute)) {
           String region =
               variable.substring("region_".length(), variable.length() - attribute.length());
@@ -100,7 +102,8 @@ final class ConfigSource {
                 origin
                     + " is unknown; known are "
                     + String.join(", ", settings.keySet())
-                    + ", region.<name>.ttl, region.<name>.negative-ttl and region.<name>.enabled");
+                    + ", region.<name>.ttl, region.<name>.negative-ttl, region.<name>.settle,"
+                    + " region.<name>.fence and region.<name>.enabled");
           }
         });
   }
@@ -115,6 +118,8 @@ final class ConfigSource {
       case "ttl" -> withDuration(name, value, ttl -> builder.regionTtl(region, ttl));
       case "negative-ttl" ->
           withDuration(name, value, ttl -> builder.regionNegativeTtl(region, ttl));
+      case "settle" -> withDuration(name, value, ttl -> builder.regionSettle(region, ttl));
+      case "fence" -> withDuration(name, value, ttl -> builder.regionFence(region, ttl));
       case "enabled" -> withBoolean(name, value, enabled -> builder.regionEnabled(region, enabled));
       default -> {
         return false;

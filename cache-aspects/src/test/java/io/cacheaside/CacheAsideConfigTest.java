@@ -97,7 +97,11 @@ class CacheAsideConfigTest {
     assertThat(config.regions)
         .isEqualTo(
             Map.of(
-                "users", new RegionSettings(false, Duration.ofMinutes(1), Duration.ofSeconds(1))));
+                "users",
+                RegionSettings.DEFAULTS
+                    .withEnabled(false)
+                    .withTtl(Duration.ofMinutes(1))
+                    .withNegativeTtl(Duration.ofSeconds(1))));
   }
 
   @Test

@@ -18,9 +18,10 @@ class ConfigSourceTest {
   private static final String PLACE = "CacheAside is not configured properly";
   private static final String KNOWN =
       " is unknown; known are redis-uri, app, command-timeout, lease, load-timeout, wait-limit,"
-          + " dirty-retention, start-timeout, jitter-percent, dirty-key-limit, max-value-bytes,"
-          + " require-redis-at-start, weaving-check, allow, region.<name>.ttl,"
-          + " region.<name>.negative-ttl and region.<name>.enabled";
+          + " dirty-retention, generation-max-age, start-timeout, jitter-percent, dirty-key-limit,"
+          + " max-value-bytes, require-redis-at-start, weaving-check, allow, region.<name>.ttl,"
+          + " region.<name>.negative-ttl, region.<name>.settle, region.<name>.fence and"
+          + " region.<name>.enabled";
 
   private final Path folder;
 
@@ -85,9 +86,11 @@ class ConfigSourceTest {
         .isEqualTo(
             Map.of(
                 "users",
-                new RegionSettings(true, Duration.ofMinutes(1), Duration.ofSeconds(1)),
+                RegionSettings.DEFAULTS
+                    .withTtl(Duration.ofMinutes(1))
+                    .withNegativeTtl(Duration.ofSeconds(1)),
                 "a.b",
-                new RegionSettings(false, null, null)));
+                RegionSettings.DEFAULTS.withEnabled(false)));
   }
 
   @Test
@@ -140,9 +143,11 @@ class ConfigSourceTest {
         .isEqualTo(
             Map.of(
                 "users",
-                new RegionSettings(true, Duration.ofMinutes(1), Duration.ofSeconds(1)),
+                RegionSettings.DEFAULTS
+                    .withTtl(Duration.ofMinutes(1))
+                    .withNegativeTtl(Duration.ofSeconds(1)),
                 "old_users",
-                new RegionSettings(false, null, null)));
+                RegionSettings.DEFAULTS.withEnabled(false)));
   }
 
   // Precedence
@@ -163,7 +168,7 @@ class ConfigSourceTest {
             .build();
     assertThat(environmentLast.options.lease()).isEqualTo(Duration.ofSeconds(3));
     assertThat(environmentLast.regions.get("users"))
-        .isEqualTo(new RegionSettings(true, Duration.ofMinutes(3), null));
+        .isEqualTo(RegionSettings.DEFAULTS.withTtl(Duration.ofMinutes(3)));
     CacheAsideConfig fileLast = builder().environment(environment).properties(file).build();
     assertThat(fileLast.options.lease()).isEqualTo(Duration.ofSeconds(2));
     CacheAsideConfig codeLast =
@@ -174,7 +179,7 @@ class ConfigSourceTest {
             .regionTtl("users", oneMinute)
             .build();
     assertThat(codeLast.options.lease()).isEqualTo(one);
-    assertThat(codeLast.regions.get("users")).isEqualTo(new RegionSettings(true, oneMinute, null));
+    assertThat(codeLast.regions.get("users")).isEqualTo(RegionSettings.DEFAULTS.withTtl(oneMinute));
   }
 
   @Test
@@ -186,7 +191,11 @@ class ConfigSourceTest {
             .environment(Map.of("CACHEASIDE_REGION_USERS_TTL", "3m"))
             .build();
     assertThat(config.regions.get("users"))
-        .isEqualTo(new RegionSettings(false, Duration.ofMinutes(3), Duration.ofSeconds(1)));
+        .isEqualTo(
+            RegionSettings.DEFAULTS
+                .withEnabled(false)
+                .withTtl(Duration.ofMinutes(3))
+                .withNegativeTtl(Duration.ofSeconds(1)));
   }
 
   // Mistakes

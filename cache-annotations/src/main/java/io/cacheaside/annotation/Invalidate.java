@@ -40,8 +40,16 @@ public @interface Invalidate {
    *
    * <p>Calling {@code create("Ann")} removes {@code user:} followed by the new user's id, and
    * {@code users}. A template that names {@code result} is skipped when the method threw.
+   *
+   * <p>Left out: everything in the {@link #region}, which then has to be named. However much that
+   * is, it costs one step.
+   *
+   * <pre>{@code
+   * @Invalidate(region = "catalog")
+   * void importCatalog(Path file) { ... }
+   * }</pre>
    */
-  String[] key();
+  String[] key() default {};
 
   /**
    * The name of the region the keys belong to; it must be the one the cached method names.
@@ -55,4 +63,31 @@ public @interface Invalidate {
    * and of no other. Left out: the region {@code default}.
    */
   String region() default "";
+
+  /**
+   * Whether the keys are also fenced before the method runs.
+   *
+   * <pre>{@code
+   * @Invalidate(key = "account:{id}", when = When.AROUND)
+   * void withdraw(long id, BigDecimal amount) { ... }
+   * }</pre>
+   *
+   * <p>If the JVM dies in {@code withdraw} after its commit, {@code account:} followed by the id is
+   * stale for the rest of the fence, 10 s if the region's configuration says nothing, instead of
+   * for the rest of its TTL. It costs one more round trip for each call. Keys that name {@code
+   * result} are not known before the method, so they are not fenced.
+   */
+  When when() default When.AFTER;
+
+  /** When an invalidation acts. */
+  enum When {
+    /** After the method, or after the transaction around it was committed. */
+    AFTER,
+
+    /**
+     * Before the method too: what is cached then, or while the method runs, lives for the duration
+     * of the fence only.
+     */
+    AROUND
+  }
 }

@@ -46,10 +46,12 @@ final class DirtyKeys {
   /**
    * One undelivered invalidation.
    *
+   * @param key of an entry, or of a generation
+   * @param whole whether it is a region that has to be cleared, {@code key} being its generation's
    * @param version tells it from a later invalidation of the same key
    * @param expiresNanos when nothing older than it can be cached any more
    */
-  record Undelivered(Key key, long version, long expiresNanos) {}
+  record Undelivered(Key key, boolean whole, long version, long expiresNanos) {}
 
   /** Returns whether an invalidation of the key is not delivered. */
   boolean contains(Key key) {
@@ -64,11 +66,21 @@ final class DirtyKeys {
 
   /** Adds the keys, each for {@code retentionNanos} from now. */
   void add(Collection<Key> added, long retentionNanos) {
+    add(added, false, retentionNanos);
+  }
+
+  /** Adds a region that was to be cleared. */
+  void addRegion(Key generationKey, long retentionNanos) {
+    add(List.of(generationKey), true, retentionNanos);
+  }
+
+  private void add(Collection<Key> added, boolean whole, long retentionNanos) {
     List<Key> lost = new ArrayList<>();
     synchronized (keys) {
       for (Key key : added) {
         keys.remove(key);
-        keys.put(key, new Undelivered(key, ++versions, nanoClock.getAsLong() + retentionNanos));
+        long expires = nanoClock.getAsLong() + retentionNanos;
+        keys.put(key, new Undelivered(key, whole, ++versions, expires));
       }
       Iterator<Key> oldest = keys.keySet().iterator();
       while (keys.size() > limit) {

@@ -22,6 +22,9 @@ final class Flight {
   /** The store's epoch before the lease was asked for. */
   final long epoch;
 
+  /** The generation of the key's region before the load began. */
+  final long generation;
+
   final Thread leader;
   final long startedNanos;
 
@@ -36,11 +39,12 @@ final class Flight {
   private volatile boolean invalidated;
   private volatile boolean joined;
 
-  Flight(MethodPlan plan, Key key, @Nullable LeaseToken token, long epoch) {
+  Flight(MethodPlan plan, Key key, @Nullable LeaseToken token, long epoch, long generation) {
     this.plan = plan;
     this.key = key;
     this.token = token;
     this.epoch = epoch;
+    this.generation = generation;
     this.leader = Thread.currentThread();
     this.startedNanos = System.nanoTime();
   }

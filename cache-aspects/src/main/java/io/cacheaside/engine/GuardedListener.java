@@ -124,6 +124,15 @@ final class GuardedListener implements CacheListener {
   }
 
   @Override
+  public void onClear(CachedMethod method, String region, boolean delivered) {
+    try {
+      listener.onClear(method, region, delivered);
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  @Override
   public void onInvalidateSkipped(CachedMethod method) {
     try {
       listener.onInvalidateSkipped(method);

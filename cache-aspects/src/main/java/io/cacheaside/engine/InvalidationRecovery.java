@@ -1,7 +1,9 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.engine.DirtyKeys.Undelivered;
+import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,14 +63,25 @@ final class InvalidationRecovery {
       }
       return;
     }
-    send(batch).whenComplete((count, failure) -> delivered(batch, failure));
+    send(batch).whenComplete((done, failure) -> delivered(batch, failure));
   }
 
   /** Never throws: a store that does has failed. */
-  private CompletableFuture<Long> send(List<Undelivered> batch) {
+  private CompletableFuture<@Nullable Void> send(List<Undelivered> batch) {
     try {
-      return store
-          .invalidate(batch.stream().map(Undelivered::key).toList())
+      List<CompletableFuture<?>> calls = new ArrayList<>();
+      List<Key> keys = new ArrayList<>();
+      for (Undelivered undelivered : batch) {
+        if (undelivered.whole()) {
+          calls.add(store.bump(undelivered.key()));
+        } else {
+          keys.add(undelivered.key());
+        }
+      }
+      if (!keys.isEmpty()) {
+        calls.add(store.invalidate(keys));
+      }
+      return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
           .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
@@ -112,7 +125,7 @@ final class InvalidationRecovery {
   }
 
   private boolean deliverNow(List<Undelivered> batch, long endNanos) {
-    CompletableFuture<Long> call = send(batch);
+    CompletableFuture<@Nullable Void> call = send(batch);
     try {
       return Waiting.forSignal(call, endNanos - System.nanoTime())
           && !call.isCompletedExceptionally();

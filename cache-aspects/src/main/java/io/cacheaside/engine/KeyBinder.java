@@ -11,12 +11,14 @@ final class KeyBinder {
   private static final int ROOM_FOR_VALUES = 48;
 
   private final String template;
+  private final Region region;
   private final byte[] prefix;
   private final Part[] parts;
   private final boolean needsResult;
 
-  KeyBinder(String template, KeySpace space, List<Part> parts) {
+  KeyBinder(String template, Region region, KeySpace space, List<Part> parts) {
     this.template = template;
+    this.region = region;
     this.prefix = space.prefixBytes();
     this.parts = parts.toArray(new Part[0]);
     this.needsResult = parts.stream().anyMatch(Part::isResult);
@@ -24,6 +26,11 @@ final class KeyBinder {
 
   String template() {
     return template;
+  }
+
+  /** Returns the region of the keys. */
+  Region region() {
+    return region;
   }
 
   /** Returns whether the key depends on what the method returned. */

@@ -22,6 +22,14 @@ record KeySpace(String prefix) {
     return new KeySpace(app + ":" + region + ":{");
   }
 
+  /**
+   * Returns the key of a region's generation. It is no key of an entry, even if a region is called
+   * {@code g}: those end in a brace, and a region's name holds none.
+   */
+  static Key generationKey(String app, String region) {
+    return Key.of(app + ":g:" + region);
+  }
+
   byte[] prefixBytes() {
     return prefix.getBytes(StandardCharsets.US_ASCII);
   }

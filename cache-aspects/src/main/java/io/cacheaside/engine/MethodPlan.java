@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MethodPlan {
   private final CachedMethod method;
+  private final Key generationKey;
   private final KeyBinder keyBinder;
   private final ReturnShape shape;
   private final Codec.TypeCodec codec;
@@ -24,6 +25,7 @@ final class MethodPlan {
 
   MethodPlan(
       CachedMethod method,
+      Key generationKey,
       KeyBinder keyBinder,
       ReturnShape shape,
       Codec.TypeCodec codec,
@@ -31,6 +33,7 @@ final class MethodPlan {
       Ttl ttl,
       boolean enabled) {
     this.method = method;
+    this.generationKey = generationKey;
     this.keyBinder = keyBinder;
     this.shape = shape;
     this.codec = codec;
@@ -54,8 +57,13 @@ final class MethodPlan {
     return keyBinder.bind(arguments, null);
   }
 
-  ReadDecision decide(byte @Nullable [] record) {
-    return ReadDecision.of(record, fingerprint, codecId);
+  /** Returns the key of the region's generation. */
+  Key generationKey() {
+    return generationKey;
+  }
+
+  ReadDecision decide(byte @Nullable [] record, long generation) {
+    return ReadDecision.of(record, fingerprint, codecId, generation);
   }
 
   /** Returns the value in the record, or null if it cannot be decoded. */

@@ -52,8 +52,7 @@ final class PlanCompiler {
     String region = region("@CacheAside", annotation.region(), problems);
     checkSameKey(annotation, region, method, problems);
     KeyBinder binder =
-        new TemplateBinder(annotated, KeySpace.of(app, region), problems)
-            .bind("@CacheAside", annotation.key(), false);
+        binder(annotated, region, problems).bind("@CacheAside", annotation.key(), false);
     Ttl ttl = ttl(annotation, settings(region), problems);
     ReturnTypes.check(method, problems);
     Codec.TypeCodec typeCodec = problems.isEmpty() ? typeCodec(method, problems) : null;
@@ -63,6 +62,7 @@ final class PlanCompiler {
     }
     return new MethodPlan(
         annotated.inRegion(region),
+        binder.region().generationKey(),
         binder,
         ReturnShape.of(method.getReturnType()),
         typeCodec,
@@ -80,25 +80,47 @@ final class PlanCompiler {
     Problems problems = new Problems(annotated);
     ReturnTypes.checkSynchronous(annotated.method(), problems);
     List<KeyBinder> binders = new ArrayList<>();
+    List<KeyBinder> fenced = new ArrayList<>();
+    List<Region> clears = new ArrayList<>();
     Set<String> regionNames = new HashSet<>();
     for (Invalidate annotation : annotated.method().getAnnotationsByType(Invalidate.class)) {
       String region = region("@Invalidate", annotation.region(), problems);
       regionNames.add(region);
-      TemplateBinder binder = new TemplateBinder(annotated, KeySpace.of(app, region), problems);
-      if (annotation.key().length == 0) {
+      if (annotation.key().length == 0 && annotation.region().isEmpty()) {
         problems.add(
-            "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for");
+            "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for, or"
+                + " region = \"...\" to clear a region");
+      } else if (annotation.key().length == 0) {
+        clears.add(regionOf(region));
       }
+      TemplateBinder binder = binder(annotated, region, problems);
       for (String template : annotation.key()) {
         KeyBinder bound = binder.bind("@Invalidate", template, true);
         if (bound != null) {
           binders.add(bound);
+          if (annotation.when() == Invalidate.When.AROUND && !bound.needsResult()) {
+            fenced.add(bound);
+          }
         }
       }
     }
     problems.throwIfAny();
     String region = regionNames.size() == 1 ? regionNames.iterator().next() : DEFAULT_REGION;
-    return new InvalidationPlan(annotated.inRegion(region), List.copyOf(binders));
+    return new InvalidationPlan(
+        annotated.inRegion(region), List.copyOf(binders), List.copyOf(fenced), List.copyOf(clears));
+  }
+
+  private TemplateBinder binder(AnnotatedMethod annotated, String region, Problems problems) {
+    return new TemplateBinder(annotated, regionOf(region), KeySpace.of(app, region), problems);
+  }
+
+  private Region regionOf(String name) {
+    RegionSettings settings = settings(name);
+    return new Region(
+        name,
+        KeySpace.generationKey(app, name),
+        settings.settle().toMillis(),
+        settings.fence().toMillis());
   }
 
   private static String region(String annotation, String region, Problems problems) {

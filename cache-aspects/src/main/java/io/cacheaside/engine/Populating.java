@@ -127,6 +127,7 @@ final class Populating {
           hardMillis,
           (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMicros(costNanos)),
           plan.fingerprint(),
+          flight.generation,
           plan.codecId());
     }
 

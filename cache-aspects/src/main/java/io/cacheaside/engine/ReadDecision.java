@@ -49,8 +49,9 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
    * @param record as the store returned it, null if there is none
    * @param fingerprint of the classes that the method returns
    * @param codecId of the codec in use
+   * @param generation of the method's region, learned after the read began
    */
-  static ReadDecision of(byte @Nullable [] record, long fingerprint, int codecId) {
+  static ReadDecision of(byte @Nullable [] record, long fingerprint, int codecId, long generation) {
     if (record == null) {
       return ABSENT;
     }
@@ -65,10 +66,11 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
       LeaseToken token = EntryFormat.leaseToken(record);
       return token == null ? ABSENT : new ReadDecision(Action.AWAIT_LEASE, token, null);
     }
-    return ofValue(record, fingerprint, codecId);
+    return ofValue(record, fingerprint, codecId, generation);
   }
 
-  private static ReadDecision ofValue(byte[] record, long fingerprint, int codecId) {
+  private static ReadDecision ofValue(
+      byte[] record, long fingerprint, int codecId, long generation) {
     int flags = EntryFormat.flags(record);
     if ((flags & EntryFormat.FLAG_INVALIDATED) != 0) {
       return unusable(Action.LOAD, record);
@@ -78,6 +80,9 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
         || EntryFormat.codecId(record) != codecId
         || EntryFormat.fingerprint(record) != fingerprint) {
       return unusable(Action.LOAD_OTHER_SCHEMA, record);
+    }
+    if (EntryFormat.generation(record) != generation) {
+      return unusable(Action.LOAD, record); // the region was cleared after the load began
     }
     // The checksum leaves out the flags, which scripts change: only a negative entry is empty.
     boolean negative = (flags & EntryFormat.FLAG_NEGATIVE) != 0;

@@ -69,11 +69,14 @@ final class ReadPath {
       return directLoads.alone(plan, KeyFailure.NO_KEY, BypassReason.KEY);
     }
     try {
-      if (dirty.contains(key)) {
+      if (dirty.contains(key) || dirty.contains(plan.generationKey())) {
         throw Bypass.because(BypassReason.DIRTY);
       }
-      byte[] record = waiting.forStore(store.lookup(key));
-      ReadDecision decision = plan.decide(record);
+      CompletableFuture<byte @Nullable []> lookup = store.lookup(key);
+      CompletableFuture<Long> current = store.generation(plan.generationKey());
+      byte[] record = waiting.forStore(lookup);
+      long generation = waiting.forStore(current);
+      ReadDecision decision = plan.decide(record, generation);
       if (decision.action() == Action.SERVE) {
         Object value = plan.decodeOrNull(requireNonNull(record));
         if (value != null) {
@@ -82,7 +85,7 @@ final class ReadPath {
         }
         decision = ReadDecision.undecodable(requireNonNull(record));
       }
-      return new Search(plan, key).loadOrShare(record, decision);
+      return new Search(plan, key, generation).loadOrShare(record, decision);
     } catch (Bypass bypass) {
       return bypass.mayShareLoad()
           ? directLoads.shared(plan, key, bypass.reason())
@@ -95,12 +98,14 @@ final class ReadPath {
     private final MethodPlan plan;
     private final Key key;
     private final long giveUpAt = System.nanoTime() + waitNanos;
+    private long generation;
     private int changes;
     private boolean waited;
 
-    Search(MethodPlan plan, Key key) {
+    Search(MethodPlan plan, Key key, long generation) {
       this.plan = plan;
       this.key = key;
+      this.generation = generation;
     }
 
     /** Follows the decisions until one ends the read. */
@@ -128,7 +133,8 @@ final class ReadPath {
               return step.outcome();
             }
             record = step.record();
-            decision = plan.decide(record);
+            generation = waiting.forStore(store.generation(plan.generationKey()));
+            decision = plan.decide(record, generation);
           }
         }
       }
@@ -144,7 +150,7 @@ final class ReadPath {
       if (running != null && mayJoin(running)) {
         return join(running);
       }
-      Flight mine = new Flight(plan, key, tokens.next(), store.epoch());
+      Flight mine = new Flight(plan, key, tokens.next(), store.epoch(), generation);
       Grant grant = ask(mine, decision.seen());
       if (grant instanceof Granted granted) {
         listener.onMiss(plan.method(), key);
@@ -171,9 +177,15 @@ final class ReadPath {
       }
     }
 
-    /** The token was live in an answer given after this read began: the epoch must still hold. */
+    /**
+     * The token was live in an answer given after this read began: the epoch must still hold, and
+     * the region must not have been cleared, which leaves leases alive.
+     */
     private boolean mayJoin(Flight flight) {
-      return flight.plan == plan && flight.epoch == store.epoch() && !flight.isInvalidated();
+      return flight.plan == plan
+          && flight.epoch == store.epoch()
+          && flight.generation == generation
+          && !flight.isInvalidated();
     }
 
     private Grant ask(Flight mine, @Nullable LeaseToken seen) {

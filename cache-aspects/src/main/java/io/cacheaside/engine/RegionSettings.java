@@ -10,10 +10,43 @@ import org.jspecify.annotations.Nullable;
  *     {@code @Invalidate} still works
  * @param ttl instead of the annotations' TTL, or null
  * @param negativeTtl instead of the annotations' negative TTL, or null
+ * @param settle how long after an invalidation a load may still see the state before the write, for
+ *     example from a lagging replica; zero for not at all
+ * @param fence how long a write may take whose keys are fenced before it
  */
 public record RegionSettings(
-    boolean enabled, @Nullable Duration ttl, @Nullable Duration negativeTtl) {
+    boolean enabled,
+    @Nullable Duration ttl,
+    @Nullable Duration negativeTtl,
+    Duration settle,
+    Duration fence) {
 
   /** The settings of a region that the configuration does not mention. */
-  public static final RegionSettings DEFAULTS = new RegionSettings(true, null, null);
+  public static final RegionSettings DEFAULTS =
+      new RegionSettings(true, null, null, Duration.ZERO, Duration.ofSeconds(10));
+
+  /** Returns these settings, but switched on or off. */
+  public RegionSettings withEnabled(boolean value) {
+    return new RegionSettings(value, ttl, negativeTtl, settle, fence);
+  }
+
+  /** Returns these settings with another TTL. */
+  public RegionSettings withTtl(@Nullable Duration value) {
+    return new RegionSettings(enabled, value, negativeTtl, settle, fence);
+  }
+
+  /** Returns these settings with another negative TTL. */
+  public RegionSettings withNegativeTtl(@Nullable Duration value) {
+    return new RegionSettings(enabled, ttl, value, settle, fence);
+  }
+
+  /** Returns these settings with another time to settle. */
+  public RegionSettings withSettle(Duration value) {
+    return new RegionSettings(enabled, ttl, negativeTtl, value, fence);
+  }
+
+  /** Returns these settings with another length of fences. */
+  public RegionSettings withFence(Duration value) {
+    return new RegionSettings(enabled, ttl, negativeTtl, settle, value);
+  }
 }

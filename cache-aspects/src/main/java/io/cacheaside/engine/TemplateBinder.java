@@ -20,11 +20,13 @@ final class TemplateBinder {
   private static final String RESULT = "result";
 
   private final AnnotatedMethod annotated;
+  private final Region region;
   private final KeySpace space;
   private final Problems problems;
 
-  TemplateBinder(AnnotatedMethod annotated, KeySpace space, Problems problems) {
+  TemplateBinder(AnnotatedMethod annotated, Region region, KeySpace space, Problems problems) {
     this.annotated = annotated;
+    this.region = region;
     this.space = space;
     this.problems = problems;
   }
@@ -53,7 +55,7 @@ final class TemplateBinder {
       }
       parts.add(bound);
     }
-    return new KeyBinder(text, space, parts);
+    return new KeyBinder(text, region, space, parts);
   }
 
   private @Nullable Part bind(String place, Placeholder placeholder, boolean resultAllowed) {

@@ -53,6 +53,7 @@ final class WritePath {
       @Nullable Object[] arguments,
       @Nullable Object result,
       boolean returned) {
+    plan.clears().forEach(region -> clear(plan, region));
     List<Key> keys = keys(plan, arguments, result, returned);
     if (keys.isEmpty()) {
       return;
@@ -64,6 +65,15 @@ final class WritePath {
       recovery.wake();
     }
     keys.forEach(key -> listener.onInvalidate(plan.method(), key, delivered));
+  }
+
+  private void clear(InvalidationPlan plan, Region region) {
+    boolean delivered = waiting.forAcknowledgement(store.bump(region.generationKey()));
+    if (!delivered) {
+      dirty.addRegion(region.generationKey(), retentionNanos.getAsLong());
+      recovery.wake();
+    }
+    listener.onClear(plan.method(), region.name(), delivered);
   }
 
   private List<Key> keys(

@@ -24,6 +24,7 @@ public final class CacheCounters implements CacheListener {
   private final LongAdder decodeFailures = new LongAdder();
   private final LongAdder schemaMisses = new LongAdder();
   private final LongAdder invalidations = new LongAdder();
+  private final LongAdder clears = new LongAdder();
   private final LongAdder undelivered = new LongAdder();
   private final LongAdder skippedInvalidations = new LongAdder();
   private final LongAdder droppedDirtyKeys = new LongAdder();
@@ -50,7 +51,9 @@ public final class CacheCounters implements CacheListener {
    * @param decodeFailures entries found damaged
    * @param schemaMisses entries found that other classes wrote
    * @param invalidations keys invalidated by this JVM
-   * @param undeliveredInvalidations of these, how many the store did not acknowledge at once
+   * @param clears regions cleared by this JVM
+   * @param undeliveredInvalidations of invalidations and clears, how many the store did not
+   *     acknowledge at once
    * @param skippedInvalidations keys not invalidated because they could not be computed
    * @param dirtyKeys keys with an undelivered invalidation now
    * @param droppedDirtyKeys undelivered invalidations given up at the bound
@@ -74,6 +77,7 @@ public final class CacheCounters implements CacheListener {
       long decodeFailures,
       long schemaMisses,
       long invalidations,
+      long clears,
       long undeliveredInvalidations,
       long skippedInvalidations,
       long dirtyKeys,
@@ -100,6 +104,7 @@ public final class CacheCounters implements CacheListener {
         decodeFailures.sum(),
         schemaMisses.sum(),
         invalidations.sum(),
+        clears.sum(),
         undelivered.sum(),
         skippedInvalidations.sum(),
         dirtyKeys,
@@ -162,6 +167,14 @@ public final class CacheCounters implements CacheListener {
   @Override
   public void onInvalidate(CachedMethod method, Key key, boolean delivered) {
     invalidations.increment();
+    if (!delivered) {
+      undelivered.increment();
+    }
+  }
+
+  @Override
+  public void onClear(CachedMethod method, String region, boolean delivered) {
+    clears.increment();
     if (!delivered) {
       undelivered.increment();
     }

@@ -115,6 +115,14 @@ public interface CacheListener {
   default void onInvalidate(CachedMethod method, Key key, boolean delivered) {}
 
   /**
+   * An annotated method ended and a whole region was cleared.
+   *
+   * @param region its name
+   * @param delivered as for {@link #onInvalidate}; until then this JVM serves nothing of the region
+   */
+  default void onClear(CachedMethod method, String region, boolean delivered) {}
+
+  /**
    * An {@code @Invalidate} key was left out: it needs {@code result} and the method threw, or a
    * property that it reads threw.
    */

@@ -61,6 +61,7 @@ public final class EntryFormat {
   private static final int AT_HARD = 60;
   private static final int AT_COST = 68;
   private static final int AT_FINGERPRINT = 72;
+  private static final int AT_GENERATION = 80;
   private static final int AT_CRC = 88;
   private static final int AT_TAGS = 92;
   private static final int AT_CODEC = 94;
@@ -149,6 +150,11 @@ public final class EntryFormat {
     return (long) LONG.get(record, AT_FINGERPRINT);
   }
 
+  /** Returns the generation that the region had before the load of the value began. */
+  public static long generation(byte[] record) {
+    return (long) LONG.get(record, AT_GENERATION);
+  }
+
   /** Returns the id of the codec that wrote the payload. */
   public static int codecId(byte[] record) {
     return (short) SHORT.get(record, AT_CODEC) & 0xFFFF;
@@ -183,6 +189,13 @@ public final class EntryFormat {
     LONG.set(record, AT_LEASE_DEADLINE, token == null ? 0 : deadlineMillis);
   }
 
+  /** Sets {@link #FLAG_QUARANTINED} if the record is a value; a lease has no use for it. */
+  public static void markQuarantined(byte[] record) {
+    if (record[AT_KIND] == KIND_VALUE) {
+      record[AT_FLAGS] |= FLAG_QUARANTINED;
+    }
+  }
+
   /**
    * Writes the header in front of a payload that already lies at {@link #HEADER_LENGTH}.
    *
@@ -199,7 +212,7 @@ public final class EntryFormat {
     INT.set(record, AT_HARD + 4, 0);
     INT.set(record, AT_COST, header.costMicros());
     LONG.set(record, AT_FINGERPRINT, header.fingerprint());
-    LONG.set(record, AT_FINGERPRINT + 8, 0L);
+    LONG.set(record, AT_GENERATION, header.generation());
     SHORT.set(record, AT_TAGS, (short) 0);
     SHORT.set(record, AT_CODEC, (short) header.codecId());
     INT.set(record, AT_CRC, checksum(record));
@@ -228,6 +241,7 @@ public final class EntryFormat {
    * @param hardMillis the hard TTL in ms from {@code created}
    * @param costMicros the duration of the load in microseconds
    * @param fingerprint of the classes in the payload
+   * @param generation of the region, from before the load began
    * @param codecId the codec's id, 0 to 65,535
    */
   public record Header(
@@ -237,5 +251,6 @@ public final class EntryFormat {
       int hardMillis,
       int costMicros,
       long fingerprint,
+      long generation,
       int codecId) {}
 }

@@ -2,6 +2,7 @@ package io.cacheaside.spi;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,50 @@ public interface Store extends AutoCloseable {
    *
    * @return how many of the keys existed
    */
-  CompletableFuture<Long> invalidate(List<Key> keys);
+  default CompletableFuture<Long> invalidate(List<Key> keys) {
+    return invalidate(keys, 0);
+  }
+
+  /**
+   * Removes entries and leases of all keys, and puts the keys into quarantine: what is populated
+   * within {@code settleMillis} vanishes at the end of that time. For sources whose readers may see
+   * the state before the write for so long.
+   *
+   * @param settleMillis 0 for no quarantine; a longer one that a key is in already is not shortened
+   * @return how many of the keys existed
+   */
+  CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis);
+
+  /**
+   * Puts the keys into quarantine before a write: what they hold, and what is populated meanwhile,
+   * vanishes at the end of that time, so that a writer who dies before its {@link #invalidate}
+   * leaves nothing behind. Leases stay.
+   *
+   * @param millis at least the time until the invalidation; a longer quarantine is not shortened
+   * @return true, or false if the store had no room for the quarantine of some key: then only what
+   *     was there is limited
+   */
+  CompletableFuture<Boolean> fence(List<Key> keys, long millis);
+
+  /**
+   * Returns the generation of a region: a number that each {@link #bump} replaces by another one
+   * that was never used before. An entry is valid if it was stamped with the generation that its
+   * readers find; the stamp is read before the load begins.
+   *
+   * <p>A store may answer from a copy that it keeps in this JVM, so a bump by another JVM may show
+   * late, by a bound that the store states. A bump through this store shows at once.
+   *
+   * @param generationKey the key that holds it; made for this purpose, never an entry's
+   */
+  CompletableFuture<Long> generation(Key generationKey);
+
+  /**
+   * Replaces the generation of a region, which makes all its entries invalid in one step, and the
+   * loads that run as well.
+   *
+   * @return the new generation
+   */
+  CompletableFuture<Long> bump(Key generationKey);
 
   /**
    * Returns a future that completes when {@code token} may no longer be the lease of the key: it
@@ -75,6 +119,12 @@ public interface Store extends AutoCloseable {
    * learned under another epoch (leases above all) is void.
    */
   long epoch();
+
+  /**
+   * Sets who is told of each connection that replaces a lost one, before the first lookup uses it;
+   * at most one, set before the first call. Called on a thread of the store; must not block.
+   */
+  default void onReconnect(Consumer<Reconnection> listener) {}
 
   /**
    * Drops a connection that is open but silent, so that calls fail at once instead of hanging; the

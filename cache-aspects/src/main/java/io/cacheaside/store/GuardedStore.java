@@ -5,6 +5,7 @@ import io.cacheaside.spi.CacheListener.BreakerState;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -230,8 +232,41 @@ public final class GuardedStore implements Store {
   }
 
   @Override
-  public CompletableFuture<Long> invalidate(List<Key> keys) {
-    return guarded(() -> store.invalidate(keys));
+  public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
+    return guarded(() -> store.invalidate(keys, settleMillis));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> fence(List<Key> keys, long millis) {
+    return guarded(() -> store.fence(keys, millis));
+  }
+
+  /** Not counted if the store has the answer at hand, as it nearly always has. */
+  @Override
+  public CompletableFuture<Long> generation(Key generationKey) {
+    if (isOpen()) {
+      return CompletableFuture.failedFuture(OPEN);
+    }
+    CompletableFuture<Long> answer;
+    try {
+      answer = store.generation(generationKey);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    if (!answer.isDone() && breaker.tryAcquirePermission()) {
+      observe(answer);
+    }
+    return answer;
+  }
+
+  @Override
+  public CompletableFuture<Long> bump(Key generationKey) {
+    return guarded(() -> store.bump(generationKey));
+  }
+
+  @Override
+  public void onReconnect(Consumer<Reconnection> reconnected) {
+    store.onReconnect(reconnected);
   }
 
   @Override

@@ -32,6 +32,8 @@ public final class MemoryStore implements Store {
 
   private final InstantSource clock;
   private final int maxEntries;
+  private final Quarantines quarantines;
+  private final Map<Key, CompletableFuture<Long>> generations = new HashMap<>();
   private final Map<Key, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Key, List<CompletableFuture<@Nullable Void>>> watches = new HashMap<>();
   private boolean closed;
@@ -54,6 +56,7 @@ public final class MemoryStore implements Store {
     }
     this.clock = clock;
     this.maxEntries = maxEntries;
+    this.quarantines = new Quarantines(clock, maxEntries);
   }
 
   @Override
@@ -162,7 +165,10 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public CompletableFuture<Long> invalidate(List<Key> keys) {
+  public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
+    if (settleMillis != 0) {
+      positive("settleMillis", settleMillis);
+    }
     List<Key> copy = List.copyOf(keys);
     return call(
         changes -> {
@@ -172,8 +178,52 @@ public final class MemoryStore implements Store {
               remove(key, changes);
               removed++;
             }
+            if (settleMillis > 0) {
+              quarantines.extend(key, clock.millis() + settleMillis);
+            }
           }
           return removed;
+        });
+  }
+
+  @Override
+  public CompletableFuture<Boolean> fence(List<Key> keys, long millis) {
+    positive("millis", millis);
+    List<Key> copy = List.copyOf(keys);
+    return call(
+        changes -> {
+          long until = clock.millis() + millis;
+          boolean all = true;
+          for (Key key : copy) {
+            Slot slot = live(key, changes);
+            if (slot != null && EntryFormat.isOurs(slot.record)) {
+              slots.put(key, slot.quarantinedUntil(until));
+            }
+            all &= quarantines.extend(key, until);
+          }
+          return all;
+        });
+  }
+
+  @Override
+  public CompletableFuture<Long> generation(Key generationKey) {
+    synchronized (this) {
+      if (!closed) {
+        return generations.computeIfAbsent(
+            generationKey, key -> CompletableFuture.completedFuture(clock.millis() << 16));
+      }
+    }
+    return closedFailure();
+  }
+
+  @Override
+  public CompletableFuture<Long> bump(Key generationKey) {
+    return call(
+        changes -> {
+          CompletableFuture<Long> now = generations.get(generationKey);
+          long next = Math.max(clock.millis() << 16, now == null ? 0 : now.join() + 1);
+          generations.put(generationKey, CompletableFuture.completedFuture(next));
+          return next;
         });
   }
 
@@ -212,6 +262,8 @@ public final class MemoryStore implements Store {
     synchronized (this) {
       closed = true;
       slots.clear();
+      quarantines.clear();
+      generations.clear();
       watches.values().forEach(changes.woken::addAll);
       watches.clear();
     }
@@ -244,13 +296,17 @@ public final class MemoryStore implements Store {
     @Nullable T result;
     synchronized (this) {
       if (closed) {
-        return CompletableFuture.failedFuture(
-            new StoreException(Reason.UNAVAILABLE, "This memory store is closed", null));
+        return closedFailure();
       }
       result = step.run(changes);
     }
     changes.wake();
     return CompletableFuture.completedFuture(result);
+  }
+
+  private static <T> CompletableFuture<T> closedFailure() {
+    return CompletableFuture.failedFuture(
+        new StoreException(Reason.UNAVAILABLE, "This memory store is closed", null));
   }
 
   private @Nullable Slot live(Key key, Changes changes) {
@@ -272,7 +328,8 @@ public final class MemoryStore implements Store {
   }
 
   private void put(Key key, Slot slot, Changes changes) {
-    slots.put(key, slot);
+    long end = quarantines.end(key);
+    slots.put(key, end == Quarantines.NONE ? slot : slot.quarantinedUntil(end));
     changed(key, changes);
     if (slots.size() > maxEntries) {
       Iterator<Key> oldest = slots.keySet().iterator();
@@ -330,6 +387,13 @@ public final class MemoryStore implements Store {
     /** What never expires is not ours, and gives way to a lease as it does in Redis. */
     boolean outlives(long deadline) {
       return expiresAt != NEVER && expiresAt >= deadline;
+    }
+
+    /** Returns the same, but marked and gone at the end of a quarantine. */
+    Slot quarantinedUntil(long end) {
+      byte[] marked = record.clone();
+      EntryFormat.markQuarantined(marked);
+      return new Slot(marked, Math.min(expiresAt, end));
     }
   }
 }

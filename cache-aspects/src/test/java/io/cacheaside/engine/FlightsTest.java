@@ -15,7 +15,7 @@ class FlightsTest {
   private final Flights flights = new Flights();
 
   private Flight flight(Key key) {
-    Flight flight = new Flight(Examples.find(), key, tokens.next(), 1);
+    Flight flight = new Flight(Examples.find(), key, tokens.next(), 1, 0);
     flights.add(flight);
     return flight;
   }
@@ -95,7 +95,7 @@ class FlightsTest {
 
   // How a flight ends for those who joined it
 
-  private final Flight flight = new Flight(Examples.find(), Examples.user(1), null, 1);
+  private final Flight flight = new Flight(Examples.find(), Examples.user(1), null, 1, 0);
 
   @Test
   void land_twice_keepsTheFirst() {

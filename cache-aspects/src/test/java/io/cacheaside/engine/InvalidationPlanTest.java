@@ -37,7 +37,8 @@ class InvalidationPlanTest {
     assertRefused(
         Example.class,
         "save(long)",
-        "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for");
+        "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for, or region ="
+            + " \"...\" to clear a region");
   }
 
   @Test

@@ -22,7 +22,7 @@ class OvertakenLoadsTest extends EngineHarness {
     Store deaf =
         new StoreDecorator(memory) {
           @Override
-          public CompletableFuture<Long> invalidate(List<Key> keys) {
+          public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
             return CompletableFuture.failedFuture(
                 new StoreException(Reason.UNAVAILABLE, "cut off", null));
           }

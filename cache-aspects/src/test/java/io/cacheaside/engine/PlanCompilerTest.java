@@ -150,16 +150,22 @@ class PlanCompilerTest {
     Duration ttl = Duration.ofHours(1);
     Duration negative = Duration.ofSeconds(2);
     MethodPlan both =
-        compile(Example.class, Map.of("users", new RegionSettings(true, ttl, negative)));
+        compile(
+            Example.class,
+            Map.of("users", RegionSettings.DEFAULTS.withTtl(ttl).withNegativeTtl(negative)));
     assertThat(both.ttlMillis("value")).isEqualTo(3_600_000);
     assertThat(both.ttlMillis(null)).isEqualTo(2_000);
     MethodPlan shorter =
         compile(
-            Example.class, Map.of("users", new RegionSettings(true, Duration.ofSeconds(5), null)));
+            Example.class, Map.of("users", RegionSettings.DEFAULTS.withTtl(Duration.ofSeconds(5))));
     assertThat(shorter.ttlMillis("value")).isEqualTo(5_000);
     assertThat(shorter.ttlMillis(null)).as("never above the TTL").isEqualTo(5_000);
     MethodPlan other =
-        compile(Example.class, Map.of("orders", new RegionSettings(false, ttl, negative)));
+        compile(
+            Example.class,
+            Map.of(
+                "orders",
+                RegionSettings.DEFAULTS.withEnabled(false).withTtl(ttl).withNegativeTtl(negative)));
     assertThat(other.ttlMillis("value")).isEqualTo(300_000);
     assertThat(other.ttlMillis(null)).isEqualTo(60_000);
     assertThat(other.isEnabled()).isTrue();
@@ -172,7 +178,7 @@ class PlanCompilerTest {
       String find(long id);
     }
     MethodPlan plan =
-        compile(Example.class, Map.of("default", new RegionSettings(false, null, null)));
+        compile(Example.class, Map.of("default", RegionSettings.DEFAULTS.withEnabled(false)));
     assertThat(plan.isEnabled()).isFalse();
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ReadDecisionTest {
   private static final long FINGERPRINT = 0x0123456789ABCDEFL;
+  private static final long GENERATION = 0x1122334455667788L;
   private static final int CODEC = 7;
   private static final LeaseToken ETAG = new LeaseToken(Long.MIN_VALUE | 1, 2);
   private static final LeaseToken LEASE = new LeaseToken(Long.MIN_VALUE | 3, 4);
@@ -31,7 +32,7 @@ class ReadDecisionTest {
       Action action,
       @Nullable LeaseToken token,
       @Nullable LeaseToken seen) {
-    assertThat(ReadDecision.of(record, FINGERPRINT, CODEC))
+    assertThat(ReadDecision.of(record, FINGERPRINT, CODEC, GENERATION))
         .isEqualTo(new ReadDecision(action, token, seen));
   }
 
@@ -61,6 +62,8 @@ class ReadDecisionTest {
         row("tags", value(r -> r[93] = 1), Action.LOAD_OTHER_SCHEMA, null, ETAG),
         row("other codec", value(r -> r[95] = 8), Action.LOAD_OTHER_SCHEMA, null, ETAG),
         row("other fingerprint", value(r -> r[79]++), Action.LOAD_OTHER_SCHEMA, null, ETAG),
+        row("other generation", value(r -> r[87]++), Action.LOAD, null, ETAG),
+        row("other generation, leased", leased(value(r -> r[80]++)), Action.LOAD, null, ETAG),
         row("damaged payload", value(r -> r[97] ^= 1), Action.LOAD_DAMAGED, null, ETAG),
         row("damaged header", value(r -> r[60] ^= 1), Action.LOAD_DAMAGED, null, ETAG),
         row("damaged checksum", value(r -> r[91] ^= 1), Action.LOAD_DAMAGED, null, ETAG),
@@ -108,7 +111,8 @@ class ReadDecisionTest {
   }
 
   private static Header header(boolean negative) {
-    return new Header(negative, ETAG, 1_700_000_000_000L, 300_000, 1_500, FINGERPRINT, CODEC);
+    return new Header(
+        negative, ETAG, 1_700_000_000_000L, 300_000, 1_500, FINGERPRINT, GENERATION, CODEC);
   }
 
   private static byte[] lease(@Nullable LeaseToken token) {

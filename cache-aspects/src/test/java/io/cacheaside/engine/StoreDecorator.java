@@ -3,9 +3,11 @@ package io.cacheaside.engine;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Store;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A real store with a step that a test changes. */
 class StoreDecorator implements Store {
@@ -43,8 +45,28 @@ class StoreDecorator implements Store {
   }
 
   @Override
-  public CompletableFuture<Long> invalidate(List<Key> keys) {
-    return store.invalidate(keys);
+  public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
+    return store.invalidate(keys, settleMillis);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> fence(List<Key> keys, long millis) {
+    return store.fence(keys, millis);
+  }
+
+  @Override
+  public CompletableFuture<Long> generation(Key generationKey) {
+    return store.generation(generationKey);
+  }
+
+  @Override
+  public CompletableFuture<Long> bump(Key generationKey) {
+    return store.bump(generationKey);
+  }
+
+  @Override
+  public void onReconnect(Consumer<Reconnection> listener) {
+    store.onReconnect(listener);
   }
 
   @Override

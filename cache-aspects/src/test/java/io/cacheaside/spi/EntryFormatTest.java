@@ -13,7 +13,15 @@ class EntryFormatTest {
   private static final LeaseToken ETAG = new LeaseToken(0x8000000000000001L, 2);
   private static final LeaseToken LEASE = new LeaseToken(0x8000000000000003L, 4);
   private static final Header HEADER =
-      new Header(false, ETAG, 1_700_000_000_000L, 300_000, 1_500, 0x0123456789ABCDEFL, 7);
+      new Header(
+          false,
+          ETAG,
+          1_700_000_000_000L,
+          300_000,
+          1_500,
+          0x0123456789ABCDEFL,
+          0x1122334455667788L,
+          7);
 
   /** The checksum was computed by another program. */
   private static final String VALUE =
@@ -22,7 +30,7 @@ class EntryFormatTest {
           + "80000000000000010000000000000002"
           + "0000018bcfe56800000493e0000493e0"
           + "00000000000005dc0123456789abcdef"
-          + "00000000000000005714b46600000007"
+          + "1122334455667788e98ecd9e00000007"
           + "6869";
 
   private static final String NEGATIVE =
@@ -31,7 +39,7 @@ class EntryFormatTest {
           + "80000000000000010000000000000002"
           + "0000018bcfe56800000493e0000493e0"
           + "00000000000005dc0123456789abcdef"
-          + "000000000000000050c8123100000007";
+          + "11223344556677888eba8ab400000007";
 
   private static final String LEASE_ONLY =
       "ca5d014c00000000800000000000000100000000000000020000018bcfe573b8";
@@ -55,7 +63,15 @@ class EntryFormatTest {
   void writeHeader_negative_writesThePinnedBytes() {
     byte[] record = bytes("ff".repeat(96));
     Header header =
-        new Header(true, ETAG, 1_700_000_000_000L, 300_000, 1_500, 0x0123456789ABCDEFL, 7);
+        new Header(
+            true,
+            ETAG,
+            1_700_000_000_000L,
+            300_000,
+            1_500,
+            0x0123456789ABCDEFL,
+            0x1122334455667788L,
+            7);
     EntryFormat.writeHeader(record, header);
     assertThat(hex(record)).isEqualTo(NEGATIVE);
   }
@@ -77,6 +93,7 @@ class EntryFormatTest {
     assertThat(EntryFormat.leaseToken(record)).isNull();
     assertThat(EntryFormat.leaseDeadline(record)).isZero();
     assertThat(EntryFormat.etag(record)).isEqualTo(ETAG);
+    assertThat(EntryFormat.generation(record)).isEqualTo(0x1122334455667788L);
     assertThat(EntryFormat.created(record)).isEqualTo(1_700_000_000_000L);
     assertThat(EntryFormat.softMillis(record)).isEqualTo(300_000);
     assertThat(EntryFormat.hardMillis(record)).isEqualTo(300_000);
@@ -99,7 +116,7 @@ class EntryFormatTest {
   @Test
   void accessors_largeUnsignedNumbers_areNotNegative() {
     byte[] record = bytes(VALUE);
-    Header header = new Header(false, ETAG, 0, 1, 1, -1, 0xFFFE);
+    Header header = new Header(false, ETAG, 0, 1, 1, -1, -1, 0xFFFE);
     EntryFormat.writeHeader(record, header);
     record[4] = (byte) 0xFF;
     record[92] = (byte) 0xFF;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store does: each outcome of each step of the lease protocol. */
-public abstract class StoreContract extends StoreFixture {
+public abstract class StoreContract extends QuarantineContract {
   @Test
   void lookup_absent_isNull() {
     assertThat(stored()).isNull();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class StoreFixture {
   protected static final long LEASE = 3_000;
   protected static final long TTL = 60_000;
+  protected static final long QUARANTINE = 20_000;
   protected static final int SMALL = 10;
   private static final long INSTANCE = ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE;
   private static final AtomicLong SEQUENCE = new AtomicLong();
@@ -56,7 +57,8 @@ public abstract class StoreFixture {
   protected static byte[] record(LeaseToken etag, int payloadLength) {
     byte[] record = new byte[EntryFormat.HEADER_LENGTH + payloadLength];
     Arrays.fill(record, EntryFormat.HEADER_LENGTH, record.length, (byte) etag.sequence());
-    EntryFormat.writeHeader(record, new EntryFormat.Header(false, etag, 1L, 60_000, 5, 0x1234L, 1));
+    EntryFormat.writeHeader(
+        record, new EntryFormat.Header(false, etag, 1L, 60_000, 5, 0x1234L, 0, 1));
     return record;
   }
 
@@ -90,6 +92,14 @@ public abstract class StoreFixture {
 
   protected void assertHeldBy(LeaseToken holder) {
     assertThat(EntryFormat.leaseToken(present())).isEqualTo(holder);
+  }
+
+  protected void assertLivesAtMost(long millis) {
+    assertThat(remainingMillis(key())).isPositive().isLessThanOrEqualTo(millis);
+  }
+
+  protected void assertQuarantined(boolean quarantined) {
+    assertThat(EntryFormat.hasFlag(present(), EntryFormat.FLAG_QUARANTINED)).isEqualTo(quarantined);
   }
 
   /** Returns a watch that is under way: nothing has happened that could end it. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** A store that costs nothing: every lookup has found the same valid record already. */
 final class StubStore implements Store {
   private static final int PAYLOAD = 350;
+  private static final long GENERATION = 0x0123_4567_89AB_CDEFL;
+
+  private final CompletableFuture<Long> generation = CompletableFuture.completedFuture(GENERATION);
 
   private final CompletableFuture<byte @Nullable []> found =
       CompletableFuture.completedFuture(record());
@@ -27,6 +30,7 @@ final class StubStore implements Store {
             3_600_000,
             100,
             StubCodec.FINGERPRINT,
+            GENERATION,
             StubCodec.ID));
     return record;
   }
@@ -59,7 +63,22 @@ final class StubStore implements Store {
   }
 
   @Override
-  public CompletableFuture<Long> invalidate(List<Key> keys) {
+  public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
+    throw onlyHits();
+  }
+
+  @Override
+  public CompletableFuture<Boolean> fence(List<Key> keys, long millis) {
+    throw onlyHits();
+  }
+
+  @Override
+  public CompletableFuture<Long> generation(Key generationKey) {
+    return generation;
+  }
+
+  @Override
+  public CompletableFuture<Long> bump(Key generationKey) {
     throw onlyHits();
   }
 

@@ -62,7 +62,8 @@ final class KeyRules {
               Rule.NO_KEY,
               method.element(),
               usage,
-              "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for"));
+              "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for, or"
+                  + " region = \"...\" to clear a region"));
     }
   }
 

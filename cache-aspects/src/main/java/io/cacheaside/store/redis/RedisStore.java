@@ -1,23 +1,19 @@
 package io.cacheaside.store.redis;
 
-import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.IntegerOutput;
-import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,22 +29,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisStore implements Store {
   private static final int UNLINK_BATCH = 1_000;
-  private static final long STAGE_MILLIS = 5_000;
-  private static final byte[] PX = Resp.ascii("PX");
-  private static final byte[] STAGE_TTL = Resp.ascii(STAGE_MILLIS);
-  private static final byte[] NOTHING = {};
 
   private final Client client;
   private final int stagingThreshold;
   private final Link data;
   private final Link tracked;
   private final AtomicLong epoch = new AtomicLong();
+  private final Duration generationMaxAge;
   private volatile @Nullable Watches watches;
+  private volatile @Nullable Generations generations;
   private volatile boolean closed;
 
   private RedisStore(RedisStoreOptions options) {
     this.client = new Client(options);
     this.stagingThreshold = options.stagingThreshold();
+    this.generationMaxAge = options.generationMaxAge();
     this.data =
         new Link(client, "cacheaside-data", "methods run uncached", () -> true, new DataOwner());
     this.tracked =
@@ -89,62 +84,24 @@ public final class RedisStore implements Store {
   @Override
   public CompletableFuture<Grant> acquire(
       Key key, LeaseToken token, long leaseMillis, @Nullable LeaseToken seen) {
-    List<byte[]> args =
-        List.of(
-            token.toBytes(),
-            Resp.ascii(positive("leaseMillis", leaseMillis)),
-            seen == null ? NOTHING : seen.toBytes());
-    return sendLimited(
-        new ScriptCall<>(
-            Script.ACQUIRE,
-            keyAndQuarantine(key),
-            args,
-            () -> new NestedMultiOutput<>(ByteArrayCodec.INSTANCE),
-            RedisStore::toGrant));
-  }
-
-  private static Grant toGrant(List<Object> reply) {
-    int outcome = ((Long) reply.get(0)).intValue();
-    return switch (outcome) {
-      case 0 -> new Grant.Changed((byte[]) reply.get(1));
-      case 1 -> new Grant.Granted((Long) reply.get(1));
-      case 3 -> new Grant.Held((Long) reply.get(1), LeaseToken.readFrom((byte[]) reply.get(2), 0));
-      case 4 -> new Grant.Foreign();
-      default -> throw new IllegalStateException("acquire returned " + outcome);
-    };
+    return sendLimited(Commands.acquire(key, token, leaseMillis, seen));
   }
 
   @Override
   public CompletableFuture<Boolean> renew(Key key, LeaseToken token, long leaseMillis) {
-    List<byte[]> args = List.of(token.toBytes(), Resp.ascii(positive("leaseMillis", leaseMillis)));
-    return sendLimited(script(Script.RENEW, keyAndQuarantine(key), args, reply -> reply != 0));
+    return sendLimited(Commands.renew(key, token, leaseMillis));
   }
 
   @Override
   public CompletableFuture<Boolean> populate(
       Key key, LeaseToken token, byte[] record, long ttlMillis) {
-    if (!EntryFormat.isValue(record)) {
-      throw new IllegalArgumentException(
-          "The record is no value of this version; make it with EntryFormat.writeHeader");
-    }
-    byte[] ttl = Resp.ascii(positive("ttlMillis", ttlMillis));
-    byte[] quarantined = {(byte) (EntryFormat.flags(record) | EntryFormat.FLAG_QUARANTINED)};
     if (record.length < stagingThreshold) {
-      List<byte[]> args = List.of(token.toBytes(), record, ttl, quarantined);
-      return sendLimited(script(Script.POPULATE, keyAndQuarantine(key), args, reply -> reply != 0));
+      return sendLimited(Commands.populate(key, token, record, ttlMillis));
     }
-    return populateStaged(key, token, record, List.of(token.toBytes(), ttl, quarantined));
-  }
-
-  /** A plain SET moves the bytes without a copy by Lua; the script then renames what it wrote. */
-  private CompletableFuture<Boolean> populateStaged(
-      Key key, LeaseToken token, byte[] record, List<byte[]> args) {
-    byte[] stage = append(key, ":s:" + token);
-    List<byte[]> keys = List.of(key.bytes(), append(key, ":q"), stage);
-    Call<byte[], byte[]> set = PlainCall.string(CommandType.SET, stage, record, PX, STAGE_TTL);
-    ScriptCall<Long, Boolean> commit = script(Script.COMMIT, keys, args, reply -> reply != 0);
+    Call<?, ?> stage = Commands.stage(key, token, record);
+    Call<?, Boolean> commit = Commands.commit(key, token, record, ttlMillis);
     var unused =
-        set.whenComplete(
+        stage.whenComplete(
             (ok, failure) -> {
               if (failure != null) {
                 commit.completeExceptionally(failure); // else it would look like a lost lease
@@ -154,7 +111,7 @@ public final class RedisStore implements Store {
     if (wire == null) {
       commit.completeExceptionally(notConnected());
     } else {
-      wire.send(set, commit);
+      wire.send(stage, commit);
       client.limit(commit);
     }
     return commit;
@@ -162,23 +119,76 @@ public final class RedisStore implements Store {
 
   @Override
   public CompletableFuture<Boolean> release(Key key, LeaseToken token) {
-    return sendLimited(
-        script(
-            Script.RELEASE, List.of(key.bytes()), List.of(token.toBytes()), reply -> reply != 0));
+    return sendLimited(Commands.release(key, token));
   }
 
   @Override
-  public CompletableFuture<Long> invalidate(List<Key> keys) {
-    CompletableFuture<Long> total = null;
-    for (int from = 0; from < keys.size(); from += UNLINK_BATCH) {
-      List<byte[]> batch = new ArrayList<>();
-      for (Key key : keys.subList(from, Math.min(keys.size(), from + UNLINK_BATCH))) {
-        batch.add(key.bytes());
+  public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
+    List<CompletableFuture<Long>> calls = new ArrayList<>();
+    if (settleMillis == 0) {
+      for (int from = 0; from < keys.size(); from += UNLINK_BATCH) {
+        List<Key> batch = keys.subList(from, Math.min(keys.size(), from + UNLINK_BATCH));
+        calls.add(sendLimited(Commands.unlink(batch)));
       }
-      CompletableFuture<Long> removed = sendLimited(PlainCall.unlink(batch));
-      total = total == null ? removed : total.thenCombine(removed, Long::sum);
+    } else {
+      keys.forEach(key -> calls.add(sendLimited(Commands.invalidate(key, settleMillis))));
     }
-    return total == null ? CompletableFuture.completedFuture(0L) : total;
+    return merged(calls, Long::sum, 0L);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> fence(List<Key> keys, long millis) {
+    List<CompletableFuture<Boolean>> calls = new ArrayList<>();
+    keys.forEach(key -> calls.add(sendLimited(Commands.fence(key, millis))));
+    return merged(calls, Boolean::logicalAnd, true);
+  }
+
+  private static <T> CompletableFuture<T> merged(
+      List<CompletableFuture<T>> calls, BinaryOperator<T> merge, T none) {
+    CompletableFuture<T> merged = null;
+    for (CompletableFuture<T> call : calls) {
+      merged = merged == null ? call : merged.thenCombine(call, merge);
+    }
+    return merged == null ? CompletableFuture.completedFuture(none) : merged;
+  }
+
+  /**
+   * {@inheritDoc} Another JVM's bump shows here when Redis has told of it, normally within a
+   * millisecond, and at the latest after {@link RedisStoreOptions#generationMaxAge}.
+   */
+  @Override
+  public CompletableFuture<Long> generation(Key generationKey) {
+    Generations local = generations;
+    CompletableFuture<Long> copy = local == null ? null : local.current(generationKey);
+    if (copy == null) {
+      return readGeneration(generationKey);
+    }
+    return copy.isDone() ? copy : copy.copy(); // one caller may end his waiting for all else
+  }
+
+  private CompletableFuture<Long> readGeneration(Key generationKey) {
+    return sendLimited(Commands.generation(generationKey))
+        .thenCompose(
+            bytes ->
+                bytes == null
+                    ? createGeneration(generationKey)
+                    : CompletableFuture.completedFuture(Generations.number(bytes)));
+  }
+
+  private CompletableFuture<Long> createGeneration(Key generationKey) {
+    return sendLimited(Commands.createGeneration(generationKey));
+  }
+
+  @Override
+  public CompletableFuture<Long> bump(Key generationKey) {
+    return sendLimited(Commands.bump(generationKey))
+        .whenComplete(
+            (generation, failure) -> {
+              Generations local = generations;
+              if (local != null) {
+                local.forget(generationKey); // before the caller learns that it is done
+              }
+            });
   }
 
   @Override
@@ -250,31 +260,6 @@ public final class RedisStore implements Store {
         Reason.UNAVAILABLE, client.place() + " is not connected: " + reason, null);
   }
 
-  private static <T> ScriptCall<Long, T> script(
-      Script script, List<byte[]> keys, List<byte[]> args, Function<Long, T> result) {
-    return new ScriptCall<>(
-        script, keys, args, () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE), result);
-  }
-
-  /** Both in one slot of a cluster: the braces around the logical key are a hash tag. */
-  private static List<byte[]> keyAndQuarantine(Key key) {
-    return List.of(key.bytes(), append(key, ":q"));
-  }
-
-  private static byte[] append(Key key, String suffix) {
-    byte[] tail = Resp.ascii(suffix);
-    byte[] all = Arrays.copyOf(key.bytes(), key.bytes().length + tail.length);
-    System.arraycopy(tail, 0, all, key.bytes().length, tail.length);
-    return all;
-  }
-
-  private static long positive(String name, long millis) {
-    if (millis <= 0) {
-      throw new IllegalArgumentException(name + " is " + millis + "; at least 1 ms is needed");
-    }
-    return millis;
-  }
-
   private final class DataOwner implements Link.Owner {
     @Override
     public CompletionStage<?> prepare(Wire wire) {
@@ -294,11 +279,16 @@ public final class RedisStore implements Store {
 
   private final class WatchOwner implements Link.Owner {
     private volatile @Nullable Watches preparing;
+    private volatile @Nullable Generations preparingCopies;
 
     @Override
     public CompletionStage<?> prepare(Wire wire) {
       Watches made = new Watches(wire);
       preparing = made;
+      Generations copies =
+          new Generations(wire, client, generationMaxAge, RedisStore.this::createGeneration);
+      preparingCopies = copies;
+      copies.start();
       Call<?, ?> tracking = made.start();
       client.limit(tracking, Client.HANDSHAKE_TIMEOUT); // a part of the handshake
       return tracking;
@@ -307,8 +297,10 @@ public final class RedisStore implements Store {
     @Override
     public void connected(Wire wire) {
       watches = preparing;
+      generations = preparingCopies;
       if (wire.isEnded()) {
         watches = null;
+        generations = null;
       }
     }
 
@@ -316,6 +308,7 @@ public final class RedisStore implements Store {
     public void ended(Wire wire) {
       Watches gone = preparing; // one attempt at a time: it belongs to this wire
       watches = null;
+      generations = null;
       if (gone != null) {
         gone.end();
       }

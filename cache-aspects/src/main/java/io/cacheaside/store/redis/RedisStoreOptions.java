@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param reconnectDelayMax longest pause, 250 ms; between the two it is random
  * @param stagingThreshold records of this many bytes or more reach Redis in two steps, because a
  *     script copies its arguments; 4096
+ * @param generationMaxAge for how long another JVM's clearing of a region may go unnoticed when the
+ *     connection that tells of it hangs, 1 s; zero asks Redis with each lookup instead
  * @param caCertificate a PEM file with the certificates to trust with {@code rediss://}, or null
  *     for those of the JVM
  */
@@ -34,6 +36,7 @@ public record RedisStoreOptions(
     Duration reconnectDelayMin,
     Duration reconnectDelayMax,
     int stagingThreshold,
+    Duration generationMaxAge,
     @Nullable Path caCertificate) {
 
   /**
@@ -58,6 +61,10 @@ public record RedisStoreOptions(
     }
     positive("requestQueueSize", requestQueueSize);
     positive("stagingThreshold", stagingThreshold);
+    if (generationMaxAge.isNegative()) {
+      throw new IllegalArgumentException(
+          "generationMaxAge is " + generationMaxAge + "; write a duration, or zero for none");
+    }
     if (caCertificate != null && !address.tls()) {
       throw new IllegalArgumentException(
           "caCertificate is set, but the Redis URI begins with redis://; write rediss:// for TLS");
@@ -98,6 +105,8 @@ public record RedisStoreOptions(
         + reconnectDelayMax
         + ", stagingThreshold="
         + stagingThreshold
+        + ", generationMaxAge="
+        + generationMaxAge
         + "]";
   }
 
@@ -123,6 +132,7 @@ public record RedisStoreOptions(
     private Duration reconnectDelayMin = Duration.ofMillis(10);
     private Duration reconnectDelayMax = Duration.ofMillis(250);
     private int stagingThreshold = 4096;
+    private Duration generationMaxAge = Duration.ofSeconds(1);
     private @Nullable Path caCertificate;
 
     private Builder(String uri) {
@@ -166,6 +176,12 @@ public record RedisStoreOptions(
       return this;
     }
 
+    /** See {@link RedisStoreOptions#generationMaxAge}. */
+    public Builder generationMaxAge(Duration value) {
+      generationMaxAge = value;
+      return this;
+    }
+
     /** See {@link RedisStoreOptions#caCertificate}. */
     public Builder caCertificate(@Nullable Path value) {
       caCertificate = value;
@@ -187,6 +203,7 @@ public record RedisStoreOptions(
           reconnectDelayMin,
           reconnectDelayMax,
           stagingThreshold,
+          generationMaxAge,
           caCertificate);
     }
   }

@@ -16,7 +16,10 @@ enum Script {
   POPULATE,
   COMMIT,
   RENEW,
-  RELEASE;
+  RELEASE,
+  FENCE,
+  INVALIDATE,
+  GENERATION;
 
   private final byte[] source;
   private final byte[] sha1;

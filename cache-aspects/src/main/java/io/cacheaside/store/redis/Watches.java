@@ -147,7 +147,7 @@ final class Watches {
     woken.forEach(Waiter::wake);
   }
 
-  private static Object bytes(ByteBuffer buffer) {
+  static Object bytes(ByteBuffer buffer) {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return bytes;

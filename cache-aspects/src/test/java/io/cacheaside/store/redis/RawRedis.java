@@ -1,6 +1,7 @@
 package io.cacheaside.store.redis;
 
 import io.cacheaside.spi.Key;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -8,6 +9,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
+import java.util.stream.LongStream;
 
 /** A plain connection for tests, to look at the server past the store. */
 final class RawRedis implements AutoCloseable {
@@ -41,13 +43,20 @@ final class RawRedis implements AutoCloseable {
 
   /** Returns the id of the connection that carries this client name. */
   long clientId(String name) {
+    return clientIds(name).findFirst().orElseThrow();
+  }
+
+  /** Ends all connections that carry this client name. */
+  void killNamed(String name) {
+    clientIds(name).forEach(id -> sync().clientKill(KillArgs.Builder.id(id)));
+  }
+
+  private LongStream clientIds(String name) {
     return sync()
         .clientList()
         .lines()
         .filter(line -> line.contains(" name=" + name + " "))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("^id=(\\d+) .*", "$1")))
-        .findFirst()
-        .orElseThrow();
+        .mapToLong(line -> Long.parseLong(line.replaceAll("^id=(\\d+) .*", "$1")));
   }
 
   @Override

@@ -1,0 +1,160 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Grant;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ByteArrayOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.protocol.CommandType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of the protocol as commands, not sent yet. Each concerns the keys of one slot. */
+final class Commands {
+  private static final long STAGE_MILLIS = 5_000;
+  private static final byte[] PX = Resp.ascii("PX");
+  private static final byte[] STAGE_TTL = Resp.ascii(STAGE_MILLIS);
+  private static final byte[] NOTHING = {};
+  private static final byte[] CREATE = Resp.ascii(0);
+  private static final byte[] BUMP = Resp.ascii(1);
+
+  private Commands() {}
+
+  static Call<?, Grant> acquire(
+      Key key, LeaseToken token, long leaseMillis, @Nullable LeaseToken seen) {
+    List<byte[]> args =
+        List.of(
+            token.toBytes(),
+            Resp.ascii(positive("leaseMillis", leaseMillis)),
+            seen == null ? NOTHING : seen.toBytes());
+    return new ScriptCall<>(
+        Script.ACQUIRE,
+        keyAndQuarantine(key),
+        args,
+        () -> new NestedMultiOutput<>(ByteArrayCodec.INSTANCE),
+        Commands::toGrant);
+  }
+
+  private static Grant toGrant(List<Object> reply) {
+    int outcome = ((Long) reply.get(0)).intValue();
+    return switch (outcome) {
+      case 0 -> new Grant.Changed((byte[]) reply.get(1));
+      case 1 -> new Grant.Granted((Long) reply.get(1));
+      case 3 -> new Grant.Held((Long) reply.get(1), LeaseToken.readFrom((byte[]) reply.get(2), 0));
+      case 4 -> new Grant.Foreign();
+      default -> throw new IllegalStateException("acquire returned " + outcome);
+    };
+  }
+
+  static Call<?, Boolean> renew(Key key, LeaseToken token, long leaseMillis) {
+    List<byte[]> args = List.of(token.toBytes(), Resp.ascii(positive("leaseMillis", leaseMillis)));
+    return script(Script.RENEW, keyAndQuarantine(key), args, reply -> reply != 0);
+  }
+
+  static Call<?, Boolean> populate(Key key, LeaseToken token, byte[] record, long ttlMillis) {
+    List<byte[]> args = List.of(token.toBytes(), record, ttl(ttlMillis), quarantined(record));
+    return script(Script.POPULATE, keyAndQuarantine(key), args, reply -> reply != 0);
+  }
+
+  /** A plain SET moves the bytes without a copy by Lua; {@link #commit} renames what it wrote. */
+  static Call<?, byte[]> stage(Key key, LeaseToken token, byte[] record) {
+    return PlainCall.string(CommandType.SET, stageKey(key, token), record, PX, STAGE_TTL);
+  }
+
+  /** Has to follow {@link #stage} on the same connection. */
+  static Call<?, Boolean> commit(Key key, LeaseToken token, byte[] record, long ttlMillis) {
+    List<byte[]> keys = List.of(key.bytes(), append(key, ":q"), stageKey(key, token));
+    List<byte[]> args = List.of(token.toBytes(), ttl(ttlMillis), quarantined(record));
+    return script(Script.COMMIT, keys, args, reply -> reply != 0);
+  }
+
+  private static byte[] stageKey(Key key, LeaseToken token) {
+    return append(key, ":s:" + token);
+  }
+
+  private static byte[] ttl(long millis) {
+    return Resp.ascii(positive("ttlMillis", millis));
+  }
+
+  private static byte[] quarantined(byte[] record) {
+    if (!EntryFormat.isValue(record)) {
+      throw new IllegalArgumentException(
+          "The record is no value of this version; make it with EntryFormat.writeHeader");
+    }
+    return new byte[] {(byte) (EntryFormat.flags(record) | EntryFormat.FLAG_QUARANTINED)};
+  }
+
+  static Call<?, Boolean> release(Key key, LeaseToken token) {
+    return script(
+        Script.RELEASE, List.of(key.bytes()), List.of(token.toBytes()), reply -> reply != 0);
+  }
+
+  static Call<?, Long> unlink(List<Key> keys) {
+    return PlainCall.unlink(keys.stream().map(Key::bytes).toList());
+  }
+
+  static Call<?, Long> invalidate(Key key, long settleMillis) {
+    byte[] settle = Resp.ascii(positive("settleMillis", settleMillis));
+    return script(Script.INVALIDATE, keyAndQuarantine(key), List.of(settle), reply -> reply);
+  }
+
+  static Call<?, Boolean> fence(Key key, long millis) {
+    byte[] duration = Resp.ascii(positive("millis", millis));
+    return script(Script.FENCE, keyAndQuarantine(key), List.of(duration), reply -> reply != 0);
+  }
+
+  /** Returns the reading of a generation, which may be absent. */
+  static Call<?, byte[]> generation(Key generationKey) {
+    return PlainCall.string(CommandType.GET, generationKey.bytes());
+  }
+
+  static Call<?, Long> createGeneration(Key generationKey) {
+    return generationScript(generationKey, CREATE);
+  }
+
+  static Call<?, Long> bump(Key generationKey) {
+    return generationScript(generationKey, BUMP);
+  }
+
+  private static Call<?, Long> generationScript(Key generationKey, byte[] mode) {
+    byte[] random = new byte[2];
+    ThreadLocalRandom.current().nextBytes(random);
+    return new ScriptCall<>(
+        Script.GENERATION,
+        List.of(generationKey.bytes()),
+        List.of(mode, random),
+        () -> new ByteArrayOutput<>(ByteArrayCodec.INSTANCE),
+        Generations::number);
+  }
+
+  private static <T> ScriptCall<Long, T> script(
+      Script script, List<byte[]> keys, List<byte[]> args, Function<Long, T> result) {
+    return new ScriptCall<>(
+        script, keys, args, () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE), result);
+  }
+
+  /** Both in one slot of a cluster: the braces around the logical key are a hash tag. */
+  private static List<byte[]> keyAndQuarantine(Key key) {
+    return List.of(key.bytes(), append(key, ":q"));
+  }
+
+  private static byte[] append(Key key, String suffix) {
+    byte[] tail = Resp.ascii(suffix);
+    byte[] all = Arrays.copyOf(key.bytes(), key.bytes().length + tail.length);
+    System.arraycopy(tail, 0, all, key.bytes().length, tail.length);
+    return all;
+  }
+
+  private static long positive(String name, long millis) {
+    if (millis <= 0) {
+      throw new IllegalArgumentException(name + " is " + millis + "; at least 1 ms is needed");
+    }
+    return millis;
+  }
+}

@@ -1,0 +1,171 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
+import io.lettuce.core.api.push.PushMessage;
+import io.lettuce.core.protocol.CommandType;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of generations in this JVM, on one connection with client tracking: each is read once, and
+ * dropped when Redis says that it changed.
+ *
+ * <p>Replies and pushes of a connection come in order. So an answered PING proves that everything
+ * that changed before it was sent has been pushed; copies are used only if that proof is younger
+ * than the bound, even on a connection that hangs. One copy for each region, so their number is
+ * bounded by the application's code. This class is threadsafe.
+ */
+final class Generations {
+  private static final long PING_MILLIS = 250;
+  private static final long SILENT_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final Wire wire;
+  private final Client client;
+  private final long maxAgeNanos;
+  private final Function<Key, CompletableFuture<Long>> creator;
+  private final ConcurrentHashMap<Key, CompletableFuture<Long>> copies = new ConcurrentHashMap<>();
+  private final long startedNanos = System.nanoTime();
+  private volatile long confirmedNanos;
+  private volatile boolean confirmed;
+
+  /**
+   * @param maxAge the bound on the age of a copy
+   * @param creator makes a generation that is absent, on the data connection
+   */
+  Generations(
+      Wire wire, Client client, Duration maxAge, Function<Key, CompletableFuture<Long>> creator) {
+    this.wire = wire;
+    this.client = client;
+    this.maxAgeNanos = maxAge.toNanos();
+    this.creator = creator;
+  }
+
+  /** Begins to listen and to ask for proofs; tracking has to be switched on behind this. */
+  void start() {
+    wire.addListener(this::pushed);
+    if (maxAgeNanos > 0) {
+      client.runAfter(PING_MILLIS / 10, this::confirm);
+    }
+  }
+
+  private void confirm() {
+    if (wire.isEnded()) {
+      return;
+    }
+    long sent = System.nanoTime();
+    if (sent - (confirmed ? confirmedNanos : startedNanos) > SILENT_NANOS) {
+      wire.close(); // open but silent: a new connection is better than none
+      return;
+    }
+    Call<byte[], byte[]> ping = PlainCall.string(CommandType.PING);
+    var unused =
+        ping.whenComplete(
+            (pong, failure) -> {
+              if (failure == null) {
+                confirmedNanos = sent;
+                confirmed = true;
+              }
+            });
+    wire.send(ping);
+    client.runAfter(PING_MILLIS, this::confirm);
+  }
+
+  /** Returns the copy, or the reading of one, or null if no copy may be used now. */
+  @Nullable CompletableFuture<Long> current(Key generationKey) {
+    if (!confirmed || System.nanoTime() - confirmedNanos > maxAgeNanos) {
+      return null;
+    }
+    CompletableFuture<Long> copy = copies.get(generationKey);
+    return copy == null ? read(generationKey) : copy;
+  }
+
+  /**
+   * The reading is known before it is sent: a push that comes after its reply finds it, and so does
+   * {@link #forget}.
+   */
+  private CompletableFuture<Long> read(Key generationKey) {
+    CompletableFuture<Long> made = new CompletableFuture<>();
+    CompletableFuture<Long> other = copies.putIfAbsent(generationKey, made);
+    if (other != null) {
+      return other;
+    }
+    Call<?, byte[]> get = Commands.generation(generationKey);
+    var unused =
+        get.whenComplete(
+            (bytes, failure) -> {
+              if (failure != null) {
+                copies.remove(generationKey, made);
+                made.completeExceptionally(failure);
+              } else if (bytes == null) {
+                // What is created is pushed as a change, so it is no copy yet.
+                copies.remove(generationKey, made);
+                pass(creator.apply(generationKey), made);
+              } else {
+                complete(made, bytes);
+              }
+            });
+    wire.send(get);
+    client.limit(get);
+    return made;
+  }
+
+  private void complete(CompletableFuture<Long> made, byte[] bytes) {
+    try {
+      made.complete(number(bytes));
+    } catch (StoreException foreign) {
+      made.completeExceptionally(foreign);
+    }
+  }
+
+  private static void pass(CompletableFuture<Long> from, CompletableFuture<Long> to) {
+    var unused =
+        from.whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                to.complete(value);
+              } else {
+                to.completeExceptionally(failure);
+              }
+            });
+  }
+
+  /** Drops the copy, and the reading of one that may have begun before now. */
+  void forget(Key generationKey) {
+    copies.remove(generationKey);
+  }
+
+  /**
+   * Returns the number that the bytes of a generation stand for.
+   *
+   * @throws StoreException if they are somebody else's
+   */
+  static Long number(byte[] bytes) {
+    if (bytes.length != Long.BYTES) {
+      throw new StoreException(
+          Reason.FOREIGN,
+          "A region's generation has "
+              + bytes.length
+              + " bytes, not 8; another application uses its key, choose another name for yours",
+          null);
+    }
+    return ByteBuffer.wrap(bytes).getLong();
+  }
+
+  private void pushed(PushMessage message) {
+    if (!message.getType().equals("invalidate") || copies.isEmpty()) {
+      return;
+    }
+    if (message.getContent(Watches::bytes).get(1) instanceof List<?> keys) {
+      keys.forEach(key -> copies.remove(Key.of((byte[]) key)));
+    } else {
+      copies.clear(); // null: the whole database was flushed
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.cacheaside.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.testing.SharedRedis;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Generations over two stores: two JVMs that share a server. */
+class RedisGenerationsTest {
+  private final Key key = Key.of(SharedRedis.newPrefix() + ":g:products");
+  private final RawRedis raw = new RawRedis(SharedRedis.uri());
+  private final List<RedisStore> opened = new ArrayList<>();
+
+  private RedisStore open(Duration maxAge) {
+    RedisStore store =
+        RedisStore.open(
+            RedisStoreOptions.builder(SharedRedis.uri())
+                .commandTimeout(Duration.ofSeconds(20))
+                .generationMaxAge(maxAge)
+                .build());
+    opened.add(store);
+    get(store.firstConnection());
+    Eventually.that("the watch connection is up", store::canWatch);
+    return store;
+  }
+
+  @AfterEach
+  void close() {
+    opened.forEach(RedisStore::close);
+    raw.sync().del(key.bytes());
+    raw.close();
+  }
+
+  private static <T> T get(CompletableFuture<T> future) {
+    return future.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private void awaitCopy(RedisStore store) {
+    Eventually.that("the generation is copied", () -> store.generation(key).isDone());
+  }
+
+  @Test
+  void bump_byAnotherJvm_showsWhenRedisTellsOfIt() {
+    RedisStore here = open(Duration.ofMinutes(1));
+    RedisStore there = open(Duration.ofMinutes(1));
+    awaitCopy(here);
+    long before = get(here.generation(key));
+    long bumped = get(there.bump(key));
+    assertThat(bumped).isNotEqualTo(before);
+    Eventually.that("it shows", () -> get(here.generation(key)) == bumped);
+    assertThat(get(there.generation(key))).isEqualTo(bumped);
+  }
+
+  @Test
+  void bump_byAnotherJvm_withoutCopies_showsAtOnce() {
+    RedisStore here = open(Duration.ZERO);
+    RedisStore there = open(Duration.ofMinutes(1));
+    for (int i = 0; i < 50; i++) {
+      long bumped = get(there.bump(key));
+      assertThat(get(here.generation(key))).isEqualTo(bumped);
+    }
+  }
+
+  @Test
+  void copy_asked_costsNoCommand() {
+    RedisStore store = open(Duration.ofMinutes(1));
+    Eventually.that(
+        "a copy is answered again and again",
+        () -> {
+          CompletableFuture<Long> copy = store.generation(key);
+          return copy.isDone() && store.generation(key) == copy;
+        });
+  }
+
+  @Test
+  void copy_watchConnectionLost_isNotUsedAnyMore() {
+    RedisStore here = open(Duration.ofMinutes(1));
+    RedisStore there = open(Duration.ofMinutes(1));
+    awaitCopy(here);
+    long before = get(here.generation(key));
+    raw.killNamed("cacheaside-watch");
+    long bumped = get(there.bump(key));
+    Eventually.that("the copy is gone", () -> get(here.generation(key)) == bumped);
+    assertThat(bumped).isNotEqualTo(before);
+  }
+
+  @Test
+  void generation_lost_isReplacedByAnother() {
+    RedisStore store = open(Duration.ofMinutes(1));
+    awaitCopy(store);
+    long before = get(store.generation(key));
+    raw.sync().del(key.bytes());
+    Eventually.that("another one shows", () -> get(store.generation(key)) != before);
+    awaitCopy(store);
+    assertThat(get(store.generation(key))).isNotEqualTo(before);
+  }
+
+  @Test
+  void foreignData_isNotTakenForAGeneration() {
+    raw.sync().set(key.bytes(), "hello".getBytes(StandardCharsets.UTF_8));
+    for (Duration maxAge : List.of(Duration.ZERO, Duration.ofMinutes(1))) {
+      RedisStore store = open(maxAge);
+      Failure.of(store.generation(key))
+          .has(Reason.FOREIGN)
+          .says(
+              "A region's generation has 5 bytes, not 8; another application uses its key, choose"
+                  + " another name for yours");
+      Failure.of(store.bump(key)).has(Reason.FOREIGN);
+    }
+    assertThat(raw.sync().get(key.bytes())).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
+  }
+}
