@@ -86,15 +86,15 @@ public final class CacheAsideConfig {
     private static final Duration FOREVER = Duration.ofDays(24);
 
     private final SettingProblems problems = new SettingProblems();
-    private final Map<String, RegionSettings> regions = new TreeMap<>();
+    final Map<String, RegionSettings> regions = new TreeMap<>();
     private final List<String> allow = new ArrayList<>();
     private String app = "cacheaside";
-    private @Nullable String redisUri;
-    private @Nullable Supplier<? extends Store> store;
+    @Nullable String redisUri;
+    @Nullable Supplier<? extends Store> store;
     private @Nullable Codec codec;
     private CacheListener listener = CacheListener.NONE;
-    private Duration commandTimeout = EngineOptions.DEFAULTS.commandTimeout();
-    private Duration lease = EngineOptions.DEFAULTS.lease();
+    Duration commandTimeout = EngineOptions.DEFAULTS.commandTimeout();
+    Duration lease = EngineOptions.DEFAULTS.lease();
     private Duration loadTimeout = EngineOptions.DEFAULTS.loadTimeout();
     private Duration waitLimit = EngineOptions.DEFAULTS.waitLimit();
     private Duration dirtyRetention = EngineOptions.DEFAULTS.dirtyRetention();
@@ -103,7 +103,7 @@ public final class CacheAsideConfig {
     private int jitterPercent = 10;
     private int dirtyKeyLimit = EngineOptions.DEFAULTS.dirtyKeyLimit();
     private int maxValueBytes = 1 << 20;
-    private boolean requireRedisAtStart;
+    boolean requireRedisAtStart;
     private WeavingCheck weavingCheck = WeavingCheck.FAIL;
 
     private Builder() {}
@@ -313,6 +313,18 @@ public final class CacheAsideConfig {
     }
 
     /**
+     * Sets every how many hits of the region, on average, one is checked against the source; 0, for
+     * none, if not set. The call that is checked takes as long as a miss.
+     */
+    public Builder regionShadowCheckOneIn(String region, int hits) {
+      RegionSettings known = region(region);
+      String setting = "region." + region + ".shadow-check-one-in";
+      int checked = problems.between(setting, hits, 0, 1_000_000_000, known.shadowCheckOneIn());
+      regions.put(region, known.withShadowCheckOneIn(checked));
+      return this;
+    }
+
+    /**
      * Applies the settings of a properties file in UTF-8; the README lists the names. An unknown
      * name is a mistake.
      */
@@ -338,47 +350,11 @@ public final class CacheAsideConfig {
      */
     public CacheAsideConfig build() {
       List<String> all = problems.all();
-      checkWhole(all);
+      ConfigCheck.addProblems(this, all);
       if (!all.isEmpty()) {
         throw new CacheConfigurationException(all);
       }
       return new CacheAsideConfig(this);
-    }
-
-    private void checkWhole(List<String> all) {
-      if (redisUri == null && store == null) {
-        all.add(
-            "neither redis-uri nor a store is set; set for example redis(\"redis://localhost\")");
-      }
-      if (redisUri != null && store != null) {
-        all.add("both redis-uri and a store are set; drop one of them");
-      }
-      if (lease.compareTo(commandTimeout) <= 0) {
-        all.add(
-            "lease "
-                + Texts.of(lease)
-                + " is not above command-timeout "
-                + Texts.of(commandTimeout)
-                + "; it would run out before its own renewal");
-      }
-      if (requireRedisAtStart && redisUri == null) {
-        all.add("require-redis-at-start is set, but redis-uri is not; set redis-uri");
-      }
-      regions.forEach(
-          (name, region) -> {
-            Duration ttl = region.ttl();
-            Duration negative = region.negativeTtl();
-            if (ttl != null && negative != null && negative.compareTo(ttl) > 0) {
-              all.add(
-                  "region "
-                      + name
-                      + ": negative-ttl "
-                      + Texts.of(negative)
-                      + " is above ttl "
-                      + Texts.of(ttl)
-                      + "; an absence must not live longer than a value");
-            }
-          });
     }
 
     void problem(String setting, Object value, String finding) {

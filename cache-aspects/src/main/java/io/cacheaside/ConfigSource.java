@@ -75,7 +75,9 @@ final class ConfigSource {
   private static String propertyName(String variable) {
     if (variable.startsWith("region_")) {
       for (String attribute :
-          new String[] {"_negative_ttl", "_ttl", "_settle", "_fence", "_enabled"}) {
+          new String[] {
+            "_negative_ttl", "_ttl", "_settle", "_fence", "_shadow_check_one_in", "_enabled"
+          }) {
         if (variable.endsWith(attribute)) {
           String region =
               variable.substring("region_".length(), variable.length() - attribute.length());
@@ -103,7 +105,8 @@ final class ConfigSource {
                     + " is unknown; known are "
                     + String.join(", ", settings.keySet())
                     + ", region.<name>.ttl, region.<name>.negative-ttl, region.<name>.settle,"
-                    + " region.<name>.fence and region.<name>.enabled");
+                    + " region.<name>.fence, region.<name>.shadow-check-one-in and"
+                    + " region.<name>.enabled");
           }
         });
   }
@@ -120,6 +123,8 @@ final class ConfigSource {
           withDuration(name, value, ttl -> builder.regionNegativeTtl(region, ttl));
       case "settle" -> withDuration(name, value, ttl -> builder.regionSettle(region, ttl));
       case "fence" -> withDuration(name, value, ttl -> builder.regionFence(region, ttl));
+      case "shadow-check-one-in" ->
+          withNumber(name, value, hits -> builder.regionShadowCheckOneIn(region, hits));
       case "enabled" -> withBoolean(name, value, enabled -> builder.regionEnabled(region, enabled));
       default -> {
         return false;
@@ -141,15 +146,15 @@ final class ConfigSource {
   }
 
   private void number(String name, Consumer<Integer> setter) {
-    settings.put(
-        name,
-        value -> {
-          try {
-            setter.accept(Integer.parseInt(value));
-          } catch (NumberFormatException e) {
-            builder.problem(name, value, origin + " is not a whole number");
-          }
-        });
+    settings.put(name, value -> withNumber(name, value, setter));
+  }
+
+  private void withNumber(String name, String value, Consumer<Integer> setter) {
+    try {
+      setter.accept(Integer.parseInt(value));
+    } catch (NumberFormatException e) {
+      builder.problem(name, value, origin + " is not a whole number");
+    }
   }
 
   private void withWeavingCheck(String value) {

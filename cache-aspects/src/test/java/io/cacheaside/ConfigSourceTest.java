@@ -20,8 +20,8 @@ class ConfigSourceTest {
       " is unknown; known are redis-uri, app, command-timeout, lease, load-timeout, wait-limit,"
           + " dirty-retention, generation-max-age, start-timeout, jitter-percent, dirty-key-limit,"
           + " max-value-bytes, require-redis-at-start, weaving-check, allow, region.<name>.ttl,"
-          + " region.<name>.negative-ttl, region.<name>.settle, region.<name>.fence and"
-          + " region.<name>.enabled";
+          + " region.<name>.negative-ttl, region.<name>.settle, region.<name>.fence,"
+          + " region.<name>.shadow-check-one-in and region.<name>.enabled";
 
   private final Path folder;
 

@@ -21,8 +21,7 @@ public aspect CacheAsideAspect {
     try {
       value = proceed();
     } catch (Throwable failure) {
-      ((Load) outcome).failed(failure);
-      throw Advised.rethrown(failure);
+      return Advised.failed((Load) outcome, failure);
     }
     return ((Load) outcome).completed(value);
   }
@@ -37,8 +36,7 @@ public aspect CacheAsideAspect {
     try {
       value = proceed(a);
     } catch (Throwable failure) {
-      ((Load) outcome).failed(failure);
-      throw Advised.rethrown(failure);
+      return Advised.failed((Load) outcome, failure);
     }
     return ((Load) outcome).completed(value);
   }
@@ -53,8 +51,7 @@ public aspect CacheAsideAspect {
     try {
       value = proceed(a, b);
     } catch (Throwable failure) {
-      ((Load) outcome).failed(failure);
-      throw Advised.rethrown(failure);
+      return Advised.failed((Load) outcome, failure);
     }
     return ((Load) outcome).completed(value);
   }
@@ -69,8 +66,7 @@ public aspect CacheAsideAspect {
     try {
       value = proceed(a, b, c);
     } catch (Throwable failure) {
-      ((Load) outcome).failed(failure);
-      throw Advised.rethrown(failure);
+      return Advised.failed((Load) outcome, failure);
     }
     return ((Load) outcome).completed(value);
   }
@@ -85,8 +81,7 @@ public aspect CacheAsideAspect {
     try {
       value = proceed(a, b, c, d);
     } catch (Throwable failure) {
-      ((Load) outcome).failed(failure);
-      throw Advised.rethrown(failure);
+      return Advised.failed((Load) outcome, failure);
     }
     return ((Load) outcome).completed(value);
   }
@@ -101,8 +96,7 @@ public aspect CacheAsideAspect {
     try {
       value = proceed(a, b, c, d, e);
     } catch (Throwable failure) {
-      ((Load) outcome).failed(failure);
-      throw Advised.rethrown(failure);
+      return Advised.failed((Load) outcome, failure);
     }
     return ((Load) outcome).completed(value);
   }
@@ -117,8 +111,7 @@ public aspect CacheAsideAspect {
     try {
       value = proceed(a, b, c, d, e, f);
     } catch (Throwable failure) {
-      ((Load) outcome).failed(failure);
-      throw Advised.rethrown(failure);
+      return Advised.failed((Load) outcome, failure);
     }
     return ((Load) outcome).completed(value);
   }
@@ -134,8 +127,7 @@ public aspect CacheAsideAspect {
     try {
       value = proceed();
     } catch (Throwable failure) {
-      ((Load) outcome).failed(failure);
-      throw Advised.rethrown(failure);
+      return Advised.failed((Load) outcome, failure);
     }
     return ((Load) outcome).completed(value);
   }

@@ -50,6 +50,19 @@ public final class Advised {
   }
 
   /**
+   * Ends a load whose body threw.
+   *
+   * @return what the call returns all the same; nearly always it throws what the body threw
+   */
+  public static @Nullable Object failed(Load load, Throwable failure) {
+    try {
+      return load.answerInstead(failure);
+    } catch (Throwable same) {
+      throw rethrown(same);
+    }
+  }
+
+  /**
    * Begins a call of an {@code @Invalidate} method: a wrong annotation stops it before the body
    * writes anything.
    *

@@ -5,6 +5,7 @@ import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
 import io.cacheaside.spi.Store;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -67,7 +68,7 @@ public final class CacheEngine implements AutoCloseable {
             throttle,
             () -> ThreadLocalRandom.current().nextDouble());
     this.recovery = new InvalidationRecovery(parts, timer);
-    this.readPath = new ReadPath(parts);
+    this.readPath = new ReadPath(parts, new ShadowCheck(parts, timer, InstantSource.system()));
     this.writePath = new WritePath(parts, recovery, retentionNanos::get);
     long sweepNanos = Math.max(1, options.lease().toNanos() / 3);
     this.renewal =

@@ -115,6 +115,15 @@ final class GuardedListener implements CacheListener {
   }
 
   @Override
+  public void onShadowCheck(CachedMethod method, Key key, ShadowOutcome outcome, long ageMillis) {
+    try {
+      listener.onShadowCheck(method, key, outcome, ageMillis);
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  @Override
   public void onInvalidate(CachedMethod method, Key key, boolean delivered) {
     try {
       listener.onInvalidate(method, key, delivered);

@@ -23,4 +23,15 @@ public abstract class Load {
 
   /** Takes what the method threw; the caller throws it on. */
   public void failed(Throwable failure) {}
+
+  /**
+   * Takes what the method threw, in place of {@link #failed}.
+   *
+   * @return the value that the caller gets instead
+   * @throws Throwable the failure, if there is none; so it nearly always is
+   */
+  public @Nullable Object answerInstead(Throwable failure) throws Throwable {
+    failed(failure);
+    throw failure;
+  }
 }

@@ -22,6 +22,7 @@ final class MethodPlan {
   private final long ttlMillis;
   private final long negativeTtlMillis;
   private final boolean enabled;
+  private final double shadowShare;
 
   MethodPlan(
       CachedMethod method,
@@ -31,7 +32,7 @@ final class MethodPlan {
       Codec.TypeCodec codec,
       int codecId,
       Ttl ttl,
-      boolean enabled) {
+      RegionSettings settings) {
     this.method = method;
     this.generationKey = generationKey;
     this.keyBinder = keyBinder;
@@ -41,7 +42,9 @@ final class MethodPlan {
     this.fingerprint = codec.fingerprint();
     this.ttlMillis = ttl.millis();
     this.negativeTtlMillis = ttl.negativeMillis();
-    this.enabled = enabled;
+    this.enabled = settings.enabled();
+    int oneIn = settings.shadowCheckOneIn();
+    this.shadowShare = oneIn == 0 ? 0 : 1.0 / oneIn;
   }
 
   CachedMethod method() {
@@ -117,6 +120,11 @@ final class MethodPlan {
   /** Returns whether the method's region is switched on. */
   boolean isEnabled() {
     return enabled;
+  }
+
+  /** Returns the share of hits to check against the source, 0 to 1. */
+  double shadowShare() {
+    return shadowShare;
   }
 
   long fingerprint() {

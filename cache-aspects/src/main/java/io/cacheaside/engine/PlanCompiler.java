@@ -68,7 +68,7 @@ final class PlanCompiler {
         typeCodec,
         codec.id(),
         ttl,
-        settings(region).enabled());
+        settings(region));
   }
 
   /**

@@ -93,6 +93,11 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
     return negative ? SERVE_NEGATIVE : SERVE;
   }
 
+  /** Returns whether the record is served. */
+  boolean isServed() {
+    return action == Action.SERVE || action == Action.SERVE_NEGATIVE;
+  }
+
   /** Returns the decision for a value that turned out to be unreadable only when decoded. */
   static ReadDecision undecodable(byte[] record) {
     return unusable(Action.LOAD_DAMAGED, record);

@@ -41,11 +41,13 @@ final class ReadPath {
   private final DirectLoads directLoads;
   private final Populating populating;
   private final LeaseTokens tokens;
+  private final ShadowCheck shadow;
   private final DoubleSupplier random;
   private final long leaseMillis;
   private final long waitNanos;
 
-  ReadPath(EngineParts parts) {
+  ReadPath(EngineParts parts, ShadowCheck shadow) {
+    this.shadow = shadow;
     this.store = parts.store();
     this.listener = parts.listener();
     this.waiting = parts.waiting();
@@ -80,8 +82,7 @@ final class ReadPath {
       if (decision.action() == Action.SERVE) {
         Object value = plan.decodeOrNull(requireNonNull(record));
         if (value != null) {
-          listener.onHit(plan.method(), key, false);
-          return value;
+          return hit(plan, key, requireNonNull(record), value, false);
         }
         decision = ReadDecision.undecodable(requireNonNull(record));
       }
@@ -91,6 +92,15 @@ final class ReadPath {
           ? directLoads.shared(plan, key, bypass.reason())
           : directLoads.alone(plan, key, bypass.reason());
     }
+  }
+
+  private @Nullable Object hit(
+      MethodPlan plan, Key key, byte[] record, @Nullable Object value, boolean negative) {
+    if (shadow.takes(plan)) {
+      return shadow.load(plan, key, record, value);
+    }
+    listener.onHit(plan.method(), key, negative);
+    return value;
   }
 
   /** The rest of a read that found nothing to serve at once. */
@@ -117,14 +127,12 @@ final class ReadPath {
           case SERVE -> {
             Object value = plan.decodeOrNull(requireNonNull(record));
             if (value != null) {
-              listener.onHit(plan.method(), key, false);
-              return value;
+              return hit(plan, key, requireNonNull(record), value, false);
             }
             decision = ReadDecision.undecodable(requireNonNull(record));
           }
           case SERVE_NEGATIVE -> {
-            listener.onHit(plan.method(), key, true);
-            return plan.absent();
+            return hit(plan, key, requireNonNull(record), plan.absent(), true);
           }
           case BYPASS -> throw Bypass.because(BypassReason.FOREIGN);
           case LOAD, LOAD_OTHER_SCHEMA, LOAD_DAMAGED, AWAIT_LEASE -> {

@@ -13,40 +13,48 @@ import org.jspecify.annotations.Nullable;
  * @param settle how long after an invalidation a load may still see the state before the write, for
  *     example from a lagging replica; zero for not at all
  * @param fence how long a write may take whose keys are fenced before it
+ * @param shadowCheckOneIn every how many hits, on average, one is checked against the source; 0 for
+ *     none
  */
 public record RegionSettings(
     boolean enabled,
     @Nullable Duration ttl,
     @Nullable Duration negativeTtl,
     Duration settle,
-    Duration fence) {
+    Duration fence,
+    int shadowCheckOneIn) {
 
   /** The settings of a region that the configuration does not mention. */
   public static final RegionSettings DEFAULTS =
-      new RegionSettings(true, null, null, Duration.ZERO, Duration.ofSeconds(10));
+      new RegionSettings(true, null, null, Duration.ZERO, Duration.ofSeconds(10), 0);
 
   /** Returns these settings, but switched on or off. */
   public RegionSettings withEnabled(boolean value) {
-    return new RegionSettings(value, ttl, negativeTtl, settle, fence);
+    return new RegionSettings(value, ttl, negativeTtl, settle, fence, shadowCheckOneIn);
   }
 
   /** Returns these settings with another TTL. */
   public RegionSettings withTtl(@Nullable Duration value) {
-    return new RegionSettings(enabled, value, negativeTtl, settle, fence);
+    return new RegionSettings(enabled, value, negativeTtl, settle, fence, shadowCheckOneIn);
   }
 
   /** Returns these settings with another negative TTL. */
   public RegionSettings withNegativeTtl(@Nullable Duration value) {
-    return new RegionSettings(enabled, ttl, value, settle, fence);
+    return new RegionSettings(enabled, ttl, value, settle, fence, shadowCheckOneIn);
   }
 
   /** Returns these settings with another time to settle. */
   public RegionSettings withSettle(Duration value) {
-    return new RegionSettings(enabled, ttl, negativeTtl, value, fence);
+    return new RegionSettings(enabled, ttl, negativeTtl, value, fence, shadowCheckOneIn);
   }
 
   /** Returns these settings with another length of fences. */
   public RegionSettings withFence(Duration value) {
-    return new RegionSettings(enabled, ttl, negativeTtl, settle, value);
+    return new RegionSettings(enabled, ttl, negativeTtl, settle, value, shadowCheckOneIn);
+  }
+
+  /** Returns these settings with another share of checked hits. */
+  public RegionSettings withShadowCheckOneIn(int value) {
+    return new RegionSettings(enabled, ttl, negativeTtl, settle, fence, value);
   }
 }

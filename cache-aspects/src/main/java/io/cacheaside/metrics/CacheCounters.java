@@ -3,6 +3,7 @@ package io.cacheaside.metrics;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class CacheCounters implements CacheListener {
   private final LongAdder timeouts = new LongAdder();
   private final LongAdder decodeFailures = new LongAdder();
   private final LongAdder schemaMisses = new LongAdder();
+  private final LongAdder shadowChecks = new LongAdder();
+  private final LongAdder inconsistencies = new LongAdder();
+  private final LongAccumulator oldestInconsistency = new LongAccumulator(Math::max, 0);
   private final LongAdder invalidations = new LongAdder();
   private final LongAdder clears = new LongAdder();
   private final LongAdder undelivered = new LongAdder();
@@ -50,6 +54,9 @@ public final class CacheCounters implements CacheListener {
    * @param timeouts of these, how many because the store did not answer in time
    * @param decodeFailures entries found damaged
    * @param schemaMisses entries found that other classes wrote
+   * @param shadowChecks hits checked against the source
+   * @param inconsistencies of these, how many entries were wrong and stayed so
+   * @param oldestInconsistencyMillis the greatest age of such an entry
    * @param invalidations keys invalidated by this JVM
    * @param clears regions cleared by this JVM
    * @param undeliveredInvalidations of invalidations and clears, how many the store did not
@@ -76,6 +83,9 @@ public final class CacheCounters implements CacheListener {
       long timeouts,
       long decodeFailures,
       long schemaMisses,
+      long shadowChecks,
+      long inconsistencies,
+      long oldestInconsistencyMillis,
       long invalidations,
       long clears,
       long undeliveredInvalidations,
@@ -103,6 +113,9 @@ public final class CacheCounters implements CacheListener {
         timeouts.sum(),
         decodeFailures.sum(),
         schemaMisses.sum(),
+        shadowChecks.sum(),
+        inconsistencies.sum(),
+        oldestInconsistency.get(),
         invalidations.sum(),
         clears.sum(),
         undelivered.sum(),
@@ -162,6 +175,15 @@ public final class CacheCounters implements CacheListener {
   @Override
   public void onUnreadable(CachedMethod method, Key key, boolean schema) {
     (schema ? schemaMisses : decodeFailures).increment();
+  }
+
+  @Override
+  public void onShadowCheck(CachedMethod method, Key key, ShadowOutcome outcome, long ageMillis) {
+    shadowChecks.increment();
+    if (outcome == ShadowOutcome.INCONSISTENT) {
+      inconsistencies.increment();
+      oldestInconsistency.accumulate(ageMillis);
+    }
   }
 
   @Override

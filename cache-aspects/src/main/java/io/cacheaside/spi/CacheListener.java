@@ -62,6 +62,18 @@ public interface CacheListener {
     FAILED
   }
 
+  /** What came of the check of a hit against the source. */
+  enum ShadowOutcome {
+    /** The method returned what the entry holds. */
+    SAME,
+    /** It returned something else, and the entry was replaced or removed meanwhile. */
+    OVERTAKEN,
+    /** It returned something else, and the entry is still served a second later. */
+    INCONSISTENT,
+    /** The method threw, or the store did not answer. */
+    UNDECIDED
+  }
+
   /** The state of the circuit breaker. */
   enum BreakerState {
     /** Calls pass. */
@@ -105,6 +117,15 @@ public interface CacheListener {
    * @param schema true if it was written for another version of the classes, false if it is damaged
    */
   default void onUnreadable(CachedMethod method, Key key, boolean schema) {}
+
+  /**
+   * What would have been a hit was checked against the source; the call itself is reported as a
+   * load. On any thread.
+   *
+   * @param ageMillis how long ago the load of the entry began, by this JVM's clock; 0 if the
+   *     outcome is {@link ShadowOutcome#SAME}
+   */
+  default void onShadowCheck(CachedMethod method, Key key, ShadowOutcome outcome, long ageMillis) {}
 
   /**
    * An annotated method ended and its keys were invalidated.

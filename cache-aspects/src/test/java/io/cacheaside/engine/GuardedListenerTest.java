@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.CacheListener.BreakerState;
-import io.cacheaside.spi.CacheListener.BypassReason;
-import io.cacheaside.spi.CacheListener.PopulateOutcome;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
 import java.lang.reflect.Method;
@@ -60,14 +57,11 @@ class GuardedListenerTest {
     if (type == long.class) {
       return 6L;
     }
-    if (type == PopulateOutcome.class) {
-      return PopulateOutcome.STORED;
+    if (type == String.class) {
+      return "products";
     }
-    if (type == BypassReason.class) {
-      return BypassReason.DIRTY;
-    }
-    if (type == BreakerState.class) {
-      return BreakerState.OPEN;
+    if (type.isEnum()) {
+      return type.getEnumConstants()[1];
     }
     if (type == Throwable.class) {
       return new Exception("from the load");

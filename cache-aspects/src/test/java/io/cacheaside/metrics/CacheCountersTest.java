@@ -6,6 +6,7 @@ import io.cacheaside.metrics.CacheCounters.Snapshot;
 import io.cacheaside.spi.CacheListener.BreakerState;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.CacheListener.PopulateOutcome;
+import io.cacheaside.spi.CacheListener.ShadowOutcome;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
 import java.lang.reflect.RecordComponent;
@@ -27,7 +28,7 @@ class CacheCountersTest {
   @Test
   void snapshot_nothingHappened_isZeroAndClosed() throws ReflectiveOperationException {
     assertThat(numbers(counters.snapshot()))
-        .hasSize(21)
+        .hasSize(25)
         .allSatisfy((n, v) -> assertThat(v).isZero());
     assertThat(counters.snapshot().breaker()).isEqualTo(BreakerState.CLOSED);
   }
@@ -66,6 +67,14 @@ class CacheCountersTest {
         row(
             "{invalidations=1, undeliveredInvalidations=1}",
             c -> c.onInvalidate(METHOD, KEY, false)),
+        row("{clears=1}", c -> c.onClear(METHOD, "products", true)),
+        row("{clears=1, undeliveredInvalidations=1}", c -> c.onClear(METHOD, "products", false)),
+        row("{shadowChecks=1}", c -> c.onShadowCheck(METHOD, KEY, ShadowOutcome.SAME, 0)),
+        row("{shadowChecks=1}", c -> c.onShadowCheck(METHOD, KEY, ShadowOutcome.OVERTAKEN, 9)),
+        row("{shadowChecks=1}", c -> c.onShadowCheck(METHOD, KEY, ShadowOutcome.UNDECIDED, 9)),
+        row(
+            "{inconsistencies=1, oldestInconsistencyMillis=9, shadowChecks=1}",
+            c -> c.onShadowCheck(METHOD, KEY, ShadowOutcome.INCONSISTENT, 9)),
         row("{skippedInvalidations=1}", c -> c.onInvalidateSkipped(METHOD)),
         row("{dirtyKeys=7}", c -> c.onDirtyKeys(7)),
         row("{droppedDirtyKeys=1}", c -> c.onDirtyKeyDropped(KEY)),
