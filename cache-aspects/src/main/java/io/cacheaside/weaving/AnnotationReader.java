@@ -33,29 +33,37 @@ final class AnnotationReader {
       throws ClassFileException {
     AnnotationReader reader = new AnnotationReader(constants);
     for (int count = bytes.u2(); count > 0; count--) {
-      reader.annotation(bytes, 0);
+      reader.annotation(bytes, 0, true);
     }
     return reader.found;
   }
 
-  private void annotation(ClassBytes bytes, int depth) throws ClassFileException {
+  /**
+   * Reads one annotation.
+   *
+   * @param isOwn whether it stands on the method; an annotation that is the value of another does
+   *     not, unless that is the container of repeated ones
+   */
+  private void annotation(ClassBytes bytes, int depth, boolean isOwn) throws ClassFileException {
     String type = constants.text(bytes.u2());
+    boolean isContainer = isOwn && type.equals(INVALIDATIONS);
     Map<String, List<String>> values = new HashMap<>();
     for (int count = bytes.u2(); count > 0; count--) {
       String name = constants.text(bytes.u2());
       List<String> texts = new ArrayList<>();
-      value(bytes, texts, depth + 1);
+      value(bytes, texts, depth + 1, isContainer);
       values.put(name, texts);
     }
-    if (type.equals(CACHE_ASIDE)) {
+    if (isOwn && type.equals(CACHE_ASIDE)) {
       found.add(annotation(Kind.CACHE_ASIDE, values));
-    } else if (type.equals(INVALIDATE)) {
+    } else if (isOwn && type.equals(INVALIDATE)) {
       found.add(annotation(Kind.INVALIDATE, values));
     }
   }
 
   /** Passes over a value of any kind; collects texts, and the annotations inside of containers. */
-  private void value(ClassBytes bytes, List<String> texts, int depth) throws ClassFileException {
+  private void value(ClassBytes bytes, List<String> texts, int depth, boolean inContainer)
+      throws ClassFileException {
     if (depth > MAX_DEPTH) {
       throw bytes.refused("an annotation's value is nested more than " + MAX_DEPTH + " times");
     }
@@ -64,10 +72,10 @@ final class AnnotationReader {
       case 's' -> texts.add(constants.text(bytes.u2()));
       case 'B', 'C', 'D', 'F', 'I', 'J', 'S', 'Z', 'c' -> bytes.skip(2);
       case 'e' -> bytes.skip(4);
-      case '@' -> annotation(bytes, depth);
+      case '@' -> annotation(bytes, depth, inContainer);
       case '[' -> {
         for (int count = bytes.u2(); count > 0; count--) {
-          value(bytes, texts, depth + 1);
+          value(bytes, texts, depth + 1, inContainer);
         }
       }
       default -> throw bytes.refused("an annotation's value has the unknown tag " + tag);

@@ -93,6 +93,35 @@ class ClassFileScanTest {
                         Set.of()))));
   }
 
+  @Test
+  void annotations_thatAreValuesOfOthers_areNotTheMethods() throws IOException {
+    CompiledSource source =
+        CompiledSource.users(
+            folder,
+            """
+            @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+            @interface Example {
+              CacheAside read() default @CacheAside(key = "a", ttl = "5m");
+              Invalidate[] writes() default {};
+              Invalidations all() default @Invalidations({});
+            }
+            class Users {
+              @Example(read = @CacheAside(key = "b", ttl = "5m"), writes = @Invalidate(key = "c"))
+              void example() {}
+              @Example(all = @Invalidations({@Invalidate(key = "d")}))
+              @Invalidate(key = "e")
+              @Invalidate(key = "f")
+              void save() {}
+            }
+            """);
+    ScannedClass users = source.scanned("Users");
+    assertThat(users.methods()).map(ScannedMethod::name).containsExactly("save");
+    assertThat(users.methods().get(0).annotations())
+        .flatMap(CacheAnnotation::keys)
+        .containsExactly("e", "f");
+    assertThat(ClassFileScan.scan(source.classFile("Example"), "Example")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-Xlint:ignore", "-XnoInline"})
   void methodsOfAllKinds_woven_areWoven(String option) throws IOException {
