@@ -41,6 +41,12 @@ record Line(List<Optional<Animal>> animals) {}
 
 record Order(List<Line> lines) {}
 
+record Doubling<T>(Doubling<Map.Entry<T, T>> next) {}
+
+class Chain<T extends Chain<?>> {
+  T next;
+}
+
 @SuppressWarnings("rawtypes")
 class Users {
   class Inner {}
@@ -119,20 +125,32 @@ class Users {
   Map.Entry<String, Object> entry() {
     return null;
   }
+
+  @CacheAside(key = "16", ttl = "5m")
+  List<Doubling<String>> doubling() {
+    return null;
+  }
+
+  @CacheAside(key = "17", ttl = "5m")
+  Chain<?> chain() {
+    return null;
+  }
 }
 
-// warning 48:3 CA125 @CacheAside return type Serializable: the value is declared Serializable, so any class could be in it; declare a concrete type or allow the class with the setting allow
-// warning 53:3 CA125 @CacheAside return type List: the value is declared as raw List, so any class could be in it; declare its type arguments
-// warning 58:3 CA125 @CacheAside return type Map<String, Optional>: element "[value]" is declared as raw Optional, so any class could be in it; declare its type arguments
-// warning 63:3 CA125 @CacheAside return type Animal[]: element "[]" is declared Animal, an interface, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
-// warning 68:3 CA125 @CacheAside return type Shape: the value is declared Shape, an abstract class, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
-// warning 73:3 CA125 @CacheAside return type Supplier<String>: the value is declared Supplier<String>, a functional interface, whose lambdas no other JVM knows; return what it would give
-// warning 78:3 CA125 @CacheAside return type Price: the value is declared Price, a functional interface, so any class could be in it, even a lambda; declare a concrete type, seal it or allow the class with the setting allow
-// warning 83:3 CA125 @CacheAside return type Inner: the value is declared Inner, an inner class, which drags its enclosing object along; make it static
-// warning 88:3 CA125 @CacheAside return type Result<String>: field "cause" is declared Throwable, a throwable; keep what matters of it in fields of its own
-// warning 93:3 CA125 @CacheAside return type HashMap<URL, String>: element "[key]" is declared URL, a URL, whose equals asks the DNS; use java.net.URI
-// warning 98:3 CA125 @CacheAside return type Names: the value is declared Names, a subclass of java.util.ArrayList, whose state cannot be read; hold one in a field instead
-// warning 103:3 CA125 @CacheAside return type Derived: field "content[value]" is declared Comparable<Object>, so any class could be in it; declare a concrete type or allow the class with the setting allow
-// warning 108:3 CA125 @CacheAside return type Order: field "lines[].animals[][]" is declared Animal, an interface, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
-// warning 113:3 CA125 @CacheAside return type Object: the value is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
-// warning 118:3 CA125 @CacheAside return type Entry<String, Object>: element "[value]" is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// warning 54:3 CA125 @CacheAside return type Serializable: the value is declared Serializable, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// warning 59:3 CA125 @CacheAside return type List: the value is declared as raw List, so any class could be in it; declare its type arguments
+// warning 64:3 CA125 @CacheAside return type Map<String, Optional>: element "[value]" is declared as raw Optional, so any class could be in it; declare its type arguments
+// warning 69:3 CA125 @CacheAside return type Animal[]: element "[]" is declared Animal, an interface, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
+// warning 74:3 CA125 @CacheAside return type Shape: the value is declared Shape, an abstract class, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
+// warning 79:3 CA125 @CacheAside return type Supplier<String>: the value is declared Supplier<String>, a functional interface, whose lambdas no other JVM knows; return what it would give
+// warning 84:3 CA125 @CacheAside return type Price: the value is declared Price, a functional interface, so any class could be in it, even a lambda; declare a concrete type, seal it or allow the class with the setting allow
+// warning 89:3 CA125 @CacheAside return type Inner: the value is declared Inner, an inner class, which drags its enclosing object along; make it static
+// warning 94:3 CA125 @CacheAside return type Result<String>: field "cause" is declared Throwable, a throwable; keep what matters of it in fields of its own
+// warning 99:3 CA125 @CacheAside return type HashMap<URL, String>: element "[key]" is declared URL, a URL, whose equals asks the DNS; use java.net.URI
+// warning 104:3 CA125 @CacheAside return type Names: the value is declared Names, a subclass of java.util.ArrayList, whose state cannot be read; hold one in a field instead
+// warning 109:3 CA125 @CacheAside return type Derived: field "content[value]" is declared Comparable<Object>, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// warning 114:3 CA125 @CacheAside return type Order: field "lines[].animals[][]" is declared Animal, an interface, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
+// warning 119:3 CA125 @CacheAside return type Object: the value is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// warning 124:3 CA125 @CacheAside return type Entry<String, Object>: element "[value]" is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// warning 129:3 CA125 @CacheAside return type List<Doubling<String>>: field "[].next" is declared Doubling<Entry<String, String>> within Doubling<String>, so the type arguments grow without end; declare Doubling with the same type arguments at each level
+// warning 134:3 CA125 @CacheAside return type Chain<Chain<Chain>>: field "next.next" is declared as raw Chain, so any class could be in it; declare its type arguments

@@ -7,45 +7,75 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * A type without variables and wildcards: both are replaced by what they stand for, or by their
  * bound. An array has its component as its one argument.
+ *
+ * @param size how many types are in it, itself included; known before it is compared or printed,
+ *     because both take as long as that
  */
-record ResolvedType(Class<?> raw, List<ResolvedType> arguments) {
+record ResolvedType(Class<?> raw, List<ResolvedType> arguments, int size) {
+  private static final int LARGEST_SIZE = 1_000_000_000;
+
+  ResolvedType(Class<?> raw, List<ResolvedType> arguments) {
+    this(raw, arguments, sizeWith(arguments));
+  }
+
+  private static int sizeWith(List<ResolvedType> arguments) {
+    long size = 1;
+    for (ResolvedType argument : arguments) {
+      size += argument.size;
+    }
+    return (int) Math.min(size, LARGEST_SIZE);
+  }
 
   static ResolvedType of(Class<?> type) {
     return of(type, Map.of());
   }
 
   static ResolvedType of(Type type, Map<TypeVariable<?>, ResolvedType> variables) {
+    return of(type, variables, Set.of());
+  }
+
+  /**
+   * Resolves a type.
+   *
+   * @param open the variables in whose bounds it stands
+   */
+  private static ResolvedType of(
+      Type type, Map<TypeVariable<?>, ResolvedType> variables, Set<TypeVariable<?>> open) {
     if (type instanceof Class<?> c) {
       return c.isArray()
-          ? new ResolvedType(c, List.of(of(c.getComponentType(), variables)))
+          ? new ResolvedType(c, List.of(of(c.getComponentType(), variables, open)))
           : new ResolvedType(c, List.of());
     }
     if (type instanceof ParameterizedType p) {
-      return parameterized(p, variables);
+      return parameterized(p, variables, open);
     }
     if (type instanceof GenericArrayType a) {
-      ResolvedType component = of(a.getGenericComponentType(), variables);
+      ResolvedType component = of(a.getGenericComponentType(), variables, open);
       return new ResolvedType(component.raw.arrayType(), List.of(component));
     }
     if (type instanceof WildcardType w) {
-      return of(w.getUpperBounds()[0], variables);
+      return of(w.getUpperBounds()[0], variables, open);
     }
     if (type instanceof TypeVariable<?> v) {
       ResolvedType known = variables.get(v);
-      return known != null ? known : bound(v, variables);
+      return known != null ? known : bound(v, variables, open);
     }
     throw new IllegalArgumentException("not a Java type: " + type);
   }
 
   private static ResolvedType parameterized(
-      ParameterizedType type, Map<TypeVariable<?>, ResolvedType> variables) {
+      ParameterizedType type,
+      Map<TypeVariable<?>, ResolvedType> variables,
+      Set<TypeVariable<?>> open) {
     Class<?> raw = (Class<?>) type.getRawType();
     Type[] actual = type.getActualTypeArguments();
     List<ResolvedType> arguments = new ArrayList<>();
@@ -53,20 +83,31 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments) {
       boolean unbounded =
           actual[i] instanceof WildcardType w && w.getUpperBounds()[0] == Object.class;
       arguments.add(
-          unbounded ? bound(raw.getTypeParameters()[i], Map.of()) : of(actual[i], variables));
+          unbounded
+              ? bound(raw.getTypeParameters()[i], Map.of(), open)
+              : of(actual[i], variables, open));
     }
     return new ResolvedType(raw, List.copyOf(arguments));
   }
 
   /**
-   * The variable's first bound, in which the variable itself is erased: T extends Comparable<T>.
+   * The variable's first bound, in which the variable itself is erased: T extends Comparable<T>, T
+   * extends Node<?>.
    */
   private static ResolvedType bound(
-      TypeVariable<?> variable, Map<TypeVariable<?>, ResolvedType> variables) {
+      TypeVariable<?> variable,
+      Map<TypeVariable<?>, ResolvedType> variables,
+      Set<TypeVariable<?>> open) {
     Type bound = variable.getBounds()[0];
+    ResolvedType erased = new ResolvedType(erase(bound), List.of());
+    if (open.contains(variable)) {
+      return erased;
+    }
     Map<TypeVariable<?>, ResolvedType> inner = new HashMap<>(variables);
-    inner.put(variable, new ResolvedType(erase(bound), List.of()));
-    return of(bound, inner);
+    inner.put(variable, erased);
+    Set<TypeVariable<?>> innerOpen = new HashSet<>(open);
+    innerOpen.add(variable);
+    return of(bound, inner, innerOpen);
   }
 
   private static Class<?> erase(Type type) {

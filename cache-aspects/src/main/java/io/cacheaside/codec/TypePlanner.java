@@ -18,16 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Builds the slots for everything reachable from a declared type, or says what stands against it.
  */
 final class TypePlanner {
-  /** More nesting than any sane type has, less than a thread's stack has room for. */
-  private static final int DEEPEST = 200;
-
   private static final Comparator<ResolvedType> BY_NAME =
       Comparator.comparing(type -> type.raw().getName());
 
   private final AllowList allowed;
   private final Fingerprint fingerprint = new Fingerprint();
   private final Map<ResolvedType, Body> bodies = new HashMap<>();
-  private int depth;
+  private final Nesting nesting = new Nesting();
 
   /** What a type came to. */
   record Plan(String title, Slot root, long fingerprint) {}
@@ -46,12 +43,7 @@ final class TypePlanner {
 
   /** Returns the slot for a position. */
   Slot slot(ResolvedType type, Place place) {
-    if (++depth > DEEPEST) {
-      throw new IllegalArgumentException(
-          "%s: the types within it nest without end; make the type arguments of a class that contains"
-                  .formatted(place.root())
-              + " itself the same at each level");
-    }
+    nesting.enter(type, place);
     try {
       Class<?> raw = type.raw();
       if (raw.isPrimitive() && raw != void.class) {
@@ -62,7 +54,7 @@ final class TypePlanner {
       Slot known = jdkSlot(type, place);
       return known != null ? known : classSlot(type, place);
     } finally {
-      depth--;
+      nesting.leave();
     }
   }
 

@@ -36,6 +36,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +61,14 @@ final class RefusalTest {
     @SuppressWarnings("unused")
     private Growing<List<T>> next = this.next;
   }
+
+  record Doubling<T>(Doubling<Pair<T, T>> next) {}
+
+  record Halves<T>(Map<String, Other<Pair<T, T>[]>> left, Other<T> right) {}
+
+  record Other<T>(List<Halves<T>> halves) {}
+
+  record Chain<T extends Chain<?>>(T next) {}
 
   @SuppressWarnings("ClassCanBeStatic")
   final class Inner {
@@ -152,12 +161,28 @@ final class RefusalTest {
             void.class, "void: the value is declared void, no value; there is nothing to cache"),
         arguments(
             new Declared<Growing<String>>() {}.type(),
-            "Growing<String>: the types within it nest without end; make the type arguments of a"
-                + " class that contains itself the same at each level"));
+            "Growing<String>: field \"next\" is declared Growing<List<String>> within"
+                + " Growing<String>, so the type arguments grow without end; declare Growing with the"
+                + " same type arguments at each level"),
+        arguments(
+            new Declared<List<Doubling<String>>>() {}.type(),
+            "List<Doubling<String>>: field \"[].next\" is declared Doubling<Pair<String, String>>"
+                + " within Doubling<String>, so the type arguments grow without end; declare Doubling"
+                + " with the same type arguments at each level"),
+        arguments(
+            new Declared<Halves<Long>>() {}.type(),
+            "Halves<Long>: field \"left[value].halves[]\" is declared Halves<Pair<Long, Long>[]>"
+                + " within Halves<Long>, so the type arguments grow without end; declare Halves with"
+                + " the same type arguments at each level"),
+        arguments(
+            new Declared<Chain<?>>() {}.type(),
+            "Chain<Chain<Chain>>: field \"next.next\" is declared as raw Chain, so any class could"
+                + " be in it; declare its type arguments"));
   }
 
   @ParameterizedTest
   @MethodSource("declared")
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void forType_typeThatCannotBeCached_saysWhereAndWhatToDo(Type type, String message) {
     assertThatThrownBy(() -> Declared.codec(type))
         .isInstanceOf(IllegalArgumentException.class)

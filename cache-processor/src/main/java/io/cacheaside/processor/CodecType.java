@@ -2,8 +2,10 @@ package io.cacheaside.processor;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -21,8 +23,23 @@ import javax.lang.model.type.WildcardType;
  * @param raw the erased type
  * @param name the erased type's full name, by which types are equal
  * @param arguments what its parameters stand for; for an array, its component
+ * @param size how many types are in it, itself included; known before it is compared or printed,
+ *     because both take as long as that
  */
-record CodecType(TypeMirror raw, String name, List<CodecType> arguments) {
+record CodecType(TypeMirror raw, String name, List<CodecType> arguments, int size) {
+  private static final int LARGEST_SIZE = 1_000_000_000;
+
+  CodecType(TypeMirror raw, String name, List<CodecType> arguments) {
+    this(raw, name, arguments, sizeWith(arguments));
+  }
+
+  private static int sizeWith(List<CodecType> arguments) {
+    long size = 1;
+    for (CodecType argument : arguments) {
+      size += argument.size;
+    }
+    return (int) Math.min(size, LARGEST_SIZE);
+  }
 
   @Override
   public boolean equals(Object other) {
@@ -80,6 +97,9 @@ record CodecType(TypeMirror raw, String name, List<CodecType> arguments) {
   static final class Resolver {
     private final TypeFacts facts;
 
+    /** The variables in whose bounds the type stands that is being resolved. */
+    private final Set<Element> open = new HashSet<>();
+
     Resolver(TypeFacts facts) {
       this.facts = facts;
     }
@@ -123,9 +143,17 @@ record CodecType(TypeMirror raw, String name, List<CodecType> arguments) {
     /** The variable's first bound, in which the variable itself is erased. */
     private CodecType bound(TypeVariable variable, Map<Element, CodecType> variables) {
       TypeMirror bound = TypeFacts.firstBound(variable);
-      Map<Element, CodecType> inner = new HashMap<>(variables);
-      inner.put(variable.asElement(), erased(bound, List.of()));
-      return resolve(bound, inner);
+      CodecType erased = erased(bound, List.of());
+      if (!open.add(variable.asElement())) {
+        return erased;
+      }
+      try {
+        Map<Element, CodecType> inner = new HashMap<>(variables);
+        inner.put(variable.asElement(), erased);
+        return resolve(bound, inner);
+      } finally {
+        open.remove(variable.asElement());
+      }
     }
 
     CodecType erased(TypeMirror type, List<CodecType> arguments) {

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * says what it will refuse. Where only the codec can tell, this keeps silent.
  */
 final class CodecTypes {
-  /** As deep as the codec goes. */
-  private static final int DEEPEST = 200;
-
   private static final Set<String> ANYTHING =
       Set.of("java.lang.Object", "java.io.Serializable", "java.lang.Comparable");
 
@@ -34,12 +31,13 @@ final class CodecTypes {
   private final CodecType.Resolver resolver;
   private final String title;
   private final Set<CodecType> seen = new HashSet<>();
-  private int depth;
+  private final CodecNesting nesting;
 
   private CodecTypes(TypeFacts facts, CodecType.Resolver resolver, String title) {
     this.facts = facts;
     this.resolver = resolver;
     this.title = title;
+    this.nesting = new CodecNesting(title, this::place);
   }
 
   private static final class RefusedException extends RuntimeException {
@@ -63,11 +61,9 @@ final class CodecTypes {
   }
 
   private void walk(CodecType type, String path) {
-    if (++depth > DEEPEST) {
-      throw new RefusedException(
-          title
-              + ": the types within it nest without end; make the type arguments of a class that"
-              + " contains itself the same at each level");
+    String refusal = nesting.enter(type, path);
+    if (refusal != null) {
+      throw new RefusedException(refusal);
     }
     try {
       if (type.raw().getKind() == TypeKind.ARRAY) {
@@ -76,7 +72,7 @@ final class CodecTypes {
         walkClass(type, path);
       }
     } finally {
-      depth--;
+      nesting.leave();
     }
   }
 
