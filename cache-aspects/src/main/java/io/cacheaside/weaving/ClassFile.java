@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a class file that tell about annotations and weaving. */
 final class ClassFile {
   private static final int MAGIC = 0xCAFEBABE;
+  private static final int SHOWN = 100;
 
   private final ClassBytes bytes;
   private final ConstantPool constants;
@@ -113,7 +114,8 @@ final class ClassFile {
       String methodName = constants.text(bytes.u2());
       String descriptor = constants.text(bytes.u2());
       if (!Descriptors.isMethod(descriptor)) {
-        throw bytes.refused("its method " + methodName + " has the descriptor " + descriptor);
+        throw bytes.refused(
+            "its method " + shown(methodName) + " has the descriptor " + shown(descriptor));
       }
       int line = 0;
       List<CacheAnnotation> annotations = List.of();
@@ -130,6 +132,11 @@ final class ClassFile {
       }
       methods.add(new MethodEntry(flagsAt, flags, methodName, descriptor, line, annotations));
     }
+  }
+
+  /** A text may have 65535 characters, more than a reader wants to see. */
+  private static String shown(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 
   private int smallestLine(ClassBytes code) throws ClassFileException {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are not what their name says: one kind of exception, or a result, never another. */
 class MalformedClassFileTest {
@@ -55,6 +58,75 @@ class MalformedClassFileTest {
         .hasMessage(
             "x.class is not a class file that can be read: its constant 1 has the unknown tag 42;"
                 + " delete it and compile again, or use a newer version of CacheAside");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"J", "[", "Ljava/lang/Object;"})
+  void descriptor_asLongAsTheFormatAllows_isRefused(String part) throws IOException {
+    String descriptor = "(" + part.repeat(65_000 / part.length()) + ")V";
+    byte[] content = withDescriptor(descriptor);
+    assertThatThrownBy(() -> ClassFileScan.scan(content, "x.class"))
+        .isInstanceOf(ClassFileException.class)
+        .hasMessage(
+            "x.class is not a class file that can be read: its method find has the descriptor "
+                + descriptor.substring(0, 100)
+                + "...; delete it and compile again, or use a newer version of CacheAside");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "(",
+        ")V",
+        "()",
+        "(V)V",
+        "(J",
+        "(JV",
+        "()VV",
+        "()V)",
+        "(L;)V",
+        "(Ljava/lang/String)V",
+        "([)V",
+        "(La[b;)V",
+        "(Q)V",
+        "()[",
+        "J",
+        "(J)J;",
+        "()L"
+      })
+  void descriptor_ofAnotherForm_isRefused(String descriptor) {
+    assertThat(Descriptors.isMethod(descriptor)).isFalse();
+  }
+
+  @Test
+  void descriptor_atTheLimits_isRead() throws IOException {
+    String longest = "(" + "J".repeat(255) + "[".repeat(255) + "La;)" + "[".repeat(255) + "La;";
+    assertThat(Descriptors.isMethod(longest.replaceFirst("J", ""))).isTrue();
+    assertThat(Descriptors.isMethod(longest)).isFalse();
+    assertThat(Descriptors.isMethod("(" + "[".repeat(256) + "J)V")).isFalse();
+    assertThat(Descriptors.isMethod("()" + "[".repeat(256) + "J")).isFalse();
+    assertThat(
+            ClassFileScan.scan(withDescriptor("([[JLa/b$C (D);)La)b;"), "x")
+                .orElseThrow()
+                .methods())
+        .map(ScannedMethod::toString)
+        .containsExactly("shop.Users.find(long[][], C (D))");
+  }
+
+  /** Returns a class whose method {@code find} has another descriptor. */
+  private byte[] withDescriptor(String descriptor) throws IOException {
+    byte[] content =
+        CompiledSource.users(
+                folder,
+                "class Users { @CacheAside(key = \"a\", ttl = \"5m\") void find(byte b, char c) {} }")
+            .classFile("Users");
+    String text = new String(content, StandardCharsets.ISO_8859_1);
+    int length = descriptor.length();
+    String constant = "" + (char) 1 + (char) (length >> 8) + (char) (length & 0xFF) + descriptor;
+    String old = "\1\0\5(BC)V";
+    assertThat(text).contains(old);
+    return text.replace(old, constant).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test
