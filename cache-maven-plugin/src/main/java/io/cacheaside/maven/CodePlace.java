@@ -34,7 +34,7 @@ record CodePlace(
   static CodePlace of(ClassOutline owner) {
     String simpleName = owner.name().replaceFirst(".*[.$]", "");
     Pattern declaration =
-        Pattern.compile("\\b(class|record|enum|interface|object)\\s+" + quoted(simpleName));
+        Pattern.compile("\\b(class|record|enum|interface|object)\\s+`?" + quoted(simpleName));
     return new CodePlace(owner.name(), owner.sourceFile(), declaration, 0, 0);
   }
 
@@ -46,7 +46,8 @@ record CodePlace(
       Collection<Integer> lines) {
     int previous =
         lines.stream().mapToInt(Integer::intValue).filter(other -> other < line).max().orElse(0);
-    Pattern declaration = Pattern.compile("\\b" + quoted(name) + "\\s*\\(");
+    // in Kotlin, names that Java does not have stand in backticks
+    Pattern declaration = Pattern.compile("(?<![\\w$])" + quoted(name) + "`?\\s*\\(");
     return new CodePlace(className, sourceFile, declaration, line, previous);
   }
 

@@ -99,6 +99,20 @@ final class Module {
     return this;
   }
 
+  /** Gives something in the class files another name of the same length, one that Java lacks. */
+  Module rename(String old, String with) throws IOException {
+    assertThat(with).hasSameSizeAs(old);
+    for (Path file : Directories.files(classes())) {
+      Path path = classes().resolve(file);
+      String content = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+      Files.delete(path);
+      Path renamed = classes().resolve(file.toString().replace(old, with));
+      Files.write(renamed, content.replace(old, with).getBytes(StandardCharsets.ISO_8859_1));
+      Files.setLastModifiedTime(renamed, COMPILED);
+    }
+    return this;
+  }
+
   /** Weaves as another weaver might: so that no one can weave again. */
   void weaveForGood() {
     new Main()

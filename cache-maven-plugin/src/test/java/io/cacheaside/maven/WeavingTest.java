@@ -257,6 +257,33 @@ class WeavingTest {
   }
 
   @Test
+  void namesThatJavaDoesNotHave_areWoven() throws Exception {
+    String source =
+        """
+        class Users {
+          @CacheAside(key = "user:{id}", ttl = "5m")
+          String find_user(long id) { return "" + id; }
+
+          static class In_memory {
+            @CacheAside(key = "memory:{id}", ttl = "5m")
+            String find_user(In_memory id) { return "" + id; }
+          }
+        }
+        """;
+    Module shop = new Module(base).source("Users", source).compile("Users");
+    shop.rename("find_user", "find user").rename("In_memory", "In memory");
+    shop.source("Users", source.replace("In_memory", "`In memory`"));
+    assertThat(shop.weave())
+        .containsExactly(
+            "warn: src/main/java/shop/Users.java:8: CA199 shop.Users$In memory: javac cannot read"
+                + " this: its name is none in Java; the run time checks it at the first call",
+            "warn: src/main/java/shop/Users.java:4: CA199 shop.Users: javac cannot read this: cannot"
+                + " access shop.Users.In memory, class file for shop.Users$In memory not found",
+            "info: wove 2 methods in 2 of 2 classes (2 @CacheAside)");
+    assertThat(shop.weave()).containsExactly("info: 2 of 2 classes are woven and up to date");
+  }
+
+  @Test
   void report_isWritten_alsoIfAllIsUpToDate() throws Exception {
     Module shop = shop().withReport();
     Path table = base.resolve("target/cacheaside/catalogue.txt");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -79,10 +80,13 @@ public final class ClassFileCheck {
     List<String> readable = new ArrayList<>();
     for (String name : classNames) {
       Finding newer = versions.refusal(name);
-      if (newer == null) {
-        readable.add(name);
-      } else {
+      if (newer != null) {
         findings.add(newer);
+      } else if (SourceVersion.isName(name)) {
+        readable.add(name);
+      } else { // Kotlin has such names: javac would refuse to start
+        findings.add(
+            failure(name, "its name is none in Java; the run time checks it at the first call"));
       }
     }
     if (readable.isEmpty()) {

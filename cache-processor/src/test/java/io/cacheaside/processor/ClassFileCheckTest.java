@@ -60,6 +60,20 @@ class ClassFileCheckTest {
   }
 
   @Test
+  void class_whoseNameIsNoneInJava_isReported_andTheOthersAreChecked() throws IOException {
+    Javac javac = compile(ONE_MISTAKE, "-g");
+    Path users = output.resolve("shop/Users.class");
+    Files.copy(users, users.resolveSibling("Users$in memory.class"));
+    assertThat(javac.checkClassFiles().findings())
+        .map(finding -> finding.className() + " " + finding.message())
+        .containsExactly(
+            "shop.Users$in memory CA199 javac cannot read this: its name is none in Java; the run"
+                + " time checks it at the first call",
+            "shop.Users CA102 @CacheAside key \"user:{uid}\": {uid} names no parameter; did you mean"
+                + " {id}?");
+  }
+
+  @Test
   void names_fromDebugInformation_areEnough() {
     assertThat(findings(compile(ONE_MISTAKE, "-g")))
         .containsExactly(
