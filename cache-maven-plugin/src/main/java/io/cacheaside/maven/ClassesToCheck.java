@@ -30,7 +30,10 @@ final class ClassesToCheck {
       if (name.endsWith(".class") && !name.endsWith("-info.class")) {
         ClassOutline outline =
             ClassFileScan.outline(Files.readAllBytes(classes.resolve(file)), file.toString());
-        outlines.put(outline.name(), outline);
+        // not those of other releases, which lie in folders of their own
+        if (file.toString().replace('\\', '/').equals(Proof.file(outline.name()))) {
+          outlines.put(outline.name(), outline);
+        }
       }
     }
     found.annotated().stream().map(ScannedClass::name).forEach(annotated::add);

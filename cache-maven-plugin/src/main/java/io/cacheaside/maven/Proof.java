@@ -37,6 +37,19 @@ final class Proof {
     return missing;
   }
 
+  /**
+   * Whether a class file is where class loaders look for it. The weaver writes each class there, so
+   * it must not be given one that lies elsewhere.
+   */
+  static boolean isInPlace(ScannedClass found) {
+    return found.file().equals(file(found.name()));
+  }
+
+  /** Returns the file of a class below its directory, with slashes. */
+  static String file(String className) {
+    return className.replace('.', '/') + ".class";
+  }
+
   private static String kinds(ScannedMethod method) {
     return method.unwoven().stream().map(Kind::toString).collect(Collectors.joining(" and "));
   }
@@ -48,12 +61,11 @@ final class Proof {
     if (method.isNative()) {
       return "its body is native; annotate a Java method that calls it";
     }
-    String expected = found.name().replace('.', '/') + ".class";
-    if (!found.file().equals(expected)) {
+    if (!isInPlace(found)) {
       return "its class file is "
           + found.file()
           + " instead of "
-          + expected
+          + file(found.name())
           + "; keep annotated classes out of multi-release folders";
     }
     return "its class carries no advice for it; run the goal cacheaside:weave after the compiler, and"

@@ -91,11 +91,13 @@ final class Weaving {
         : new ScanResult(0, List.of());
   }
 
-  /** All of them, if the aspects are others than last time. */
+  /** All that can be woven, if the aspects are others than last time. */
   private List<ScannedClass> stale(ScanResult found, String fingerprint) throws IOException {
-    return wovenWith.is(fingerprint)
-        ? found.annotated().stream().filter(candidate -> !candidate.isWoven()).toList()
-        : found.annotated();
+    boolean isUpToDate = wovenWith.is(fingerprint);
+    return found.annotated().stream()
+        .filter(Proof::isInPlace)
+        .filter(candidate -> !isUpToDate || !candidate.isWoven())
+        .toList();
   }
 
   private String fingerprint(AspectLibrary library) throws IOException {

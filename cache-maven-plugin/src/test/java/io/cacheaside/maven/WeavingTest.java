@@ -9,6 +9,7 @@ import io.cacheaside.weaving.ScannedClass;
 import java.io.ObjectStreamClass;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -243,8 +244,13 @@ class WeavingTest {
   @Test
   void classOfAnotherRelease_inItsFolder_isNotWoven() throws Exception {
     Module shop = shop();
-    Path folder = Files.createDirectories(shop.classes().resolve("META-INF/versions/17/shop"));
-    Files.copy(shop.classFile("Orders"), folder.resolve("Orders.class"));
+    byte[] base = Files.readAllBytes(shop.classFile("Orders"));
+    shop.source("Orders", ORDERS.replace("\"\" + id", "\"Java 17\"")).compile("Orders");
+    Path other = shop.classes().resolve("META-INF/versions/17/shop/Orders.class");
+    Files.createDirectories(other.getParent());
+    Files.move(shop.classFile("Orders"), other);
+    byte[] otherBefore = Files.readAllBytes(other);
+    Files.write(shop.classFile("Orders"), base);
     for (int round = 0; round < 2; round++) {
       assertThatThrownBy(shop::weave)
           .hasMessage(
@@ -253,7 +259,21 @@ class WeavingTest {
               src/main/java/shop/Orders.java:6: CA201 shop.Orders.find(long) is annotated with \
               @CacheAside but not woven: its class file is META-INF/versions/17/shop/Orders.class \
               instead of shop/Orders.class; keep annotated classes out of multi-release folders""");
+      assertThat(other).hasBinaryContent(otherBefore);
+      byte[] woven = Files.readAllBytes(shop.classFile("Orders"));
+      assertThat(ClassFileScan.scan(woven, "Orders").orElseThrow().isWoven()).isTrue();
+      assertThat(new String(woven, StandardCharsets.ISO_8859_1)).doesNotContain("Java 17");
     }
+  }
+
+  @Test
+  void classOfAnotherRelease_withoutABase_getsNone() throws Exception {
+    Module shop = shop();
+    Path folder = Files.createDirectories(shop.classes().resolve("META-INF/versions/17/shop"));
+    Files.move(shop.classFile("Orders"), folder.resolve("Orders.class"));
+    assertThatThrownBy(shop::weave)
+        .hasMessageStartingWith("annotated methods are not woven, 1 error:\n");
+    assertThat(shop.classFile("Orders")).doesNotExist();
   }
 
   @Test
