@@ -18,8 +18,18 @@ class Users {
   long create() {
     return 1;
   }
+
+  record Row(
+      String name,
+      @CacheAside(key = "row:{name}", ttl = "5m")
+          @Invalidate(key = "user:{b}")
+          @Invalidate(key = "user:{c}")
+          String number) {}
 }
 
 // error 7:21 CA102 @CacheAside key "user:{id}": {id} names no parameter; the method has none
 // error 12:21 CA102 @CacheAside key "user:{result}": {result} names no parameter; did you mean {name}?
 // error 17:21 CA102 @Invalidate key "user:{reslt}": {reslt} names no parameter; did you mean {result}?
+// error 27:18 CA102 @CacheAside key "row:{name}": {name} names no parameter; the method has none
+// error 27:18 CA102 @Invalidate key "user:{b}": {b} names no parameter; did you mean {result}?
+// error 27:18 CA102 @Invalidate key "user:{c}": {c} names no parameter; did you mean {result}?

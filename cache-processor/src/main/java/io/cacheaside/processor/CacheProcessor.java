@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Messager;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
@@ -62,7 +63,8 @@ public final class CacheProcessor extends AbstractProcessor {
       Checks checks = new Checks(processingEnv, false);
       checks.check(types);
       RepeatedAnnotations repeated = new RepeatedAnnotations(processingEnv);
-      checks.problems().forEach(problem -> report(problem, repeated));
+      ImplicitAccessors accessors = new ImplicitAccessors(processingEnv);
+      checks.problems().forEach(problem -> report(problem, repeated, accessors));
       writeIndex(types, checks.methods());
     } catch (RuntimeException e) { // nothing that we do may stop the compiler
       warn("the checks failed: " + e + "; nothing more is checked");
@@ -83,16 +85,18 @@ public final class CacheProcessor extends AbstractProcessor {
     }
   }
 
-  private void report(Problem problem, RepeatedAnnotations repeated) {
+  private void report(Problem problem, RepeatedAnnotations repeated, ImplicitAccessors accessors) {
     Diagnostic.Kind kind =
         problem.rule().severity() == Rule.Severity.ERROR
             ? Diagnostic.Kind.ERROR
             : Diagnostic.Kind.WARNING;
-    if (!repeated.report(kind, problem)) {
-      processingEnv
-          .getMessager()
-          .printMessage(
-              kind, problem.message(), problem.element(), problem.annotation(), problem.value());
+    Messager messager = processingEnv.getMessager();
+    Element component = accessors.component(problem.element());
+    if (component != null) {
+      messager.printMessage(kind, problem.message(), component);
+    } else if (!repeated.report(kind, problem)) {
+      messager.printMessage(
+          kind, problem.message(), problem.element(), problem.annotation(), problem.value());
     }
   }
 

@@ -29,7 +29,7 @@ final class RepeatedAnnotations {
   }
 
   /** Other compilers, and tools that wrap javac's environment, have no trees to give. */
-  private static @Nullable Trees trees(ProcessingEnvironment environment) {
+  static @Nullable Trees trees(ProcessingEnvironment environment) {
     try {
       return Trees.instance(environment);
     } catch (IllegalArgumentException | LinkageError e) {
