@@ -17,6 +17,8 @@ import java.util.jar.Attributes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs with and without woven classes, in JVMs with class paths of several kinds. */
 class WeavingGuardTest {
@@ -187,18 +189,24 @@ class WeavingGuardTest {
     assertStarts(run(List.of(program, jar), List.of()));
   }
 
-  @Test
-  void start_jarOfTheCallerWithoutIndex_fails() throws Exception {
-    Path classes = folder.resolve("all");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", // none
+        "shop.Library\n", // that of a library that was unpacked into the jar
+        "shop.Prices\n", // its own
+      })
+  void start_jarOfTheCaller_fails(String index) throws Exception {
+    Path classes = folder.resolve("all" + index.length());
     Javac.compile(
         Map.of("shop/Program.java", PROGRAM, "shop/Prices.java", PRICES),
         classes,
         Classpath.ofApplication());
     Path jar =
         Jars.make(
-            folder.resolve("application.jar"),
+            folder.resolve("application" + index.length() + ".jar"),
             classes,
-            Map.of(),
+            index.isEmpty() ? Map.of() : Map.of(INDEX, index),
             Map.of(
                 Attributes.Name.MAIN_CLASS,
                 "shop.Program",

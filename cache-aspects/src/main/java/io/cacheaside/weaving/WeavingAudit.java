@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +28,7 @@ public final class WeavingAudit {
 
   private final ClassLoader loader;
   private final boolean wovenWhileLoading;
-  private final List<UnwovenMethod> unwoven = new ArrayList<>();
+  private final Set<UnwovenMethod> unwoven = new LinkedHashSet<>();
   private final List<String> unreadable = new ArrayList<>();
 
   private WeavingAudit(ClassLoader loader, boolean wovenWhileLoading) {
@@ -55,9 +54,11 @@ public final class WeavingAudit {
     WeavingAudit audit =
         new WeavingAudit(own == null ? contextLoader() : own, LoadedClass.mayBeWoven());
     audit.scanDirectories();
-    Set<Path> indexed = audit.scanIndexes();
+    audit.scanIndexes();
+    // also if it has an index: in a jar of jars, and in one that others were unpacked into, that
+    // may be the index of a library
     Path jar = Origin.jarOf(caller);
-    if (jar != null && !indexed.contains(jar)) {
+    if (jar != null) {
       audit.scanJar(jar);
     }
     return audit;
@@ -70,7 +71,7 @@ public final class WeavingAudit {
 
   /** Returns the methods that are annotated in vain, in the order of the class path. */
   public List<UnwovenMethod> unwoven() {
-    return Collections.unmodifiableList(unwoven);
+    return List.copyOf(unwoven);
   }
 
   /** Returns what could not be read, and why; empty if everything was. */
@@ -83,18 +84,12 @@ public final class WeavingAudit {
     ClassPathDirectories.of(System::getProperty).forEach(walk::walk);
   }
 
-  /** Returns the jars that have an index. */
-  private Set<Path> scanIndexes() {
-    Set<Path> jars = new HashSet<>();
+  private void scanIndexes() {
     Set<String> names = new LinkedHashSet<>();
     try {
       for (URL index : Collections.list(loader.getResources(INDEX))) {
         // directories were scanned as a whole
         if (!index.getProtocol().equals("file")) {
-          Path jar = Origin.jar(index);
-          if (jar != null) {
-            jars.add(jar);
-          }
           new String(read(index), StandardCharsets.UTF_8)
               .lines()
               .map(String::strip)
@@ -105,7 +100,6 @@ public final class WeavingAudit {
       unreadable.add(INDEX + ": " + e);
     }
     names.forEach(this::scanNamed);
-    return jars;
   }
 
   /** A class that was listed and is gone, or that a directory replaces, is not looked at. */
