@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Catalogue {
   private static final Gson JSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+  private static final String JSON_FILE = "catalogue.json";
+  private static final String TABLE_FILE = "catalogue.txt";
   private static final String DEFAULT_REGION = "default";
   private static final List<String> HEADINGS =
       List.of("class", "method", "annotation", "key", "ttl", "negativeTtl", "region");
@@ -55,11 +57,17 @@ final class Catalogue {
         annotation.region().isEmpty() ? DEFAULT_REGION : annotation.region());
   }
 
+  /** Removes what {@link #writeTo} has written to {@code directory}, if it has. */
+  static void deleteFrom(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(JSON_FILE));
+    Files.deleteIfExists(directory.resolve(TABLE_FILE));
+  }
+
   /** Writes {@code catalogue.json} and {@code catalogue.txt}; returns the latter. */
   Path writeTo(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Files.writeString(directory.resolve("catalogue.json"), json());
-    return Files.writeString(directory.resolve("catalogue.txt"), table());
+    Files.writeString(directory.resolve(JSON_FILE), json());
+    return Files.writeString(directory.resolve(TABLE_FILE), table());
   }
 
   /** An array with one object for each line of the table; what was left out is left out. */

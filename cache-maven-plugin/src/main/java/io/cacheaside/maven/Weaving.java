@@ -37,7 +37,7 @@ final class Weaving {
   void run() throws IOException, MojoFailureException {
     ScanResult found = scan();
     if (found.annotated().isEmpty()) {
-      log.debug("none of " + Counted.of(found.classFiles(), "class") + " is annotated");
+      nothingAnnotated(found);
       return;
     }
     ClassFileVersions.requireReadable(found);
@@ -60,7 +60,7 @@ final class Weaving {
   void verify() throws IOException, MojoFailureException {
     ScanResult found = scan();
     if (found.annotated().isEmpty()) {
-      log.debug("none of " + Counted.of(found.classFiles(), "class") + " is annotated");
+      nothingAnnotated(found);
       return;
     }
     ClassFileVersions.requireReadable(found);
@@ -76,6 +76,11 @@ final class Weaving {
     wovenWith.clear();
     new Ajc(output, new AjcMessages(log, lines)).weave(stale, library);
     return scan();
+  }
+
+  private void nothingAnnotated(ScanResult found) throws IOException {
+    log.debug("none of " + Counted.of(found.classFiles(), "class") + " is annotated");
+    Catalogue.deleteFrom(output.report()); // it may be of a time when there was something
   }
 
   private void report(ScanResult result) throws IOException {

@@ -316,4 +316,21 @@ class WeavingTest {
     assertThat(table).hasContent(written);
     assertThat(table.resolveSibling("catalogue.json")).exists();
   }
+
+  @Test
+  void report_ofAModuleThatHasNoAnnotationsAnyMore_isDeleted() throws Exception {
+    for (boolean isVerified : List.of(false, true)) {
+      Module shop = shop().withReport();
+      shop.weave();
+      Path table = base.resolve("target/cacheaside/catalogue.txt");
+      assertThat(table).exists();
+      for (String name : List.of("Users", "Orders")) {
+        shop.source(name, PLAIN.replace("Plain", name)).compile(name);
+      }
+      assertThat(isVerified ? shop.verify() : shop.weave())
+          .containsExactly("debug: none of 3 classes is annotated");
+      assertThat(table).doesNotExist();
+      assertThat(table.resolveSibling("catalogue.json")).doesNotExist();
+    }
+  }
 }
