@@ -137,6 +137,13 @@ final class PlanCompiler {
       CacheAside annotation, String region, Method method, Problems problems) {
     for (Invalidate invalidate : method.getAnnotationsByType(Invalidate.class)) {
       String other = invalidate.region().isEmpty() ? DEFAULT_REGION : invalidate.region();
+      if (other.equals(region) && invalidate.key().length == 0 && !invalidate.region().isEmpty()) {
+        problems.add(
+            "@Invalidate clears the region \""
+                + region
+                + "\" of the @CacheAside on the same method: each call would remove what it has just"
+                + " cached; drop one of them");
+      }
       if (other.equals(region) && List.of(invalidate.key()).contains(annotation.key())) {
         problems.add(
             "@CacheAside and @Invalidate have the same key \""

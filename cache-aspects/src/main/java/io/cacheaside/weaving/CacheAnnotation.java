@@ -6,7 +6,8 @@ import java.util.List;
  * One annotation as it stands in a class file. Immutable.
  *
  * @param kind which annotation
- * @param keys the key templates in order; one for {@code @CacheAside}
+ * @param keys the key templates in order; one for {@code @CacheAside}, none for an
+ *     {@code @Invalidate} of a whole region
  * @param ttl the text of {@code ttl}; empty if left out
  * @param negativeTtl the text of {@code negativeTtl}; empty if left out
  * @param region the name of the region; empty if left out

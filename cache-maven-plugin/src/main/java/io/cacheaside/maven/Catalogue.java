@@ -31,12 +31,18 @@ final class Catalogue {
     this.entries = entries;
   }
 
-  /** Lists each key of each annotation, ordered by class and method. */
+  /**
+   * Lists each key of each annotation, and each region that is cleared as a whole, ordered by class
+   * and method.
+   */
   static Catalogue of(ScanResult result) {
     List<Entry> entries = new ArrayList<>();
     for (ScannedClass found : result.annotated()) {
       for (ScannedMethod method : found.methods()) {
         for (CacheAnnotation annotation : method.annotations()) {
+          if (annotation.keys().isEmpty()) { // the whole region
+            entries.add(entry(method, annotation, null));
+          }
           annotation.keys().forEach(key -> entries.add(entry(method, annotation, key)));
         }
       }
@@ -46,7 +52,8 @@ final class Catalogue {
     return new Catalogue(entries);
   }
 
-  private static Entry entry(ScannedMethod method, CacheAnnotation annotation, String key) {
+  private static Entry entry(
+      ScannedMethod method, CacheAnnotation annotation, @Nullable String key) {
     return new Entry(
         method.className(),
         method.toString().substring(method.className().length() + 1),
@@ -98,13 +105,14 @@ final class Catalogue {
       @SerializedName("class") String className,
       String method,
       String annotation,
-      String key,
+      @Nullable String key,
       @Nullable String ttl,
       @Nullable String negativeTtl,
       String region) {
 
     List<String> cells() {
-      return List.of(className, method, annotation, key, orDash(ttl), orDash(negativeTtl), region);
+      return List.of(
+          className, method, annotation, orDash(key), orDash(ttl), orDash(negativeTtl), region);
     }
 
     private static String orDash(@Nullable String text) {

@@ -19,6 +19,8 @@ class CatalogueTest {
       new CacheAnnotation(Kind.CACHE_ASIDE, List.of("<all>"), "1h30m", "", "");
   private static final CacheAnnotation SAVE =
       new CacheAnnotation(Kind.INVALIDATE, List.of("user:{user.id}", "<all>"), "", "", "");
+  private static final CacheAnnotation CLEAR =
+      new CacheAnnotation(Kind.INVALIDATE, List.of(), "", "", "people");
 
   private static final Catalogue CATALOGUE =
       Catalogue.of(
@@ -26,6 +28,7 @@ class CatalogueTest {
               9,
               List.of(
                   scanned(
+                      method("shop.Users", "load", "()V", CLEAR),
                       method("shop.Users", "save", "(Lshop/User;)V", SAVE),
                       method("shop.Users", "find", "(J)V", FIND)),
                   scanned(method("shop.Orders", "list", "()V", LIST)))));
@@ -49,6 +52,7 @@ class CatalogueTest {
             class        method      annotation   key             ttl    negativeTtl  region
             shop.Orders  list()      @CacheAside  <all>           1h30m  -            default
             shop.Users   find(long)  @CacheAside  user:{id}       5m     10s          people
+            shop.Users   load()      @Invalidate  -               -      -            people
             shop.Users   save(User)  @Invalidate  user:{user.id}  -      -            default
             shop.Users   save(User)  @Invalidate  <all>           -      -            default
             """);
@@ -75,6 +79,12 @@ class CatalogueTest {
                 "key": "user:{id}",
                 "ttl": "5m",
                 "negativeTtl": "10s",
+                "region": "people"
+              },
+              {
+                "class": "shop.Users",
+                "method": "load()",
+                "annotation": "@Invalidate",
                 "region": "people"
               },
               {

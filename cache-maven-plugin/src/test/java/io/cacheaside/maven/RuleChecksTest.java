@@ -148,7 +148,7 @@ class RuleChecksTest {
         .isInstanceOf(MojoFailureException.class)
         .hasMessage(
             "cacheaside.suppress names CA999, CA102, but only warnings can be suppressed: CA105,"
-                + " CA125, CA133, CA135, CA141, CA199");
+                + " CA125, CA133, CA135, CA141, CA142, CA199");
   }
 
   @Test

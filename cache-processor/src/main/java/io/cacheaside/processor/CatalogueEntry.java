@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param method the method
  * @param annotation {@code @CacheAside} or {@code @Invalidate}
- * @param keys the key templates: one of {@code @CacheAside}, any number of {@code @Invalidate}
+ * @param keys the key templates: one of {@code @CacheAside}, any number of {@code @Invalidate},
+ *     none if it clears its region
  * @param ttl the duration text; empty for {@code @Invalidate}
  * @param negativeTtl the duration text; empty if it was left out, and for {@code @Invalidate}
  * @param region the region, {@code default} if it was left out

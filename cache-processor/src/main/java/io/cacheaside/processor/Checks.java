@@ -15,6 +15,7 @@ final class Checks {
   private final Findings findings = new Findings();
   private final TypeFacts facts;
   private final KeyRules keys;
+  private final FenceRule fences;
   private final DurationRules durations;
   private final ReturnTypeRules returnTypes;
   private final PlacementRules placement;
@@ -27,6 +28,7 @@ final class Checks {
     this.inClassFiles = inClassFiles;
     facts = new TypeFacts(environment.getTypeUtils(), environment.getElementUtils());
     keys = new KeyRules(facts, findings);
+    fences = new FenceRule(findings);
     durations = new DurationRules(findings);
     returnTypes = new ReturnTypeRules(facts, findings);
     placement = new PlacementRules(findings);
@@ -74,6 +76,7 @@ final class Checks {
       if (usage.isComplete()) {
         guarded(element, () -> placement.checkBody(method, usage));
         guarded(element, () -> keys.check(method, usage));
+        guarded(element, () -> fences.check(method, usage));
         guarded(element, () -> checkReturnType(method, usage));
         guarded(element, () -> invalidations.add(method, usage));
       }

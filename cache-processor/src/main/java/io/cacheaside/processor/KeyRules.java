@@ -56,7 +56,7 @@ final class KeyRules {
 
   /** CA107. */
   private void checkThereIsAKey(MethodUnderCheck method, Usage usage) {
-    if (usage.keys().isEmpty()) {
+    if (usage.keys().isEmpty() && usage.textOrEmpty("region").isEmpty()) {
       findings.add(
           Problem.at(
               Rule.NO_KEY,

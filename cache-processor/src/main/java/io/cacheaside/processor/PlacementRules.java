@@ -59,9 +59,23 @@ final class PlacementRules {
     }
   }
 
+  private void checkRegion(MethodUnderCheck method, Usage cacheAside, Usage invalidate) {
+    if (invalidate.isOfWholeRegion() && invalidate.region().equals(cacheAside.region())) {
+      findings.add(
+          Problem.at(
+              Rule.SAME_KEY,
+              method.element(),
+              invalidate,
+              ("@Invalidate clears the region \"%s\" of the @CacheAside on the same method: each"
+                      + " call would remove what it has just cached; drop one of them")
+                  .formatted(invalidate.region())));
+    }
+  }
+
   void checkSameKey(MethodUnderCheck method, Usage cacheAside) {
     List<Usage.Text> cached = cacheAside.keys();
     for (Usage invalidate : method.invalidates()) {
+      checkRegion(method, cacheAside, invalidate);
       for (Usage.Text key : invalidate.keys()) {
         if (invalidate.region().equals(cacheAside.region())
             && cached.stream().anyMatch(each -> each.text().equals(key.text()))) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * in the source, so its messager cannot find what is in it; the syntax tree can.
  */
 final class RepeatedAnnotations {
+  private static final List<String> OTHERS = List.of("region", "when");
+
   private final @Nullable Trees trees;
 
   RepeatedAnnotations(ProcessingEnvironment environment) {
@@ -84,9 +86,13 @@ final class RepeatedAnnotations {
             : orElse(key, annotation);
       }
     }
-    return problem.value() == null
-        ? annotation
-        : orElse(argument(annotation, "region"), annotation);
+    for (String name : OTHERS) {
+      Usage.Text text = usage.text(name);
+      if (text != null && text.value() == problem.value()) {
+        return orElse(argument(annotation, name), annotation);
+      }
+    }
+    return annotation;
   }
 
   private static Tree orElse(@Nullable Tree tree, Tree other) {

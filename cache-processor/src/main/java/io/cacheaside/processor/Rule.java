@@ -50,12 +50,13 @@ public enum Rule {
       Severity.ERROR,
       "A key of @Invalidate uses {result}, but the method returns nothing.",
       "Use a parameter, or return what the key needs."),
-  /** There is no key to invalidate. */
+  /** There is nothing to invalidate. */
   NO_KEY(
       "CA107",
       Severity.ERROR,
-      "@Invalidate has an empty list of keys, so it would remove nothing.",
-      "Write the key of the @CacheAside whose entry has to go, or remove the annotation."),
+      "@Invalidate names neither a key nor a region, so it would remove nothing.",
+      "Write the key of the @CacheAside whose entry has to go, or the region of which everything has"
+          + " to go, or remove the annotation."),
   /** A region's name is malformed. */
   REGION_NAME(
       "CA108",
@@ -157,8 +158,8 @@ public enum Rule {
   SAME_KEY(
       "CA134",
       Severity.ERROR,
-      "@CacheAside and @Invalidate on one method have the same key: each call would remove what it"
-          + " has just cached.",
+      "@CacheAside and @Invalidate on one method have the same key, or the latter clears the region"
+          + " of the former: each call would remove what it has just cached.",
       "Drop one of the two annotations."),
   /** A cached method is synchronized. */
   SYNCHRONIZED_METHOD(
@@ -176,6 +177,14 @@ public enum Rule {
           + " compilation, so it probably removes nothing.",
       "Correct the key; the message names the closest one. If the cached method is in another"
           + " module, write @SuppressWarnings(\"CA141\") on the method."),
+  /** There is nothing that can be fenced. */
+  NOTHING_TO_FENCE(
+      "CA142",
+      Severity.WARNING,
+      "@Invalidate has when = AROUND, but nothing that can be fenced before the method runs: all its"
+          + " keys use {result}, or it clears a whole region. It acts after the method, like AFTER,"
+          + " and not if the JVM dies before that.",
+      "Name a key that is made of parameters only. If none can be, leave when out."),
   /** A type cannot be a key in the way it is annotated. */
   CACHE_KEY_PLACE(
       "CA151",

@@ -77,8 +77,8 @@ record Usage(Kind kind, AnnotationMirror mirror) {
   /** Returns whether javac could evaluate all values; if not, it reports that itself. */
   boolean isComplete() {
     return mirror.getElementValues().values().stream().allMatch(Usage::isResolved)
-        && value(mirror, "key") != null
-        && (kind == Kind.INVALIDATE || value(mirror, "ttl") != null);
+        && (kind == Kind.INVALIDATE
+            || (value(mirror, "key") != null && value(mirror, "ttl") != null));
   }
 
   private static boolean isResolved(AnnotationValue value) {
@@ -110,6 +110,11 @@ record Usage(Kind kind, AnnotationMirror mirror) {
   String textOrEmpty(String attribute) {
     Text text = text(attribute);
     return text == null ? "" : text.text();
+  }
+
+  /** Returns whether it names a region and no keys. */
+  boolean isOfWholeRegion() {
+    return keys().isEmpty() && !textOrEmpty("region").isEmpty();
   }
 
   /** Returns the region that the keys belong to. */
