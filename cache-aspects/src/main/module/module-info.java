@@ -12,6 +12,11 @@ module io.cacheaside.aspects {
   requires io.github.resilience4j.circuitbreaker;
   requires lettuce.core;
 
+  // for the hooks of io.cacheaside.transaction, each where the application has its library
+  requires static spring.core;
+  requires static spring.tx;
+  requires static transitive jakarta.transaction;
+
   // Lettuce and Kryo are automatic modules, which cannot say what they need themselves
   requires io.netty.buffer;
   requires io.netty.codec;
@@ -31,6 +36,7 @@ module io.cacheaside.aspects {
   exports io.cacheaside.spi;
   exports io.cacheaside.store;
   exports io.cacheaside.store.redis;
+  exports io.cacheaside.transaction;
 
   // for woven code, not for you
   exports io.cacheaside.aspect;

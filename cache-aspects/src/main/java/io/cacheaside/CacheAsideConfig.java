@@ -6,6 +6,7 @@ import io.cacheaside.key.Names;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.Store;
+import io.cacheaside.spi.TransactionHook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ public final class CacheAsideConfig {
   final Duration startTimeout;
   final WeavingCheck weavingCheck;
   final Duration generationMaxAge;
+  final List<TransactionHook> transactionHooks;
+  final boolean springTransactions;
+  final TransactionIsolation transactionIsolation;
 
   private CacheAsideConfig(Builder builder) {
     this.app = builder.app;
@@ -69,6 +73,9 @@ public final class CacheAsideConfig {
     this.startTimeout = builder.startTimeout;
     this.weavingCheck = builder.weavingCheck;
     this.generationMaxAge = builder.generationMaxAge;
+    this.transactionHooks = List.copyOf(builder.transactionHooks);
+    this.springTransactions = builder.springTransactions;
+    this.transactionIsolation = builder.transactionIsolation;
   }
 
   /** Returns a builder in which nothing but the defaults is set. */
@@ -105,6 +112,9 @@ public final class CacheAsideConfig {
     private int maxValueBytes = 1 << 20;
     boolean requireRedisAtStart;
     private WeavingCheck weavingCheck = WeavingCheck.FAIL;
+    private final List<TransactionHook> transactionHooks = new ArrayList<>();
+    private boolean springTransactions = true;
+    private TransactionIsolation transactionIsolation = TransactionIsolation.UNKNOWN;
 
     private Builder() {}
 
@@ -266,6 +276,33 @@ public final class CacheAsideConfig {
       return this;
     }
 
+    /**
+     * Adds a kind of transactions that invalidations wait for, for example a {@code
+     * JtaTransactionHook}; may be called for several. Spring's are found without it.
+     */
+    public Builder transactionHook(TransactionHook hook) {
+      transactionHooks.add(hook);
+      return this;
+    }
+
+    /**
+     * Sets whether invalidations wait for Spring's transactions where spring-tx is on the class
+     * path; they do if not set.
+     */
+    public Builder springTransactions(boolean wait) {
+      this.springTransactions = wait;
+      return this;
+    }
+
+    /**
+     * Sets how isolated transactions are that do not say it themselves. Not set: unknown, and what
+     * is loaded inside them is not cached.
+     */
+    public Builder transactionIsolation(TransactionIsolation isolation) {
+      this.transactionIsolation = isolation;
+      return this;
+    }
+
     /** Overrules the TTL that the annotations of a region name. */
     public Builder regionTtl(String region, Duration ttl) {
       regions.put(region, region(region).withTtl(ttl(region + ".ttl", ttl)));
@@ -350,7 +387,7 @@ public final class CacheAsideConfig {
      */
     public CacheAsideConfig build() {
       List<String> all = problems.all();
-      ConfigCheck.addProblems(this, all);
+      all.addAll(new ConfigCombinations(this).problems());
       if (!all.isEmpty()) {
         throw new CacheConfigurationException(all);
       }

@@ -44,6 +44,8 @@ final class ConfigSource {
     number("max-value-bytes", builder::maxValueBytes);
     bool("require-redis-at-start", builder::requireRedisAtStart);
     settings.put("weaving-check", this::withWeavingCheck);
+    bool("spring-transactions", builder::springTransactions);
+    settings.put("transaction-isolation", this::withTransactionIsolation);
     settings.put("allow", value -> builder.allow(value.strip().split("\\s*,\\s*")));
   }
 
@@ -163,6 +165,16 @@ final class ConfigSource {
       builder.problem("weaving-check", value, origin + " is none of " + WeavingCheck.NAMES);
     } else {
       builder.weavingCheck(check);
+    }
+  }
+
+  private void withTransactionIsolation(String value) {
+    TransactionIsolation isolation = TransactionIsolation.named(value);
+    if (isolation == null) {
+      builder.problem(
+          "transaction-isolation", value, origin + " is none of " + TransactionIsolation.NAMES);
+    } else {
+      builder.transactionIsolation(isolation);
     }
   }
 

@@ -44,6 +44,7 @@ class ArchitectureTest {
   private static final String SPI = "io.cacheaside.spi..";
   private static final String STORE = "io.cacheaside.store";
   private static final String REDIS = "io.cacheaside.store.redis..";
+  private static final String TRANSACTION = "io.cacheaside.transaction..";
   private static final String WEAVING = "io.cacheaside.weaving..";
 
   private static final String ASPECTJ = "org.aspectj..";
@@ -52,6 +53,8 @@ class ArchitectureTest {
   private static final String LETTUCE = "io.lettuce..";
   private static final String NETTY = "io.netty..";
   private static final String RESILIENCE = "io.github.resilience4j..";
+  private static final String SPRING = "org.springframework..";
+  private static final String JTA = "jakarta.transaction..";
 
   private static final JavaClasses MAIN = importMain();
 
@@ -81,6 +84,11 @@ class ArchitectureTest {
             "store.redis uses spi and Lettuce",
             mayUse(REDIS, REDIS, SPI, LETTUCE, NETTY, "reactor..", "org.reactivestreams..")),
         arguments("metrics uses spi", mayUse(METRICS, METRICS, SPI)),
+        arguments(
+            "transaction uses spi, Spring and JTA",
+            mayUse(TRANSACTION, TRANSACTION, SPI, SPRING, JTA)),
+        arguments("one class imports Spring", onlyInClass("SpringTransactionHook", SPRING)),
+        arguments("one class imports JTA", onlyInClass("JtaTransactionHook", JTA)),
         arguments("weaving stands alone", mayUse(WEAVING, WEAVING)),
         arguments("only store.redis imports Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
         arguments("only codec imports Kryo", onlyIn(CODEC, KRYO)),
@@ -119,6 +127,16 @@ class ArchitectureTest {
         .resideInAnyPackage(libraries);
   }
 
+  /** The one class, and those within it, may be loaded only where the library is. */
+  private static ArchRule onlyInClass(String name, String library) {
+    return noClasses()
+        .that()
+        .haveNameNotMatching("io\\.cacheaside\\.transaction\\." + name + "(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
+  }
+
   private static ArchRule engineIsHidden() {
     List<String> visible =
         List.of(
@@ -128,7 +146,8 @@ class ArchitectureTest {
             "CallSite",
             "EngineOptions",
             "Load",
-            "RegionSettings");
+            "RegionSettings",
+            "TransactionOptions");
     return classes()
         .that()
         .resideInAPackage(ENGINE)
@@ -166,6 +185,8 @@ class ArchitectureTest {
         arguments("Kryo", onlyIn(CODEC, KRYO)),
         arguments("AspectJ", onlyIn(ASPECT, ASPECTJ)),
         arguments("resilience4j", onlyIn(STORE, RESILIENCE)),
+        arguments("Spring", onlyInClass("SpringTransactionHook", SPRING)),
+        arguments("JTA", onlyInClass("JtaTransactionHook", JTA)),
         arguments("root", onlyIn(ROOT, ROOT)),
         arguments("hidden engine", engineIsHidden()),
         arguments("cycles", slices().matching("io.cacheaside.(**)").should().beFreeOfCycles()));

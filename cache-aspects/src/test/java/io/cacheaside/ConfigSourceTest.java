@@ -19,8 +19,9 @@ class ConfigSourceTest {
   private static final String KNOWN =
       " is unknown; known are redis-uri, app, command-timeout, lease, load-timeout, wait-limit,"
           + " dirty-retention, generation-max-age, start-timeout, jitter-percent, dirty-key-limit,"
-          + " max-value-bytes, require-redis-at-start, weaving-check, allow, region.<name>.ttl,"
-          + " region.<name>.negative-ttl, region.<name>.settle, region.<name>.fence,"
+          + " max-value-bytes, require-redis-at-start, weaving-check, spring-transactions,"
+          + " transaction-isolation, allow, region.<name>.ttl, region.<name>.negative-ttl,"
+          + " region.<name>.settle, region.<name>.fence,"
           + " region.<name>.shadow-check-one-in and region.<name>.enabled";
 
   private final Path folder;
@@ -306,5 +307,32 @@ class ConfigSourceTest {
     assertRefused(
         builder().properties(file("weaving-check=WARN")),
         PLACE + ": weaving-check \"WARN\" in cache.properties is none of fail, warn and off");
+  }
+
+  @Test
+  void transactions_areReadAndChecked() throws IOException {
+    CacheAsideConfig defaults = builder().build();
+    assertThat(defaults.springTransactions).isTrue();
+    assertThat(defaults.transactionIsolation).isEqualTo(TransactionIsolation.UNKNOWN);
+    assertThat(defaults.transactionHooks).isEmpty();
+    CacheAsideConfig config =
+        builder()
+            .properties(file("transaction-isolation=read-committed"))
+            .environment(Map.of("CACHEASIDE_SPRING_TRANSACTIONS", "false"))
+            .build();
+    assertThat(config.springTransactions).isFalse();
+    assertThat(config.transactionIsolation).isEqualTo(TransactionIsolation.READ_COMMITTED);
+    assertThat(
+            builder()
+                .transactionIsolation(TransactionIsolation.READ_COMMITTED)
+                .environment(Map.of("CACHEASIDE_TRANSACTION_ISOLATION", "unknown"))
+                .build()
+                .transactionIsolation)
+        .isEqualTo(TransactionIsolation.UNKNOWN);
+    assertRefused(
+        builder().properties(file("transaction-isolation=serializable")),
+        PLACE
+            + ": transaction-isolation \"serializable\" in cache.properties is none of unknown and"
+            + " read-committed");
   }
 }

@@ -64,7 +64,7 @@ public final class Advised {
 
   /**
    * Begins a call of an {@code @Invalidate} method: a wrong annotation stops it before the body
-   * writes anything.
+   * writes anything, and the transaction that it is in does not see the entries any more.
    *
    * @return what the end of the call is told: the engine that owes the invalidation, even if it is
    *     closed meanwhile; null if there is none
@@ -76,7 +76,7 @@ public final class Advised {
       warnOnce();
       return null;
     }
-    engine.writeBegins(site(joinPoint));
+    engine.writeBegins(site(joinPoint), arguments);
     return engine;
   }
 

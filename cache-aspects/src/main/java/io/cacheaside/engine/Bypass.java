@@ -53,11 +53,11 @@ final class Bypass extends RuntimeException {
 
   /**
    * Returns whether the load may be shared with other calls of the key: not if this very call must
-   * not wait any more.
+   * not wait any more, or may see what others must not.
    */
   boolean mayShareLoad() {
     return switch (reason) {
-      case DEADLINE, INTERRUPTED, RECURSION, KEY, DISABLED -> false;
+      case DEADLINE, INTERRUPTED, RECURSION, KEY, DISABLED, TRANSACTION -> false;
       default -> true;
     };
   }

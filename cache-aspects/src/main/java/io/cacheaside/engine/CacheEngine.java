@@ -31,9 +31,22 @@ public final class CacheEngine implements AutoCloseable {
   private final WritePath writePath;
   private final InvalidationRecovery recovery;
   private final DirtyKeys dirty;
+  private final Transactions transactions;
   private final AtomicLong retentionNanos;
   private final ScheduledFuture<?> renewal;
   private final AtomicInteger writes = new AtomicInteger();
+
+  /** Creates an engine that knows no transactions. */
+  public CacheEngine(
+      String app,
+      Store store,
+      Codec codec,
+      CacheListener listener,
+      EngineOptions options,
+      Map<String, RegionSettings> regions,
+      ScheduledExecutorService timer) {
+    this(app, store, codec, listener, options, TransactionOptions.NONE, regions, timer);
+  }
 
   /**
    * Creates an engine; it does nothing until {@link #install}ed.
@@ -48,12 +61,14 @@ public final class CacheEngine implements AutoCloseable {
       Codec codec,
       CacheListener listener,
       EngineOptions options,
+      TransactionOptions transactionOptions,
       Map<String, RegionSettings> regions,
       ScheduledExecutorService timer) {
     this.listener = GuardedListener.around(listener);
     this.compiler = new PlanCompiler(app, codec, Map.copyOf(regions));
     LogThrottle throttle = new LogThrottle(System::nanoTime);
     this.dirty = new DirtyKeys(options.dirtyKeyLimit(), System::nanoTime, this.listener, throttle);
+    this.transactions = new Transactions(transactionOptions, throttle);
     this.retentionNanos = new AtomicLong(options.dirtyRetention().toNanos());
     EngineParts parts =
         new EngineParts(
@@ -65,6 +80,7 @@ public final class CacheEngine implements AutoCloseable {
             new WaitCircle(),
             dirty,
             LeaseTokens.random(),
+            transactions,
             throttle,
             () -> ThreadLocalRandom.current().nextDouble());
     this.recovery = new InvalidationRecovery(parts, timer);
@@ -112,12 +128,13 @@ public final class CacheEngine implements AutoCloseable {
   }
 
   /**
-   * Begins a write, which {@link #writeEnded} has to end: {@link #close} waits for it.
+   * Begins a write, which {@link #writeEnded} has to end: {@link #close} waits for it. Never throws
+   * for a failure of the cache.
    *
    * @throws InvalidAnnotationException if an annotation is wrong; then the write has not begun
    */
-  public void writeBegins(CallSite site) {
-    site.invalidationPlan(this);
+  public void writeBegins(CallSite site, @Nullable Object[] arguments) {
+    writePath.begin(site.invalidationPlan(this), arguments);
     writes.incrementAndGet();
   }
 
@@ -127,13 +144,14 @@ public final class CacheEngine implements AutoCloseable {
     try {
       invalidate(site, arguments, result, returned);
     } finally {
+      writePath.end();
       writes.decrementAndGet();
     }
   }
 
   /**
-   * Invalidates what the annotations of an ended method say. Never throws for a failure of the
-   * cache.
+   * Invalidates what the annotations of an ended method say, at once or when the transaction that
+   * the calling thread is in has ended. Never throws for a failure of the cache.
    *
    * @param result what the method returned, null if it threw
    * @param returned whether it returned
@@ -161,19 +179,20 @@ public final class CacheEngine implements AutoCloseable {
   }
 
   /**
-   * Takes the engine out of force, waits for writes under way and delivers what it still owes; for
-   * a second at most.
+   * Takes the engine out of force, waits for writes and their transactions under way and delivers
+   * what it still owes; for a second at most.
    */
   @Override
   public void close() {
     INSTALLED.compareAndSet(this, null);
     renewal.cancel(false);
     long end = System.nanoTime() + CLOSE_NANOS;
-    while (writes.get() > 0
+    while ((writes.get() > 0 || transactions.pending() > 0)
         && end - System.nanoTime() > 0
         && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
+    writePath.closeTransactions();
     recovery.close(end);
   }
 }

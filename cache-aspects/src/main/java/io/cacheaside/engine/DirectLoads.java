@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class DirectLoads {
   private final CacheListener listener;
   private final WaitCircle circle;
+  private final Transactions transactions;
   private final long waitNanos;
   private final ConcurrentHashMap<Key, Lane> lanes = new ConcurrentHashMap<>();
 
-  DirectLoads(CacheListener listener, WaitCircle circle, long waitNanos) {
+  DirectLoads(
+      CacheListener listener, WaitCircle circle, Transactions transactions, long waitNanos) {
     this.listener = listener;
     this.circle = circle;
+    this.transactions = transactions;
     this.waitNanos = waitNanos;
   }
 
@@ -128,14 +131,15 @@ final class DirectLoads {
     @Override
     public @Nullable Object completed(@Nullable Object value) {
       ended(null);
-      land(flight.isJoined() ? landingOf(value) : Flight.ABANDONED);
+      boolean shared = flight.isJoined() && !transactions.keepLoadsPrivate();
+      land(shared ? landingOf(value) : Flight.ABANDONED);
       return value;
     }
 
     @Override
     public void failed(Throwable failure) {
       ended(failure);
-      land(Landing.failed(failure));
+      land(transactions.keepLoadsPrivate() ? Flight.ABANDONED : Landing.failed(failure));
     }
 
     private void land(Landing landing) {

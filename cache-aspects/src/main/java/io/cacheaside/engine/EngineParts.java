@@ -18,5 +18,6 @@ record EngineParts(
     WaitCircle circle,
     DirtyKeys dirty,
     LeaseTokens tokens,
+    Transactions transactions,
     LogThrottle throttle,
     DoubleSupplier random) {}

@@ -142,6 +142,15 @@ final class GuardedListener implements CacheListener {
   }
 
   @Override
+  public void onFence(CachedMethod method, Key key, boolean stands) {
+    try {
+      listener.onFence(method, key, stands);
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  @Override
   public void onInvalidateSkipped(CachedMethod method) {
     try {
       listener.onInvalidateSkipped(method);

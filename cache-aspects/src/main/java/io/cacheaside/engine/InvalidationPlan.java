@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.spi.CachedMethod;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code @Invalidate} annotations of one method, compiled once. Immutable.
@@ -11,4 +12,24 @@ import java.util.List;
  * @param clears the regions that are cleared as a whole
  */
 record InvalidationPlan(
-    CachedMethod method, List<KeyBinder> keys, List<KeyBinder> fenced, List<Region> clears) {}
+    CachedMethod method, List<KeyBinder> keys, List<KeyBinder> fenced, List<Region> clears) {
+
+  /**
+   * Returns what is known before the method runs. Keys that need its result are missing, and those
+   * that cannot be computed, which its end will report.
+   */
+  Invalidations knownBefore(@Nullable Object[] arguments) {
+    Invalidations known = new Invalidations();
+    clears.forEach(region -> known.clear(region, method));
+    for (KeyBinder binder : keys) {
+      if (!binder.needsResult()) {
+        try {
+          known.add(binder.region(), binder.bind(arguments, null), method);
+        } catch (KeyFailure e) {
+          // Maybe it can be computed when the method has ended.
+        }
+      }
+    }
+    return known;
+  }
+}

@@ -25,6 +25,7 @@ final class Populating {
   private final CacheListener listener;
   private final Waiting waiting;
   private final Flights flights;
+  private final Transactions transactions;
   private final DoubleSupplier random;
   private final double jitter;
   private final LogThrottle throttle;
@@ -34,6 +35,7 @@ final class Populating {
     this.listener = parts.listener();
     this.waiting = parts.waiting();
     this.flights = parts.flights();
+    this.transactions = parts.transactions();
     this.random = parts.random();
     this.jitter = parts.options().jitter();
     this.throttle = parts.throttle();
@@ -64,12 +66,19 @@ final class Populating {
     public void failed(Throwable failure) {
       ended(failure);
       giveBack();
-      flight.land(Landing.failed(failure));
+      flight.land(transactions.keepLoadsPrivate() ? Flight.ABANDONED : Landing.failed(failure));
     }
 
     @Override
     public @Nullable Object completed(@Nullable Object value) {
       long costNanos = ended(null);
+      if (transactions.keepLoadsPrivate()) {
+        // Its transaction has written since the lease was granted.
+        giveBack();
+        flight.land(Flight.ABANDONED);
+        report(PopulateOutcome.DROPPED);
+        return value;
+      }
       int hardMillis = jittered(plan.ttlMillis(value));
       byte[] record;
       try {

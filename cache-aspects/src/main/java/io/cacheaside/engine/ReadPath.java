@@ -40,6 +40,7 @@ final class ReadPath {
   private final DirtyKeys dirty;
   private final DirectLoads directLoads;
   private final Populating populating;
+  private final Transactions transactions;
   private final LeaseTokens tokens;
   private final ShadowCheck shadow;
   private final DoubleSupplier random;
@@ -58,7 +59,8 @@ final class ReadPath {
     this.random = parts.random();
     this.leaseMillis = parts.options().lease().toMillis();
     this.waitNanos = parts.options().waitLimit().toNanos();
-    this.directLoads = new DirectLoads(listener, circle, waitNanos);
+    this.transactions = parts.transactions();
+    this.directLoads = new DirectLoads(listener, circle, transactions, waitNanos);
     this.populating = new Populating(parts);
   }
 
@@ -74,6 +76,9 @@ final class ReadPath {
       if (dirty.contains(key) || dirty.contains(plan.generationKey())) {
         throw Bypass.because(BypassReason.DIRTY);
       }
+      if (transactions.hasDirtied(key, plan.generationKey())) {
+        throw Bypass.because(BypassReason.TRANSACTION);
+      }
       CompletableFuture<byte @Nullable []> lookup = store.lookup(key);
       CompletableFuture<Long> current = store.generation(plan.generationKey());
       byte[] record = waiting.forStore(lookup);
@@ -88,7 +93,7 @@ final class ReadPath {
       }
       return new Search(plan, key, generation).loadOrShare(record, decision);
     } catch (Bypass bypass) {
-      return bypass.mayShareLoad()
+      return bypass.mayShareLoad() && !transactions.keepLoadsPrivate()
           ? directLoads.shared(plan, key, bypass.reason())
           : directLoads.alone(plan, key, bypass.reason());
     }
@@ -153,6 +158,9 @@ final class ReadPath {
         throw Bypass.because(BypassReason.WAIT_LIMIT);
       }
       reportUnreadable(decision);
+      if (transactions.keepLoadsPrivate()) {
+        throw Bypass.because(BypassReason.TRANSACTION);
+      }
       LeaseToken shown = decision.token();
       Flight running = shown == null ? null : flights.find(key, shown);
       if (running != null && mayJoin(running)) {

@@ -1,18 +1,28 @@
 package io.cacheaside.engine;
 
+import static java.util.Objects.requireNonNull;
+
+import io.cacheaside.engine.Invalidations.Clear;
 import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a write, after the method ended: keys, flights of this JVM, store, and on failure the
- * dirty keys and their recovery.
+ * The way of a write: the method ends, the transaction around it commits, and then keys, flights of
+ * this JVM, store, and on failure the dirty keys and their recovery.
  */
 final class WritePath {
   private static final Logger LOG = LoggerFactory.getLogger(WritePath.class);
@@ -23,6 +33,7 @@ final class WritePath {
   private final Flights flights;
   private final DirtyKeys dirty;
   private final InvalidationRecovery recovery;
+  private final Transactions transactions;
   private final LogThrottle throttle;
   private final LongSupplier retentionNanos;
 
@@ -38,13 +49,55 @@ final class WritePath {
     this.flights = parts.flights();
     this.dirty = parts.dirty();
     this.throttle = parts.throttle();
+    this.transactions = parts.transactions();
     this.recovery = recovery;
     this.retentionNanos = retentionNanos;
   }
 
   /**
-   * Invalidates the keys of a method that ended. When this returns, the store has acknowledged, or
-   * the keys are dirty.
+   * Does what has to be done before the body runs. In a transaction, what is known now is left to
+   * its end, and calls in it do not see those entries any more. Keys that want a fence get one,
+   * whether in a transaction or not; a fence that fails does not stop the write.
+   */
+  void begin(InvalidationPlan plan, @Nullable Object[] arguments) {
+    transactions.writeBegins(plan, arguments);
+    if (transactions.isActive()) {
+      transactions.defer(plan.knownBefore(arguments), this::deliver);
+    }
+    if (!plan.fenced().isEmpty()) {
+      fence(plan, arguments);
+    }
+  }
+
+  private void fence(InvalidationPlan plan, @Nullable Object[] arguments) {
+    Map<Long, List<Key>> byMillis = new TreeMap<>();
+    for (KeyBinder binder : plan.fenced()) {
+      try {
+        Key key = binder.bind(arguments, null);
+        byMillis.computeIfAbsent(binder.region().fenceMillis(), m -> new ArrayList<>()).add(key);
+      } catch (KeyFailure e) {
+        // Reported by the end of the method, if it still cannot be computed then.
+      }
+    }
+    List<Sent<Boolean>> fences = new ArrayList<>();
+    byMillis.forEach(
+        (millis, keys) -> fences.add(new Sent<>(keys, send(() -> store.fence(keys, millis)))));
+    for (Sent<Boolean> fence : fences) {
+      boolean stands =
+          waiting.forAcknowledgement(fence.answer())
+              && Boolean.TRUE.equals(fence.answer().getNow(false));
+      fence.keys().forEach(key -> listener.onFence(plan.method(), key, stands));
+    }
+  }
+
+  /** Undoes {@link #begin} on the same thread, after the invalidation. */
+  void end() {
+    transactions.writeEnds();
+  }
+
+  /**
+   * Invalidates the keys of a method that ended; in a transaction, when that has ended. When this
+   * returns without a transaction, the store has acknowledged, or the keys are dirty.
    *
    * @param returned whether the method returned normally, so that there is a result
    */
@@ -53,45 +106,93 @@ final class WritePath {
       @Nullable Object[] arguments,
       @Nullable Object result,
       boolean returned) {
-    plan.clears().forEach(region -> clear(plan, region));
-    List<Key> keys = keys(plan, arguments, result, returned);
-    if (keys.isEmpty()) {
-      return;
+    Invalidations all = known(plan, arguments, result, returned);
+    if (!all.isEmpty() && !transactions.defer(all, this::deliver)) {
+      deliver(all);
     }
-    flights.invalidate(keys);
-    boolean delivered = waiting.forAcknowledgement(store.invalidate(keys));
-    if (!delivered) {
-      dirty.add(keys, retentionNanos.getAsLong());
-      recovery.wake();
-    }
-    keys.forEach(key -> listener.onInvalidate(plan.method(), key, delivered));
   }
 
-  private void clear(InvalidationPlan plan, Region region) {
-    boolean delivered = waiting.forAcknowledgement(store.bump(region.generationKey()));
-    if (!delivered) {
-      dirty.addRegion(region.generationKey(), retentionNanos.getAsLong());
-      recovery.wake();
+  /**
+   * Invalidates what transactions under way have left to their end: this is the end of the cache.
+   */
+  void closeTransactions() {
+    int left = transactions.pending();
+    Invalidations all = transactions.pendingInvalidations();
+    if (!all.isEmpty()) {
+      deliver(all);
+      LOG.warn(
+          "{} transactions had not ended when the cache was closed: their {} invalidations were sent"
+              + " before the commit, so other JVMs may cache the old values again until their TTL"
+              + " ends. Close the cache after the last transaction.",
+          left,
+          all.size());
     }
-    listener.onClear(plan.method(), region.name(), delivered);
   }
 
-  private List<Key> keys(
+  /** Sends all, and only then waits for the answers: one round trip. */
+  private void deliver(Invalidations all) {
+    List<Sent<Long>> invalidations = new ArrayList<>();
+    Map<Key, CachedMethod> methods = new HashMap<>();
+    all.keysBySettleMillis()
+        .forEach(
+            (settle, keys) -> {
+              methods.putAll(keys);
+              List<Key> sent = List.copyOf(keys.keySet());
+              flights.invalidate(sent);
+              invalidations.add(new Sent<>(sent, send(() -> store.invalidate(sent, settle))));
+            });
+    Map<Clear, CompletableFuture<Long>> clears = new LinkedHashMap<>();
+    for (Clear clear : all.clears()) {
+      clears.put(clear, send(() -> store.bump(clear.region().generationKey())));
+    }
+    for (Sent<Long> invalidation : invalidations) {
+      boolean delivered = waiting.forAcknowledgement(invalidation.answer());
+      if (!delivered) {
+        dirty.add(invalidation.keys(), retentionNanos.getAsLong());
+        recovery.wake();
+      }
+      for (Key key : invalidation.keys()) {
+        listener.onInvalidate(requireNonNull(methods.get(key)), key, delivered);
+      }
+    }
+    clears.forEach(this::cleared);
+  }
+
+  private void cleared(Clear clear, CompletableFuture<Long> answer) {
+    boolean delivered = waiting.forAcknowledgement(answer);
+    if (!delivered) {
+      dirty.addRegion(clear.region().generationKey(), retentionNanos.getAsLong());
+      recovery.wake();
+    }
+    listener.onClear(clear.method(), clear.region().name(), delivered);
+  }
+
+  /** Keys that were sent to the store together, and its answer. */
+  private record Sent<T>(List<Key> keys, CompletableFuture<T> answer) {}
+
+  /** Never throws: a store that does has failed. */
+  private static <T> CompletableFuture<T> send(Supplier<CompletableFuture<T>> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Invalidations known(
       InvalidationPlan plan,
       @Nullable Object[] arguments,
       @Nullable Object result,
       boolean returned) {
-    List<Key> keys = new ArrayList<>(plan.keys().size());
+    Invalidations known = new Invalidations();
+    plan.clears().forEach(region -> known.clear(region, plan.method()));
     for (KeyBinder binder : plan.keys()) {
       if (binder.needsResult() && !returned) {
         listener.onInvalidateSkipped(plan.method());
         continue;
       }
       try {
-        Key key = binder.bind(arguments, result);
-        if (!keys.contains(key)) {
-          keys.add(key);
-        }
+        known.add(binder.region(), binder.bind(arguments, result), plan.method());
       } catch (KeyFailure e) {
         listener.onInvalidateSkipped(plan.method());
         if (throttle.allows(binder)) {
@@ -104,6 +205,6 @@ final class WritePath {
         }
       }
     }
-    return keys;
+    return known;
   }
 }

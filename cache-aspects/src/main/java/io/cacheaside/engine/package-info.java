@@ -6,7 +6,8 @@
  * says what a record is good for, {@code Flights} are the loads of this JVM under a lease, {@code
  * Populating} ends them, {@code DirectLoads} are the loads past the cache. Around the write path:
  * {@code DirtyKeys} are the invalidations that the store has not acknowledged, {@code
- * InvalidationRecovery} delivers them.
+ * InvalidationRecovery} delivers them. Beside both: {@code Transactions} keeps what a transaction
+ * invalidates until it has ended, and what it loads from others.
  */
 @NullMarked
 package io.cacheaside.engine;

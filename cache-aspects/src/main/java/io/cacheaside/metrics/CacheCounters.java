@@ -29,6 +29,8 @@ public final class CacheCounters implements CacheListener {
   private final LongAccumulator oldestInconsistency = new LongAccumulator(Math::max, 0);
   private final LongAdder invalidations = new LongAdder();
   private final LongAdder clears = new LongAdder();
+  private final LongAdder fences = new LongAdder();
+  private final LongAdder failedFences = new LongAdder();
   private final LongAdder undelivered = new LongAdder();
   private final LongAdder skippedInvalidations = new LongAdder();
   private final LongAdder droppedDirtyKeys = new LongAdder();
@@ -59,6 +61,8 @@ public final class CacheCounters implements CacheListener {
    * @param oldestInconsistencyMillis the greatest age of such an entry
    * @param invalidations keys invalidated by this JVM
    * @param clears regions cleared by this JVM
+   * @param fences keys fenced before a write
+   * @param failedFences keys not fenced because the store failed or had no room
    * @param undeliveredInvalidations of invalidations and clears, how many the store did not
    *     acknowledge at once
    * @param skippedInvalidations keys not invalidated because they could not be computed
@@ -88,6 +92,8 @@ public final class CacheCounters implements CacheListener {
       long oldestInconsistencyMillis,
       long invalidations,
       long clears,
+      long fences,
+      long failedFences,
       long undeliveredInvalidations,
       long skippedInvalidations,
       long dirtyKeys,
@@ -118,6 +124,8 @@ public final class CacheCounters implements CacheListener {
         oldestInconsistency.get(),
         invalidations.sum(),
         clears.sum(),
+        fences.sum(),
+        failedFences.sum(),
         undelivered.sum(),
         skippedInvalidations.sum(),
         dirtyKeys,
@@ -200,6 +208,11 @@ public final class CacheCounters implements CacheListener {
     if (!delivered) {
       undelivered.increment();
     }
+  }
+
+  @Override
+  public void onFence(CachedMethod method, Key key, boolean stands) {
+    (stands ? fences : failedFences).increment();
   }
 
   @Override

@@ -32,6 +32,11 @@ public interface CacheListener {
     FOREIGN,
     /** An invalidation of the key is not delivered yet. */
     DIRTY,
+    /**
+     * The caller's transaction has invalidated the key, or it may see an old snapshot or what it
+     * has written itself, so that what it loads must not be shown to others.
+     */
+    TRANSACTION,
     /** Others hold the lease, or changed the entry again and again, until the wait's bound. */
     WAIT_LIMIT,
     /** The caller's {@code CacheDeadline} passed. */
@@ -52,7 +57,10 @@ public interface CacheListener {
     STORED,
     /** The lease was lost, to an invalidation above all; nothing was written. */
     REFUSED,
-    /** Not sent: invalidated here, connection lost, or TTL used up during the load. */
+    /**
+     * Not sent: invalidated here, connection lost, TTL used up during the load, or the load is one
+     * of a transaction that has written.
+     */
     DROPPED,
     /** Not sent: the value exceeds the bound on the size of a payload. */
     TOO_LARGE,
@@ -128,7 +136,8 @@ public interface CacheListener {
   default void onShadowCheck(CachedMethod method, Key key, ShadowOutcome outcome, long ageMillis) {}
 
   /**
-   * An annotated method ended and its keys were invalidated.
+   * An annotated method ended, and so did the transaction around it without a rollback, and its
+   * keys were invalidated. On the thread that ended the transaction.
    *
    * @param delivered true if the store acknowledged; false if the keys are dirty now and a
    *     background thread goes on trying
@@ -136,12 +145,21 @@ public interface CacheListener {
   default void onInvalidate(CachedMethod method, Key key, boolean delivered) {}
 
   /**
-   * An annotated method ended and a whole region was cleared.
+   * An annotated method ended, or a transaction that invalidated more than 10,000 keys of a region,
+   * and a whole region was cleared.
    *
    * @param region its name
    * @param delivered as for {@link #onInvalidate}; until then this JVM serves nothing of the region
    */
   default void onClear(CachedMethod method, String region, boolean delivered) {}
+
+  /**
+   * A key was to be fenced before an annotated method ran.
+   *
+   * @param stands false if the store did not answer in time, failed, or had no room; the method
+   *     runs all the same
+   */
+  default void onFence(CachedMethod method, Key key, boolean stands) {}
 
   /**
    * An {@code @Invalidate} key was left out: it needs {@code result} and the method threw, or a

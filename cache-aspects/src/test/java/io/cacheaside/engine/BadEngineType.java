@@ -5,8 +5,10 @@ import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.metrics.BadListener;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.lettuce.core.RedisClient;
+import jakarta.transaction.TransactionManager;
 import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionDefinition;
 
 /** Breaks the rules of the architecture, to show that they can be broken. Never used. */
 public final class BadEngineType {
@@ -14,6 +16,8 @@ public final class BadEngineType {
   @Nullable Kryo kryo;
   @Nullable JoinPoint aspectj;
   @Nullable CircuitBreaker breaker;
+  @Nullable TransactionDefinition spring;
+  @Nullable TransactionManager jta;
   @Nullable CacheAsideConfig root;
   @Nullable BadListener metrics;
 }

@@ -47,6 +47,21 @@ interface CacheUnderTest extends AutoCloseable {
     /** Does what a writer does after its commit; returns when the invalidation is complete. */
     void afterCommit();
 
+    /** Does what a writer does before its commit who is afraid of dying. */
+    void fence();
+
+    /** Runs a writer's method that ends inside a transaction of its caller, who goes on. */
+    void methodEndsInTransaction();
+
+    /** Commits that transaction; returns when the invalidation is complete. */
+    void commit();
+
+    /**
+     * Takes the steps of a read up to the load, in a transaction that may see an old snapshot, and
+     * that goes on.
+     */
+    Read beginInTransaction();
+
     /** Returns once every invalidation that this node owes has been delivered. */
     void awaitRecovery();
   }

@@ -27,7 +27,13 @@ class DirectLoadsTest {
   private final MethodPlan plan = Examples.find();
   private final Key key = Examples.user(1);
   private final List<Caller> callers = new ArrayList<>();
-  private DirectLoads loads = new DirectLoads(listener, new WaitCircle(), LONG);
+  private DirectLoads loads = loads(LONG);
+
+  private DirectLoads loads(long waitNanos) {
+    Transactions none =
+        new Transactions(TransactionOptions.NONE, new LogThrottle(System::nanoTime));
+    return new DirectLoads(listener, new WaitCircle(), none, waitNanos);
+  }
 
   /** Calls the method as woven code does, in a thread of its own. */
   private final class Caller extends Thread {
@@ -252,7 +258,7 @@ class DirectLoadsTest {
 
   @Test
   void shared_hungLoad_isNotAwaitedForEver() throws Throwable {
-    loads = new DirectLoads(listener, new WaitCircle(), 1);
+    loads = loads(1);
     Load hung = running();
     assertThat(new Caller(plan, () -> "second").get()).isEqualTo("second");
     hung.completed("late");

@@ -72,6 +72,17 @@ abstract class EngineHarness {
 
     @Invalidate(key = "list:{id}")
     static void save(int id) {}
+
+    @Invalidate(key = "list:{id}", when = Invalidate.When.AROUND)
+    static void saveFenced(int id) {}
+
+    @Invalidate(region = "default")
+    static void clear(int id) {}
+
+    @Invalidate(key = "list:{result}")
+    static int create(int id) {
+      return id;
+    }
   }
 
   private static CallSite site(String name) {
@@ -86,6 +97,9 @@ abstract class EngineHarness {
   final CallSite find = site("find");
   final CallSite findToo = site("findToo");
   final CallSite save = site("save");
+  final CallSite saveFenced = site("saveFenced");
+  final CallSite clear = site("clear");
+  final CallSite create = site("create");
 
   /** Does what the advice does. */
   Object call(CallSite site, int id, Callable<?> body) throws Throwable {

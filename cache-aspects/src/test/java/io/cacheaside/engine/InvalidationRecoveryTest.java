@@ -37,6 +37,7 @@ class InvalidationRecoveryTest {
               new WaitCircle(),
               dirty,
               LeaseTokens.random(),
+              new Transactions(TransactionOptions.NONE, new LogThrottle(clock)),
               new LogThrottle(clock),
               () -> random),
           timer);

@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.Invalidate.When;
 import io.cacheaside.fixtures.Await;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.Codec;
@@ -11,6 +12,7 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.transaction.InvalidationScope;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -18,23 +20,30 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** Our cache on a real server: each node has an engine and a connection of its own. */
 final class LeasedCache implements CacheUnderTest {
   static final Duration LEASE = Duration.ofSeconds(3);
+  static final Duration FENCE = Duration.ofSeconds(10);
 
   private final String uri;
   private final String id;
+  private final Duration settle;
   private final Key key;
   private final RedisAdmin admin;
   private final List<LeasedNode> nodes = new ArrayList<>();
 
-  LeasedCache(String uri, String id) {
+  LeasedCache(String uri, String id, Duration settle) {
     this.uri = uri;
+    this.settle = settle;
     this.id = id;
     this.key = Key.of("interleavings:default:{row:" + id + "}");
     this.admin = new RedisAdmin(uri);
@@ -51,6 +60,9 @@ final class LeasedCache implements CacheUnderTest {
 
     @Invalidate(key = "row:{id}")
     static void save(String id) {}
+
+    @Invalidate(key = "row:{id}", when = When.AROUND)
+    static void saveFenced(String id) {}
   }
 
   static AnnotatedMethod method(String name) {
@@ -122,6 +134,12 @@ final class LeasedCache implements CacheUnderTest {
     private final CacheEngine engine;
     private final CallSite find = new CallSite(method("find"));
     private final CallSite save = new CallSite(method("save"));
+    private final CallSite saveFenced = new CallSite(method("saveFenced"));
+
+    /** Runs what happens inside the node's transaction. */
+    private final ExecutorService transaction = Executors.newSingleThreadExecutor();
+
+    private InvalidationScope scope;
 
     LeasedNode(int schema, UnaryOperator<Store> decoration) {
       store = RedisStore.open(RedisStoreOptions.builder(uri).build());
@@ -143,7 +161,8 @@ final class LeasedCache implements CacheUnderTest {
               new IntCodec(schema),
               counters,
               options,
-              Map.of(),
+              new TransactionOptions(List.of(InvalidationScope.hook()), false),
+              Map.of("default", RegionSettings.DEFAULTS.withSettle(settle).withFence(FENCE)),
               timer);
     }
 
@@ -165,11 +184,56 @@ final class LeasedCache implements CacheUnderTest {
     }
 
     @Override
+    public void fence() {
+      engine.writeBegins(saveFenced, new Object[] {id});
+    }
+
+    @Override
+    public void methodEndsInTransaction() {
+      inTransaction(
+          () -> {
+            scope = InvalidationScope.begin();
+            Object[] arguments = {id};
+            engine.writeBegins(save, arguments);
+            engine.writeEnded(save, arguments, null, true);
+            return null;
+          });
+    }
+
+    @Override
+    public void commit() {
+      inTransaction(
+          () -> {
+            scope.committed();
+            scope.close();
+            return null;
+          });
+    }
+
+    @Override
+    public LeasedRead beginInTransaction() {
+      return inTransaction(
+          () -> {
+            scope = InvalidationScope.begin();
+            return begin();
+          });
+    }
+
+    private <T> T inTransaction(Callable<T> step) {
+      try {
+        return transaction.submit(step).get(20, TimeUnit.SECONDS);
+      } catch (InterruptedException | ExecutionException | TimeoutException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
     public void awaitRecovery() {
       Await.until("the invalidation is delivered", () -> engine.dirtyKeys() == 0);
     }
 
     void close() {
+      transaction.shutdown();
       engine.close();
       timer.shutdownNow();
       store.close();

@@ -102,6 +102,24 @@ final class NaiveCache implements CacheUnderTest {
       }
     }
 
+    @Override
+    public void fence() {
+      delete();
+    }
+
+    @Override
+    public void methodEndsInTransaction() {
+      delete();
+    }
+
+    @Override
+    public void commit() {}
+
+    @Override
+    public Read beginInTransaction() {
+      return begin();
+    }
+
     private void delete() {
       try {
         commands.del(key);

@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,7 +24,7 @@ class NaiveInterleavingsTest {
     }
 
     @Override
-    CacheUnderTest newCache() {
+    CacheUnderTest newCache(Duration settle) {
       return new NaiveCache(uri(), id, deleteFirst);
     }
   }
@@ -37,11 +38,20 @@ class NaiveInterleavingsTest {
         row("row02_invalidationOfAbsentEntry", InterleavingsTest::row02_invalidationOfAbsentEntry),
         row("row03_leaseExpiredAndRegranted", InterleavingsTest::row03_leaseExpiredAndRegranted),
         row("row04_invalidationBeforeCommit", InterleavingsTest::row04_invalidationBeforeCommit),
+        row(
+            "row04_methodEndsBeforeItsTransaction",
+            InterleavingsTest::row04_methodEndsBeforeItsTransaction),
         row("row05_writerDies", InterleavingsTest::row05_writerDies),
+        row("row05_fencedWriterDies", InterleavingsTest::row05_fencedWriterDies),
         row("row06_secondGrantInOneJvm", InterleavingsTest::row06_secondGrantInOneJvm),
         row(
             "row07_readerAfterInvalidationJoinsNoOlderLoad",
             InterleavingsTest::row07_readerAfterInvalidationJoinsNoOlderLoad),
+        row("row10_loadInAnOldSnapshot", InterleavingsTest::row10_loadInAnOldSnapshot),
+        row("row10_loadFromALaggingReplica", InterleavingsTest::row10_loadFromALaggingReplica),
+        row(
+            "row11_firstWriterDoesNotLiftTheFenceOfTheSecond",
+            InterleavingsTest::row11_firstWriterDoesNotLiftTheFenceOfTheSecond),
         row("row13_manyJvmsMissOneKey", InterleavingsTest::row13_manyJvmsMissOneKey),
         row(
             "row14_hotKeyInvalidatedUnderLoad",

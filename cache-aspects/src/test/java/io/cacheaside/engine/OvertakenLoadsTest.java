@@ -69,7 +69,7 @@ class OvertakenLoadsTest extends EngineHarness {
   @Test
   void writeUnderWay_isInvalidatedThoughTheEngineCloses() throws Throwable {
     ((Load) engine.read(find, new Object[] {13})).completed(List.of("old"));
-    engine.writeBegins(save);
+    engine.writeBegins(save, new Object[] {13});
     CompletableFuture<Object> closing =
         inThread(
             () -> {

@@ -28,7 +28,7 @@ class CacheCountersTest {
   @Test
   void snapshot_nothingHappened_isZeroAndClosed() throws ReflectiveOperationException {
     assertThat(numbers(counters.snapshot()))
-        .hasSize(25)
+        .hasSize(27)
         .allSatisfy((n, v) -> assertThat(v).isZero());
     assertThat(counters.snapshot().breaker()).isEqualTo(BreakerState.CLOSED);
   }
@@ -75,6 +75,8 @@ class CacheCountersTest {
         row(
             "{inconsistencies=1, oldestInconsistencyMillis=9, shadowChecks=1}",
             c -> c.onShadowCheck(METHOD, KEY, ShadowOutcome.INCONSISTENT, 9)),
+        row("{fences=1}", c -> c.onFence(METHOD, KEY, true)),
+        row("{failedFences=1}", c -> c.onFence(METHOD, KEY, false)),
         row("{skippedInvalidations=1}", c -> c.onInvalidateSkipped(METHOD)),
         row("{dirtyKeys=7}", c -> c.onDirtyKeys(7)),
         row("{droppedDirtyKeys=1}", c -> c.onDirtyKeyDropped(KEY)),

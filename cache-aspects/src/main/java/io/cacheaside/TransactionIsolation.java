@@ -1,0 +1,30 @@
+package io.cacheaside;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How isolated transactions are that do not say it themselves: the default of the data source. It
+ * decides whether a value that was loaded inside a transaction may be cached.
+ */
+public enum TransactionIsolation {
+  /** Loads may see an old snapshot, so they are not cached. */
+  UNKNOWN,
+  /**
+   * Each statement sees what was committed when it began, as is the default of most databases, but
+   * not of MySQL: loads are cached until the transaction invalidates something.
+   */
+  READ_COMMITTED;
+
+  static final String NAMES = "unknown and read-committed";
+
+  /** Returns the constant that is written {@code text} in settings, or null. */
+  static @Nullable TransactionIsolation named(String text) {
+    for (TransactionIsolation isolation : values()) {
+      if (isolation.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
+        return isolation;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,119 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.CachedMethod;
+import io.cacheaside.spi.Key;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys to invalidate and regions to clear, each with the method that said so; of one method or of a
+ * whole transaction. Bounded: a region with too many keys is cleared instead. Not threadsafe.
+ */
+final class Invalidations {
+  /** How many keys of one region are kept. */
+  static final int MAX_KEYS = 10_000;
+
+  /** By the regions' generation keys. */
+  private final Map<Key, OfRegion> regions = new LinkedHashMap<>();
+
+  /** What concerns one region. */
+  private static final class OfRegion {
+    final Region region;
+    final Map<Key, CachedMethod> keys = new LinkedHashMap<>();
+    @Nullable CachedMethod clearing;
+    boolean overflown;
+
+    OfRegion(Region region) {
+      this.region = region;
+    }
+  }
+
+  /**
+   * A region to clear.
+   *
+   * @param method that said so, or the last one if it said only one key too many
+   */
+  record Clear(Region region, CachedMethod method) {}
+
+  private OfRegion of(Region region) {
+    return regions.computeIfAbsent(region.generationKey(), key -> new OfRegion(region));
+  }
+
+  void add(Region region, Key key, CachedMethod method) {
+    OfRegion of = of(region);
+    if (!of.overflown) {
+      of.keys.put(key, method);
+      if (of.keys.size() > MAX_KEYS) {
+        of.overflown = true;
+        of.keys.clear();
+        of.clearing = method;
+      }
+    }
+  }
+
+  void clear(Region region, CachedMethod method) {
+    of(region).clearing = method;
+  }
+
+  void addAll(Invalidations others) {
+    for (OfRegion other : others.regions.values()) {
+      CachedMethod clearing = other.clearing;
+      if (clearing != null) {
+        clear(other.region, clearing);
+      }
+      if (other.overflown) {
+        OfRegion of = of(other.region);
+        of.overflown = true;
+        of.keys.clear();
+      }
+      other.keys.forEach((key, method) -> add(other.region, key, method));
+    }
+  }
+
+  boolean isEmpty() {
+    return regions.isEmpty();
+  }
+
+  /** Returns whether the entry under the key is among them. */
+  boolean contains(Key key, Key generationKey) {
+    OfRegion of = regions.get(generationKey);
+    return of != null && (of.clearing != null || of.keys.containsKey(key));
+  }
+
+  /** Returns how many keys and regions there are. */
+  int size() {
+    int size = 0;
+    for (OfRegion of : regions.values()) {
+      size += of.keys.size() + (of.clearing == null ? 0 : 1);
+    }
+    return size;
+  }
+
+  /** Returns the keys by the time that their regions take to settle, in ms. */
+  Map<Long, Map<Key, CachedMethod>> keysBySettleMillis() {
+    Map<Long, Map<Key, CachedMethod>> all = new TreeMap<>();
+    for (OfRegion of : regions.values()) {
+      if (!of.keys.isEmpty()) {
+        all.computeIfAbsent(of.region.settleMillis(), millis -> new LinkedHashMap<>())
+            .putAll(of.keys);
+      }
+    }
+    return all;
+  }
+
+  Collection<Clear> clears() {
+    List<Clear> clears = new ArrayList<>();
+    for (OfRegion of : regions.values()) {
+      CachedMethod clearing = of.clearing;
+      if (clearing != null) {
+        clears.add(new Clear(of.region, clearing));
+      }
+    }
+    return clears;
+  }
+}

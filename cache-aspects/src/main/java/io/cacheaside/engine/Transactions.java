@@ -1,0 +1,245 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.TransactionHook;
+import io.cacheaside.spi.TransactionHook.Isolation;
+import io.cacheaside.spi.TransactionHook.Outcome;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transactions that calls are in, and what they invalidated. A call may be in transactions of
+ * several kinds; an invalidation is then kept by each of them, since any of them may be the one
+ * that makes the write visible.
+ *
+ * <p>As long as no transaction of this JVM has invalidated anything, a read pays one volatile read
+ * for all of this. Threadsafe.
+ */
+final class Transactions {
+  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
+  private static final ThreadLocal<@Nullable RunningWrite> RUNNING = new ThreadLocal<>();
+
+  private final Slot[] slots;
+  private final boolean readCommittedByDefault;
+  private final LogThrottle throttle;
+  private final Set<TransactionWork> pending = ConcurrentHashMap.newKeySet();
+
+  /** How many works are pending and writes run; zero means that no read needs to look further. */
+  private final AtomicInteger writers = new AtomicInteger();
+
+  Transactions(TransactionOptions options, LogThrottle throttle) {
+    this.slots = options.hooks().stream().map(Slot::new).toArray(Slot[]::new);
+    this.readCommittedByDefault = options.readCommitted();
+    this.throttle = throttle;
+  }
+
+  /**
+   * A call of an {@code @Invalidate} method on this thread. The transaction may begin inside it,
+   * when woven advice of a transaction manager comes after ours.
+   */
+  private record RunningWrite(
+      InvalidationPlan plan, List<@Nullable Object> arguments, @Nullable RunningWrite outer) {
+
+    boolean invalidates(Key key, Key generationKey) {
+      return plan.knownBefore(arguments.toArray()).contains(key, generationKey)
+          || (outer != null && outer.invalidates(key, generationKey));
+    }
+  }
+
+  /** Begins a call of an {@code @Invalidate} method. */
+  void writeBegins(InvalidationPlan plan, @Nullable Object[] arguments) {
+    if (slots.length > 0) {
+      List<@Nullable Object> kept = Arrays.asList(arguments);
+      RUNNING.set(new RunningWrite(plan, kept, RUNNING.get()));
+      writers.incrementAndGet();
+    }
+  }
+
+  /** Ends the call that began last on this thread. */
+  void writeEnds() {
+    RunningWrite ending = slots.length == 0 ? null : RUNNING.get();
+    if (ending != null) {
+      if (ending.outer() == null) {
+        RUNNING.remove();
+      } else {
+        RUNNING.set(ending.outer());
+      }
+      writers.decrementAndGet();
+    }
+  }
+
+  /**
+   * Returns whether the calling thread is in a transaction that has invalidated the key or cleared
+   * its region, or is about to.
+   */
+  boolean hasDirtied(Key key, Key generationKey) {
+    if (writers.get() == 0) {
+      return false;
+    }
+    boolean active = false;
+    for (Slot slot : slots) {
+      try {
+        TransactionWork work = slot.work();
+        if (work != null && work.contains(key, generationKey)) {
+          return true;
+        }
+        active |= slot.hook.isActive();
+      } catch (RuntimeException | LinkageError e) {
+        slot.failed(e);
+        return true;
+      }
+    }
+    RunningWrite running = active ? RUNNING.get() : null;
+    return running != null && running.invalidates(key, generationKey);
+  }
+
+  /**
+   * Returns whether what the calling thread loads now must not be shown to others: its transaction
+   * may see an old snapshot, or what it has written itself.
+   */
+  boolean keepLoadsPrivate() {
+    for (Slot slot : slots) {
+      try {
+        if (slot.hook.isActive()
+            && (slot.work() != null || RUNNING.get() != null || !readsCommitted(slot.hook))) {
+          return true;
+        }
+      } catch (RuntimeException | LinkageError e) {
+        slot.failed(e);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean readsCommitted(TransactionHook hook) {
+    Isolation isolation = hook.isolation();
+    if (isolation == Isolation.DEFAULT && !readCommittedByDefault && throttle.allows(this)) {
+      LOG.info(
+          "a miss inside a transaction is not cached, because the transaction may see an old"
+              + " snapshot; if the data source's default isolation is READ_COMMITTED, set"
+              + " transaction-isolation = read-committed");
+    }
+    return isolation == Isolation.READ_COMMITTED
+        || (isolation == Isolation.DEFAULT && readCommittedByDefault);
+  }
+
+  /** Returns whether the calling thread is in a transaction. */
+  boolean isActive() {
+    for (Slot slot : slots) {
+      try {
+        if (slot.hook.isActive()) {
+          return true;
+        }
+      } catch (RuntimeException | LinkageError e) {
+        slot.failed(e);
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Leaves an invalidation to the end of the transactions that the calling thread is in. From now
+   * on they keep to themselves what they load, even if nothing is known yet.
+   *
+   * @param delivery takes all that a transaction has invalidated when it ended, unless it rolled
+   *     back
+   * @return false if there is no transaction, or not any more: then the keys are to be invalidated
+   *     now
+   */
+  boolean defer(Invalidations added, Consumer<Invalidations> delivery) {
+    boolean deferred = false;
+    boolean refused = false;
+    for (Slot slot : slots) {
+      try {
+        if (slot.hook.isActive()) {
+          TransactionWork known = slot.work();
+          TransactionWork work = known == null ? begin(slot, delivery) : known;
+          refused |= !work.add(added);
+          deferred = true;
+        }
+      } catch (RuntimeException | LinkageError e) {
+        slot.failed(e);
+        refused = true;
+      }
+    }
+    return deferred && !refused;
+  }
+
+  private TransactionWork begin(Slot slot, Consumer<Invalidations> delivery) {
+    TransactionWork work = new TransactionWork();
+    pending.add(work);
+    writers.incrementAndGet();
+    try {
+      slot.hook.attach(slot, work, outcome -> ended(work, outcome, delivery));
+    } catch (RuntimeException | LinkageError e) {
+      forget(work);
+      throw e;
+    }
+    return work;
+  }
+
+  /** Never throws: the application's commit has succeeded, whatever happens here. */
+  private void ended(TransactionWork work, Outcome outcome, Consumer<Invalidations> delivery) {
+    try {
+      Invalidations content = work.end(outcome);
+      if (!content.isEmpty()) {
+        delivery.accept(content);
+      }
+    } catch (Throwable e) {
+      LOG.error("the invalidations of a transaction failed after its end ({})", outcome, e);
+    } finally {
+      forget(work);
+    }
+  }
+
+  /** Only now: whoever waits for the pending ones waits for what they send, too. */
+  private void forget(TransactionWork work) {
+    if (pending.remove(work)) {
+      writers.decrementAndGet();
+    }
+  }
+
+  /** Returns how many transactions have invalidated something and have not ended. */
+  int pending() {
+    return pending.size();
+  }
+
+  /** Returns what they have invalidated so far. */
+  Invalidations pendingInvalidations() {
+    Invalidations all = new Invalidations();
+    pending.forEach(work -> work.addTo(all));
+    return all;
+  }
+
+  /** A hook; as its owner it tells what this engine attached from what others did. */
+  private final class Slot {
+    final TransactionHook hook;
+
+    Slot(TransactionHook hook) {
+      this.hook = hook;
+    }
+
+    @Nullable TransactionWork work() {
+      return (TransactionWork) hook.state(this);
+    }
+
+    void failed(Throwable failure) {
+      if (throttle.allows(this)) {
+        LOG.error(
+            "the transaction hook {} failed: until it works again, invalidations are sent at once"
+                + " and loads are not cached",
+            hook.getClass().getName(),
+            failure);
+      }
+    }
+  }
+}

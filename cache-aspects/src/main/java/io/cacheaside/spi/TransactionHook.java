@@ -1,0 +1,71 @@
+package io.cacheaside.spi;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seam to one kind of transactions: Spring's, JTA's, or an application's own. Through it the
+ * engine keeps what a transaction invalidated until the transaction has ended.
+ *
+ * <p>"The transaction" is always that of the calling thread: the physical one, which begins with
+ * the outermost unit of work and ends with its commit or rollback. While a thread has suspended a
+ * transaction for another, it is in the other one. Savepoints are no transactions.
+ *
+ * <p>Implementations are threadsafe. {@link #isActive} and {@link #state} are called on the read
+ * path: they are fast and allocate nothing. If a method throws, the engine goes the safe way: it
+ * invalidates at once, and what is read is not cached.
+ */
+public interface TransactionHook {
+
+  /** How a transaction ended. */
+  enum Outcome {
+    /** What it wrote is visible to everybody. */
+    COMMITTED,
+    /** It wrote nothing. */
+    ROLLED_BACK,
+    /**
+     * It may have committed or not; counts as committed, since an invalidation too many is cheap.
+     */
+    UNKNOWN
+  }
+
+  /** What reads of a transaction see. */
+  enum Isolation {
+    /** What was committed when the statement began, and the transaction's own writes. */
+    READ_COMMITTED,
+    /** An older snapshot, or what others have not committed. */
+    OTHER,
+    /** Whatever the source does if it is not told: the configuration says what that is. */
+    DEFAULT
+  }
+
+  /**
+   * Returns whether the calling thread is in a transaction whose end can be waited for with {@link
+   * #attach}.
+   */
+  boolean isActive();
+
+  /** Returns what reads of the active transaction see; only called while there is one. */
+  Isolation isolation();
+
+  /**
+   * Returns what was attached to the transaction for the owner, or null if nothing was, or if there
+   * is no transaction.
+   *
+   * @param owner compared by identity
+   */
+  @Nullable Object state(Object owner);
+
+  /**
+   * Keeps an object with the active transaction, and calls back once when the transaction has
+   * ended: on any thread, and before other callbacks for its end as far as possible. If the outcome
+   * is settled already, the call comes before this method returns.
+   *
+   * @param owner for whom; has nothing attached to the transaction yet
+   * @param state what {@link #state} returns from now on until the transaction has ended
+   * @param whenEnded never throws
+   * @throws RuntimeException if the end of the transaction cannot be waited for; then nothing is
+   *     attached
+   */
+  void attach(Object owner, Object state, Consumer<Outcome> whenEnded);
+}

@@ -1,0 +1,79 @@
+package io.cacheaside.transaction;
+
+import io.cacheaside.spi.TransactionHook;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions of a JTA transaction manager (Jakarta Transactions 2.0). The application gives
+ * it to the configuration; in a container the registry is found in JNDI as {@code
+ * java:comp/TransactionSynchronizationRegistry}.
+ *
+ * <p>Invalidations are sent by an interposed synchronization, on the thread that ends the
+ * transaction. JTA does not say how isolated a transaction is, so the configuration has to.
+ * Threadsafe.
+ */
+public final class JtaTransactionHook implements TransactionHook {
+  private final TransactionSynchronizationRegistry registry;
+
+  /** Creates the hook for the transactions that the registry knows. */
+  public JtaTransactionHook(TransactionSynchronizationRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public boolean isActive() {
+    return registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
+  }
+
+  @Override
+  public Isolation isolation() {
+    return Isolation.DEFAULT;
+  }
+
+  @Override
+  public @Nullable Object state(Object owner) {
+    return isActive() ? registry.getResource(owner) : null;
+  }
+
+  @Override
+  public void attach(Object owner, Object state, Consumer<Outcome> whenEnded) {
+    int status = registry.getTransactionStatus();
+    switch (status) {
+      case Status.STATUS_MARKED_ROLLBACK, Status.STATUS_ROLLING_BACK, Status.STATUS_ROLLEDBACK -> {
+        // Registering is refused, and there is nothing to wait for.
+        registry.putResource(owner, state);
+        whenEnded.accept(Outcome.ROLLED_BACK);
+      }
+      case Status.STATUS_COMMITTED, Status.STATUS_UNKNOWN -> {
+        registry.putResource(owner, state);
+        whenEnded.accept(outcome(status));
+      }
+      default -> {
+        registry.registerInterposedSynchronization(new Attachment(whenEnded));
+        registry.putResource(owner, state);
+      }
+    }
+  }
+
+  private static Outcome outcome(int status) {
+    return switch (status) {
+      case Status.STATUS_COMMITTED -> Outcome.COMMITTED;
+      case Status.STATUS_ROLLEDBACK -> Outcome.ROLLED_BACK;
+      default -> Outcome.UNKNOWN;
+    };
+  }
+
+  private record Attachment(Consumer<Outcome> whenEnded) implements Synchronization {
+    @Override
+    public void beforeCompletion() {}
+
+    @Override
+    public void afterCompletion(int status) {
+      whenEnded.accept(outcome(status));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.cacheaside.transaction;
+
+import io.cacheaside.spi.TransactionHook;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The transactions of Spring's transaction managers that run on the calling thread, however they
+ * were begun: {@code @Transactional} by proxy or woven, {@code TransactionTemplate}, or the manager
+ * itself. A runtime finds it by itself where spring-tx is on the class path.
+ *
+ * <ul>
+ *   <li>{@code REQUIRES_NEW}: each transaction has its own invalidations; those of the suspended
+ *       one wait for its own end.
+ *   <li>{@code NESTED}: a rollback to the savepoint keeps the invalidations until the end of the
+ *       whole transaction; one too many costs a reload.
+ *   <li>{@code SUPPORTS} without a transaction is no transaction.
+ *   <li>A transaction manager that does not support synchronization ({@code SYNCHRONIZATION_NEVER})
+ *       cannot be waited for, nor can reactive transactions: there, invalidations are sent when the
+ *       method has ended.
+ * </ul>
+ *
+ * <p>Other callbacks after the commit come later than the invalidation, unless they were registered
+ * earlier and have the highest precedence too. Threadsafe.
+ */
+public final class SpringTransactionHook implements TransactionHook {
+
+  /** Creates the hook. */
+  public SpringTransactionHook() {}
+
+  /** Not during callbacks after the completion: nobody could be registered for it any more. */
+  @Override
+  public boolean isActive() {
+    return TransactionSynchronizationManager.isActualTransactionActive()
+        && TransactionSynchronizationManager.isSynchronizationActive();
+  }
+
+  @Override
+  public Isolation isolation() {
+    Integer level = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
+    if (level == null) {
+      return Isolation.DEFAULT;
+    }
+    return level == TransactionDefinition.ISOLATION_READ_COMMITTED
+        ? Isolation.READ_COMMITTED
+        : Isolation.OTHER;
+  }
+
+  @Override
+  public @Nullable Object state(Object owner) {
+    return TransactionSynchronizationManager.getResource(owner);
+  }
+
+  @Override
+  public void attach(Object owner, Object state, Consumer<Outcome> whenEnded) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new Attachment(owner, state, whenEnded));
+    TransactionSynchronizationManager.bindResource(owner, state);
+  }
+
+  /** Travels with the transaction when it is suspended; used by its thread only. */
+  private static final class Attachment implements TransactionSynchronization {
+    private final Object owner;
+    private final Object state;
+    private final Consumer<Outcome> whenEnded;
+    private boolean committing;
+    private boolean told;
+
+    Attachment(Object owner, Object state, Consumer<Outcome> whenEnded) {
+      this.owner = owner;
+      this.state = state;
+      this.whenEnded = whenEnded;
+    }
+
+    /** First, so that others who read in their callbacks do not find what is invalid. */
+    @Override
+    public int getOrder() {
+      return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResourceIfPossible(owner);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(owner, state);
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      committing = true;
+    }
+
+    @Override
+    public void afterCommit() {
+      tell(Outcome.COMMITTED);
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(owner);
+      tell(
+          switch (status) {
+            case STATUS_COMMITTED -> Outcome.COMMITTED;
+            // Managers roll back after a commit that failed, and say so, whatever the commit did.
+            case STATUS_ROLLED_BACK -> committing ? Outcome.UNKNOWN : Outcome.ROLLED_BACK;
+            default -> Outcome.UNKNOWN;
+          });
+    }
+
+    private void tell(Outcome outcome) {
+      if (!told) {
+        told = true;
+        whenEnded.accept(outcome);
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.codec.KryoCodecOptions;
+import io.cacheaside.fixtures.RecordingListener;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.Store;
+import io.cacheaside.spi.TransactionHook;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * An engine that knows transactions, and a real database with a text for each id. Isolation {@code
+ * REPEATABLE_READ} of this database is a snapshot.
+ */
+abstract class TransactionHarness extends EngineHarness {
+  final JdbcDataSource database = new JdbcDataSource();
+  final RecordingListener events = new RecordingListener();
+  private Connection keeper;
+
+  @BeforeEach
+  void createTable() throws SQLException {
+    database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+    keeper = database.getConnection();
+    keeper.createStatement().execute("create table texts (id int primary key, text varchar)");
+    keeper
+        .createStatement()
+        .execute("insert into texts values (1, 'old 1'), (2, 'old 2'), (3, 'old 3')");
+  }
+
+  @AfterEach
+  void dropTable() throws SQLException {
+    keeper.close();
+  }
+
+  /** Replaces the engine. */
+  final void use(Store store, boolean readCommitted, TransactionHook... hooks) {
+    engine.close();
+    EngineOptions defaults = EngineOptions.DEFAULTS;
+    engine =
+        new CacheEngine(
+            "test",
+            store,
+            new KryoCodec(KryoCodecOptions.defaults()),
+            events,
+            new EngineOptions(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
+                0,
+                defaults.dirtyKeyLimit(),
+                defaults.dirtyRetention()),
+            new TransactionOptions(List.of(hooks), readCommitted),
+            Map.of(),
+            timer);
+  }
+
+  /** Returns the connection of the calling thread's transaction, or one that commits by itself. */
+  abstract Connection connect() throws SQLException;
+
+  /** Gives a connection back. */
+  abstract void disconnect(Connection connection) throws SQLException;
+
+  /** Reads past the cache. */
+  final List<String> load(int id) throws SQLException {
+    Connection connection = connect();
+    try (PreparedStatement select =
+        connection.prepareStatement("select text from texts where id = ?")) {
+      select.setInt(1, id);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return List.of(row.getString(1));
+      }
+    } finally {
+      disconnect(connection);
+    }
+  }
+
+  /** Writes past the cache. */
+  final void store(int id, String text) throws SQLException {
+    Connection connection = connect();
+    try (PreparedStatement update =
+        connection.prepareStatement("update texts set text = ? where id = ?")) {
+      update.setString(1, text);
+      update.setInt(2, id);
+      update.executeUpdate();
+    } finally {
+      disconnect(connection);
+    }
+  }
+
+  /** Calls the {@code @CacheAside} method. */
+  final Object read(int id) throws Throwable {
+    return call(find, id, () -> load(id));
+  }
+
+  /** Calls it on a thread of its own, hence in no transaction. */
+  final Object readElsewhere(int id) throws Exception {
+    return get(callInThread(find, id, () -> load(id)));
+  }
+
+  /** Calls the {@code @Invalidate} method as woven code does. */
+  final void save(int id, String text) throws Exception {
+    write(
+        save,
+        id,
+        () -> {
+          store(id, text);
+          return null;
+        });
+  }
+
+  final Object write(CallSite site, int id, Callable<?> body) throws Exception {
+    Object[] arguments = {id};
+    engine.writeBegins(site, arguments);
+    Object result;
+    try {
+      result = body.call();
+    } catch (Exception e) {
+      engine.writeEnded(site, arguments, null, false);
+      throw e;
+    }
+    engine.writeEnded(site, arguments, result, true);
+    return result;
+  }
+
+  final void saveElsewhere(int id, String text) throws Exception {
+    get(
+        inThread(
+            () -> {
+              save(id, text);
+              return null;
+            }));
+  }
+
+  static Key key(int id) {
+    return Key.of("test:default:{list:" + id + "}");
+  }
+
+  final boolean isCached(int id) {
+    return memory.lookup(key(id)).join() != null;
+  }
+}
