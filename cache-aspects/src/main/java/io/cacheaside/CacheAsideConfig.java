@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -87,13 +86,10 @@ public final class CacheAsideConfig {
    * Collects settings. Mistakes are not thrown one by one: {@link #build} reports all of them. Not
    * threadsafe.
    */
-  public static final class Builder {
+  public static final class Builder extends RegionsBuilder<Builder> {
     private static final Duration MAX_COMMAND_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration MAX_TTL = Duration.ofDays(24);
     private static final Duration FOREVER = Duration.ofDays(24);
 
-    private final SettingProblems problems = new SettingProblems();
-    final Map<String, RegionSettings> regions = new TreeMap<>();
     private final List<String> allow = new ArrayList<>();
     private String app = "cacheaside";
     @Nullable String redisUri;
@@ -117,6 +113,11 @@ public final class CacheAsideConfig {
     private TransactionIsolation transactionIsolation = TransactionIsolation.UNKNOWN;
 
     private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
 
     /**
      * Sets the Redis server: {@code redis://[user:password@]host[:port][/database]}, or {@code
@@ -303,64 +304,6 @@ public final class CacheAsideConfig {
       return this;
     }
 
-    /** Overrules the TTL that the annotations of a region name. */
-    public Builder regionTtl(String region, Duration ttl) {
-      regions.put(region, region(region).withTtl(ttl(region + ".ttl", ttl)));
-      return this;
-    }
-
-    /** Overrules the negative TTL that the annotations of a region name. */
-    public Builder regionNegativeTtl(String region, Duration ttl) {
-      regions.put(region, region(region).withNegativeTtl(ttl(region + ".negative-ttl", ttl)));
-      return this;
-    }
-
-    /** Switches a region off or on; what is off is not read, but still invalidated. */
-    public Builder regionEnabled(String region, boolean enabled) {
-      regions.put(region, region(region).withEnabled(enabled));
-      return this;
-    }
-
-    /**
-     * Sets for how long after an invalidation a load of the region may still see the state before
-     * the write, up to an hour: values cached within this time vanish at its end. For sources that
-     * read lagging replicas; zero if not set.
-     */
-    public Builder regionSettle(String region, Duration settle) {
-      RegionSettings known = region(region);
-      String setting = "region." + region + ".settle";
-      Duration checked =
-          problems.between(setting, settle, Duration.ZERO, Duration.ofHours(1), known.settle());
-      regions.put(region, known.withSettle(checked));
-      return this;
-    }
-
-    /**
-     * Sets how long a write of the region may take whose keys are fenced, {@code when = AROUND}; 10
-     * s if not set.
-     */
-    public Builder regionFence(String region, Duration fence) {
-      RegionSettings known = region(region);
-      String setting = "region." + region + ".fence";
-      Duration checked =
-          problems.between(
-              setting, fence, Duration.ofMillis(100), Duration.ofHours(1), known.fence());
-      regions.put(region, known.withFence(checked));
-      return this;
-    }
-
-    /**
-     * Sets every how many hits of the region, on average, one is checked against the source; 0, for
-     * none, if not set. The call that is checked takes as long as a miss.
-     */
-    public Builder regionShadowCheckOneIn(String region, int hits) {
-      RegionSettings known = region(region);
-      String setting = "region." + region + ".shadow-check-one-in";
-      int checked = problems.between(setting, hits, 0, 1_000_000_000, known.shadowCheckOneIn());
-      regions.put(region, known.withShadowCheckOneIn(checked));
-      return this;
-    }
-
     /**
      * Applies the settings of a properties file in UTF-8; the README lists the names. An unknown
      * name is a mistake.
@@ -396,17 +339,6 @@ public final class CacheAsideConfig {
 
     void problem(String setting, Object value, String finding) {
       problems.add(setting, value, finding);
-    }
-
-    private RegionSettings region(String name) {
-      if (!Names.isValid(name)) {
-        problem("region", name, "is not a name; use " + Names.ALLOWED);
-      }
-      return regions.getOrDefault(name, RegionSettings.DEFAULTS);
-    }
-
-    private @Nullable Duration ttl(String setting, Duration ttl) {
-      return problems.between("region." + setting, ttl, Duration.ofMillis(1), MAX_TTL, ttl);
     }
   }
 }

@@ -101,7 +101,7 @@ final class ReadPath {
 
   private @Nullable Object hit(
       MethodPlan plan, Key key, byte[] record, @Nullable Object value, boolean negative) {
-    if (shadow.takes(plan)) {
+    if (shadow.takes(plan) && !transactions.keepLoadsPrivate()) {
       return shadow.load(plan, key, record, value);
     }
     listener.onHit(plan.method(), key, negative);

@@ -15,6 +15,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,16 @@ import org.junit.jupiter.api.Test;
 
 /** What the server is sent, in its own words: those of MONITOR. */
 class RoundTripsTest {
+  private static final EngineOptions OPTIONS =
+      new EngineOptions(
+          Duration.ofSeconds(20), // a busy machine must not make a call go past the cache
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(20),
+          0,
+          100,
+          Duration.ofHours(1));
+
   private static RedisServer server;
   private static RedisStore store;
 
@@ -44,7 +55,12 @@ class RoundTripsTest {
   @BeforeAll
   static void connect() throws IOException {
     server = RedisServer.startProcess();
-    store = RedisStore.open(RedisStoreOptions.builder(server.uri()).build());
+    store =
+        RedisStore.open(
+            RedisStoreOptions.builder(server.uri())
+                .commandTimeout(Duration.ofSeconds(20))
+                .generationMaxAge(Duration.ofMinutes(1))
+                .build());
     store.firstConnection().orTimeout(10, TimeUnit.SECONDS).join();
     try (Line line = new Line(server)) {
       Await.until("the second connection is set up", () -> line.trackingClients() == 1);
@@ -61,13 +77,7 @@ class RoundTripsTest {
   void open() throws IOException {
     engine =
         new CacheEngine(
-            "roundtrips",
-            store,
-            new IntCodec(1),
-            CacheListener.NONE,
-            EngineOptions.DEFAULTS,
-            Map.of(),
-            timer);
+            "roundtrips", store, new IntCodec(1), CacheListener.NONE, OPTIONS, Map.of(), timer);
     readAndLoad("another, so that the server knows the scripts: " + id, 1);
     Await.until(
         "the region's generation is copied",

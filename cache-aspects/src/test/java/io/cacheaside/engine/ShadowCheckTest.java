@@ -10,8 +10,10 @@ import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.fixtures.ManualScheduler;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.store.MemoryStore;
+import io.cacheaside.transaction.InvalidationScope;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ class ShadowCheckTest {
           new KryoCodec(KryoCodecOptions.defaults()),
           counters,
           EngineOptions.DEFAULTS,
+          new TransactionOptions(List.of(InvalidationScope.hook()), false),
           Map.of("checked", RegionSettings.DEFAULTS.withShadowCheckOneIn(1)),
           timer);
 
@@ -184,6 +187,17 @@ class ShadowCheckTest {
                       throw error;
                     }))
         .isSameAs(error);
+  }
+
+  /** What a transaction sees may be older, or newer, than what is committed. */
+  @Test
+  void insideATransaction_isNotChecked() throws Throwable {
+    call(find, () -> "cached");
+    try (InvalidationScope scope = InvalidationScope.begin()) {
+      assertThat(call(find, () -> "of an old snapshot")).isEqualTo("cached");
+      scope.committed();
+    }
+    assertChecks(0, 0);
   }
 
   @Test

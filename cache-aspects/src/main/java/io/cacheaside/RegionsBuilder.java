@@ -1,0 +1,94 @@
+package io.cacheaside;
+
+import io.cacheaside.engine.RegionSettings;
+import io.cacheaside.key.Names;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a configuration's builder that is about regions. Not threadsafe.
+ *
+ * @param <B> the builder
+ */
+abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
+  private static final Duration MAX_TTL = Duration.ofDays(24);
+
+  final SettingProblems problems = new SettingProblems();
+  final Map<String, RegionSettings> regions = new TreeMap<>();
+
+  RegionsBuilder() {}
+
+  /** Returns this. */
+  abstract B self();
+
+  /** Overrules the TTL that the annotations of a region name. */
+  public B regionTtl(String region, Duration ttl) {
+    regions.put(region, region(region).withTtl(ttl(region + ".ttl", ttl)));
+    return self();
+  }
+
+  /** Overrules the negative TTL that the annotations of a region name. */
+  public B regionNegativeTtl(String region, Duration ttl) {
+    regions.put(region, region(region).withNegativeTtl(ttl(region + ".negative-ttl", ttl)));
+    return self();
+  }
+
+  /** Switches a region off or on; what is off is not read, but still invalidated. */
+  public B regionEnabled(String region, boolean enabled) {
+    regions.put(region, region(region).withEnabled(enabled));
+    return self();
+  }
+
+  /**
+   * Sets for how long after an invalidation a load of the region may still see the state before the
+   * write, up to an hour: values cached within this time vanish at its end. For sources that read
+   * lagging replicas; zero if not set.
+   */
+  public B regionSettle(String region, Duration settle) {
+    RegionSettings known = region(region);
+    String setting = "region." + region + ".settle";
+    Duration checked =
+        problems.between(setting, settle, Duration.ZERO, Duration.ofHours(1), known.settle());
+    regions.put(region, known.withSettle(checked));
+    return self();
+  }
+
+  /**
+   * Sets how long a write of the region may take whose keys are fenced, {@code when = AROUND}; 10 s
+   * if not set.
+   */
+  public B regionFence(String region, Duration fence) {
+    RegionSettings known = region(region);
+    String setting = "region." + region + ".fence";
+    Duration checked =
+        problems.between(
+            setting, fence, Duration.ofMillis(100), Duration.ofHours(1), known.fence());
+    regions.put(region, known.withFence(checked));
+    return self();
+  }
+
+  /**
+   * Sets every how many hits of the region, on average, one is checked against the source; 0, for
+   * none, if not set. The call that is checked takes as long as a miss.
+   */
+  public B regionShadowCheckOneIn(String region, int hits) {
+    RegionSettings known = region(region);
+    String setting = "region." + region + ".shadow-check-one-in";
+    int checked = problems.between(setting, hits, 0, 1_000_000_000, known.shadowCheckOneIn());
+    regions.put(region, known.withShadowCheckOneIn(checked));
+    return self();
+  }
+
+  private RegionSettings region(String name) {
+    if (!Names.isValid(name)) {
+      problems.add("region", name, "is not a name; use " + Names.ALLOWED);
+    }
+    return regions.getOrDefault(name, RegionSettings.DEFAULTS);
+  }
+
+  private @Nullable Duration ttl(String setting, Duration ttl) {
+    return problems.between("region." + setting, ttl, Duration.ofMillis(1), MAX_TTL, ttl);
+  }
+}
