@@ -10,6 +10,7 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,16 @@ public abstract class StoreContract extends QuarantineContract {
     byte[] later = record(t1, SMALL);
     later[2] = EntryFormat.VERSION + 1;
     plant(key(), later);
+    assertGranted(t2, null);
+    assertThat(present()).hasSize(EntryFormat.LEASE_LENGTH);
+    assertHeldBy(t2);
+  }
+
+  /** Without its whole etag nobody could say that he has seen the value. */
+  @ParameterizedTest
+  @ValueSource(ints = {32, 33, 40, 47})
+  void acquire_overValueCutInItsEtag_replacesIt(int length) {
+    plant(key(), Arrays.copyOf(record(t1, SMALL), length));
     assertGranted(t2, null);
     assertThat(present()).hasSize(EntryFormat.LEASE_LENGTH);
     assertHeldBy(t2);

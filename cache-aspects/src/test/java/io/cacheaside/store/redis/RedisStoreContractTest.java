@@ -126,6 +126,26 @@ class RedisStoreContractTest extends StoreContract {
     assertThat(EntryFormat.isIntact(record)).isTrue();
   }
 
+  /** Our own quarantines end with their key; this is somebody else's number. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 10_000})
+  void quarantine_ofThePast_isNone(int payloadLength) {
+    Key key = key("past");
+    LeaseToken token = token();
+    assertThat(get(store.acquire(key, token, 60_000, null))).isInstanceOf(Grant.Granted.class);
+    byte[] quarantine = (key + ":q").getBytes(StandardCharsets.UTF_8);
+    for (String past : List.of("5", "0", "-1", "nan", "theirs")) {
+      assertThat(get(store.invalidate(List.of(key)))).isEqualTo(1);
+      raw.sync().del(quarantine);
+      LeaseToken next = token();
+      assertThat(get(store.acquire(key, next, 60_000, null))).isInstanceOf(Grant.Granted.class);
+      raw.sync().set(quarantine, past.getBytes(StandardCharsets.US_ASCII));
+      assertThat(get(store.populate(key, next, record(next, payloadLength), 60_000))).isTrue();
+      assertThat(get(store.lookup(key))).as(past).isEqualTo(record(next, payloadLength));
+      assertThat(raw.pttl(key)).as(past).isBetween(30_000L, 60_000L);
+    }
+  }
+
   @Test
   void populate_staged_leavesNoStage() {
     Key key = key("big");
