@@ -1,0 +1,94 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.CacheAsideConfig;
+import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.metrics.CacheCounters;
+import io.cacheaside.testing.RedisServer;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * A runtime as an application installs it, a real server, and a connection past the cache. The
+ * annotated methods are those of one class; the tests call the engine in place of woven code.
+ */
+final class WholeCache implements AutoCloseable {
+  static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
+
+  final CacheCounters counters = new CacheCounters();
+  final RedisCommands<byte[], byte[]> redis;
+  final CacheAsideRuntime runtime;
+  private final RedisClient client;
+  private final Map<String, CallSite> sites = new HashMap<>();
+
+  WholeCache(RedisServer server, Class<?> annotated) {
+    this(server, annotated, config -> config);
+  }
+
+  /**
+   * @param settings changes the defaults, which are generous: a busy machine is no slow Redis
+   */
+  WholeCache(
+      RedisServer server, Class<?> annotated, UnaryOperator<CacheAsideConfig.Builder> settings) {
+    for (Method method : annotated.getDeclaredMethods()) {
+      List<String> names = Arrays.stream(method.getParameters()).map(Parameter::getName).toList();
+      sites.put(method.getName(), new CallSite(new AnnotatedMethod(method, names)));
+    }
+    client = RedisClient.create(server.uri());
+    redis = client.connect(ByteArrayCodec.INSTANCE).sync();
+    runtime =
+        CacheAsideRuntime.install(
+            settings
+                .apply(
+                    CacheAsideConfig.builder()
+                        .app("app")
+                        .redis(server.uri())
+                        .listener(counters)
+                        .commandTimeout(COMMAND_TIMEOUT)
+                        .lease(Duration.ofSeconds(10)))
+                .requireRedisAtStart(true)
+                .startTimeout(Duration.ofSeconds(20))
+                .build());
+  }
+
+  /** Calls a cached method whose body returns {@code loaded}. */
+  Object call(String method, Object loaded, Object... arguments) {
+    try {
+      Object outcome = CacheEngine.installed().read(sites.get(method), arguments);
+      return outcome instanceof Load load ? load.completed(loaded) : outcome;
+    } catch (Throwable e) {
+      throw new AssertionError("the cache broke the application", e);
+    }
+  }
+
+  /** Calls an invalidating method. */
+  void write(String method, Object... arguments) {
+    CacheEngine.installed().invalidate(sites.get(method), arguments, null, true);
+  }
+
+  /** Returns by how much a count grew while the task ran. */
+  long growth(ToLongFunction<CacheCounters.Snapshot> count, Runnable task) {
+    long before = count.applyAsLong(counters.snapshot());
+    task.run();
+    return count.applyAsLong(counters.snapshot()) - before;
+  }
+
+  @Override
+  public void close() {
+    runtime.close();
+    assertThat(CacheEngine.installed()).isNull();
+    client.shutdown(0, 1, TimeUnit.SECONDS);
+  }
+}
