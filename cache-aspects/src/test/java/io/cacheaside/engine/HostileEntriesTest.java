@@ -217,7 +217,7 @@ class HostileEntriesTest {
     for (int number : numbers) {
       int rest = number;
       for (; (rest & ~0x7F) != 0; rest >>>= 7) {
-        bytes.write(rest & 0x7F | 0x80);
+        bytes.write((rest & 0x7F) | 0x80);
       }
       bytes.write(rest);
     }
