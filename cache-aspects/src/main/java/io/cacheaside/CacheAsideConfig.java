@@ -1,10 +1,12 @@
 package io.cacheaside;
 
 import io.cacheaside.engine.EngineOptions;
+import io.cacheaside.engine.RecoveryOptions;
 import io.cacheaside.engine.RegionSettings;
 import io.cacheaside.key.Names;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.TransactionHook;
 import java.nio.file.Path;
@@ -49,6 +51,8 @@ public final class CacheAsideConfig {
   final List<TransactionHook> transactionHooks;
   final boolean springTransactions;
   final TransactionIsolation transactionIsolation;
+  final int invalidationReplicas;
+  final Duration invalidationReplicaTimeout;
 
   private CacheAsideConfig(Builder builder) {
     this.app = builder.app;
@@ -64,7 +68,8 @@ public final class CacheAsideConfig {
             builder.waitLimit,
             builder.jitterPercent / 100.0,
             builder.dirtyKeyLimit,
-            builder.dirtyRetention);
+            builder.dirtyRetention,
+            builder.recovery());
     this.regions = Map.copyOf(builder.regions);
     this.allow = List.copyOf(builder.allow);
     this.maxValueBytes = builder.maxValueBytes;
@@ -75,6 +80,8 @@ public final class CacheAsideConfig {
     this.transactionHooks = List.copyOf(builder.transactionHooks);
     this.springTransactions = builder.springTransactions;
     this.transactionIsolation = builder.transactionIsolation;
+    this.invalidationReplicas = builder.invalidationReplicas;
+    this.invalidationReplicaTimeout = builder.invalidationReplicaTimeout;
   }
 
   /** Returns a builder in which nothing but the defaults is set. */
@@ -103,6 +110,11 @@ public final class CacheAsideConfig {
     private Duration dirtyRetention = EngineOptions.DEFAULTS.dirtyRetention();
     private Duration startTimeout = Duration.ofSeconds(5);
     private Duration generationMaxAge = Duration.ofSeconds(1);
+    private Duration replayWindow = RecoveryOptions.DEFAULTS.replayWindow();
+    private Duration closeTimeout = RecoveryOptions.DEFAULTS.closeTimeout();
+    private Duration invalidationReplicaTimeout = Duration.ofMillis(50);
+    private int invalidationReplicas;
+    private @Nullable InvalidationJournal journal;
     private int jitterPercent = 10;
     private int dirtyKeyLimit = EngineOptions.DEFAULTS.dirtyKeyLimit();
     private int maxValueBytes = 1 << 20;
@@ -223,6 +235,61 @@ public final class CacheAsideConfig {
           problems.between(
               "dirty-retention", retention, Duration.ofSeconds(1), FOREVER, dirtyRetention);
       return this;
+    }
+
+    /**
+     * Sets for how long acknowledged invalidations are remembered, to be delivered once more after
+     * a reconnect, because a failover may have lost them; 60 s if not set. At most as many as
+     * undelivered ones.
+     */
+    public Builder replayWindow(Duration window) {
+      replayWindow =
+          problems.between(
+              "replay-window", window, Duration.ofSeconds(1), Duration.ofMinutes(10), replayWindow);
+      return this;
+    }
+
+    /** Sets for how long {@code close} goes on delivering invalidations; 1 s if not set. */
+    public Builder closeTimeout(Duration timeout) {
+      closeTimeout =
+          problems.between(
+              "close-timeout", timeout, Duration.ZERO, Duration.ofMinutes(10), closeTimeout);
+      return this;
+    }
+
+    /** Sets how many replicas of Redis have to have an invalidation; 0 if not set. */
+    public Builder invalidationReplicas(int replicas) {
+      invalidationReplicas =
+          problems.between("invalidation-replicas", replicas, 0, 100, invalidationReplicas);
+      return this;
+    }
+
+    /** Sets how long Redis waits for these replicas; 50 ms if not set. */
+    public Builder invalidationReplicaTimeout(Duration timeout) {
+      invalidationReplicaTimeout =
+          problems.between(
+              "invalidation-replica-timeout",
+              timeout,
+              Duration.ofMillis(1),
+              MAX_COMMAND_TIMEOUT,
+              invalidationReplicaTimeout);
+      return this;
+    }
+
+    /**
+     * Sets the journal that keeps invalidations from the commit of a write until they are
+     * delivered, even if this JVM dies in between.
+     */
+    public Builder journal(InvalidationJournal journal) {
+      this.journal = journal;
+      return this;
+    }
+
+    /** Two questions at most lie between an invalidation and the answer to its own. */
+    private RecoveryOptions recovery() {
+      Duration replicaWait =
+          invalidationReplicas == 0 ? Duration.ZERO : invalidationReplicaTimeout.multipliedBy(2);
+      return new RecoveryOptions(replayWindow, replicaWait, closeTimeout, journal);
     }
 
     /**

@@ -39,6 +39,10 @@ final class ConfigSource {
     duration("dirty-retention", builder::dirtyRetention);
     duration("generation-max-age", builder::generationMaxAge);
     duration("start-timeout", builder::startTimeout);
+    duration("replay-window", builder::replayWindow);
+    duration("close-timeout", builder::closeTimeout);
+    duration("invalidation-replica-timeout", builder::invalidationReplicaTimeout);
+    number("invalidation-replicas", builder::invalidationReplicas);
     number("jitter-percent", builder::jitterPercent);
     number("dirty-key-limit", builder::dirtyKeyLimit);
     number("max-value-bytes", builder::maxValueBytes);

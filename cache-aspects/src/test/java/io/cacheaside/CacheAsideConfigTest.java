@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cacheaside.engine.EngineOptions;
+import io.cacheaside.engine.RecoveryOptions;
 import io.cacheaside.engine.RegionSettings;
 import io.cacheaside.fixtures.ScriptedStore;
 import io.cacheaside.key.DurationText;
@@ -50,7 +51,8 @@ class CacheAsideConfigTest {
                 Duration.ofSeconds(5),
                 0.1,
                 100_000,
-                Duration.ofDays(24)));
+                Duration.ofDays(24),
+                RecoveryOptions.DEFAULTS));
     assertThat(config.regions).isEmpty();
     assertThat(config.allow).isEmpty();
     assertThat(config.maxValueBytes).isEqualTo(1_048_576);
@@ -89,7 +91,8 @@ class CacheAsideConfigTest {
                 Duration.ofSeconds(1),
                 0.25,
                 10,
-                Duration.ofHours(2)));
+                Duration.ofHours(2),
+                RecoveryOptions.DEFAULTS));
     assertThat(config.maxValueBytes).isEqualTo(1_000);
     assertThat(config.allow).containsExactly("a.B", "c.*", "d.E");
     assertThat(config.requireRedisAtStart).isTrue();

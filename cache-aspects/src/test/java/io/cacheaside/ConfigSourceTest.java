@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.engine.EngineOptions;
+import io.cacheaside.engine.RecoveryOptions;
 import io.cacheaside.engine.RegionSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,8 @@ class ConfigSourceTest {
   private static final String PLACE = "CacheAside is not configured properly";
   private static final String KNOWN =
       " is unknown; known are redis-uri, app, command-timeout, lease, load-timeout, wait-limit,"
-          + " dirty-retention, generation-max-age, start-timeout, jitter-percent, dirty-key-limit,"
+          + " dirty-retention, generation-max-age, start-timeout, replay-window, close-timeout,"
+          + " invalidation-replica-timeout, invalidation-replicas, jitter-percent, dirty-key-limit,"
           + " max-value-bytes, require-redis-at-start, weaving-check, spring-transactions,"
           + " transaction-isolation, allow, region.<name>.ttl, region.<name>.negative-ttl,"
           + " region.<name>.settle, region.<name>.fence,"
@@ -52,7 +54,8 @@ class ConfigSourceTest {
           Duration.ofSeconds(1),
           0.25,
           10,
-          Duration.ofHours(2));
+          Duration.ofHours(2),
+          RecoveryOptions.DEFAULTS);
 
   @Test
   void file_everySetting_isApplied() throws IOException {
@@ -237,15 +240,16 @@ class ConfigSourceTest {
                     "region.users.ttl=0s",
                     "require-redis-at-start=TRUE")),
         PLACE
-            + ":\n  - dirty-key-limit \"many\" in cache.properties is not a whole number"
-            + "\n  - jitter-percent \"51\" is not between 0 and 50"
-            + "\n  - lease \"2 s\" in cache.properties: \"2 s\" is not a duration: found ' ' where"
-            + " a unit (d, h, m, s or ms) was expected; write for example \"5m\", \"250ms\","
-            + " \"1h30m\" or \"PT5M\""
-            + "\n  - region.users.enabled \"yes\" in cache.properties is neither true nor false"
-            + "\n  - region.users.ttl \"0s\" in cache.properties: \"0s\" is not a positive duration;"
-            + " write for example \"5m\""
-            + "\n  - require-redis-at-start \"TRUE\" in cache.properties is neither true nor false");
+            + ":\n"
+            + "  - dirty-key-limit \"many\" in cache.properties is not a whole number\n"
+            + "  - jitter-percent \"51\" is not between 0 and 50\n"
+            + "  - lease \"2 s\" in cache.properties: \"2 s\" is not a duration: found ' ' where a"
+            + " unit (d, h, m, s or ms) was expected; write for example \"5m\", \"250ms\","
+            + " \"1h30m\" or \"PT5M\"\n"
+            + "  - region.users.enabled \"yes\" in cache.properties is neither true nor false\n"
+            + "  - region.users.ttl \"0s\" in cache.properties: \"0s\" is not a positive duration;"
+            + " write for example \"5m\"\n"
+            + "  - require-redis-at-start \"TRUE\" in cache.properties is neither true nor false");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
+import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Store;
 import java.time.InstantSource;
 import java.util.Map;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheEngine implements AutoCloseable {
   private static final AtomicReference<@Nullable CacheEngine> INSTALLED = new AtomicReference<>();
-  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final CacheListener listener;
   private final PlanCompiler compiler;
@@ -32,6 +32,8 @@ public final class CacheEngine implements AutoCloseable {
   private final InvalidationRecovery recovery;
   private final DirtyKeys dirty;
   private final Transactions transactions;
+  private final @Nullable JournalDelivery journal;
+  private final long closeNanos;
   private final AtomicLong retentionNanos;
   private final ScheduledFuture<?> renewal;
   private final AtomicInteger writes = new AtomicInteger();
@@ -65,17 +67,22 @@ public final class CacheEngine implements AutoCloseable {
       Map<String, RegionSettings> regions,
       ScheduledExecutorService timer) {
     this.listener = GuardedListener.around(listener);
-    this.compiler = new PlanCompiler(app, codec, Map.copyOf(regions));
+    Regions known = new Regions(app, regions);
+    this.compiler = new PlanCompiler(app, codec, known);
     LogThrottle throttle = new LogThrottle(System::nanoTime);
-    this.dirty = new DirtyKeys(options.dirtyKeyLimit(), System::nanoTime, this.listener, throttle);
+    this.dirty =
+        new DirtyKeys(options.dirtyKeyLimit(), known, System::nanoTime, this.listener, throttle);
     this.transactions = new Transactions(transactionOptions, throttle);
     this.retentionNanos = new AtomicLong(options.dirtyRetention().toNanos());
+    RecoveryOptions recoveryOptions = options.recovery();
     EngineParts parts =
         new EngineParts(
             store,
             this.listener,
             options,
-            new Waiting(options.commandTimeout().toNanos()),
+            new Waiting(
+                options.commandTimeout().toNanos(),
+                options.commandTimeout().plus(recoveryOptions.replicaWait()).toNanos()),
             new Flights(),
             new WaitCircle(),
             dirty,
@@ -83,13 +90,35 @@ public final class CacheEngine implements AutoCloseable {
             transactions,
             throttle,
             () -> ThreadLocalRandom.current().nextDouble());
-    this.recovery = new InvalidationRecovery(parts, timer);
+    ReplayRing ring =
+        new ReplayRing(
+            options.dirtyKeyLimit(),
+            recoveryOptions.replayWindow().toNanos(),
+            known,
+            System::nanoTime);
+    Delivery delivery = new Delivery(store, known, ring::add);
+    this.closeNanos = recoveryOptions.closeTimeout().toNanos();
+    this.journal = journal(recoveryOptions.journal(), delivery, throttle);
+    this.recovery = new InvalidationRecovery(parts, delivery, timer);
     this.readPath = new ReadPath(parts, new ShadowCheck(parts, timer, InstantSource.system()));
-    this.writePath = new WritePath(parts, recovery, retentionNanos::get);
+    this.writePath = new WritePath(parts, delivery, journal, recovery, retentionNanos::get);
+    store.onReconnect(
+        new Reconnections(
+            dirty, ring, known, recovery, this.listener, retentionNanos::get, System::nanoTime));
     long sweepNanos = Math.max(1, options.lease().toNanos() / 3);
     this.renewal =
         timer.scheduleWithFixedDelay(
             new LeaseRenewal(parts), sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private static @Nullable JournalDelivery journal(
+      @Nullable InvalidationJournal journal, Delivery delivery, LogThrottle throttle) {
+    if (journal == null) {
+      return null;
+    }
+    JournalDelivery made = new JournalDelivery(journal, delivery, throttle);
+    made.start();
+    return made;
   }
 
   /** Returns a listener that keeps what the given one throws away from the application. */
@@ -180,13 +209,13 @@ public final class CacheEngine implements AutoCloseable {
 
   /**
    * Takes the engine out of force, waits for writes and their transactions under way and delivers
-   * what it still owes; for a second at most.
+   * what it still owes; for the close timeout at most.
    */
   @Override
   public void close() {
     INSTALLED.compareAndSet(this, null);
     renewal.cancel(false);
-    long end = System.nanoTime() + CLOSE_NANOS;
+    long end = System.nanoTime() + closeNanos;
     while ((writes.get() > 0 || transactions.pending() > 0)
         && end - System.nanoTime() > 0
         && !Thread.currentThread().isInterrupted()) {
@@ -194,5 +223,8 @@ public final class CacheEngine implements AutoCloseable {
     }
     writePath.closeTransactions();
     recovery.close(end);
+    if (journal != null) {
+      journal.close(end);
+    }
   }
 }

@@ -4,7 +4,6 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Key;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,26 +17,33 @@ import org.slf4j.LoggerFactory;
  * them. A key leaves when the invalidation was delivered, or when everything that was cached at the
  * time of the invalidation has expired.
  *
- * <p>Bounded: beyond the limit the oldest key is dropped, counted and logged. Threadsafe; free of
- * locks while it is empty, which is nearly always.
+ * <p>Bounded, and nothing is lost at the bound: the region with the most keys becomes dirty as a
+ * whole, in place of its keys. There are never more entries than the limit, or than regions if
+ * those are more. Threadsafe; free of locks while it is empty, which is nearly always.
  */
 final class DirtyKeys {
   private static final Logger LOG = LoggerFactory.getLogger(DirtyKeys.class);
 
   private final int limit;
+  private final Regions regions;
   private final LongSupplier nanoClock;
   private final CacheListener listener;
   private final LogThrottle throttle;
 
-  /** Oldest first; guarded by itself. */
+  /** Oldest first; guarded by itself. A region is there under the key of its generation. */
   private final LinkedHashMap<Key, Undelivered> keys = new LinkedHashMap<>();
 
   private long versions;
-  private long dropped;
   private volatile int size;
 
-  DirtyKeys(int limit, LongSupplier nanoClock, CacheListener listener, LogThrottle throttle) {
+  DirtyKeys(
+      int limit,
+      Regions regions,
+      LongSupplier nanoClock,
+      CacheListener listener,
+      LogThrottle throttle) {
     this.limit = limit;
+    this.regions = regions;
     this.nanoClock = nanoClock;
     this.listener = listener;
     this.throttle = throttle;
@@ -46,12 +52,11 @@ final class DirtyKeys {
   /**
    * One undelivered invalidation.
    *
-   * @param key of an entry, or of a generation
-   * @param whole whether it is a region that has to be cleared, {@code key} being its generation's
+   * @param key of an entry, or of the generation of a region that has to be cleared
    * @param version tells it from a later invalidation of the same key
    * @param expiresNanos when nothing older than it can be cached any more
    */
-  record Undelivered(Key key, boolean whole, long version, long expiresNanos) {}
+  record Undelivered(Key key, long version, long expiresNanos) {}
 
   /** Returns whether an invalidation of the key is not delivered. */
   boolean contains(Key key) {
@@ -64,51 +69,66 @@ final class DirtyKeys {
     }
   }
 
-  /** Adds the keys, each for {@code retentionNanos} from now. */
+  /**
+   * Adds the keys, each for {@code retentionNanos} from now; keys of generations are regions that
+   * have to be cleared.
+   */
   void add(Collection<Key> added, long retentionNanos) {
-    add(added, false, retentionNanos);
-  }
-
-  /** Adds a region that was to be cleared. */
-  void addRegion(Key generationKey, long retentionNanos) {
-    add(List.of(generationKey), true, retentionNanos);
-  }
-
-  private void add(Collection<Key> added, boolean whole, long retentionNanos) {
-    List<Key> lost = new ArrayList<>();
+    List<Region> marked = new ArrayList<>();
     synchronized (keys) {
+      long expires = nanoClock.getAsLong() + retentionNanos;
       for (Key key : added) {
-        keys.remove(key);
-        long expires = nanoClock.getAsLong() + retentionNanos;
-        keys.put(key, new Undelivered(key, whole, ++versions, expires));
+        // A clearing under way may be too early for this key: as a new version it is sent again.
+        Key region = regions.of(key).generationKey();
+        put(keys.containsKey(region) ? region : key, expires);
+        if (keys.size() > limit) {
+          markLargestRegion(marked);
+        }
       }
-      Iterator<Key> oldest = keys.keySet().iterator();
-      while (keys.size() > limit) {
-        lost.add(oldest.next());
-        oldest.remove();
-      }
-      dropped += lost.size();
       size = keys.size();
     }
     listener.onDirtyKeys(size);
-    reportLost(lost);
+    marked.forEach(this::report);
   }
 
-  private void reportLost(List<Key> lost) {
-    lost.forEach(listener::onDirtyKeyDropped);
-    if (!lost.isEmpty() && throttle.allows(this)) {
-      LOG.error(
-          "{} undelivered invalidations were dropped so far, because more than {} are waiting: the"
-              + " keys may be served stale until their TTL ends. Bring Redis back, or raise"
-              + " dirtyKeyLimit.",
-          droppedCount(),
-          limit);
+  private void put(Key key, long expiresNanos) {
+    Undelivered old = keys.remove(key);
+    long expires = old == null ? expiresNanos : later(old.expiresNanos(), expiresNanos);
+    keys.put(key, new Undelivered(key, ++versions, expires));
+  }
+
+  private static long later(long nanos, long otherNanos) {
+    return nanos - otherNanos > 0 ? nanos : otherNanos;
+  }
+
+  private void markLargestRegion(List<Region> marked) {
+    Region largest = regions.largest(keys.keySet());
+    if (largest == null) {
+      return;
     }
+    long[] latest = {nanoClock.getAsLong()};
+    keys.values()
+        .removeIf(
+            undelivered -> {
+              boolean covered = regions.of(undelivered.key()).equals(largest);
+              if (covered) {
+                latest[0] = later(latest[0], undelivered.expiresNanos());
+              }
+              return covered;
+            });
+    put(largest.generationKey(), latest[0]);
+    marked.add(largest);
   }
 
-  private long droppedCount() {
-    synchronized (keys) {
-      return dropped;
+  private void report(Region region) {
+    listener.onDirtyOverflow(region.name());
+    if (throttle.allows(region)) {
+      LOG.warn(
+          "more than {} invalidations wait for delivery: those of region {} were replaced by one"
+              + " clearing of the region, which is not served here until it was delivered. Bring"
+              + " Redis back, or raise dirty-key-limit.",
+          limit,
+          region.name());
     }
   }
 
@@ -153,5 +173,12 @@ final class DirtyKeys {
 
   int size() {
     return size;
+  }
+
+  /** Returns how many of them are whole regions. */
+  long regions() {
+    synchronized (keys) {
+      return keys.keySet().stream().filter(regions::isGeneration).count();
+    }
   }
 }

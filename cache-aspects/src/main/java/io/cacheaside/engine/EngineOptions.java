@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param dirtyRetention how long an undelivered invalidation is kept at least; longer if a cached
  *     method of this JVM has a longer TTL. The default is the longest TTL that there can be,
  *     because other JVMs may cache for longer than this one knows
+ * @param recovery how invalidations are recovered that were not delivered, or lost by the store
  */
 public record EngineOptions(
     Duration commandTimeout,
@@ -22,7 +23,8 @@ public record EngineOptions(
     Duration waitLimit,
     double jitter,
     int dirtyKeyLimit,
-    Duration dirtyRetention) {
+    Duration dirtyRetention,
+    RecoveryOptions recovery) {
 
   /** The defaults of docs/protocol.md. */
   public static final EngineOptions DEFAULTS =
@@ -33,5 +35,6 @@ public record EngineOptions(
           Duration.ofSeconds(5),
           0.10,
           100_000,
-          Duration.ofDays(24));
+          Duration.ofDays(24),
+          RecoveryOptions.DEFAULTS);
 }

@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
+import io.cacheaside.spi.Reconnection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -169,9 +170,18 @@ final class GuardedListener implements CacheListener {
   }
 
   @Override
-  public void onDirtyKeyDropped(Key key) {
+  public void onDirtyOverflow(String region) {
     try {
-      listener.onDirtyKeyDropped(key);
+      listener.onDirtyOverflow(region);
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void onReconnect(Reconnection reconnection) {
+    try {
+      listener.onReconnect(reconnection);
     } catch (Throwable e) {
       failed(e);
     }

@@ -1,9 +1,6 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.engine.DirtyKeys.Undelivered;
-import io.cacheaside.spi.Key;
-import io.cacheaside.spi.Store;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,23 +24,33 @@ final class InvalidationRecovery {
   private static final long ANSWER_MILLIS = 1_000;
   private static final long CLOSE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private final Store store;
+  private final Delivery delivery;
   private final DirtyKeys dirty;
+  private final boolean journaled;
   private final ScheduledExecutorService timer;
   private final DoubleSupplier random;
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  InvalidationRecovery(EngineParts parts, ScheduledExecutorService timer) {
-    this.store = parts.store();
+  InvalidationRecovery(EngineParts parts, Delivery delivery, ScheduledExecutorService timer) {
+    this.delivery = delivery;
     this.dirty = parts.dirty();
+    this.journaled = parts.options().recovery().journal() != null;
     this.timer = timer;
     this.random = parts.random();
   }
 
   /** Says that there are dirty keys. */
   void wake() {
+    wakeAfter(100 + (long) (150 * random.getAsDouble()));
+  }
+
+  /** Says that there are dirty keys, and that the store can be reached now. */
+  void wakeSoon() {
+    wakeAfter(1 + (long) (19 * random.getAsDouble()));
+  }
+
+  private void wakeAfter(long delay) {
     if (!timer.isShutdown() && scheduled.compareAndSet(false, true)) {
-      long delay = 100 + (long) (150 * random.getAsDouble());
       try {
         timer.schedule(this::deliver, delay, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException closedMeanwhile) {
@@ -66,26 +73,12 @@ final class InvalidationRecovery {
     send(batch).whenComplete((done, failure) -> delivered(batch, failure));
   }
 
-  /** Never throws: a store that does has failed. */
-  private CompletableFuture<@Nullable Void> send(List<Undelivered> batch) {
-    try {
-      List<CompletableFuture<?>> calls = new ArrayList<>();
-      List<Key> keys = new ArrayList<>();
-      for (Undelivered undelivered : batch) {
-        if (undelivered.whole()) {
-          calls.add(store.bump(undelivered.key()));
-        } else {
-          keys.add(undelivered.key());
-        }
-      }
-      if (!keys.isEmpty()) {
-        calls.add(store.invalidate(keys));
-      }
-      return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
-          .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+  /** Another future than the delivery's, which may be the store's own. */
+  private CompletableFuture<?> send(List<Undelivered> batch) {
+    return delivery
+        .send(batch.stream().map(Undelivered::key).toList())
+        .thenApply(done -> null)
+        .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void delivered(List<Undelivered> batch, @Nullable Throwable failure) {
@@ -125,7 +118,7 @@ final class InvalidationRecovery {
   }
 
   private boolean deliverNow(List<Undelivered> batch, long endNanos) {
-    CompletableFuture<@Nullable Void> call = send(batch);
+    CompletableFuture<?> call = send(batch);
     try {
       return Waiting.forSignal(call, endNanos - System.nanoTime())
           && !call.isCompletedExceptionally();
@@ -136,8 +129,13 @@ final class InvalidationRecovery {
 
   private void reportLost() {
     LOG.error(
-        "{} invalidations could not be delivered before the cache was closed: other JVMs may"
-            + " serve these keys stale until their TTL ends.",
-        dirty.size());
+        "{} invalidations, {} of them of whole regions, could not be delivered before the cache was"
+            + " closed: {}",
+        dirty.size(),
+        dirty.regions(),
+        journaled
+            ? "the journal holds those of methods that returned, and another JVM delivers them"
+            : "other JVMs may serve these keys stale until their TTL ends. Raise close-timeout, or"
+                + " configure a journal.");
   }
 }

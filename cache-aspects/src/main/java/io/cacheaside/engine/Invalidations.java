@@ -1,13 +1,13 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.spi.CachedMethod;
+import io.cacheaside.spi.InvalidationJournal.Entry;
 import io.cacheaside.spi.Key;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +20,8 @@ final class Invalidations {
 
   /** By the regions' generation keys. */
   private final Map<Key, OfRegion> regions = new LinkedHashMap<>();
+
+  private final List<Entry> journaled = new ArrayList<>();
 
   /** What concerns one region. */
   private static final class OfRegion {
@@ -61,6 +63,7 @@ final class Invalidations {
   }
 
   void addAll(Invalidations others) {
+    journaled(others.journaled);
     for (OfRegion other : others.regions.values()) {
       CachedMethod clearing = other.clearing;
       if (clearing != null) {
@@ -94,16 +97,28 @@ final class Invalidations {
     return size;
   }
 
-  /** Returns the keys by the time that their regions take to settle, in ms. */
-  Map<Long, Map<Key, CachedMethod>> keysBySettleMillis() {
-    Map<Long, Map<Key, CachedMethod>> all = new TreeMap<>();
-    for (OfRegion of : regions.values()) {
-      if (!of.keys.isEmpty()) {
-        all.computeIfAbsent(of.region.settleMillis(), millis -> new LinkedHashMap<>())
-            .putAll(of.keys);
-      }
-    }
+  /** Returns the keys of entries, each with the method that said so. */
+  Map<Key, CachedMethod> keys() {
+    Map<Key, CachedMethod> all = new LinkedHashMap<>();
+    regions.values().forEach(of -> all.putAll(of.keys));
     return all;
+  }
+
+  /** Returns the keys of entries, and those of the generations of regions to clear. */
+  List<Key> everything() {
+    List<Key> all = new ArrayList<>(keys().keySet());
+    clears().forEach(clear -> all.add(clear.region().generationKey()));
+    return all;
+  }
+
+  /** Notes that these entries of the journal are about them. */
+  void journaled(List<Entry> entries) {
+    int room = MAX_KEYS - journaled.size(); // what finds none is delivered once more
+    journaled.addAll(entries.subList(0, Math.min(room, entries.size())));
+  }
+
+  List<Entry> journaled() {
+    return journaled;
   }
 
   Collection<Clear> clears() {

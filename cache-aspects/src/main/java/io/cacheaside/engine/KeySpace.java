@@ -30,6 +30,35 @@ record KeySpace(String prefix) {
     return Key.of(app + ":g:" + region);
   }
 
+  /** Returns whether the key was made by {@link #generationKey}. */
+  static boolean isGeneration(Key key) {
+    byte[] bytes = key.bytes();
+    return bytes.length == 0 || bytes[bytes.length - 1] != '}';
+  }
+
+  /** Returns the name of the region that an entry's or a generation's key belongs to. */
+  static String regionName(Key key) {
+    byte[] bytes = key.bytes();
+    int first = colon(bytes, 0);
+    int second = colon(bytes, first + 1);
+    return isGeneration(key)
+        ? new String(bytes, second + 1, bytes.length - second - 1, StandardCharsets.US_ASCII)
+        : new String(bytes, first + 1, second - first - 1, StandardCharsets.US_ASCII);
+  }
+
+  /** Names hold no colon, so the first two of a key are those of its frame. */
+  private static int colon(byte[] bytes, int from) {
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] == ':') {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "\""
+            + Key.of(bytes)
+            + "\" is no key of this cache; one has the form <app>:<region>:{<key>}");
+  }
+
   byte[] prefixBytes() {
     return prefix.getBytes(StandardCharsets.US_ASCII);
   }

@@ -24,9 +24,14 @@ final class PlanCompiler {
 
   private final String app;
   private final Codec codec;
-  private final Map<String, RegionSettings> regions;
+  private final Regions regions;
 
   PlanCompiler(String app, Codec codec, Map<String, RegionSettings> regions) {
+    this(app, codec, new Regions(app, regions));
+  }
+
+  /** Creates a compiler that makes the regions known which it meets. */
+  PlanCompiler(String app, Codec codec, Regions regions) {
     this.app = app;
     this.codec = codec;
     this.regions = regions;
@@ -34,7 +39,7 @@ final class PlanCompiler {
 
   /** Returns what the configuration says about a region. */
   RegionSettings settings(String region) {
-    return regions.getOrDefault(region, RegionSettings.DEFAULTS);
+    return regions.settings(region);
   }
 
   /**
@@ -91,7 +96,7 @@ final class PlanCompiler {
             "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for, or"
                 + " region = \"...\" to clear a region");
       } else if (annotation.key().length == 0) {
-        clears.add(regionOf(region));
+        clears.add(regions.named(region));
       }
       TemplateBinder binder = binder(annotated, region, problems);
       for (String template : annotation.key()) {
@@ -111,16 +116,7 @@ final class PlanCompiler {
   }
 
   private TemplateBinder binder(AnnotatedMethod annotated, String region, Problems problems) {
-    return new TemplateBinder(annotated, regionOf(region), KeySpace.of(app, region), problems);
-  }
-
-  private Region regionOf(String name) {
-    RegionSettings settings = settings(name);
-    return new Region(
-        name,
-        KeySpace.generationKey(app, name),
-        settings.settle().toMillis(),
-        settings.fence().toMillis());
+    return new TemplateBinder(annotated, regions.named(region), KeySpace.of(app, region), problems);
   }
 
   private static String region(String annotation, String region, Problems problems) {

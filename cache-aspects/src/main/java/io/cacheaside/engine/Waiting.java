@@ -20,9 +20,19 @@ final class Waiting {
       new StoreException(Reason.TIMEOUT, "no answer within the command timeout", null);
 
   private final long commandNanos;
+  private final long acknowledgeNanos;
 
   Waiting(long commandNanos) {
+    this(commandNanos, commandNanos);
+  }
+
+  /**
+   * @param commandNanos the bound for a command
+   * @param acknowledgeNanos the bound for an invalidation
+   */
+  Waiting(long commandNanos, long acknowledgeNanos) {
     this.commandNanos = commandNanos;
+    this.acknowledgeNanos = acknowledgeNanos;
   }
 
   /**
@@ -57,29 +67,29 @@ final class Waiting {
   }
 
   /**
-   * Waits for the answer to a write as long as for any other; but the write itself goes on when the
-   * caller stops waiting for reasons of its own, for another command timeout at most: nobody else
-   * ends a write whose answer was lost.
+   * Waits for the answer to a write to its bound; but the write itself goes on when the caller
+   * stops waiting for reasons of its own, for as long once more at most: nobody else ends a write
+   * whose answer was lost.
    *
    * @return whether the store answered, and not with a failure
    */
   boolean forAcknowledgement(CompletableFuture<?> write) {
-    long nanos = Math.min(commandNanos, AmbientDeadline.remainingNanos());
+    long nanos = Math.min(acknowledgeNanos, AmbientDeadline.remainingNanos());
     try {
       write.get(nanos, TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException | CancellationException e) {
       return false;
     } catch (TimeoutException e) {
-      if (nanos == commandNanos) {
+      if (nanos == acknowledgeNanos) {
         write.completeExceptionally(NO_ANSWER);
       } else {
-        write.orTimeout(commandNanos, TimeUnit.NANOSECONDS);
+        write.orTimeout(acknowledgeNanos, TimeUnit.NANOSECONDS);
       }
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      write.orTimeout(commandNanos, TimeUnit.NANOSECONDS);
+      write.orTimeout(acknowledgeNanos, TimeUnit.NANOSECONDS);
       return false;
     }
   }

@@ -8,7 +8,6 @@ import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a write: the method ends, the transaction around it commits, and then keys, flights of
- * this JVM, store, and on failure the dirty keys and their recovery.
+ * The way of a write: the method ends and its keys go to the journal, the transaction around it
+ * commits, and then flights of this JVM, store, and on failure the dirty keys and their recovery.
  */
 final class WritePath {
   private static final Logger LOG = LoggerFactory.getLogger(WritePath.class);
 
   private final Store store;
+  private final Delivery delivery;
+  private final @Nullable JournalDelivery journal;
   private final CacheListener listener;
   private final Waiting waiting;
   private final Flights flights;
@@ -40,10 +41,18 @@ final class WritePath {
   /**
    * Creates the path.
    *
+   * @param journal takes the invalidations before they are sent; null if there is none
    * @param retentionNanos how long an entry can live that was cached before an invalidation
    */
-  WritePath(EngineParts parts, InvalidationRecovery recovery, LongSupplier retentionNanos) {
+  WritePath(
+      EngineParts parts,
+      Delivery delivery,
+      @Nullable JournalDelivery journal,
+      InvalidationRecovery recovery,
+      LongSupplier retentionNanos) {
     this.store = parts.store();
+    this.delivery = delivery;
+    this.journal = journal;
     this.listener = parts.listener();
     this.waiting = parts.waiting();
     this.flights = parts.flights();
@@ -107,7 +116,22 @@ final class WritePath {
       @Nullable Object result,
       boolean returned) {
     Invalidations all = known(plan, arguments, result, returned);
-    if (!all.isEmpty() && !transactions.defer(all, this::deliver)) {
+    if (all.isEmpty()) {
+      return;
+    }
+    if (journal != null && returned) {
+      try {
+        all.journaled(journal.record(plan.method(), all.everything()));
+      } catch (IllegalStateException notJournaled) {
+        deliverInTime(all); // the method may have written without a transaction
+        throw notJournaled;
+      }
+    }
+    deliverInTime(all);
+  }
+
+  private void deliverInTime(Invalidations all) {
+    if (!transactions.defer(all, this::deliver)) {
       deliver(all);
     }
   }
@@ -131,40 +155,37 @@ final class WritePath {
 
   /** Sends all, and only then waits for the answers: one round trip. */
   private void deliver(Invalidations all) {
-    List<Sent<Long>> invalidations = new ArrayList<>();
-    Map<Key, CachedMethod> methods = new HashMap<>();
-    all.keysBySettleMillis()
-        .forEach(
-            (settle, keys) -> {
-              methods.putAll(keys);
-              List<Key> sent = List.copyOf(keys.keySet());
-              flights.invalidate(sent);
-              invalidations.add(new Sent<>(sent, send(() -> store.invalidate(sent, settle))));
-            });
-    Map<Clear, CompletableFuture<Long>> clears = new LinkedHashMap<>();
+    Map<Key, CachedMethod> methods = all.keys();
+    List<Key> keys = List.copyOf(methods.keySet());
+    flights.invalidate(keys);
+    CompletableFuture<?> invalidation =
+        keys.isEmpty() ? CompletableFuture.completedFuture(null) : delivery.send(keys);
+    Map<Clear, CompletableFuture<?>> clears = new LinkedHashMap<>();
     for (Clear clear : all.clears()) {
-      clears.put(clear, send(() -> store.bump(clear.region().generationKey())));
+      clears.put(clear, delivery.send(List.of(clear.region().generationKey())));
     }
-    for (Sent<Long> invalidation : invalidations) {
-      boolean delivered = waiting.forAcknowledgement(invalidation.answer());
-      if (!delivered) {
-        dirty.add(invalidation.keys(), retentionNanos.getAsLong());
-        recovery.wake();
-      }
-      for (Key key : invalidation.keys()) {
-        listener.onInvalidate(requireNonNull(methods.get(key)), key, delivered);
-      }
+    boolean delivered = acknowledged(invalidation, keys);
+    keys.forEach(key -> listener.onInvalidate(requireNonNull(methods.get(key)), key, delivered));
+    boolean everything = delivered;
+    for (Map.Entry<Clear, CompletableFuture<?>> each : clears.entrySet()) {
+      Region region = each.getKey().region();
+      boolean cleared = acknowledged(each.getValue(), List.of(region.generationKey()));
+      listener.onClear(each.getKey().method(), region.name(), cleared);
+      everything &= cleared;
     }
-    clears.forEach(this::cleared);
+    if (everything && journal != null) {
+      journal.finished(all.journaled());
+    }
   }
 
-  private void cleared(Clear clear, CompletableFuture<Long> answer) {
+  /** Waits for the answer; if the store does not acknowledge, the keys are dirty. */
+  private boolean acknowledged(CompletableFuture<?> answer, List<Key> keys) {
     boolean delivered = waiting.forAcknowledgement(answer);
     if (!delivered) {
-      dirty.addRegion(clear.region().generationKey(), retentionNanos.getAsLong());
+      dirty.add(keys, retentionNanos.getAsLong());
       recovery.wake();
     }
-    listener.onClear(clear.method(), clear.region().name(), delivered);
+    return delivered;
   }
 
   /** Keys that were sent to the store together, and its answer. */
@@ -197,8 +218,8 @@ final class WritePath {
         listener.onInvalidateSkipped(plan.method());
         if (throttle.allows(binder)) {
           LOG.error(
-              "{}: the @Invalidate key \"{}\" could not be computed, so its entry stays until its TTL"
-                  + " ends",
+              "{}: the @Invalidate key \"{}\" could not be computed, so its entry stays until its"
+                  + " TTL ends",
               plan.method(),
               binder.template(),
               e.getCause());

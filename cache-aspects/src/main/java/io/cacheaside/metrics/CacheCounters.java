@@ -3,6 +3,8 @@ package io.cacheaside.metrics;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
+import io.cacheaside.spi.Reconnection;
+import io.cacheaside.spi.Reconnection.History;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,9 @@ public final class CacheCounters implements CacheListener {
   private final LongAdder failedFences = new LongAdder();
   private final LongAdder undelivered = new LongAdder();
   private final LongAdder skippedInvalidations = new LongAdder();
-  private final LongAdder droppedDirtyKeys = new LongAdder();
+  private final LongAdder dirtyOverflows = new LongAdder();
+  private final LongAdder reconnections = new LongAdder();
+  private final LongAdder rewinds = new LongAdder();
   private final LongAdder breakerOpenings = new LongAdder();
   private volatile int dirtyKeys;
   private volatile BreakerState breaker = BreakerState.CLOSED;
@@ -67,7 +71,9 @@ public final class CacheCounters implements CacheListener {
    *     acknowledge at once
    * @param skippedInvalidations keys not invalidated because they could not be computed
    * @param dirtyKeys keys with an undelivered invalidation now
-   * @param droppedDirtyKeys undelivered invalidations given up at the bound
+   * @param dirtyOverflows how often undelivered invalidations became the clearing of their region
+   * @param reconnections connections that replaced lost ones
+   * @param rewinds of these, how many to a store that lost what it had acknowledged, or may have
    * @param breakerOpenings how often the circuit breaker opened
    * @param breaker its state now
    */
@@ -97,7 +103,9 @@ public final class CacheCounters implements CacheListener {
       long undeliveredInvalidations,
       long skippedInvalidations,
       long dirtyKeys,
-      long droppedDirtyKeys,
+      long dirtyOverflows,
+      long reconnections,
+      long rewinds,
       long breakerOpenings,
       BreakerState breaker) {}
 
@@ -129,7 +137,9 @@ public final class CacheCounters implements CacheListener {
         undelivered.sum(),
         skippedInvalidations.sum(),
         dirtyKeys,
-        droppedDirtyKeys.sum(),
+        dirtyOverflows.sum(),
+        reconnections.sum(),
+        rewinds.sum(),
         breakerOpenings.sum(),
         breaker);
   }
@@ -226,8 +236,16 @@ public final class CacheCounters implements CacheListener {
   }
 
   @Override
-  public void onDirtyKeyDropped(Key key) {
-    droppedDirtyKeys.increment();
+  public void onDirtyOverflow(String region) {
+    dirtyOverflows.increment();
+  }
+
+  @Override
+  public void onReconnect(Reconnection reconnection) {
+    reconnections.increment();
+    if (reconnection.history() != History.INTACT) {
+      rewinds.increment();
+    }
   }
 
   @Override

@@ -22,7 +22,7 @@ public interface CacheListener {
   enum BypassReason {
     /** The store did not answer in time. */
     TIMEOUT,
-    /** The store is not connected, or the connection broke. */
+    /** The store is not connected, the connection broke, or another server has just taken over. */
     UNAVAILABLE,
     /** The circuit breaker is open. */
     BREAKER_OPEN,
@@ -170,8 +170,21 @@ public interface CacheListener {
   /** The number of keys whose invalidation is not delivered changed. On any thread. */
   default void onDirtyKeys(int count) {}
 
-  /** The bound on dirty keys was reached and the oldest was dropped undelivered. On any thread. */
-  default void onDirtyKeyDropped(Key key) {}
+  /**
+   * The bound on dirty keys was reached: those of a region were replaced by one undelivered
+   * clearing of the region. Nothing is lost, but the whole region is not served in this JVM until
+   * that was delivered. On any thread.
+   *
+   * @param region its name
+   */
+  default void onDirtyOverflow(String region) {}
+
+  /**
+   * The store has a new connection in place of a lost one. Recent invalidations are delivered once
+   * more; unless the store kept everything, or they reach back far enough, all regions that this
+   * JVM uses are cleared. On any thread.
+   */
+  default void onReconnect(Reconnection reconnection) {}
 
   /** The circuit breaker changed its state. On any thread. */
   default void onBreaker(BreakerState state) {}

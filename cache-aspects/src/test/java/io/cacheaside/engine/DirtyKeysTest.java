@@ -6,17 +6,22 @@ import io.cacheaside.engine.DirtyKeys.Undelivered;
 import io.cacheaside.fixtures.FakeClock;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.RecordingListener;
+import io.cacheaside.spi.Key;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DirtyKeysTest {
+  private static final Key PRICE = Key.of("shop:prices:{1}");
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
 
   private final FakeClock clock = new FakeClock();
   private final RecordingListener listener = new RecordingListener();
-  private final DirtyKeys dirty = new DirtyKeys(3, clock, listener, new LogThrottle(clock));
+  private final Regions regions = new Regions("shop", Map.of());
+  private final DirtyKeys dirty =
+      new DirtyKeys(3, regions, clock, listener, new LogThrottle(clock));
 
   private void add(long... ids) {
     for (long id : ids) {
@@ -49,35 +54,78 @@ class DirtyKeysTest {
   }
 
   @Test
-  void add_beyondTheLimit_dropsTheOldest() {
-    add(1, 2, 3, 4);
+  void add_beyondTheLimit_makesTheLargestRegionDirtyAsAWhole() {
+    dirty.add(List.of(PRICE), HOUR);
+    add(1, 2, 3);
+    assertThat(oldest(10)).containsExactly(PRICE.toString(), "shop:g:default");
     assertThat(dirty.contains(Examples.user(1))).isFalse();
-    assertThat(dirty.contains(Examples.user(4))).isTrue();
-    assertThat(dirty.size()).isEqualTo(3);
+    assertThat(dirty.contains(regions.named("default").generationKey())).isTrue();
+    assertThat(dirty.contains(PRICE)).as("other regions stay as they are").isTrue();
+    assertThat(dirty.regions()).isEqualTo(1);
     assertThat(listener.events())
         .containsExactly(
             "onDirtyKeys 1",
             "onDirtyKeys 2",
             "onDirtyKeys 3",
-            "onDirtyKeys 3",
-            "onDirtyKeyDropped " + Examples.user(1));
+            "onDirtyKeys 2",
+            "onDirtyOverflow default");
+  }
+
+  @Test
+  void add_keyOfADirtyRegion_isCoveredByALaterClearing() {
+    add(1, 2, 3, 4);
+    List<Undelivered> underWay = dirty.oldest(10);
+    add(5);
+    assertThat(dirty.size()).isEqualTo(1);
+    dirty.delivered(underWay);
+    assertThat(oldest(10))
+        .as("the clearing under way may be too early for the fifth key")
+        .containsExactly("shop:g:default");
+    dirty.delivered(dirty.oldest(10));
+    assertThat(dirty.size()).isZero();
+  }
+
+  @Test
+  void add_moreRegionsThanTheLimit_keepsThemAll() {
+    for (String region : List.of("a", "b", "c", "d", "e")) {
+      dirty.add(List.of(Key.of("shop:" + region + ":{1}")), HOUR);
+      dirty.add(List.of(Key.of("shop:" + region + ":{2}")), HOUR);
+    }
+    assertThat(oldest(10))
+        .hasSize(5)
+        .allSatisfy(key -> assertThat(key).matches("shop:(g:)?[a-e](:\\{2})?.*"));
+  }
+
+  @Test
+  void add_beyondTheLimit_retentionIsTheLongestOfTheRegion() {
+    dirty.add(List.of(Examples.user(1)), 3 * HOUR);
+    add(2, 3, 4);
+    clock.advance(Duration.ofHours(2));
+    assertThat(dirty.contains(regions.named("default").generationKey())).isTrue();
+    clock.advance(Duration.ofHours(1));
+    assertThat(dirty.contains(regions.named("default").generationKey())).isFalse();
   }
 
   @Test
   void add_beyondTheLimitAgainAndAgain_isLoggedOnceInAMinute() {
     try (LogCapture log = new LogCapture()) {
-      add(1, 2, 3, 4, 5);
+      overflow();
+      overflow();
       assertThat(log.lines("DirtyKeys"))
           .containsExactly(
-              "ERROR 1 undelivered invalidations were dropped so far, because more than 3 are"
-                  + " waiting: the keys may be served stale until their TTL ends. Bring Redis back,"
-                  + " or raise dirtyKeyLimit.");
+              "WARN more than 3 invalidations wait for delivery: those of region default were"
+                  + " replaced by one clearing of the region, which is not served here until it was"
+                  + " delivered. Bring Redis back, or raise dirty-key-limit.");
       clock.advance(Duration.ofMinutes(1));
-      add(6);
+      overflow();
       assertThat(log.lines("DirtyKeys")).hasSize(2);
-      assertThat(log.lines("DirtyKeys").get(1)).startsWith("ERROR 3 undelivered");
     }
-    assertThat(listener.count("onDirtyKeyDropped")).isEqualTo(3);
+    assertThat(listener.count("onDirtyOverflow")).isEqualTo(3);
+  }
+
+  private void overflow() {
+    add(1, 2, 3, 4);
+    dirty.delivered(dirty.oldest(10));
   }
 
   @Test
@@ -129,11 +177,11 @@ class DirtyKeysTest {
   }
 
   @Test
-  void delivered_droppedMeanwhile_isHarmless() {
+  void delivered_replacedByTheRegionMeanwhile_leavesTheRegionDirty() {
     add(1, 2, 3);
-    List<Undelivered> batch = dirty.oldest(1);
+    List<Undelivered> batch = dirty.oldest(3);
     add(4);
     dirty.delivered(batch);
-    assertThat(dirty.size()).isEqualTo(3);
+    assertThat(oldest(10)).containsExactly("shop:g:default");
   }
 }

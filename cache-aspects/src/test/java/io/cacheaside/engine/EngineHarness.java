@@ -38,7 +38,8 @@ abstract class EngineHarness {
             waitLimit,
             0.1,
             100,
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            RecoveryOptions.DEFAULTS);
     return new CacheEngine(
         "test",
         store,

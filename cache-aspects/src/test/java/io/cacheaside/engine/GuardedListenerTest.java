@@ -7,6 +7,7 @@ import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
+import io.cacheaside.spi.Reconnection;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -47,6 +48,12 @@ class GuardedListenerTest {
     }
     if (type == Key.class) {
       return Examples.user(1);
+    }
+    if (type == String.class) {
+      return "default";
+    }
+    if (type == Reconnection.class) {
+      return new Reconnection(Reconnection.History.REWOUND, 7);
     }
     if (type == boolean.class) {
       return true;

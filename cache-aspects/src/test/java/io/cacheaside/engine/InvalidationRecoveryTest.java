@@ -12,7 +12,9 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,12 @@ class InvalidationRecoveryTest {
   private final FakeClock clock = new FakeClock();
   private final ManualScheduler timer = new ManualScheduler();
   private final ScriptedStore store = new ScriptedStore();
+  private final Regions regions =
+      new Regions(
+          "shop", Map.of("slow", RegionSettings.DEFAULTS.withSettle(Duration.ofSeconds(2))));
+  private final List<Key> acknowledged = new ArrayList<>();
   private final DirtyKeys dirty =
-      new DirtyKeys(100_000, clock, CacheListener.NONE, new LogThrottle(clock));
+      new DirtyKeys(100_000, regions, clock, CacheListener.NONE, new LogThrottle(clock));
   private double random = 0.0;
   private final InvalidationRecovery recovery =
       new InvalidationRecovery(
@@ -40,6 +46,7 @@ class InvalidationRecoveryTest {
               new Transactions(TransactionOptions.NONE, new LogThrottle(clock)),
               new LogThrottle(clock),
               () -> random),
+          new Delivery(store, regions, acknowledged::addAll),
           timer);
 
   private void add(long first, long last) {
@@ -79,6 +86,49 @@ class InvalidationRecoveryTest {
     assertThat(store.calls()).containsExactly(invalidate(1, 2));
     assertThat(dirty.size()).isZero();
     assertThat(timer.delaysMillis()).isEmpty();
+  }
+
+  @Test
+  void deliver_acknowledged_isRemembered() {
+    add(1, 2);
+    recovery.wake();
+    store.fails(Reason.UNAVAILABLE).answers(2L);
+    timer.advance(SHORTEST);
+    assertThat(acknowledged).isEmpty();
+    timer.advance(SHORTEST);
+    assertThat(acknowledged).isEqualTo(users(1, 2));
+  }
+
+  @Test
+  void deliver_eachRegion_hasItsSettle_andWholeOnesAreCleared() {
+    Key slow = Key.of("shop:slow:{1}");
+    Key cleared = Key.of("shop:g:prices");
+    dirty.add(List.of(cleared, slow, Examples.user(1)), TimeUnit.HOURS.toNanos(1));
+    recovery.wake();
+    store.answers(1L).answers(1L).answers(1L);
+    timer.advance(SHORTEST);
+    assertThat(store.calls())
+        .containsExactly(
+            "bump shop:g:prices", invalidate(1, 1), "invalidate [shop:slow:{1}] settle 2000");
+    assertThat(dirty.size()).isZero();
+  }
+
+  @Test
+  void deliver_oneOfSeveralCallsFails_repeatsAll() {
+    dirty.add(List.of(Key.of("shop:slow:{1}"), Examples.user(1)), TimeUnit.HOURS.toNanos(1));
+    recovery.wake();
+    store.answers(1L).fails(Reason.NOT_REPLICATED);
+    timer.advance(SHORTEST);
+    assertThat(dirty.size()).isEqualTo(2);
+    store.answers(1L).answers(1L);
+    timer.advance(SHORTEST);
+    assertThat(dirty.size()).isZero();
+  }
+
+  @Test
+  void wakeSoon_isSooner() {
+    recovery.wakeSoon();
+    assertThat(timer.delaysMillis()).containsExactly(1L);
   }
 
   @Test
@@ -182,8 +232,9 @@ class InvalidationRecoveryTest {
       recovery.close(inSeconds(0));
       assertThat(log.lines("InvalidationRecovery"))
           .containsExactly(
-              "ERROR 2 invalidations could not be delivered before the cache was closed: other JVMs"
-                  + " may serve these keys stale until their TTL ends.");
+              "ERROR 2 invalidations, 0 of them of whole regions, could not be delivered before the"
+                  + " cache was closed: other JVMs may serve these keys stale until their TTL ends."
+                  + " Raise close-timeout, or configure a journal.");
     }
     assertThat(store.calls()).isEmpty();
   }

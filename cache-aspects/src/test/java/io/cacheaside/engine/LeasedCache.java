@@ -153,7 +153,8 @@ final class LeasedCache implements CacheUnderTest {
               Duration.ofSeconds(30),
               0,
               defaults.dirtyKeyLimit(),
-              defaults.dirtyRetention());
+              defaults.dirtyRetention(),
+              defaults.recovery());
       engine =
           new CacheEngine(
               "interleavings",

@@ -40,7 +40,8 @@ class RoundTripsTest {
           Duration.ofSeconds(20),
           0,
           100,
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          RecoveryOptions.DEFAULTS);
 
   private static RedisServer server;
   private static RedisStore store;

@@ -9,6 +9,8 @@ import io.cacheaside.spi.CacheListener.PopulateOutcome;
 import io.cacheaside.spi.CacheListener.ShadowOutcome;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
+import io.cacheaside.spi.Reconnection;
+import io.cacheaside.spi.Reconnection.History;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +30,7 @@ class CacheCountersTest {
   @Test
   void snapshot_nothingHappened_isZeroAndClosed() throws ReflectiveOperationException {
     assertThat(numbers(counters.snapshot()))
-        .hasSize(27)
+        .hasSize(29)
         .allSatisfy((n, v) -> assertThat(v).isZero());
     assertThat(counters.snapshot().breaker()).isEqualTo(BreakerState.CLOSED);
   }
@@ -79,7 +81,14 @@ class CacheCountersTest {
         row("{failedFences=1}", c -> c.onFence(METHOD, KEY, false)),
         row("{skippedInvalidations=1}", c -> c.onInvalidateSkipped(METHOD)),
         row("{dirtyKeys=7}", c -> c.onDirtyKeys(7)),
-        row("{droppedDirtyKeys=1}", c -> c.onDirtyKeyDropped(KEY)),
+        row("{dirtyOverflows=1}", c -> c.onDirtyOverflow("default")),
+        row("{reconnections=1}", c -> c.onReconnect(new Reconnection(History.INTACT, 0))),
+        row(
+            "{reconnections=1, rewinds=1}",
+            c -> c.onReconnect(new Reconnection(History.REWOUND, 0))),
+        row(
+            "{reconnections=1, rewinds=1}",
+            c -> c.onReconnect(new Reconnection(History.UNKNOWN, 0))),
         row("{breakerOpenings=1}", c -> c.onBreaker(BreakerState.OPEN)),
         row("{}", c -> c.onBreaker(BreakerState.CLOSED)));
   }

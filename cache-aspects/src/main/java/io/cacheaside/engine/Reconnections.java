@@ -1,0 +1,91 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.Reconnection;
+import io.cacheaside.spi.Reconnection.History;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Draws the consequences of a new connection: the invalidations that the store may have lost are
+ * dirty again, so this JVM serves nothing of theirs until they were delivered once more. If they
+ * are not all remembered, whole regions are.
+ */
+final class Reconnections implements Consumer<Reconnection> {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconnections.class);
+
+  private final DirtyKeys dirty;
+  private final ReplayRing ring;
+  private final Regions regions;
+  private final InvalidationRecovery recovery;
+  private final CacheListener listener;
+  private final LongSupplier retentionNanos;
+  private final LongSupplier nanoClock;
+
+  Reconnections(
+      DirtyKeys dirty,
+      ReplayRing ring,
+      Regions regions,
+      InvalidationRecovery recovery,
+      CacheListener listener,
+      LongSupplier retentionNanos,
+      LongSupplier nanoClock) {
+    this.dirty = dirty;
+    this.ring = ring;
+    this.regions = regions;
+    this.recovery = recovery;
+    this.listener = listener;
+    this.retentionNanos = retentionNanos;
+    this.nanoClock = nanoClock;
+  }
+
+  /** Before the first lookup uses the connection; never blocks. */
+  @Override
+  public void accept(Reconnection reconnection) {
+    List<Key> replayed = ring.content();
+    boolean known = isCovered(reconnection);
+    if (!replayed.isEmpty()) {
+      dirty.add(replayed, retentionNanos.getAsLong());
+    }
+    List<Key> cleared = regions.known().stream().map(Region::generationKey).toList();
+    if (!known && !cleared.isEmpty()) {
+      dirty.add(cleared, retentionNanos.getAsLong());
+    }
+    if (dirty.size() > 0) {
+      recovery.wakeSoon();
+    }
+    log(reconnection, replayed.size(), known ? 0 : cleared.size());
+    listener.onReconnect(reconnection);
+  }
+
+  private boolean isCovered(Reconnection reconnection) {
+    return switch (reconnection.history()) {
+      case INTACT -> true;
+      case REWOUND -> ring.reachesBackTo(reconnection.intactUntilNanos());
+      case UNKNOWN -> false;
+    };
+  }
+
+  private void log(Reconnection reconnection, int replayed, int cleared) {
+    if (reconnection.history() == History.INTACT) {
+      LOG.info("connected again; {} invalidations are delivered once more", replayed);
+    } else if (reconnection.history() == History.UNKNOWN) {
+      LOG.warn(
+          "connected again to a Redis with an unknown history, maybe a restored backup: {}"
+              + " invalidations are delivered once more, and {} regions are cleared",
+          replayed,
+          cleared);
+    } else {
+      LOG.warn(
+          "connected again to a Redis that lost the writes of the last {} s: {} invalidations are"
+              + " delivered once more, and {} regions are cleared",
+          (nanoClock.getAsLong() - reconnection.intactUntilNanos() + 999_999_999) / 1_000_000_000,
+          replayed,
+          cleared);
+    }
+  }
+}

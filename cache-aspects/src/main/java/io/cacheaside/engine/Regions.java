@@ -1,0 +1,81 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.Key;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The regions of one engine: those that the configuration or a compiled annotation names, and the
+ * way from a physical key back to its region. Threadsafe.
+ */
+final class Regions {
+  private final String app;
+  private final Map<String, RegionSettings> settings;
+  private final ConcurrentHashMap<String, Region> known = new ConcurrentHashMap<>();
+
+  Regions(String app, Map<String, RegionSettings> settings) {
+    this.app = app;
+    this.settings = Map.copyOf(settings);
+    this.settings.keySet().forEach(this::named);
+  }
+
+  /** Returns what the configuration says about a region. */
+  RegionSettings settings(String name) {
+    return settings.getOrDefault(name, RegionSettings.DEFAULTS);
+  }
+
+  /** Returns the region, which is known from now on. */
+  Region named(String name) {
+    Region region = known.get(name);
+    return region != null ? region : known.computeIfAbsent(name, this::make);
+  }
+
+  private Region make(String name) {
+    RegionSettings chosen = settings(name);
+    return new Region(
+        name,
+        KeySpace.generationKey(app, name),
+        chosen.settle().toMillis(),
+        chosen.fence().toMillis());
+  }
+
+  /** Returns the regions known so far; the list is a copy. */
+  List<Region> known() {
+    return List.copyOf(known.values());
+  }
+
+  /** Returns the region of a key, be it an entry's or a generation's. */
+  Region of(Key key) {
+    return named(KeySpace.regionName(key));
+  }
+
+  /** Returns whether the key is a region's generation, which stands for all of its entries. */
+  boolean isGeneration(Key key) {
+    return KeySpace.isGeneration(key);
+  }
+
+  /**
+   * Returns the region that has the most entries among the keys, or null if none has two: then
+   * nothing is gained by putting a region in place of its keys.
+   */
+  @Nullable Region largest(Collection<Key> keys) {
+    Map<String, int[]> counts = new HashMap<>();
+    String largest = null;
+    int most = 1;
+    for (Key key : keys) {
+      if (!KeySpace.isGeneration(key)) {
+        String name = KeySpace.regionName(key);
+        int count = ++counts.computeIfAbsent(name, n -> new int[1])[0];
+        if (count > most) {
+          most = count;
+          largest = name;
+        }
+      }
+    }
+    return largest == null ? null : named(largest);
+  }
+}

@@ -1,0 +1,205 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cacheaside.fixtures.Await;
+import io.cacheaside.fixtures.LogCapture;
+import io.cacheaside.spi.InvalidationJournal;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.Store;
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An engine with a journal in memory, over a store that sometimes refuses invalidations. */
+class JournalDeliveryTest extends EngineHarness {
+  private final MemoryJournal journal = new MemoryJournal();
+  private final RefusingStore store = new RefusingStore(memory);
+  private final CacheEngine journaled = journaled();
+
+  private CacheEngine journaled() {
+    EngineOptions options =
+        new EngineOptions(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(20),
+            0.1,
+            100,
+            Duration.ofHours(1),
+            new RecoveryOptions(
+                Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(200), journal));
+    return new CacheEngine("test", store, new StubCodec(), counters, options, Map.of(), timer);
+  }
+
+  @AfterEach
+  void closeJournaled() {
+    journaled.close();
+  }
+
+  private static final Key KEY = Key.of("test:default:{list:1}");
+
+  /** Entries by id; those that were recorded here count as young, the others as old. */
+  private static final class MemoryJournal implements InvalidationJournal {
+    final Map<String, Entry> old = new LinkedHashMap<>();
+    final Map<String, Entry> young = new LinkedHashMap<>();
+    final List<String> calls = new ArrayList<>();
+    volatile boolean broken;
+
+    @Override
+    public synchronized void record(List<Entry> entries) {
+      if (broken) {
+        throw new IllegalArgumentException("the table is gone");
+      }
+      calls.add("record " + entries.stream().map(Entry::key).toList());
+      entries.forEach(entry -> young.put(entry.id(), entry));
+    }
+
+    @Override
+    public synchronized List<Entry> pending(int max, Duration minAge) {
+      if (broken) {
+        throw new IllegalArgumentException("the table is gone");
+      }
+      assertThat(minAge).isEqualTo(Duration.ofSeconds(5));
+      return old.values().stream().limit(max).toList();
+    }
+
+    @Override
+    public synchronized void done(List<Entry> entries) {
+      entries.forEach(entry -> old.remove(entry.id()));
+      entries.forEach(entry -> young.remove(entry.id()));
+    }
+
+    synchronized void add(int count) {
+      for (int i = 0; i < count; i++) {
+        old.put("dead-" + i, new Entry("dead-" + i, Key.of("test:default:{dead:" + i + "}")));
+      }
+    }
+
+    synchronized int size() {
+      return old.size() + young.size();
+    }
+  }
+
+  private static final class RefusingStore extends StoreDecorator {
+    volatile boolean refuses;
+    volatile boolean refused;
+    final List<Key> invalidated = new ArrayList<>();
+
+    RefusingStore(Store store) {
+      super(store);
+    }
+
+    @Override
+    public synchronized CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
+      if (refuses) {
+        refused = true;
+        return CompletableFuture.failedFuture(
+            new StoreException(Reason.UNAVAILABLE, "scripted", null));
+      }
+      invalidated.addAll(keys);
+      return super.invalidate(keys, settleMillis);
+    }
+
+    synchronized List<Key> invalidated() {
+      return List.copyOf(invalidated);
+    }
+  }
+
+  private void write(boolean returned) {
+    journaled.invalidate(save, new Object[] {1}, null, returned);
+  }
+
+  @Test
+  void write_isRecorded_andTakenOutWhenDelivered() {
+    write(true);
+    assertThat(journal.calls).containsExactly("record [" + KEY + "]");
+    assertThat(store.invalidated()).containsExactly(KEY);
+    Await.until("taken out", () -> journal.size() == 0);
+  }
+
+  @Test
+  void write_thatThrew_isNotRecorded_butInvalidated() {
+    write(false);
+    assertThat(journal.calls).isEmpty();
+    assertThat(store.invalidated()).containsExactly(KEY);
+  }
+
+  @Test
+  void write_notDelivered_staysInTheJournal() {
+    store.refuses = true;
+    write(true);
+    assertThat(journal.size()).isEqualTo(1);
+    try (LogCapture log = new LogCapture()) {
+      journaled.close();
+      assertThat(log.lines("InvalidationRecovery"))
+          .containsExactly(
+              "ERROR 1 invalidations, 0 of them of whole regions, could not be delivered before the"
+                  + " cache was closed: the journal holds those of methods that returned, and"
+                  + " another JVM delivers them");
+    }
+    assertThat(journal.size()).isEqualTo(1);
+  }
+
+  @Test
+  void write_journalFails_failsTheCall_andInvalidatesAllTheSame() {
+    journal.broken = true;
+    assertThatThrownBy(() -> write(true))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("save")
+        .hasMessageEndingWith(
+            ": its invalidations could not be written to the journal, so the call fails and its"
+                + " transaction has to roll back")
+        .hasRootCauseMessage("the table is gone");
+    assertThat(store.invalidated()).containsExactly(KEY);
+  }
+
+  @Test
+  void entriesOfDeadJvms_areDelivered_moreThanOneBatch() {
+    journal.add(1_200);
+    Await.until("all are delivered", () -> journal.size() == 0);
+    assertThat(store.invalidated()).hasSize(1_200).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void entriesOfDeadJvms_storeAway_stayUntilItIsBack() {
+    store.refuses = true;
+    journal.add(1);
+    Await.until("tried", () -> store.refused);
+    assertThat(journal.size()).isEqualTo(1);
+    store.refuses = false;
+    Await.until("delivered", () -> journal.size() == 0);
+    assertThat(store.invalidated()).hasSize(1);
+  }
+
+  @Test
+  void entriesOfDeadJvms_journalFailsMeanwhile_isLogged_andHeals() {
+    try (LogCapture log = new LogCapture()) {
+      journal.broken = true;
+      Await.until("logged", () -> !log.lines("JournalDelivery").isEmpty());
+      assertThat(log.lines("JournalDelivery").get(0))
+          .isEqualTo(
+              "ERROR the journal "
+                  + MemoryJournal.class.getName()
+                  + " failed; its entries stay and are tried again");
+    }
+    journal.add(1);
+    journal.broken = false;
+    Await.until("delivered", () -> journal.size() == 0);
+  }
+
+  @Test
+  void close_takesOutWhatWasDelivered() {
+    write(true);
+    journaled.close();
+    assertThat(journal.size()).isZero();
+  }
+}

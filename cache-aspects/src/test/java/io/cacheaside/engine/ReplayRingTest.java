@@ -1,0 +1,90 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.fixtures.FakeClock;
+import io.cacheaside.spi.Key;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReplayRingTest {
+  private static final Duration WINDOW = Duration.ofSeconds(60);
+  private static final Key PRICE = Key.of("shop:prices:{1}");
+  private static final Key ALL_USERS = Key.of("shop:g:default");
+
+  private final FakeClock clock = new FakeClock();
+  private final Regions regions = new Regions("shop", Map.of());
+  private final ReplayRing ring = new ReplayRing(3, WINDOW.toNanos(), regions, clock);
+
+  private void add(long... ids) {
+    for (long id : ids) {
+      ring.add(List.of(Examples.user(id)));
+    }
+  }
+
+  @Test
+  void content_isOldestFirst_eachKeyOnce() {
+    add(1, 2, 1);
+    assertThat(ring.content()).containsExactly(Examples.user(2), Examples.user(1));
+  }
+
+  @Test
+  void add_afterTheWindow_forgetsOlderOnes() {
+    add(1);
+    clock.advance(Duration.ofSeconds(30));
+    add(2);
+    clock.advance(Duration.ofSeconds(31));
+    add(3);
+    assertThat(ring.content()).containsExactly(Examples.user(2), Examples.user(3));
+  }
+
+  @Test
+  void add_again_startsTheWindowAgain() {
+    add(1);
+    clock.advance(Duration.ofSeconds(59));
+    add(1);
+    clock.advance(Duration.ofSeconds(59));
+    add(2);
+    assertThat(ring.content()).containsExactly(Examples.user(1), Examples.user(2));
+  }
+
+  @Test
+  void content_whileNothingIsAcknowledged_keepsEverything() {
+    add(1);
+    clock.advance(Duration.ofHours(1));
+    assertThat(ring.content()).as("an outage may last").containsExactly(Examples.user(1));
+  }
+
+  @Test
+  void add_beyondTheLimit_remembersTheLargestRegionAsAWhole() {
+    ring.add(List.of(PRICE));
+    add(1, 2, 3);
+    assertThat(ring.content()).containsExactly(PRICE, ALL_USERS);
+    add(4);
+    assertThat(ring.content()).as("covered by the region").containsExactly(PRICE, ALL_USERS);
+  }
+
+  @Test
+  void content_afterARegionsWindow_hasTheKeysThatCameLater() {
+    ring.add(List.of(ALL_USERS));
+    clock.advance(Duration.ofSeconds(40));
+    add(1);
+    assertThat(ring.content()).containsExactly(ALL_USERS);
+    clock.advance(Duration.ofSeconds(40));
+    ring.add(List.of(PRICE));
+    assertThat(ring.content()).containsExactly(Examples.user(1), PRICE);
+  }
+
+  @Test
+  void reachesBackTo_isTrueUntilSomethingWasForgotten() {
+    long start = clock.getAsLong();
+    add(1);
+    assertThat(ring.reachesBackTo(start - 1)).isTrue();
+    clock.advance(Duration.ofSeconds(61));
+    add(2);
+    assertThat(ring.reachesBackTo(start)).as("the first key is gone").isFalse();
+    assertThat(ring.reachesBackTo(start + 1)).isTrue();
+  }
+}
