@@ -153,6 +153,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
           RedisStoreOptions.builder(String.valueOf(config.redisUri))
               .commandTimeout(config.options.commandTimeout())
               .generationMaxAge(config.generationMaxAge)
+              .durability(config.invalidationReplicas, config.invalidationReplicaTimeout)
               .build();
     } catch (IllegalArgumentException e) {
       throw new CacheConfigurationException(List.of("redis-uri " + e.getMessage()));
@@ -196,8 +197,9 @@ public final class CacheAsideRuntime implements AutoCloseable {
   }
 
   /**
-   * Takes the runtime out of force, delivers what is undelivered for a second at most, and closes
-   * connections and threads. Calls under way end without the cache. Closing twice is harmless.
+   * Takes the runtime out of force, delivers what is undelivered for the close timeout at most, and
+   * closes connections and threads. Calls under way end without the cache. Closing twice is
+   * harmless.
    */
   @Override
   public void close() {

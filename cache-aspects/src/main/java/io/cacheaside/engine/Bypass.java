@@ -38,7 +38,7 @@ final class Bypass extends RuntimeException {
       return because(
           switch (storeFailure.reason()) {
             case TIMEOUT -> BypassReason.TIMEOUT;
-            case UNAVAILABLE -> BypassReason.UNAVAILABLE;
+            case UNAVAILABLE, RECOVERING, NOT_REPLICATED -> BypassReason.UNAVAILABLE;
             case REFUSED -> BypassReason.REFUSED;
             case FOREIGN -> BypassReason.FOREIGN;
             case BREAKER_OPEN -> BypassReason.BREAKER_OPEN;

@@ -14,6 +14,12 @@ public final class StoreException extends RuntimeException {
     UNAVAILABLE,
     /** The store answered with an error: out of memory, read-only, no permission, loading. */
     REFUSED,
+    /** Done, but not by as many replicas as were asked for; a failover may undo it. */
+    NOT_REPLICATED,
+    /**
+     * The server took over from another one, and may still miss invalidations; nothing was sent.
+     */
+    RECOVERING,
     /** The key holds a value of a type that is not ours. */
     FOREIGN,
     /** The circuit breaker is open; nothing was sent. */

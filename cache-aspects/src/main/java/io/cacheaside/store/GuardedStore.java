@@ -195,7 +195,10 @@ public final class GuardedStore implements Store {
   }
 
   private static boolean isAnswer(Reason reason) {
-    return reason == Reason.REFUSED || reason == Reason.FOREIGN;
+    return switch (reason) {
+      case REFUSED, FOREIGN, NOT_REPLICATED, RECOVERING -> true;
+      case TIMEOUT, UNAVAILABLE, BREAKER_OPEN -> false;
+    };
   }
 
   /** Returns whether the breaker is open. */

@@ -30,6 +30,16 @@ final class RedisAdmin implements AutoCloseable {
     commands.set(bytes(key), value, SetArgs.Builder.px(60_000));
   }
 
+  /** Makes the server a replica of the one that this local port leads to. */
+  void replicaOf(int port) {
+    commands.replicaof("127.0.0.1", port);
+  }
+
+  /** Makes the server a primary. */
+  void promote() {
+    commands.replicaofNoOne();
+  }
+
   void makeHash(String key) {
     commands.hset(bytes(key), bytes("field"), bytes("value"));
   }

@@ -73,10 +73,22 @@ class WaitingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Reason.class)
+  @EnumSource(
+      value = Reason.class,
+      names = {"NOT_REPLICATED", "RECOVERING"},
+      mode = EnumSource.Mode.EXCLUDE)
   void forStore_failed_bypassesForTheSameReason(Reason reason) {
     call.completeExceptionally(new StoreException(reason, "scripted", null));
     assertBypass(BypassReason.valueOf(reason.name()), () -> patient.forStore(call));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"NOT_REPLICATED", "RECOVERING"})
+  void forStore_failedForTheHistorysSake_isUnavailable(Reason reason) {
+    call.completeExceptionally(new StoreException(reason, "scripted", null));
+    assertBypass(BypassReason.UNAVAILABLE, () -> patient.forStore(call));
   }
 
   @Test

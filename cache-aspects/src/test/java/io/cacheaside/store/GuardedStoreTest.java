@@ -66,7 +66,7 @@ class GuardedStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"REFUSED", "FOREIGN"})
+  @EnumSource(names = {"REFUSED", "FOREIGN", "NOT_REPLICATED", "RECOVERING"})
   void breaker_errorsThatTheServerAnswered_staysClosed(Reason reason) {
     failingCalls(50, reason);
     assertThat(guarded.isOpen()).isFalse();

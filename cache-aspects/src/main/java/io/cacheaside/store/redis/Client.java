@@ -35,7 +35,7 @@ final class Client {
   /** A cold JVM may need a second for its first handshake; it delays nobody. */
   static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
 
-  private static final int IO_THREADS = 2; // one for each connection
+  private static final int IO_THREADS = 2; // one for each connection that is used all the time
   private static final int CLOSE_SECONDS = 2;
 
   private final RedisStoreOptions options;
@@ -108,6 +108,10 @@ final class Client {
   /** Returns what error messages call the server. */
   String place() {
     return "Redis at " + address;
+  }
+
+  Duration commandTimeout() {
+    return options.commandTimeout();
   }
 
   /** Connects once, in the background. */

@@ -22,6 +22,11 @@ final class PlainCall<T> extends Call<T, T> {
     return new PlainCall<>(type, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE), words);
   }
 
+  /** Returns a command that is answered with a number. */
+  static PlainCall<Long> integer(CommandType type, byte[]... words) {
+    return new PlainCall<>(type, new IntegerOutput<>(ByteArrayCodec.INSTANCE), words);
+  }
+
   /** Returns UNLINK of these keys. */
   static PlainCall<Long> unlink(List<byte[]> keys) {
     return new PlainCall<>(

@@ -3,6 +3,7 @@ package io.cacheaside.store.redis;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Two connections: one for data, and one on which Redis tells us that a lease has ended. Both
  * are opened at once, because a connection that is first made when somebody waits would come too
  * late for that waiter. While the data connection is away every call fails at once; without the
- * other one a {@link #watch} never completes, and its caller polls.
+ * other one a {@link #watch} never completes, and its caller polls. Where invalidations have to
+ * reach replicas there is a third one, to ask for that.
  *
  * <p>Nothing is ever sent twice, so nothing is executed twice. Failures name the server's host and
  * port, never user, password, key or value. This class is threadsafe.
@@ -36,6 +39,8 @@ public final class RedisStore implements Store {
   private final Link tracked;
   private final AtomicLong epoch = new AtomicLong();
   private final Duration generationMaxAge;
+  private final HistoryCheck history;
+  private final @Nullable ReplicaAcks replicaAcks;
   private volatile @Nullable Watches watches;
   private volatile @Nullable Generations generations;
   private volatile boolean closed;
@@ -53,6 +58,16 @@ public final class RedisStore implements Store {
             "callers who wait for a load poll",
             () -> data.wire() != null,
             new WatchOwner());
+    this.history = new HistoryCheck(client, tracked::reset);
+    this.replicaAcks =
+        options.invalidationReplicas() == 0
+            ? null
+            : new ReplicaAcks(
+                client,
+                options.invalidationReplicas(),
+                options.invalidationReplicaTimeout(),
+                history::replid,
+                () -> data.wire() != null);
   }
 
   /** Returns a store that connects in the background; never waits for Redis, or fails without. */
@@ -60,6 +75,9 @@ public final class RedisStore implements Store {
     RedisStore store = new RedisStore(options);
     store.data.start();
     store.tracked.start();
+    if (store.replicaAcks != null) {
+      store.replicaAcks.link().start();
+    }
     return store;
   }
 
@@ -77,14 +95,22 @@ public final class RedisStore implements Store {
   @Override
   public CompletableFuture<byte @Nullable []> lookup(Key key) {
     Lookup lookup = new Lookup(key.bytes());
-    send(lookup);
+    StoreException refusal = history.refusal();
+    if (refusal == null) {
+      send(lookup);
+    } else {
+      lookup.completeExceptionally(refusal);
+    }
     return lookup;
   }
 
   @Override
   public CompletableFuture<Grant> acquire(
       Key key, LeaseToken token, long leaseMillis, @Nullable LeaseToken seen) {
-    return sendLimited(Commands.acquire(key, token, leaseMillis, seen));
+    StoreException refusal = history.refusal();
+    return refusal == null
+        ? sendLimited(Commands.acquire(key, token, leaseMillis, seen))
+        : CompletableFuture.failedFuture(refusal);
   }
 
   @Override
@@ -122,8 +148,13 @@ public final class RedisStore implements Store {
     return sendLimited(Commands.release(key, token));
   }
 
+  /**
+   * {@inheritDoc} Fails with {@link Reason#NOT_REPLICATED} if it was done, but not by as many
+   * replicas as {@link RedisStoreOptions#invalidationReplicas} asks for.
+   */
   @Override
   public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
+    long before = epoch.get();
     List<CompletableFuture<Long>> calls = new ArrayList<>();
     if (settleMillis == 0) {
       for (int from = 0; from < keys.size(); from += UNLINK_BATCH) {
@@ -133,7 +164,28 @@ public final class RedisStore implements Store {
     } else {
       keys.forEach(key -> calls.add(sendLimited(Commands.invalidate(key, settleMillis))));
     }
-    return merged(calls, Long::sum, 0L);
+    return replicated(merged(calls, Long::sum, 0L), before);
+  }
+
+  /**
+   * @param before the epoch before the write; if it is another one in the end, the replicas may be
+   *     those of another primary
+   */
+  private CompletableFuture<Long> replicated(CompletableFuture<Long> write, long before) {
+    ReplicaAcks acks = replicaAcks;
+    if (acks == null) {
+      return write;
+    }
+    return write.thenCompose(
+        answer ->
+            acks.confirm()
+                .thenApply(
+                    confirmed -> {
+                      if (epoch.get() != before) {
+                        throw acks.failure("the connection was lost before replicas were asked");
+                      }
+                      return answer;
+                    }));
   }
 
   @Override
@@ -181,7 +233,8 @@ public final class RedisStore implements Store {
 
   @Override
   public CompletableFuture<Long> bump(Key generationKey) {
-    return sendLimited(Commands.bump(generationKey))
+    long before = epoch.get();
+    return replicated(sendLimited(Commands.bump(generationKey)), before)
         .whenComplete(
             (generation, failure) -> {
               Generations local = generations;
@@ -207,18 +260,28 @@ public final class RedisStore implements Store {
     return epoch.get();
   }
 
-  /** {@inheritDoc} Both connections: a silent server is silent on each. */
+  /** {@inheritDoc} All connections: a silent server is silent on each. */
   @Override
   public void reset() {
     data.reset();
     tracked.reset();
+    if (replicaAcks != null) {
+      replicaAcks.link().reset();
+    }
+  }
+
+  @Override
+  public void onReconnect(Consumer<Reconnection> listener) {
+    history.listener(listener);
   }
 
   /** {@inheritDoc} Takes a few seconds at most. */
   @Override
   public void close() {
     closed = true;
-    client.close(CompletableFuture.allOf(data.close(), tracked.close()));
+    CompletableFuture<?> third =
+        replicaAcks == null ? CompletableFuture.completedFuture(null) : replicaAcks.link().close();
+    client.close(CompletableFuture.allOf(data.close(), tracked.close(), third));
   }
 
   /** Returns whether a watch can be woken now. */
@@ -263,12 +326,13 @@ public final class RedisStore implements Store {
   private final class DataOwner implements Link.Owner {
     @Override
     public CompletionStage<?> prepare(Wire wire) {
-      return CompletableFuture.completedStage(null);
+      return history.prepare(wire);
     }
 
     @Override
     public void connected(Wire wire) {
       epoch.incrementAndGet();
+      history.connected(wire);
     }
 
     @Override

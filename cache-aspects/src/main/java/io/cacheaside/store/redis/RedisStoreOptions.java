@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     script copies its arguments; 4096
  * @param generationMaxAge for how long another JVM's clearing of a region may go unnoticed when the
  *     connection that tells of it hangs, 1 s; zero asks Redis with each lookup instead
+ * @param invalidationReplicas how many replicas have to have an invalidation until it counts as
+ *     acknowledged; 0
+ * @param invalidationReplicaTimeout how long Redis waits for them, 50 ms
  * @param caCertificate a PEM file with the certificates to trust with {@code rediss://}, or null
  *     for those of the JVM
  */
@@ -37,6 +40,8 @@ public record RedisStoreOptions(
     Duration reconnectDelayMax,
     int stagingThreshold,
     Duration generationMaxAge,
+    int invalidationReplicas,
+    Duration invalidationReplicaTimeout,
     @Nullable Path caCertificate) {
 
   /**
@@ -65,6 +70,11 @@ public record RedisStoreOptions(
       throw new IllegalArgumentException(
           "generationMaxAge is " + generationMaxAge + "; write a duration, or zero for none");
     }
+    if (invalidationReplicas < 0) {
+      throw new IllegalArgumentException(
+          "invalidationReplicas is " + invalidationReplicas + "; at least 0 is needed");
+    }
+    positive("invalidationReplicaTimeout", invalidationReplicaTimeout);
     if (caCertificate != null && !address.tls()) {
       throw new IllegalArgumentException(
           "caCertificate is set, but the Redis URI begins with redis://; write rediss:// for TLS");
@@ -107,6 +117,12 @@ public record RedisStoreOptions(
         + stagingThreshold
         + ", generationMaxAge="
         + generationMaxAge
+        + (invalidationReplicas == 0
+            ? ""
+            : ", invalidationReplicas="
+                + invalidationReplicas
+                + " within "
+                + invalidationReplicaTimeout)
         + "]";
   }
 
@@ -133,6 +149,8 @@ public record RedisStoreOptions(
     private Duration reconnectDelayMax = Duration.ofMillis(250);
     private int stagingThreshold = 4096;
     private Duration generationMaxAge = Duration.ofSeconds(1);
+    private int invalidationReplicas;
+    private Duration invalidationReplicaTimeout = Duration.ofMillis(50);
     private @Nullable Path caCertificate;
 
     private Builder(String uri) {
@@ -182,6 +200,16 @@ public record RedisStoreOptions(
       return this;
     }
 
+    /**
+     * Sets how many replicas have to have an invalidation, and how long they are waited for. See
+     * {@link RedisStoreOptions#invalidationReplicas}.
+     */
+    public Builder durability(int replicas, Duration timeout) {
+      invalidationReplicas = replicas;
+      invalidationReplicaTimeout = timeout;
+      return this;
+    }
+
     /** See {@link RedisStoreOptions#caCertificate}. */
     public Builder caCertificate(@Nullable Path value) {
       caCertificate = value;
@@ -204,6 +232,8 @@ public record RedisStoreOptions(
           reconnectDelayMax,
           stagingThreshold,
           generationMaxAge,
+          invalidationReplicas,
+          invalidationReplicaTimeout,
           caCertificate);
     }
   }

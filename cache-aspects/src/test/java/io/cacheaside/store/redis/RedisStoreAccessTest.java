@@ -91,7 +91,7 @@ class RedisStoreAccessTest {
   void aclUser_withTheDocumentedPermissions_canDoEverything() {
     String commands =
         "get set getrange setrange exists pttl pexpireat renamenx del unlink time eval evalsha"
-            + " client|tracking hello ping";
+            + " client|tracking hello ping info dbsize";
     try (RedisServer server = RedisServer.startProcess()) {
       addUser(server, commands);
       try (RedisStore store = open("redis://app:pw@127.0.0.1:" + server.port() + "/0")) {

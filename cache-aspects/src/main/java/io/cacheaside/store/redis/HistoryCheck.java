@@ -1,0 +1,185 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.Reconnection;
+import io.cacheaside.spi.Reconnection.History;
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.store.redis.ReplicationHistory.Verdict;
+import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the server behind each new data connection, before the connection is used: is it the one
+ * from before, and has it everything that was acknowledged? A server that took over serves nothing
+ * for two seconds, in which all JVMs deliver again what it may have missed.
+ *
+ * <p>To be able to tell, the server is asked each second how far it is. Threadsafe.
+ */
+final class HistoryCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
+  private static final byte[] REPLICATION = Resp.ascii("replication");
+  private static final long SAMPLE_MILLIS = 1_000;
+  private static final long RECOVERY_NANOS = Duration.ofSeconds(2).toNanos();
+
+  private final Client client;
+  private final Runnable onOtherServer;
+  private final StoreException refusal;
+  private final ReplicationHistory history = new ReplicationHistory();
+  private final AtomicBoolean warned = new AtomicBoolean();
+  private volatile Consumer<Reconnection> listener = reconnection -> {};
+  private volatile @Nullable Look look;
+  private volatile boolean connectedBefore;
+  private volatile boolean recovering;
+  private volatile long recoveredNanos;
+
+  /**
+   * @param onOtherServer called when another server is there, before the connection is used
+   */
+  HistoryCheck(Client client, Runnable onOtherServer) {
+    this.client = client;
+    this.onOtherServer = onOtherServer;
+    this.refusal =
+        new StoreException(
+            Reason.RECOVERING,
+            client.place()
+                + " took over from another server: nothing is served for "
+                + Duration.ofNanos(RECOVERY_NANOS).toSeconds()
+                + " s, while invalidations that it may have missed are delivered again",
+            null);
+  }
+
+  /**
+   * What was seen of the server behind a connection that is not in use yet.
+   *
+   * @param info null if it does not tell
+   */
+  private record Look(Wire wire, @Nullable ReplicationInfo info, boolean empty, long askedNanos) {}
+
+  void listener(Consumer<Reconnection> reconnected) {
+    listener = reconnected;
+  }
+
+  /** Returns the name of the server's history, or null if it is not known. */
+  @Nullable String replid() {
+    return history.replid();
+  }
+
+  /** Returns with what lookups and acquires fail now, or null if they may be sent. */
+  @Nullable StoreException refusal() {
+    if (recovering && System.nanoTime() - recoveredNanos >= 0) {
+      recovering = false;
+    }
+    return recovering ? refusal : null;
+  }
+
+  /** Looks at the server; the connection may be published when the stage completes. */
+  CompletionStage<?> prepare(Wire wire) {
+    long asked = System.nanoTime();
+    Call<?, byte[]> info = info();
+    Call<?, Long> size = PlainCall.integer(CommandType.DBSIZE);
+    wire.send(info, size);
+    client.limit(info, Client.HANDSHAKE_TIMEOUT);
+    client.limit(size, Client.HANDSHAKE_TIMEOUT);
+    CompletableFuture<@Nullable ReplicationInfo> told =
+        info.handle(
+            (reply, failure) -> failure == null ? parsed(reply) : untold(asRefusal(failure)));
+    CompletableFuture<Boolean> empty =
+        size.handle((n, failure) -> failure == null ? n == 0 : untoldSize(failure));
+    return told.thenAcceptBoth(empty, (now, none) -> look = new Look(wire, now, none, asked));
+  }
+
+  private static Call<?, byte[]> info() {
+    return PlainCall.string(CommandType.INFO, REPLICATION);
+  }
+
+  private @Nullable ReplicationInfo parsed(byte[] reply) {
+    try {
+      return ReplicationInfo.parse(reply);
+    } catch (IllegalArgumentException e) {
+      return untold(e);
+    }
+  }
+
+  /** A server that may not answer is one that tells nothing; one that is away is another matter. */
+  private static StoreException asRefusal(Throwable failure) {
+    if (failure instanceof StoreException e && e.reason() == Reason.REFUSED) {
+      return e;
+    }
+    throw new CompletionException(failure);
+  }
+
+  private boolean untoldSize(Throwable failure) {
+    untold(asRefusal(failure));
+    return false;
+  }
+
+  private @Nullable ReplicationInfo untold(RuntimeException reason) {
+    if (warned.compareAndSet(false, true)) {
+      LOG.warn(
+          "{} does not tell its replication history ({}): after a failover that lost invalidations"
+              + " the recent ones are delivered again, but older ones are not noticed. Let the user"
+              + " run INFO and DBSIZE.",
+          client.place(),
+          reason.getMessage());
+    }
+    return null;
+  }
+
+  /** The connection is about to be published. */
+  void connected(Wire wire) {
+    Look seen = look;
+    ReplicationInfo info = seen != null && seen.wire() == wire ? seen.info() : null;
+    Verdict verdict;
+    if (seen == null || info == null) {
+      verdict = connectedBefore ? untoldReconnection() : null;
+    } else {
+      String before = history.replid();
+      verdict = history.connected(info, seen.empty(), seen.askedNanos());
+      if (before != null && !before.equals(info.replid())) {
+        onOtherServer.run();
+      }
+      client.runAfter(SAMPLE_MILLIS, () -> sample(wire));
+    }
+    connectedBefore = true;
+    if (verdict != null) {
+      if (verdict.tookOver()) {
+        recoveredNanos = System.nanoTime() + RECOVERY_NANOS;
+        recovering = true;
+      }
+      listener.accept(verdict.reconnection());
+    }
+  }
+
+  /** To clear all regions at each hiccup of the network would be worse than the rare failover. */
+  private static Verdict untoldReconnection() {
+    return new Verdict(new Reconnection(History.INTACT, 0), false);
+  }
+
+  private void sample(Wire wire) {
+    if (wire.isEnded()) {
+      return;
+    }
+    long asked = System.nanoTime();
+    Call<?, byte[]> info = info();
+    var unused =
+        info.whenComplete(
+            (reply, failure) -> {
+              ReplicationInfo now = failure == null ? parsed(reply) : null;
+              if (now != null && !history.continues(now, asked)) {
+                wire.close(); // promoted, demoted, or filled from elsewhere: look at it anew
+              } else {
+                client.runAfter(SAMPLE_MILLIS, () -> sample(wire));
+              }
+            });
+    wire.send(info);
+    client.limit(info, Client.HANDSHAKE_TIMEOUT);
+  }
+}

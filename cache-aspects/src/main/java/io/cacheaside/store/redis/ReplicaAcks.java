@@ -1,0 +1,166 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
+import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks whether enough replicas have what was written. WAIT keeps its connection from everything
+ * else until they have or the time is up, so it has one of its own, and one question at a time: who
+ * comes while one is under way shares the next, which covers all that was acknowledged before it
+ * began.
+ *
+ * <p>WAIT is about what its own connection has seen of the history. The INFO before it makes that
+ * everything up to now, and tells whether it is the server on which the writes were made.
+ * Threadsafe.
+ */
+final class ReplicaAcks {
+  private static final byte[] REPLICATION = Resp.ascii("replication");
+
+  private final Client client;
+  private final int replicas;
+  private final Duration timeout;
+  private final Supplier<@Nullable String> replid;
+  private final Link link;
+
+  /** The question that is to be asked next, guarded by this. */
+  private @Nullable CompletableFuture<@Nullable Void> next;
+
+  private boolean asking;
+
+  /**
+   * @param replicas how many have to acknowledge, more than 0
+   * @param replid the name of the history on the data connection
+   * @param wanted whether it makes sense to connect now
+   */
+  ReplicaAcks(
+      Client client,
+      int replicas,
+      Duration timeout,
+      Supplier<@Nullable String> replid,
+      BooleanSupplier wanted) {
+    this.client = client;
+    this.replicas = replicas;
+    this.timeout = timeout;
+    this.replid = replid;
+    this.link =
+        new Link(
+            client,
+            "cacheaside-replicas",
+            "invalidations stay undelivered",
+            wanted,
+            new Link.Owner() {
+              @Override
+              public CompletionStage<?> prepare(Wire wire) {
+                return CompletableFuture.completedStage(null);
+              }
+
+              @Override
+              public void connected(Wire wire) {}
+
+              @Override
+              public void ended(Wire wire) {}
+            });
+  }
+
+  Link link() {
+    return link;
+  }
+
+  /**
+   * Completes when enough replicas have everything that the server acknowledged before the call.
+   */
+  CompletableFuture<@Nullable Void> confirm() {
+    CompletableFuture<@Nullable Void> mine;
+    synchronized (this) {
+      if (next == null) {
+        next = new CompletableFuture<>();
+      }
+      mine = next;
+      if (asking) {
+        return mine.copy();
+      }
+      asking = true;
+    }
+    ask();
+    return mine.copy();
+  }
+
+  private void ask() {
+    CompletableFuture<@Nullable Void> question;
+    synchronized (this) {
+      question = next;
+      next = null;
+      if (question == null) {
+        asking = false;
+        return;
+      }
+    }
+    Wire wire = link.wire();
+    if (wire == null) {
+      answered(question, "there is no connection on which to ask for replicas");
+      return;
+    }
+    Call<?, byte[]> info = PlainCall.string(CommandType.INFO, REPLICATION);
+    Call<?, Long> wait =
+        PlainCall.integer(CommandType.WAIT, Resp.ascii(replicas), Resp.ascii(timeout.toMillis()));
+    var unused =
+        info.handle((reply, failure) -> failure == null ? wrongServer(reply) : message(failure))
+            .thenCombine(wait.handle(this::tooFew), (wrong, few) -> wrong != null ? wrong : few)
+            .thenAccept(problem -> answered(question, problem));
+    wire.send(info, wait);
+    Duration limit = timeout.plus(client.commandTimeout());
+    client.limit(info, limit);
+    client.limit(wait, limit);
+  }
+
+  private @Nullable String wrongServer(byte[] reply) {
+    try {
+      return ReplicationInfo.parse(reply).replid().equals(replid.get())
+          ? null
+          : "the server that was asked for replicas is not the one that was written to";
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
+  }
+
+  private @Nullable String tooFew(@Nullable Long reached, @Nullable Throwable failure) {
+    if (reached == null) {
+      return failure == null ? "WAIT was not answered" : message(failure);
+    }
+    return reached >= replicas
+        ? null
+        : reached + " of " + replicas + " replicas acknowledged in " + timeout.toMillis() + " ms";
+  }
+
+  private static String message(Throwable failure) {
+    return String.valueOf(failure.getMessage());
+  }
+
+  private void answered(CompletableFuture<@Nullable Void> question, @Nullable String problem) {
+    if (problem == null) {
+      question.complete(null);
+    } else {
+      question.completeExceptionally(failure(problem));
+    }
+    ask();
+  }
+
+  /** Returns the failure of an invalidation that only the primary is known to have. */
+  StoreException failure(String problem) {
+    return new StoreException(
+        Reason.NOT_REPLICATED,
+        client.place()
+            + ": "
+            + problem
+            + "; the invalidation is repeated until they do. Check the replicas, or lower"
+            + " invalidation-replicas",
+        null);
+  }
+}

@@ -1,0 +1,125 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.Reconnection;
+import io.cacheaside.spi.Reconnection.History;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replication history of the server that we talk to, and how far it was at which time; from it
+ * follows whether the server behind a new connection has everything that was acknowledged before.
+ *
+ * <p>Each sample costs some bytes, and the number is bounded: at one for each second they reach
+ * back two minutes. Threadsafe.
+ */
+final class ReplicationHistory {
+  private static final int MAX_SAMPLES = 120;
+
+  /** How far the server was when it was asked; everything before {@code nanos} is included. */
+  record Sample(long nanos, long offset) {}
+
+  /**
+   * What a new connection means.
+   *
+   * @param tookOver whether another server, with data, is there now
+   */
+  record Verdict(Reconnection reconnection, boolean tookOver) {}
+
+  /** Guarded by this, as all that follows; the newest last. */
+  private final Deque<Sample> samples = new ArrayDeque<>();
+
+  private @Nullable String replid;
+  private boolean primary;
+
+  /** Returns the name of the history, or null if none is known. */
+  synchronized @Nullable String replid() {
+    return replid;
+  }
+
+  /**
+   * Takes note of a server behind a new connection.
+   *
+   * @param empty whether it holds no data at all
+   * @param askedNanos when it was asked, on the clock of {@link System#nanoTime}
+   * @return null for the first one
+   */
+  synchronized @Nullable Verdict connected(ReplicationInfo now, boolean empty, long askedNanos) {
+    Verdict verdict = replid == null ? null : judge(replid, samples, now, empty);
+    boolean unknown = verdict != null && verdict.reconnection().history() == History.UNKNOWN;
+    boolean begunAnew = empty && !now.replid().equals(replid);
+    if (unknown || begunAnew) {
+      samples.clear(); // offsets of another history
+    } else {
+      samples.removeIf(sample -> sample.offset() > now.offset());
+    }
+    note(now, askedNanos);
+    return verdict;
+  }
+
+  /**
+   * Takes note of a sample on the same connection.
+   *
+   * @return false if the server may hold other data than before: then it has to be looked at like
+   *     one behind a new connection, and nothing was noted
+   */
+  synchronized boolean continues(ReplicationInfo now, long askedNanos) {
+    Sample last = samples.peekLast();
+    boolean forward = last == null || now.offset() >= last.offset();
+    // A primary takes a new name when its first replica comes, or some time after the last one
+    // left.
+    boolean renamed = primary && now.primary() && now.isOriginal();
+    if (forward && primary == now.primary() && (now.replid().equals(replid) || renamed)) {
+      note(now, askedNanos);
+      return true;
+    }
+    return false;
+  }
+
+  private void note(ReplicationInfo now, long askedNanos) {
+    replid = now.replid();
+    primary = now.primary();
+    samples.addLast(new Sample(askedNanos, now.offset()));
+    if (samples.size() > MAX_SAMPLES) {
+      samples.removeFirst();
+    }
+  }
+
+  /** Compares a server with what was known of the one before, by the table of docs/protocol.md. */
+  static Verdict judge(
+      String knownReplid, Deque<Sample> samples, ReplicationInfo now, boolean empty) {
+    if (now.replid().equals(knownReplid)) {
+      Sample last = samples.peekLast();
+      return last == null || now.offset() >= last.offset()
+          ? new Verdict(new Reconnection(History.INTACT, 0), false)
+          : rewoundTo(now.offset() + 1, samples);
+    }
+    if (empty) {
+      return new Verdict(new Reconnection(History.INTACT, 0), false);
+    }
+    if (!now.replid2().equals(knownReplid)) {
+      return new Verdict(new Reconnection(History.UNKNOWN, 0), true);
+    }
+    Sample last = samples.peekLast();
+    return last != null && last.offset() < now.secondOffset()
+        ? new Verdict(new Reconnection(History.INTACT, 0), true)
+        : rewoundTo(now.secondOffset(), samples);
+  }
+
+  /**
+   * @param firstMissing the first offset that is not there any more
+   */
+  private static Verdict rewoundTo(long firstMissing, Deque<Sample> samples) {
+    Sample intact = null;
+    for (Sample sample : samples) {
+      if (sample.offset() < firstMissing) {
+        intact = sample;
+      }
+    }
+    Reconnection reconnection =
+        intact == null
+            ? new Reconnection(History.UNKNOWN, 0)
+            : new Reconnection(History.REWOUND, intact.nanos());
+    return new Verdict(reconnection, true);
+  }
+}

@@ -1,0 +1,122 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.fixtures.Await;
+import io.cacheaside.fixtures.Forwarder;
+import io.cacheaside.metrics.CacheCounters;
+import io.cacheaside.store.GuardedStore;
+import io.cacheaside.store.redis.RedisStore;
+import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.testing.RedisServer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Row 17 with real servers: two JVMs' engines on a primary whose replica takes over without the
+ * last delete.
+ */
+@Timeout(180)
+class FailoverReplayTest {
+  private static final CallSite FIND = new CallSite(Examples.method(Examples.Users.class, "find"));
+  private static final CallSite SAVE = new CallSite(Examples.onlyMethod(Writer.class));
+  private static final String KEY = Examples.user(1).toString();
+
+  interface Writer {
+    @Invalidate(key = "user:{id}")
+    void save(long id);
+  }
+
+  private final RedisServer primary = RedisServer.startProcess();
+  private final RedisServer replica = RedisServer.startProcess();
+  private final Forwarder address = new Forwarder(primary.port());
+  private final Forwarder replication = new Forwarder(primary.port());
+  private final RedisAdmin onPrimary = new RedisAdmin(primary.uri());
+  private final RedisAdmin onReplica = new RedisAdmin(replica.uri());
+  private final Node writer = new Node();
+  private final Node reader = new Node();
+
+  @AfterEach
+  void close() {
+    writer.close();
+    reader.close();
+    onPrimary.close();
+    onReplica.close();
+    address.close();
+    replication.close();
+    primary.close();
+    replica.close();
+  }
+
+  private final class Node {
+    final CacheCounters counters = new CacheCounters();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final GuardedStore store;
+    private final CacheEngine engine;
+
+    Node() {
+      RedisStore redis =
+          RedisStore.open(
+              RedisStoreOptions.builder(address.uri())
+                  .commandTimeout(Duration.ofSeconds(2))
+                  .build());
+      redis.firstConnection().join();
+      store = new GuardedStore(redis, timer, counters);
+      engine =
+          new CacheEngine(
+              "shop", store, new StubCodec(), counters, EngineOptions.DEFAULTS, Map.of(), timer);
+    }
+
+    String find(String inDatabase) {
+      try {
+        Object outcome = engine.read(FIND, new Object[] {1L});
+        return (String) (outcome instanceof Load load ? load.completed(inDatabase) : outcome);
+      } catch (Throwable e) {
+        throw new AssertionError("the cache threw", e);
+      }
+    }
+
+    long hits() {
+      return counters.snapshot().hits();
+    }
+
+    void close() {
+      engine.close();
+      timer.shutdownNow();
+      store.close();
+    }
+  }
+
+  @Test
+  void row17_failoverLosesADelete_oldValueIsNeverServed() {
+    onReplica.replicaOf(replication.port());
+    Await.until("cached", () -> reader.find("old").equals("old") && reader.hits() > 0);
+    Await.until("replicated", () -> onReplica.get(KEY) != null);
+    replication.close();
+    writer.engine.invalidate(SAVE, new Object[] {1L}, null, true);
+    assertThat(writer.counters.snapshot().undeliveredInvalidations()).isZero();
+    assertThat(onPrimary.get(KEY)).isNull();
+
+    primary.kill();
+    onReplica.promote();
+    assertThat(onReplica.get(KEY)).as("the old value is back").isNotNull();
+    address.switchTo(replica.port());
+
+    long before = reader.hits();
+    Await.until(
+        "served from the cache again",
+        () -> {
+          assertThat(reader.find("new")).isEqualTo("new");
+          return reader.hits() > before;
+        });
+    assertThat(writer.find("new")).isEqualTo("new");
+    assertThat(writer.counters.snapshot().reconnections()).isPositive();
+    assertThat(writer.engine.dirtyKeys()).isZero();
+  }
+}

@@ -1,0 +1,235 @@
+package io.cacheaside.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.fixtures.Forwarder;
+import io.cacheaside.spi.Grant;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Reconnection;
+import io.cacheaside.spi.Reconnection.History;
+import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.testing.RedisServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A primary and its replica as real servers, and an address that leads to the one, then the other.
+ */
+@Timeout(120)
+class RedisStoreFailoverTest extends OwnServerFixture {
+  private final RedisServer primary = server();
+  private final RedisServer replica = server();
+  private final Forwarder address = new Forwarder(primary.port());
+  private final Forwarder replication = new Forwarder(primary.port());
+  private final List<Reconnection> reconnections = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void closeAddress() {
+    address.close();
+    replication.close();
+  }
+
+  private void replicate() {
+    assertThat(raw(replica).sync().replicaof("127.0.0.1", replication.port())).isEqualTo("OK");
+    awaitReplicated();
+  }
+
+  private void awaitReplicated() {
+    RawRedis raw = raw(primary);
+    Eventually.that(
+        "the replica has everything",
+        () -> raw.sync().set(new byte[] {'x'}, new byte[0]) != null && wait(raw) == 1);
+  }
+
+  private static long wait(RawRedis raw) {
+    return raw.sync().waitForReplication(1, 1_000);
+  }
+
+  private RedisStore store(int replicas, Duration timeout) {
+    RedisStore store =
+        store(
+            RedisStoreOptions.builder(address.uri())
+                .commandTimeout(Duration.ofSeconds(20))
+                .durability(replicas, timeout));
+    store.onReconnect(reconnections::add);
+    awaitUp(store);
+    return store;
+  }
+
+  private RedisStore store() {
+    return store(0, Duration.ofMillis(50));
+  }
+
+  private void populate(RedisStore store, Key key) {
+    LeaseToken token = token();
+    assertThat(get(store.acquire(key, token, LEASE, null))).isInstanceOf(Grant.Granted.class);
+    assertThat(get(store.populate(key, token, record(token, 10), LEASE))).isTrue();
+  }
+
+  private void promote() {
+    assertThat(raw(replica).sync().replicaofNoOne()).isEqualTo("OK");
+    address.switchTo(replica.port());
+  }
+
+  private Reconnection reconnection() {
+    Eventually.that("connected again", () -> !reconnections.isEmpty());
+    return reconnections.get(0);
+  }
+
+  @Test
+  void promotion_deleteNotReplicated_isNoticed_andOldValueIsNotServedBeforeRecovery() {
+    replicate();
+    RedisStore store = store();
+    populate(store, KEY);
+    awaitReplicated();
+    replication.close();
+    assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
+    Eventually.that("a sample was taken behind the delete", sampled(store));
+    primary.kill();
+    promote();
+
+    assertThat(reconnection().history()).isEqualTo(History.REWOUND);
+    assertThat(System.nanoTime() - reconnection().intactUntilNanos()).isPositive();
+    Failure.of(store.lookup(KEY))
+        .has(Reason.RECOVERING)
+        .says(
+            store
+                + " took over from another server: nothing is served for 2 s, while invalidations"
+                + " that it may have missed are delivered again");
+    Failure.of(store.acquire(KEY, token(), LEASE, null)).has(Reason.RECOVERING);
+    assertThat(get(store.invalidate(List.of(KEY))))
+        .as("the old value is back, and the replay removes it")
+        .isEqualTo(1);
+    Eventually.that("served again", () -> succeeds(store.lookup(KEY)));
+    assertThat(get(store.lookup(KEY))).isNull();
+  }
+
+  /** A sample is taken each second, at least one in this time. */
+  private static BooleanSupplier sampled(RedisStore store) {
+    long since = System.nanoTime() + Duration.ofMillis(1_100).toNanos();
+    return () -> succeeds(store.ping()) && System.nanoTime() - since > 0;
+  }
+
+  private static boolean succeeds(CompletableFuture<?> call) {
+    return !call.handle((ok, failure) -> failure != null).join();
+  }
+
+  @Test
+  void promotion_everythingReplicated_isIntact_butRecovers() {
+    replicate();
+    RedisStore store = store();
+    populate(store, KEY);
+    awaitReplicated();
+    Eventually.that("a sample was taken", sampled(store));
+    awaitReplicated();
+    promote();
+    assertThat(reconnection().history()).isEqualTo(History.INTACT);
+    Failure.of(store.lookup(KEY)).has(Reason.RECOVERING);
+  }
+
+  @Test
+  void promotion_onTheSameConnection_isNoticed() {
+    replicate();
+    address.switchTo(replica.port());
+    RedisStore store = store();
+    assertThat(raw(replica).sync().replicaofNoOne()).isEqualTo("OK");
+    assertThat(reconnection().history()).isEqualTo(History.INTACT);
+    assertThat(store.lastConnectError()).isNull();
+  }
+
+  @Test
+  void firstReplica_givesThePrimaryANewName_whichIsNoFailover() {
+    RedisStore store = store();
+    populate(store, KEY);
+    replicate();
+    Eventually.that("a sample was taken", sampled(store));
+    assertThat(reconnections).isEmpty();
+    address.cut();
+    assertThat(reconnection().history()).isEqualTo(History.INTACT);
+    assertThat(get(store.lookup(KEY))).as("no time to recover").isNotNull();
+  }
+
+  @Test
+  void cut_sameServer_isIntact_andServesAtOnce() {
+    RedisStore store = store();
+    populate(store, KEY);
+    address.cut();
+    assertThat(reconnection()).isEqualTo(new Reconnection(History.INTACT, 0));
+    assertThat(get(store.lookup(KEY))).isNotNull();
+  }
+
+  @Test
+  void restart_empty_isIntact_andServesAtOnce() {
+    RedisStore store = store();
+    populate(store, KEY);
+    primary.restart();
+    assertThat(reconnection()).isEqualTo(new Reconnection(History.INTACT, 0));
+    assertThat(get(store.lookup(KEY))).isNull();
+    populate(store, KEY);
+  }
+
+  @Test
+  void otherServer_withData_isUnknown() {
+    RedisStore store = store();
+    assertThat(raw(replica).sync().set(new byte[] {'x'}, new byte[0])).isEqualTo("OK");
+    address.switchTo(replica.port());
+    assertThat(reconnection().history()).isEqualTo(History.UNKNOWN);
+    Failure.of(store.lookup(KEY)).has(Reason.RECOVERING);
+  }
+
+  @Test
+  void durability_replicaHasIt_isAcknowledged() {
+    replicate();
+    RedisStore store = store(1, Duration.ofSeconds(5));
+    populate(store, KEY);
+    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    populate(store, KEY);
+    assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
+    assertThat(get(store.bump(Key.of("app:g:r")))).isPositive();
+    assertThat(raw(replica).sync().exists(KEY.bytes())).isZero();
+  }
+
+  @Test
+  void durability_replicaFrozen_isNotAcknowledged_untilItIsBack() {
+    replicate();
+    RedisStore store = store(1, Duration.ofMillis(50));
+    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    populate(store, KEY);
+    replica.pause();
+    Failure.of(store.invalidate(List.of(KEY)))
+        .has(Reason.NOT_REPLICATED)
+        .says(
+            store
+                + ": 0 of 1 replicas acknowledged in 50 ms; the invalidation is repeated until they"
+                + " do. Check the replicas, or lower invalidation-replicas");
+    assertThat(get(store.lookup(KEY))).as("gone on the primary").isNull();
+    replica.resume();
+    Eventually.that("acknowledged", () -> succeeds(store.invalidate(List.of(KEY))));
+  }
+
+  @Test
+  void durability_manyAtOnce_shareTheQuestions_andReadsDoNotWait() {
+    replicate();
+    RedisStore store = store(1, Duration.ofSeconds(2));
+    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    List<Key> keys = IntStream.range(0, 200).mapToObj(i -> Key.of("app:r:{" + i + "}")).toList();
+    RawRedis raw = raw(primary);
+    keys.forEach(key -> raw.sync().set(key.bytes(), key.bytes()));
+    replica.pause();
+    List<CompletableFuture<Long>> calls = new ArrayList<>();
+    keys.forEach(key -> calls.add(store.invalidate(List.of(key))));
+    assertThat(get(store.lookup(KEY))).isNull();
+    assertThat(calls).as("a read overtook all of them").noneMatch(CompletableFuture::isDone);
+    replica.resume();
+    calls.forEach(OwnServerFixture::get);
+  }
+}
