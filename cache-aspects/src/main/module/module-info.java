@@ -12,10 +12,10 @@ module io.cacheaside.aspects {
   requires io.github.resilience4j.circuitbreaker;
   requires lettuce.core;
 
-  // for the hooks of io.cacheaside.transaction, each where the application has its library
+  // for a hook of io.cacheaside.transaction, where the application has the library; not for that of
+  // JTA: jakarta.transaction requires CDI, without which this descriptor could not be compiled
   requires static spring.core;
   requires static spring.tx;
-  requires static transitive jakarta.transaction;
 
   // Lettuce and Kryo are automatic modules, which cannot say what they need themselves
   requires io.netty.buffer;

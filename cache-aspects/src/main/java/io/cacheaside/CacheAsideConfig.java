@@ -48,11 +48,9 @@ public final class CacheAsideConfig {
   final Duration startTimeout;
   final WeavingCheck weavingCheck;
   final Duration generationMaxAge;
-  final List<TransactionHook> transactionHooks;
-  final boolean springTransactions;
-  final TransactionIsolation transactionIsolation;
   final int invalidationReplicas;
   final Duration invalidationReplicaTimeout;
+  final TransactionSettings transactions;
 
   private CacheAsideConfig(Builder builder) {
     this.app = builder.app;
@@ -77,11 +75,9 @@ public final class CacheAsideConfig {
     this.startTimeout = builder.startTimeout;
     this.weavingCheck = builder.weavingCheck;
     this.generationMaxAge = builder.generationMaxAge;
-    this.transactionHooks = List.copyOf(builder.transactionHooks);
-    this.springTransactions = builder.springTransactions;
-    this.transactionIsolation = builder.transactionIsolation;
     this.invalidationReplicas = builder.invalidationReplicas;
     this.invalidationReplicaTimeout = builder.invalidationReplicaTimeout;
+    this.transactions = builder.transactions;
   }
 
   /** Returns a builder in which nothing but the defaults is set. */
@@ -120,9 +116,7 @@ public final class CacheAsideConfig {
     private int maxValueBytes = 1 << 20;
     boolean requireRedisAtStart;
     private WeavingCheck weavingCheck = WeavingCheck.FAIL;
-    private final List<TransactionHook> transactionHooks = new ArrayList<>();
-    private boolean springTransactions = true;
-    private TransactionIsolation transactionIsolation = TransactionIsolation.UNKNOWN;
+    private TransactionSettings transactions = TransactionSettings.DEFAULTS;
 
     private Builder() {}
 
@@ -344,30 +338,21 @@ public final class CacheAsideConfig {
       return this;
     }
 
-    /**
-     * Adds a kind of transactions that invalidations wait for, for example a {@code
-     * JtaTransactionHook}; may be called for several. Spring's are found without it.
-     */
+    /** Adds transactions that invalidations wait for, such as a {@code JtaTransactionHook}. */
     public Builder transactionHook(TransactionHook hook) {
-      transactionHooks.add(hook);
+      transactions = transactions.withHook(hook);
       return this;
     }
 
-    /**
-     * Sets whether invalidations wait for Spring's transactions where spring-tx is on the class
-     * path; they do if not set.
-     */
+    /** Sets whether Spring's transactions are waited for where spring-tx is; yes if not set. */
     public Builder springTransactions(boolean wait) {
-      this.springTransactions = wait;
+      transactions = transactions.withSpring(wait);
       return this;
     }
 
-    /**
-     * Sets how isolated transactions are that do not say it themselves. Not set: unknown, and what
-     * is loaded inside them is not cached.
-     */
+    /** Sets the isolation of transactions that name none; unknown if not set. */
     public Builder transactionIsolation(TransactionIsolation isolation) {
-      this.transactionIsolation = isolation;
+      transactions = transactions.withIsolation(isolation);
       return this;
     }
 
@@ -397,7 +382,7 @@ public final class CacheAsideConfig {
      */
     public CacheAsideConfig build() {
       List<String> all = problems.all();
-      all.addAll(new ConfigCombinations(this).problems());
+      ConfigCheck.addProblems(this, all);
       if (!all.isEmpty()) {
         throw new CacheConfigurationException(all);
       }

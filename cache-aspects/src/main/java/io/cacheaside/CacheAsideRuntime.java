@@ -3,18 +3,13 @@ package io.cacheaside;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.engine.CacheEngine;
-import io.cacheaside.engine.TransactionOptions;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.Store;
-import io.cacheaside.spi.TransactionHook;
 import io.cacheaside.store.GuardedStore;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
-import io.cacheaside.transaction.DetectedHooks;
-import io.cacheaside.transaction.InvalidationScope;
 import io.cacheaside.weaving.WeavingAudit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -76,7 +71,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
             codec,
             listener,
             config.options,
-            transactions(config),
+            config.transactions.options(),
             config.regions,
             timer);
     CacheAsideRuntime runtime = new CacheAsideRuntime(engine, store, timer);
@@ -115,18 +110,6 @@ public final class CacheAsideRuntime implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     return timer;
-  }
-
-  private static TransactionOptions transactions(CacheAsideConfig config) {
-    List<TransactionHook> hooks = new ArrayList<>();
-    hooks.add(InvalidationScope.hook());
-    TransactionHook spring = config.springTransactions ? DetectedHooks.spring() : null;
-    if (spring != null) {
-      hooks.add(spring);
-    }
-    hooks.addAll(config.transactionHooks);
-    return new TransactionOptions(
-        hooks, config.transactionIsolation == TransactionIsolation.READ_COMMITTED);
   }
 
   private static Codec codec(CacheAsideConfig config) {

@@ -316,22 +316,23 @@ class ConfigSourceTest {
   @Test
   void transactions_areReadAndChecked() throws IOException {
     CacheAsideConfig defaults = builder().build();
-    assertThat(defaults.springTransactions).isTrue();
-    assertThat(defaults.transactionIsolation).isEqualTo(TransactionIsolation.UNKNOWN);
-    assertThat(defaults.transactionHooks).isEmpty();
+    assertThat(defaults.transactions.spring()).isTrue();
+    assertThat(defaults.transactions.isolation()).isEqualTo(TransactionIsolation.UNKNOWN);
+    assertThat(defaults.transactions.hooks()).isEmpty();
     CacheAsideConfig config =
         builder()
             .properties(file("transaction-isolation=read-committed"))
             .environment(Map.of("CACHEASIDE_SPRING_TRANSACTIONS", "false"))
             .build();
-    assertThat(config.springTransactions).isFalse();
-    assertThat(config.transactionIsolation).isEqualTo(TransactionIsolation.READ_COMMITTED);
+    assertThat(config.transactions.spring()).isFalse();
+    assertThat(config.transactions.isolation()).isEqualTo(TransactionIsolation.READ_COMMITTED);
     assertThat(
             builder()
                 .transactionIsolation(TransactionIsolation.READ_COMMITTED)
                 .environment(Map.of("CACHEASIDE_TRANSACTION_ISOLATION", "unknown"))
                 .build()
-                .transactionIsolation)
+                .transactions
+                .isolation())
         .isEqualTo(TransactionIsolation.UNKNOWN);
     assertRefused(
         builder().properties(file("transaction-isolation=serializable")),

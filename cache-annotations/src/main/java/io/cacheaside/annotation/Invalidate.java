@@ -18,11 +18,11 @@ import java.lang.annotation.Target;
  * <p>Calling {@code save(user42)} removes {@code user:42} once the method has ended. A load that
  * began before cannot put its old value back.
  *
- * <p>Inside a transaction that the runtime knows (Spring's, JTA's, or an {@code InvalidationScope}),
- * {@code user:42} is removed once the outermost transaction has committed, and not at all if it has
- * rolled back. Until then, reads of {@code user:42} in this transaction go past the cache; others
- * still get the old value from it. In a transaction that the runtime does not know, the method has
- * to commit itself.
+ * <p>Inside a transaction that the runtime knows (Spring's, JTA's, or an {@code
+ * InvalidationScope}), {@code user:42} is removed once the outermost transaction has committed, and
+ * not at all if it has rolled back. Until then, reads of {@code user:42} in this transaction go
+ * past the cache; others still get the old value from it. In a transaction that the runtime does
+ * not know, the method has to commit itself.
  *
  * <p>Keys are removed also when the method threw: an exception does not prove that nothing was
  * written. May be repeated, for keys of several regions.

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Invalidations are sent by an interposed synchronization, on the thread that ends the
  * transaction. JTA does not say how isolated a transaction is, so the configuration has to.
  * Threadsafe.
+ *
+ * <p>On the module path the JVM needs {@code --add-reads
+ * io.cacheaside.aspects=jakarta.transaction}.
  */
 public final class JtaTransactionHook implements TransactionHook {
   private final TransactionSynchronizationRegistry registry;

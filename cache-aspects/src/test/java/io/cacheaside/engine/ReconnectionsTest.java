@@ -41,6 +41,7 @@ class ReconnectionsTest {
               new WaitCircle(),
               dirty,
               LeaseTokens.random(),
+              new Transactions(TransactionOptions.NONE, throttle),
               throttle,
               () -> 0),
           new Delivery(store, regions, ring::add),

@@ -60,7 +60,8 @@ abstract class TransactionHarness extends EngineHarness {
                 Duration.ofSeconds(20),
                 0,
                 defaults.dirtyKeyLimit(),
-                defaults.dirtyRetention()),
+                defaults.dirtyRetention(),
+                defaults.recovery()),
             new TransactionOptions(List.of(hooks), readCommitted),
             Map.of(),
             timer);
