@@ -1,7 +1,6 @@
 package io.cacheaside;
 
 import io.cacheaside.engine.EngineOptions;
-import io.cacheaside.engine.RecoveryOptions;
 import io.cacheaside.engine.RegionSettings;
 import io.cacheaside.key.Names;
 import io.cacheaside.spi.CacheListener;
@@ -67,7 +66,7 @@ public final class CacheAsideConfig {
             builder.jitterPercent / 100.0,
             builder.dirtyKeyLimit,
             builder.dirtyRetention,
-            builder.recovery());
+            builder.recovery.options());
     this.regions = Map.copyOf(builder.regions);
     this.allow = List.copyOf(builder.allow);
     this.maxValueBytes = builder.maxValueBytes;
@@ -75,8 +74,8 @@ public final class CacheAsideConfig {
     this.startTimeout = builder.startTimeout;
     this.weavingCheck = builder.weavingCheck;
     this.generationMaxAge = builder.generationMaxAge;
-    this.invalidationReplicas = builder.invalidationReplicas;
-    this.invalidationReplicaTimeout = builder.invalidationReplicaTimeout;
+    this.invalidationReplicas = builder.recovery.replicas();
+    this.invalidationReplicaTimeout = builder.recovery.replicaTimeout();
     this.transactions = builder.transactions;
   }
 
@@ -91,7 +90,6 @@ public final class CacheAsideConfig {
    */
   public static final class Builder extends RegionsBuilder<Builder> {
     private static final Duration MAX_COMMAND_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration FOREVER = Duration.ofDays(24);
 
     private final List<String> allow = new ArrayList<>();
     private String app = "cacheaside";
@@ -106,11 +104,7 @@ public final class CacheAsideConfig {
     private Duration dirtyRetention = EngineOptions.DEFAULTS.dirtyRetention();
     private Duration startTimeout = Duration.ofSeconds(5);
     private Duration generationMaxAge = Duration.ofSeconds(1);
-    private Duration replayWindow = RecoveryOptions.DEFAULTS.replayWindow();
-    private Duration closeTimeout = RecoveryOptions.DEFAULTS.closeTimeout();
-    private Duration invalidationReplicaTimeout = Duration.ofMillis(50);
-    private int invalidationReplicas;
-    private @Nullable InvalidationJournal journal;
+    private final RecoverySettings recovery = new RecoverySettings(problems);
     private int jitterPercent = 10;
     private int dirtyKeyLimit = EngineOptions.DEFAULTS.dirtyKeyLimit();
     private int maxValueBytes = 1 << 20;
@@ -227,63 +221,38 @@ public final class CacheAsideConfig {
     public Builder dirtyRetention(Duration retention) {
       dirtyRetention =
           problems.between(
-              "dirty-retention", retention, Duration.ofSeconds(1), FOREVER, dirtyRetention);
+              "dirty-retention", retention, Duration.ofSeconds(1), MAX_TTL, dirtyRetention);
       return this;
     }
 
-    /**
-     * Sets for how long acknowledged invalidations are remembered, to be delivered once more after
-     * a reconnect, because a failover may have lost them; 60 s if not set. At most as many as
-     * undelivered ones.
-     */
+    /** Sets how long acknowledged invalidations are kept for a replay; 60 s if not set. */
     public Builder replayWindow(Duration window) {
-      replayWindow =
-          problems.between(
-              "replay-window", window, Duration.ofSeconds(1), Duration.ofMinutes(10), replayWindow);
+      recovery.replayWindow(window);
       return this;
     }
 
     /** Sets for how long {@code close} goes on delivering invalidations; 1 s if not set. */
     public Builder closeTimeout(Duration timeout) {
-      closeTimeout =
-          problems.between(
-              "close-timeout", timeout, Duration.ZERO, Duration.ofMinutes(10), closeTimeout);
+      recovery.closeTimeout(timeout);
       return this;
     }
 
     /** Sets how many replicas of Redis have to have an invalidation; 0 if not set. */
     public Builder invalidationReplicas(int replicas) {
-      invalidationReplicas =
-          problems.between("invalidation-replicas", replicas, 0, 100, invalidationReplicas);
+      recovery.replicas(replicas);
       return this;
     }
 
     /** Sets how long Redis waits for these replicas; 50 ms if not set. */
     public Builder invalidationReplicaTimeout(Duration timeout) {
-      invalidationReplicaTimeout =
-          problems.between(
-              "invalidation-replica-timeout",
-              timeout,
-              Duration.ofMillis(1),
-              MAX_COMMAND_TIMEOUT,
-              invalidationReplicaTimeout);
+      recovery.replicaTimeout(timeout);
       return this;
     }
 
-    /**
-     * Sets the journal that keeps invalidations from the commit of a write until they are
-     * delivered, even if this JVM dies in between.
-     */
+    /** Sets a transactional outbox for invalidations; none if not set. */
     public Builder journal(InvalidationJournal journal) {
-      this.journal = journal;
+      recovery.journal(journal);
       return this;
-    }
-
-    /** Two questions at most lie between an invalidation and the answer to its own. */
-    private RecoveryOptions recovery() {
-      Duration replicaWait =
-          invalidationReplicas == 0 ? Duration.ZERO : invalidationReplicaTimeout.multipliedBy(2);
-      return new RecoveryOptions(replayWindow, replicaWait, closeTimeout, journal);
     }
 
     /**

@@ -146,6 +146,7 @@ class ArchitectureTest {
             "CallSite",
             "EngineOptions",
             "Load",
+            "RecoveryOptions",
             "RegionSettings",
             "TransactionOptions");
     return classes()

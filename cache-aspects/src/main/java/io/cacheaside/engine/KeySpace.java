@@ -46,6 +46,23 @@ record KeySpace(String prefix) {
         : new String(bytes, first + 1, second - first - 1, StandardCharsets.US_ASCII);
   }
 
+  /** Returns whether {@link #regionName} is this name, without making a text of it. */
+  static boolean isOfRegion(Key key, String name) {
+    byte[] bytes = key.bytes();
+    int first = colon(bytes, 0);
+    int from = isGeneration(key) ? colon(bytes, first + 1) + 1 : first + 1;
+    int end = from + name.length();
+    if (end > bytes.length || (end < bytes.length && bytes[end] != ':')) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (bytes[from + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Names hold no colon, so the first two of a key are those of its frame. */
   private static int colon(byte[] bytes, int from) {
     for (int i = from; i < bytes.length; i++) {

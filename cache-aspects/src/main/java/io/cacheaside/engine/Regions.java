@@ -2,7 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.spi.Key;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +50,11 @@ final class Regions {
 
   /** Returns the region of a key, be it an entry's or a generation's. */
   Region of(Key key) {
+    for (Region region : known.values()) {
+      if (KeySpace.isOfRegion(key, region.name())) {
+        return region; // no garbage: a full outbox asks for each of its keys
+      }
+    }
     return named(KeySpace.regionName(key));
   }
 
@@ -63,19 +68,19 @@ final class Regions {
    * nothing is gained by putting a region in place of its keys.
    */
   @Nullable Region largest(Collection<Key> keys) {
-    Map<String, int[]> counts = new HashMap<>();
-    String largest = null;
+    IdentityHashMap<Region, int[]> counts = new IdentityHashMap<>();
+    Region largest = null;
     int most = 1;
     for (Key key : keys) {
       if (!KeySpace.isGeneration(key)) {
-        String name = KeySpace.regionName(key);
-        int count = ++counts.computeIfAbsent(name, n -> new int[1])[0];
+        Region region = of(key);
+        int count = ++counts.computeIfAbsent(region, n -> new int[1])[0];
         if (count > most) {
           most = count;
-          largest = name;
+          largest = region;
         }
       }
     }
-    return largest == null ? null : named(largest);
+    return largest;
   }
 }

@@ -6,11 +6,13 @@ import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.Forwarder;
 import io.cacheaside.metrics.CacheCounters;
+import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.store.GuardedStore;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
 import io.cacheaside.testing.RedisServer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -97,8 +99,11 @@ class FailoverReplayTest {
   void row17_failoverLosesADelete_oldValueIsNeverServed() {
     onReplica.replicaOf(replication.port());
     Await.until("cached", () -> reader.find("old").equals("old") && reader.hits() > 0);
-    Await.until("replicated", () -> onReplica.get(KEY) != null);
-    replication.close();
+    Await.until(
+        "replicated, and not its lease",
+        () -> Arrays.equals(onReplica.get(KEY), onPrimary.get(KEY)));
+    assertThat(EntryFormat.isValue(onReplica.get(KEY))).isTrue();
+    replication.refuse();
     writer.engine.invalidate(SAVE, new Object[] {1L}, null, true);
     assertThat(writer.counters.snapshot().undeliveredInvalidations()).isZero();
     assertThat(onPrimary.get(KEY)).isNull();

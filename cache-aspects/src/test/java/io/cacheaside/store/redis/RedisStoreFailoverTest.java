@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -91,9 +92,9 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     RedisStore store = store();
     populate(store, KEY);
     awaitReplicated();
-    replication.close();
+    replication.refuse();
     assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
-    Eventually.that("a sample was taken behind the delete", sampled(store));
+    Eventually.that("a sample was taken behind the delete", sampled(raw(primary)));
     primary.kill();
     promote();
 
@@ -113,10 +114,20 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     assertThat(get(store.lookup(KEY))).isNull();
   }
 
-  /** A sample is taken each second, at least one in this time. */
-  private static BooleanSupplier sampled(RedisStore store) {
-    long since = System.nanoTime() + Duration.ofMillis(1_100).toNanos();
-    return () -> succeeds(store.ping()) && System.nanoTime() - since > 0;
+  /** The second INFO from now on is sent when the reply to the first was noted. */
+  private static BooleanSupplier sampled(RawRedis raw) {
+    long first = infos(raw);
+    AtomicLong own = new AtomicLong();
+    return () -> infos(raw) - first - own.incrementAndGet() >= 2;
+  }
+
+  private static long infos(RawRedis raw) {
+    return raw.sync()
+        .info("commandstats")
+        .lines()
+        .filter(line -> line.startsWith("cmdstat_info:calls="))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("^[^=]*=(\\d+).*", "$1").strip()))
+        .sum();
   }
 
   private static boolean succeeds(CompletableFuture<?> call) {
@@ -129,7 +140,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     RedisStore store = store();
     populate(store, KEY);
     awaitReplicated();
-    Eventually.that("a sample was taken", sampled(store));
+    Eventually.that("a sample was taken", sampled(raw(primary)));
     awaitReplicated();
     promote();
     assertThat(reconnection().history()).isEqualTo(History.INTACT);
@@ -151,7 +162,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     RedisStore store = store();
     populate(store, KEY);
     replicate();
-    Eventually.that("a sample was taken", sampled(store));
+    Eventually.that("a sample was taken", sampled(raw(primary)));
     assertThat(reconnections).isEmpty();
     address.cut();
     assertThat(reconnection().history()).isEqualTo(History.INTACT);
