@@ -27,25 +27,63 @@ final class ProcessRedis extends RedisServer {
   }
 
   private final RedisBinary binary;
+  private final Role role;
   private final List<String> extraArgs;
   private final int port;
   private final Path directory;
   private Process process;
 
-  private ProcessRedis(RedisBinary binary, List<String> extraArgs, int port) throws IOException {
+  /** What a process is; each finds its port in its own way. */
+  enum Role {
+    SERVER {
+      @Override
+      int port() {
+        return FreePort.any();
+      }
+    },
+    CLUSTER_NODE {
+      @Override
+      int port() {
+        return FreePort.withClusterBus();
+      }
+    },
+    SENTINEL {
+      @Override
+      int port() {
+        return FreePort.any();
+      }
+    };
+
+    abstract int port();
+  }
+
+  private ProcessRedis(RedisBinary binary, Role role, List<String> extraArgs, int port)
+      throws IOException {
     this.binary = binary;
+    this.role = role;
     this.extraArgs = extraArgs;
     this.port = port;
     this.directory = Files.createTempDirectory("redis-for-tests");
+    if (role == Role.SENTINEL) {
+      Files.write(sentinelFile(), sentinelConfig());
+    }
     this.process = launch();
     RUNNING.add(this);
   }
 
-  /** Starts on a free port; tries another one if somebody else was faster. */
   static ProcessRedis start(RedisBinary binary, List<String> extraArgs) {
+    return start(binary, Role.SERVER, extraArgs);
+  }
+
+  /**
+   * Starts on a free port; tries another one if somebody else was faster.
+   *
+   * @param extraArgs options of redis-server; for a Sentinel, lines of its configuration
+   */
+  static ProcessRedis start(RedisBinary binary, Role role, List<String> extraArgs) {
     for (int attempt = 1; ; attempt++) {
       try {
-        ProcessRedis server = new ProcessRedis(binary, extraArgs, freePort());
+        ProcessRedis server = new ProcessRedis(binary, role, extraArgs, role.port());
         if (server.awaitReady()) {
           return server;
         }
@@ -64,11 +102,27 @@ final class ProcessRedis extends RedisServer {
   private Process launch() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(binary.file());
-    command.addAll(List.of("--bind", HOST, "--port", Integer.toString(port)));
-    command.addAll(List.of("--save", "", "--appendonly", "no", "--daemonize", "no"));
-    command.addAll(List.of("--dir", directory.toString()));
-    command.addAll(extraArgs);
+    if (role == Role.SENTINEL) {
+      command.addAll(List.of(sentinelFile().toString(), "--sentinel"));
+    } else {
+      command.addAll(List.of("--bind", HOST, "--port", Integer.toString(port)));
+      command.addAll(List.of("--save", "", "--appendonly", "no", "--daemonize", "no"));
+      command.addAll(List.of("--dir", directory.toString()));
+      command.addAll(extraArgs);
+    }
     return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(logFile()).start();
+  }
+
+  /** A Sentinel keeps what it knows in its own configuration, so that needs to be a file. */
+  private Path sentinelFile() {
+    return directory.resolve("sentinel.conf");
+  }
+
+  private List<String> sentinelConfig() {
+    List<String> lines =
+        new ArrayList<>(List.of("bind " + HOST, "port " + port, "dir " + directory));
+    lines.addAll(extraArgs);
+    return lines;
   }
 
   /** Returns whether the server answers; false if it ended or stays silent. */
@@ -167,7 +221,8 @@ final class ProcessRedis extends RedisServer {
 
   @Override
   public String describe() {
-    return "Redis " + version() + " (" + binary.origin() + ") at " + uri();
+    String kind = role == Role.SENTINEL ? "Sentinel " : "Redis ";
+    return kind + version() + " (" + binary.origin() + ") at " + uri();
   }
 
   @Override

@@ -40,13 +40,15 @@ record RedisKind(@Nullable String forced, @Nullable String externalUri, String p
   }
 
   RedisServer startProcess(List<String> extraArgs) {
-    String binary = "embedded".equals(forced) ? null : RedisBinary.onPath(path);
-    RedisServer server =
-        binary == null
-            ? ProcessRedis.start(RedisBinary.embedded(), extraArgs)
-            : ProcessRedis.start(RedisBinary.at(binary), extraArgs);
+    RedisServer server = ProcessRedis.start(processBinary(), extraArgs);
     LOG.info("Using {}", server);
     return server;
+  }
+
+  /** Returns the redis-server that processes of our own run. */
+  RedisBinary processBinary() {
+    String binary = "embedded".equals(forced) ? null : RedisBinary.onPath(path);
+    return binary == null ? RedisBinary.embedded() : RedisBinary.at(binary);
   }
 
   private RedisServer find(List<String> extraArgs) {

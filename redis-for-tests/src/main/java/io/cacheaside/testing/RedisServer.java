@@ -1,9 +1,5 @@
 package io.cacheaside.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 
 /**
@@ -48,11 +44,7 @@ public abstract sealed class RedisServer implements AutoCloseable
 
   /** Returns a port of the loopback interface that was free a moment ago. */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FreePort.any();
   }
 
   /** Returns the URI to connect to, {@code redis://host:port} unless it was given from outside. */
