@@ -79,6 +79,14 @@ public final class CacheAsideConfig {
     this.transactions = builder.transactions;
   }
 
+  /**
+   * Returns the application and what is set for regions; no URI, because it may hold a password.
+   */
+  @Override
+  public String toString() {
+    return "CacheAsideConfig[app=" + app + ", regions=" + regions + "]";
+  }
+
   /** Returns a builder in which nothing but the defaults is set. */
   public static Builder builder() {
     return new Builder();
@@ -120,8 +128,10 @@ public final class CacheAsideConfig {
     }
 
     /**
-     * Sets the Redis server: {@code redis://[user:password@]host[:port][/database]}, or {@code
-     * rediss://} for TLS.
+     * Sets the Redis server, {@code redis://[user:password@]host[:port][/database]}; or the one
+     * that Sentinels name, {@code
+     * redis-sentinel://[user:password@]host[:port],...[/database]#primary}; or a cluster, {@code
+     * redis-cluster://[user:password@]host[:port],...}. Each begins with {@code rediss} for TLS.
      */
     public Builder redis(String uri) {
       this.redisUri = uri;

@@ -6,15 +6,19 @@ import io.cacheaside.engine.CacheEngine;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.Store;
-import io.cacheaside.store.GuardedStore;
+import io.cacheaside.store.Breakers;
+import io.cacheaside.store.redis.RedisClusterStore;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
 import io.cacheaside.weaving.WeavingAudit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +35,15 @@ public final class CacheAsideRuntime implements AutoCloseable {
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   private final CacheEngine engine;
-  private final GuardedStore store;
+  private final Store store;
+  private final Breakers breakers;
   private final ScheduledThreadPoolExecutor timer;
 
   private CacheAsideRuntime(
-      CacheEngine engine, GuardedStore store, ScheduledThreadPoolExecutor timer) {
+      CacheEngine engine, Store store, Breakers breakers, ScheduledThreadPoolExecutor timer) {
     this.engine = engine;
     this.store = store;
+    this.breakers = breakers;
     this.timer = timer;
   }
 
@@ -61,9 +67,9 @@ public final class CacheAsideRuntime implements AutoCloseable {
     }
     Codec codec = codec(config);
     CacheListener listener = CacheEngine.guarded(config.listener);
-    Store unguarded = store(config);
     ScheduledThreadPoolExecutor timer = newTimer();
-    GuardedStore store = new GuardedStore(unguarded, timer, listener);
+    Breakers breakers = new Breakers(timer, listener);
+    Store store = store(config, breakers, timer);
     CacheEngine engine =
         new CacheEngine(
             config.app,
@@ -74,7 +80,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
             config.transactions.options(),
             config.regions,
             timer);
-    CacheAsideRuntime runtime = new CacheAsideRuntime(engine, store, timer);
+    CacheAsideRuntime runtime = new CacheAsideRuntime(engine, store, breakers, timer);
     if (!engine.install()) {
       runtime.close();
       throw alreadyInstalled();
@@ -126,10 +132,18 @@ public final class CacheAsideRuntime implements AutoCloseable {
     }
   }
 
-  private static Store store(CacheAsideConfig config) {
-    if (config.store != null) {
-      return config.store.get();
+  /** Makes the store, each of its servers behind a breaker; ends the timer if that fails. */
+  private static Store store(
+      CacheAsideConfig config, Breakers breakers, ScheduledThreadPoolExecutor timer) {
+    try {
+      return config.store == null ? redis(config, breakers) : breakers.guard(config.store.get());
+    } catch (RuntimeException | Error e) {
+      timer.shutdownNow();
+      throw e;
     }
+  }
+
+  private static Store redis(CacheAsideConfig config, Breakers breakers) {
     RedisStoreOptions options;
     try {
       options =
@@ -141,23 +155,33 @@ public final class CacheAsideRuntime implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new CacheConfigurationException(List.of("redis-uri " + e.getMessage()));
     }
-    RedisStore store = RedisStore.open(options);
-    if (config.requireRedisAtStart) {
-      awaitRedis(store, config);
+    if (options.isCluster()) {
+      RedisClusterStore store = RedisClusterStore.open(options, breakers::guard);
+      awaitRedis(store, store.firstConnection(), store::lastConnectError, config);
+      return store;
     }
-    return store;
+    RedisStore store = RedisStore.open(options);
+    awaitRedis(store, store.firstConnection(), store::lastConnectError, config);
+    return breakers.guard(store);
   }
 
-  private static void awaitRedis(RedisStore store, CacheAsideConfig config) {
+  private static void awaitRedis(
+      Store store,
+      CompletableFuture<@Nullable Void> connection,
+      Supplier<@Nullable String> lastError,
+      CacheAsideConfig config) {
+    if (!config.requireRedisAtStart) {
+      return;
+    }
     try {
-      store.firstConnection().get(config.startTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      connection.get(config.startTimeout.toMillis(), TimeUnit.MILLISECONDS);
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("Redis did not answer at the start", e);
     }
-    String error = store.lastConnectError();
+    String error = lastError.get();
     String reason = error == null ? "still connecting" : error;
     store.close();
     throw new IllegalStateException(
@@ -169,9 +193,12 @@ public final class CacheAsideRuntime implements AutoCloseable {
             + "); start it, correct redis-uri, or switch require-redis-at-start off");
   }
 
-  /** Returns whether calls go past the cache now, because Redis does not answer. */
+  /**
+   * Returns whether calls go past the cache now, because Redis does not answer; in a cluster, calls
+   * for the keys of one of its servers.
+   */
   public boolean isBreakerOpen() {
-    return store.isOpen();
+    return breakers.isOpen();
   }
 
   /** Returns how many invalidations Redis has not acknowledged. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder
  */
 abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
-  private static final Duration MAX_TTL = Duration.ofDays(24);
+  static final Duration MAX_TTL = Duration.ofDays(24);
 
   final SettingProblems problems = new SettingProblems();
   final Map<String, RegionSettings> regions = new TreeMap<>();

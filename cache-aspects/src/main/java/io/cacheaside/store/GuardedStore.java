@@ -55,6 +55,7 @@ public final class GuardedStore implements Store {
   private final Store store;
   private final ScheduledExecutorService timer;
   private final CacheListener listener;
+  private final Runnable onClose;
   private final CircuitBreaker breaker;
   private final BiConsumer<@Nullable Object, @Nullable Throwable> recorder = this::record;
 
@@ -70,9 +71,15 @@ public final class GuardedStore implements Store {
    * @param listener is told when the breaker opens and closes; must not throw
    */
   public GuardedStore(Store store, ScheduledExecutorService timer, CacheListener listener) {
+    this(store, timer, listener, () -> {});
+  }
+
+  GuardedStore(
+      Store store, ScheduledExecutorService timer, CacheListener listener, Runnable onClose) {
     this.store = store;
     this.timer = timer;
     this.listener = listener;
+    this.onClose = onClose;
     this.breaker =
         CircuitBreaker.of(
             "cacheaside",
@@ -110,7 +117,7 @@ public final class GuardedStore implements Store {
     // Not on this thread, which may be an I/O thread of the store.
     schedule(store::reset, 0);
     schedule(this::probe, PROBE_MILLIS);
-    LOG.warn("Redis does not answer: calls go past the cache until it does");
+    LOG.warn("{} does not answer: calls go past the cache until it does", store);
     tell(BreakerState.OPEN);
   }
 
@@ -137,7 +144,7 @@ public final class GuardedStore implements Store {
         .whenComplete(
             (pong, failure) -> {
               if (failure == null) {
-                LOG.info("Redis answers again: calls use the cache");
+                LOG.info("{} answers again: calls use the cache", store);
                 // Before calls pass: they may open the breaker again, which is told after this.
                 tell(BreakerState.CLOSED);
                 letPass();
@@ -295,6 +302,7 @@ public final class GuardedStore implements Store {
   @Override
   public void close() {
     closed = true;
+    onClose.run();
     store.close();
   }
 }

@@ -64,9 +64,6 @@ class GuardedListenerTest {
     if (type == long.class) {
       return 6L;
     }
-    if (type == String.class) {
-      return "products";
-    }
     if (type.isEnum()) {
       return type.getEnumConstants()[1];
     }

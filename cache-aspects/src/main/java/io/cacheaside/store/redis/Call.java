@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the caller gets
  */
 abstract class Call<R, T> extends CompletableFuture<T> implements RedisCommand<byte[], byte[], R> {
+  /** A redirection may lead to a node that redirects again, while a slot moves. */
+  static final int MAX_REDIRECTIONS = 2;
+
   private static final CommandArgs<byte[], byte[]> NO_ARGS =
       new CommandArgs<>(ByteArrayCodec.INSTANCE);
 
@@ -42,7 +45,23 @@ abstract class Call<R, T> extends CompletableFuture<T> implements RedisCommand<b
 
   /** Called when the reply is an error. */
   void refused(String error) {
-    completeExceptionally(Failures.refused(place(), name(), error));
+    Wire used = wire;
+    if (used == null || !used.answered(this, error)) {
+      completeExceptionally(Failures.refused(place(), name(), error));
+    }
+  }
+
+  /**
+   * Makes this ready to be sent once more, to the server that a redirection names; returns false if
+   * that must not be: the command is none that may run twice, or was redirected too often.
+   */
+  boolean redirect() {
+    return false;
+  }
+
+  /** Fails with TIMEOUT, unless it is done. */
+  final void timedOut(long millis) {
+    completeExceptionally(Failures.timeout(place(), name(), millis));
   }
 
   /** Notes the connection before the command is handed to it. */

@@ -11,15 +11,19 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.EpollProvider;
 import io.netty.util.Timeout;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,20 +39,19 @@ final class Client {
   /** A cold JVM may need a second for its first handshake; it delays nobody. */
   static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
 
-  private static final int IO_THREADS = 2; // one for each connection that is used all the time
+  private static final int IO_THREADS = 2; // one for each connection to a single server
+  private static final int CLUSTER_IO_THREADS = 4;
   private static final int CLOSE_SECONDS = 2;
 
   private final RedisStoreOptions options;
-  private final RedisAddress address;
   private final ClientResources resources;
   private final RedisClient client;
 
   Client(RedisStoreOptions options) {
     this.options = options;
-    this.address = options.address();
     this.resources =
         ClientResources.builder()
-            .ioThreadPoolSize(IO_THREADS)
+            .ioThreadPoolSize(options.isCluster() ? CLUSTER_IO_THREADS : IO_THREADS)
             .computationThreadPoolSize(2)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .build();
@@ -105,19 +108,37 @@ final class Client {
     return builder.build();
   }
 
-  /** Returns what error messages call the server. */
-  String place() {
-    return "Redis at " + address;
+  /** Connects once, in the background. */
+  CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(
+      RedisAddress address, String clientName) {
+    try {
+      return client.connectAsync(
+          ByteArrayCodec.INSTANCE, address.toLettuce(clientName, HANDSHAKE_TIMEOUT));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   Duration commandTimeout() {
     return options.commandTimeout();
   }
 
-  /** Connects once, in the background. */
-  CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(String clientName) {
-    return client.connectAsync(
-        ByteArrayCodec.INSTANCE, address.toLettuce(clientName, HANDSHAKE_TIMEOUT));
+  /** Connects once, in the background, to listen to messages. */
+  CompletionStage<StatefulRedisPubSubConnection<String, String>> connectToListen(
+      RedisAddress address, String clientName) {
+    try {
+      return client.connectPubSubAsync(
+          StringCodec.UTF8, address.toLettuce(clientName, HANDSHAKE_TIMEOUT));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  /**
+   * Returns an executor with one thread, on which tasks run in the order in which they were given.
+   */
+  Executor sequence() {
+    return resources.eventExecutorGroup().next();
   }
 
   /** Runs the task on a background thread after a random pause between the two delays. */
@@ -150,11 +171,7 @@ final class Client {
     Timeout timeout =
         resources
             .timer()
-            .newTimeout(
-                ignored ->
-                    call.completeExceptionally(Failures.timeout(place(), call.name(), millis)),
-                millis,
-                TimeUnit.MILLISECONDS);
+            .newTimeout(ignored -> call.timedOut(millis), millis, TimeUnit.MILLISECONDS);
     var unused = call.whenComplete((result, failure) -> timeout.cancel());
   }
 

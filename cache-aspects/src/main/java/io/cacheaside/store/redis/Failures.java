@@ -4,6 +4,7 @@ import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 /** Turns what Redis and its client report into store exceptions. */
@@ -18,12 +19,26 @@ final class Failures {
         reason, place + " refused " + command + ": " + error + advice(error), null);
   }
 
+  /** Returns the failure of a command that a node of a cluster will not run for us. */
+  static StoreException notStandalone(String place, String command, String error) {
+    return new StoreException(
+        Reason.REFUSED,
+        place
+            + " refused "
+            + command
+            + ": "
+            + error
+            + "; it is a node of a cluster: write redis-cluster:// or rediss-cluster:// in the Redis"
+            + " URI",
+        null);
+  }
+
   private static String advice(String error) {
     if (error.contains("OOM command not allowed")) {
       return "; raise maxmemory or let it evict (maxmemory-policy allkeys-lru)";
     }
     if (error.contains("READONLY")) {
-      return "; the URI names a replica, name the primary";
+      return "; it is a replica: name the primary in the Redis URI, or the Sentinels that know it";
     }
     if (error.contains("NOPERM") || error.contains("no permissions")) {
       return "; extend the ACL of the user";
@@ -39,6 +54,12 @@ final class Failures {
         Reason.REFUSED,
         place + " answered " + command + " with what no Redis says: " + cause,
         cause);
+  }
+
+  /** Returns whether somebody refuses us, so that to try again at once is of no use. */
+  static boolean isRefusal(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof StoreException store && store.reason() == Reason.REFUSED;
   }
 
   static StoreException lost(String place, String command) {

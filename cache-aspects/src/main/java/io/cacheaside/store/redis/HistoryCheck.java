@@ -30,6 +30,7 @@ final class HistoryCheck {
   private static final long RECOVERY_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Client client;
+  private final String place;
   private final Runnable onOtherServer;
   private final StoreException refusal;
   private final ReplicationHistory history = new ReplicationHistory();
@@ -41,15 +42,17 @@ final class HistoryCheck {
   private volatile long recoveredNanos;
 
   /**
+   * @param place what logs and messages call the server
    * @param onOtherServer called when another server is there, before the connection is used
    */
-  HistoryCheck(Client client, Runnable onOtherServer) {
+  HistoryCheck(Client client, String place, Runnable onOtherServer) {
     this.client = client;
+    this.place = place;
     this.onOtherServer = onOtherServer;
     this.refusal =
         new StoreException(
             Reason.RECOVERING,
-            client.place()
+            place
                 + " took over from another server: nothing is served for "
                 + Duration.ofNanos(RECOVERY_NANOS).toSeconds()
                 + " s, while invalidations that it may have missed are delivered again",
@@ -127,7 +130,7 @@ final class HistoryCheck {
           "{} does not tell its replication history ({}): after a failover that lost invalidations"
               + " the recent ones are delivered again, but older ones are not noticed. Let the user"
               + " run INFO and DBSIZE.",
-          client.place(),
+          place,
           reason.getMessage());
     }
     return null;

@@ -15,12 +15,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What goes wrong is logged when it changes, not at each attempt.
  */
-final class Link {
+final class Link implements Wire.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
   private static final long REFUSED_PAUSE_MILLIS = 1_000;
 
   /** What the owner of a link does when its connection changes. */
   interface Owner {
+    /** Returns where to connect to, asked before each attempt. */
+    CompletionStage<RedisAddress> locate();
+
     /** Makes a new connection ready; it is published when the future completes. */
     CompletionStage<?> prepare(Wire wire);
 
@@ -29,9 +32,13 @@ final class Link {
 
     /** A connection, published or not, has ended; its calls are about to fail. */
     void ended(Wire wire);
+
+    /** See {@link Wire.Owner#answered}. */
+    boolean answered(Call<?, ?> call, String error);
   }
 
   private final Client client;
+  private final String place;
   private final String name;
   private final String withoutIt;
   private final BooleanSupplier wanted;
@@ -43,12 +50,20 @@ final class Link {
   private volatile boolean closed;
 
   /**
+   * @param place what the log calls the server
    * @param name of the connection, for the server and the log
    * @param withoutIt what happens without the connection, for the log
    * @param wanted whether it makes sense to connect now; else it is asked again later
    */
-  Link(Client client, String name, String withoutIt, BooleanSupplier wanted, Owner owner) {
+  Link(
+      Client client,
+      String place,
+      String name,
+      String withoutIt,
+      BooleanSupplier wanted,
+      Owner owner) {
     this.client = client;
+    this.place = place;
     this.name = name;
     this.withoutIt = withoutIt;
     this.wanted = wanted;
@@ -99,24 +114,33 @@ final class Link {
       client.runLater(this::connect);
       return;
     }
-    CompletionStage<StatefulRedisConnection<byte[], byte[]>> attempt;
-    try {
-      attempt = client.connect(name);
-    } catch (RuntimeException e) {
-      attempt = CompletableFuture.failedStage(e);
-    }
-    attempt.whenComplete(
-        (connection, failure) -> {
-          if (failure == null) {
-            prepare(connection);
-          } else {
-            failed(failure);
-          }
-        });
+    owner
+        .locate()
+        .whenComplete(
+            (address, failure) -> {
+              if (failure == null) {
+                connect(address);
+              } else {
+                failed(failure);
+              }
+            });
   }
 
-  private void prepare(StatefulRedisConnection<byte[], byte[]> connection) {
-    Wire made = new Wire(connection, client.place(), task -> client.runAfter(0, task), this::ended);
+  private void connect(RedisAddress address) {
+    client
+        .connect(address, name)
+        .whenComplete(
+            (connection, failure) -> {
+              if (failure == null) {
+                prepare(connection, address);
+              } else {
+                failed(failure);
+              }
+            });
+  }
+
+  private void prepare(StatefulRedisConnection<byte[], byte[]> connection, RedisAddress address) {
+    Wire made = new Wire(connection, address, task -> client.runAfter(0, task), this);
     made.open();
     owner
         .prepare(made)
@@ -125,7 +149,7 @@ final class Link {
               if (failure == null) {
                 publish(made);
               } else {
-                refused = true;
+                refused = Failures.isRefusal(failure);
                 report(failure);
                 made.close();
               }
@@ -146,7 +170,7 @@ final class Link {
     }
     first.complete(null);
     if (error != null) {
-      LOG.info("{} is connected again ({})", client.place(), name);
+      LOG.info("{} is connected again ({})", place, name);
     }
     if (closed) {
       ready.close();
@@ -156,11 +180,16 @@ final class Link {
     }
   }
 
-  /** Called by a wire when it ends, once. */
-  private void ended(Wire ended) {
+  @Override
+  public boolean answered(Call<?, ?> call, String error) {
+    return owner.answered(call, error);
+  }
+
+  @Override
+  public void ended(Wire ended) {
     if (wire.compareAndSet(ended, null) && !closed) {
       lastError = "connection lost";
-      LOG.warn("{}: connection lost ({}), {}", client.place(), name, withoutIt);
+      LOG.warn("{}: connection lost ({}), {}", place, name, withoutIt);
     }
     owner.ended(ended);
     connectLater();
@@ -192,7 +221,7 @@ final class Link {
     if (!closed && !error.equals(lastError)) {
       LOG.warn(
           "{} cannot be used ({}): {}. Trying again in the background, {}",
-          client.place(),
+          place,
           name,
           error,
           withoutIt);

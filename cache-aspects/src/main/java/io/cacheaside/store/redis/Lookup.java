@@ -10,6 +10,7 @@ final class Lookup extends Call<byte[], byte[]> {
   private static final byte[] GET = Resp.ascii("*2\r\n$3\r\nGET\r\n");
 
   private final byte[] key;
+  private int redirections;
 
   Lookup(byte[] key) {
     super(CommandType.GET, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
@@ -19,6 +20,15 @@ final class Lookup extends Call<byte[], byte[]> {
   @Override
   byte[] result(byte[] reply) {
     return reply;
+  }
+
+  @Override
+  boolean redirect() {
+    if (++redirections > MAX_REDIRECTIONS) {
+      return false;
+    }
+    setOutput(new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
+    return true;
   }
 
   @Override

@@ -7,8 +7,8 @@ import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.store.redis.RedisUri.HostAndPort;
 import io.lettuce.core.protocol.CommandType;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in one Redis server, 6.2 or newer.
+ * A store in one Redis server, 6.2 or newer: the one that the URI names, or the one that Sentinels
+ * have elected the primary. A {@link RedisClusterStore} has one of these for each primary.
  *
  * <p>Two connections: one for data, and one on which Redis tells us that a lease has ended. Both
  * are opened at once, because a connection that is first made when somebody waits would come too
@@ -31,54 +32,99 @@ import org.jspecify.annotations.Nullable;
  * port, never user, password, key or value. This class is threadsafe.
  */
 public final class RedisStore implements Store {
-  private static final int UNLINK_BATCH = 1_000;
 
   private final Client client;
+  private final Upstream upstream;
+  private final boolean inCluster;
   private final int stagingThreshold;
   private final Link data;
   private final Link tracked;
-  private final AtomicLong epoch = new AtomicLong();
-  private final Duration generationMaxAge;
+  private final AtomicLong epoch;
+  private final Tracking tracking;
   private final HistoryCheck history;
   private final @Nullable ReplicaAcks replicaAcks;
-  private volatile @Nullable Watches watches;
-  private volatile @Nullable Generations generations;
   private volatile boolean closed;
 
-  private RedisStore(RedisStoreOptions options) {
-    this.client = new Client(options);
+  /**
+   * @param client not closed by this if the server is a node of a cluster
+   * @param epoch counts the connections of this store, and of others with the same counter
+   */
+  RedisStore(Client client, Upstream upstream, AtomicLong epoch, RedisStoreOptions options) {
+    this.client = client;
+    this.upstream = upstream;
+    this.epoch = epoch;
+    this.inCluster = options.isCluster();
     this.stagingThreshold = options.stagingThreshold();
-    this.generationMaxAge = options.generationMaxAge();
     this.data =
-        new Link(client, "cacheaside-data", "methods run uncached", () -> true, new DataOwner());
+        new Link(
+            client,
+            upstream.place(),
+            "cacheaside-data",
+            "methods run uncached",
+            () -> true,
+            new DataOwner());
+    this.tracking =
+        new Tracking(client, options.generationMaxAge(), data::wire, this::createGeneration);
     this.tracked =
         new Link(
             client,
+            upstream.place(),
             "cacheaside-watch",
             "callers who wait for a load poll",
             () -> data.wire() != null,
-            new WatchOwner());
-    this.history = new HistoryCheck(client, tracked::reset);
+            tracking);
+    this.history = new HistoryCheck(client, upstream.place(), tracked::reset);
     this.replicaAcks =
         options.invalidationReplicas() == 0
             ? null
             : new ReplicaAcks(
                 client,
+                upstream.place(),
                 options.invalidationReplicas(),
                 options.invalidationReplicaTimeout(),
                 history::replid,
-                () -> data.wire() != null);
+                data::wire);
   }
 
-  /** Returns a store that connects in the background; never waits for Redis, or fails without. */
+  /**
+   * Returns a store that connects in the background; never waits for Redis, or fails without.
+   *
+   * @throws IllegalArgumentException if the URI names a cluster
+   */
   public static RedisStore open(RedisStoreOptions options) {
-    RedisStore store = new RedisStore(options);
-    store.data.start();
-    store.tracked.start();
-    if (store.replicaAcks != null) {
-      store.replicaAcks.link().start();
+    if (options.isCluster()) {
+      throw new IllegalArgumentException(
+          "The Redis URI names a cluster; open it with RedisClusterStore.open");
     }
-    return store;
+    Client client = new Client(options);
+    RedisUri uri = options.parsed();
+    if (uri.kind() == RedisUri.Kind.SENTINEL) {
+      SentinelUpstream upstream = new SentinelUpstream(client, uri);
+      RedisStore store = new RedisStore(client, upstream, new AtomicLong(), options);
+      upstream.start(store::elected);
+      return store.start();
+    }
+    Upstream upstream = Upstream.fixed(uri.at(uri.servers().get(0)));
+    return new RedisStore(client, upstream, new AtomicLong(), options).start();
+  }
+
+  RedisStore start() {
+    data.start();
+    tracked.start();
+    if (replicaAcks != null) {
+      replicaAcks.link().start();
+    }
+    return this;
+  }
+
+  /** Leaves the server that was the primary, also if it still answers: others do not ask it. */
+  private void elected(HostAndPort primary) {
+    Wire current = data.wire();
+    if (current != null
+        && !(current.address().host().equals(primary.host())
+            && current.address().port() == primary.port())) {
+      reset();
+    }
   }
 
   /** Returns a future that completes when Redis was reached for the first time; never fails. */
@@ -157,10 +203,8 @@ public final class RedisStore implements Store {
     long before = epoch.get();
     List<CompletableFuture<Long>> calls = new ArrayList<>();
     if (settleMillis == 0) {
-      for (int from = 0; from < keys.size(); from += UNLINK_BATCH) {
-        List<Key> batch = keys.subList(from, Math.min(keys.size(), from + UNLINK_BATCH));
-        calls.add(sendLimited(Commands.unlink(batch)));
-      }
+      UnlinkBatches.of(keys, inCluster)
+          .forEach(batch -> calls.add(sendLimited(Commands.unlink(batch))));
     } else {
       keys.forEach(key -> calls.add(sendLimited(Commands.invalidate(key, settleMillis))));
     }
@@ -210,7 +254,7 @@ public final class RedisStore implements Store {
    */
   @Override
   public CompletableFuture<Long> generation(Key generationKey) {
-    Generations local = generations;
+    Generations local = tracking.generations();
     CompletableFuture<Long> copy = local == null ? null : local.current(generationKey);
     if (copy == null) {
       return readGeneration(generationKey);
@@ -237,7 +281,7 @@ public final class RedisStore implements Store {
     return replicated(sendLimited(Commands.bump(generationKey)), before)
         .whenComplete(
             (generation, failure) -> {
-              Generations local = generations;
+              Generations local = tracking.generations();
               if (local != null) {
                 local.forget(generationKey); // before the caller learns that it is done
               }
@@ -246,7 +290,7 @@ public final class RedisStore implements Store {
 
   @Override
   public CompletableFuture<@Nullable Void> watch(Key key, LeaseToken token) {
-    Watches current = watches;
+    Watches current = tracking.watches();
     return current == null ? new CompletableFuture<>() : current.watch(key, token);
   }
 
@@ -279,26 +323,41 @@ public final class RedisStore implements Store {
   @Override
   public void close() {
     closed = true;
+    CompletableFuture<?> disconnected = disconnect();
+    if (!inCluster) {
+      client.close(disconnected);
+    }
+  }
+
+  /** Ends the connections for good; the future completes when they are closed. */
+  CompletableFuture<?> disconnect() {
+    closed = true;
+    upstream.close();
     CompletableFuture<?> third =
         replicaAcks == null ? CompletableFuture.completedFuture(null) : replicaAcks.link().close();
-    client.close(CompletableFuture.allOf(data.close(), tracked.close(), third));
+    return CompletableFuture.allOf(data.close(), tracked.close(), third);
+  }
+
+  /** Returns the connection for data, or null while there is none. */
+  @Nullable Wire wire() {
+    return data.wire();
   }
 
   /** Returns whether a watch can be woken now. */
   boolean canWatch() {
-    return watches != null;
+    return tracking.watches() != null;
   }
 
   /** Returns how many futures of {@link #watch} are registered. */
   int waiters() {
-    Watches current = watches;
+    Watches current = tracking.watches();
     return current == null ? 0 : current.size();
   }
 
   /** Returns the server's host and port. */
   @Override
   public String toString() {
-    return client.place();
+    return upstream.place();
   }
 
   private <T> CompletableFuture<T> sendLimited(Call<?, T> call) {
@@ -307,7 +366,7 @@ public final class RedisStore implements Store {
     return call;
   }
 
-  private void send(Call<?, ?> call) {
+  void send(Call<?, ?> call) {
     Wire wire = data.wire();
     if (wire == null) {
       call.completeExceptionally(notConnected());
@@ -320,62 +379,38 @@ public final class RedisStore implements Store {
     String error = data.lastError();
     String reason = closed ? "this store is closed" : error == null ? "still connecting" : error;
     return new StoreException(
-        Reason.UNAVAILABLE, client.place() + " is not connected: " + reason, null);
+        Reason.UNAVAILABLE, upstream.place() + " is not connected: " + reason, null);
   }
 
   private final class DataOwner implements Link.Owner {
     @Override
+    public CompletionStage<RedisAddress> locate() {
+      return upstream.locate();
+    }
+
+    @Override
     public CompletionStage<?> prepare(Wire wire) {
-      return history.prepare(wire);
+      return upstream.check(wire).thenCompose(checked -> history.prepare(wire));
     }
 
     @Override
     public void connected(Wire wire) {
       epoch.incrementAndGet();
       history.connected(wire);
+      Wire other = tracked.wire();
+      if (other != null && !other.address().equals(wire.address())) {
+        other.close();
+      }
+    }
+
+    @Override
+    public boolean answered(Call<?, ?> call, String error) {
+      return upstream.answered(call, error);
     }
 
     @Override
     public void ended(Wire wire) {
       epoch.incrementAndGet();
-    }
-  }
-
-  private final class WatchOwner implements Link.Owner {
-    private volatile @Nullable Watches preparing;
-    private volatile @Nullable Generations preparingCopies;
-
-    @Override
-    public CompletionStage<?> prepare(Wire wire) {
-      Watches made = new Watches(wire);
-      preparing = made;
-      Generations copies =
-          new Generations(wire, client, generationMaxAge, RedisStore.this::createGeneration);
-      preparingCopies = copies;
-      copies.start();
-      Call<?, ?> tracking = made.start();
-      client.limit(tracking, Client.HANDSHAKE_TIMEOUT); // a part of the handshake
-      return tracking;
-    }
-
-    @Override
-    public void connected(Wire wire) {
-      watches = preparing;
-      generations = preparingCopies;
-      if (wire.isEnded()) {
-        watches = null;
-        generations = null;
-      }
-    }
-
-    @Override
-    public void ended(Wire wire) {
-      Watches gone = preparing; // one attempt at a time: it belongs to this wire
-      watches = null;
-      generations = null;
-      if (gone != null) {
-        gone.end();
-      }
     }
   }
 }

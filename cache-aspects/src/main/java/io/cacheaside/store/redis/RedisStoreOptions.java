@@ -6,11 +6,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link RedisStore} connects. Instances are immutable and threadsafe; only {@link Builder}
- * makes sense to create them.
+ * How a {@link RedisStore} or a {@link RedisClusterStore} connects. Instances are immutable and
+ * threadsafe; only {@link Builder} makes sense to create them.
  *
- * @param uri {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss://} for
- *     TLS; the only mandatory option
+ * @param uri {@code redis://[[user]:password@]host[:port][/database]}, {@code
+ *     redis-sentinel://[[user]:password@]host[:port],...[/database]#primary} with the name that the
+ *     Sentinels have for the primary, or {@code redis-cluster://[[user]:password@]host[:port],...};
+ *     each begins with {@code rediss} for TLS. The only mandatory option
  * @param commandTimeout after which a call other than a lookup fails, within 100 ms; whoever looks
  *     up bounds the waiting. 50 ms
  * @param requestQueueSize how many commands may be under way, 4096; more fail at once. With the
@@ -51,7 +53,7 @@ public record RedisStoreOptions(
    *     itself is never repeated, because it may hold a password
    */
   public RedisStoreOptions {
-    RedisAddress address = RedisAddress.parse(uri);
+    RedisUri parsed = RedisUri.parse(uri);
     positive("commandTimeout", commandTimeout);
     positive("connectTimeout", connectTimeout);
     positive("tcpUserTimeout", tcpUserTimeout);
@@ -75,9 +77,13 @@ public record RedisStoreOptions(
           "invalidationReplicas is " + invalidationReplicas + "; at least 0 is needed");
     }
     positive("invalidationReplicaTimeout", invalidationReplicaTimeout);
-    if (caCertificate != null && !address.tls()) {
+    if (caCertificate != null && !parsed.tls()) {
       throw new IllegalArgumentException(
-          "caCertificate is set, but the Redis URI begins with redis://; write rediss:// for TLS");
+          "caCertificate is set, but the Redis URI begins with "
+              + parsed.kind().scheme
+              + "://; write "
+              + parsed.kind().tlsScheme
+              + ":// for TLS");
     }
     if (caCertificate != null && !Files.isReadable(caCertificate)) {
       throw new IllegalArgumentException(
@@ -90,17 +96,22 @@ public record RedisStoreOptions(
     return new Builder(uri);
   }
 
-  RedisAddress address() {
-    return RedisAddress.parse(uri);
+  RedisUri parsed() {
+    return RedisUri.parse(uri);
+  }
+
+  /** Returns whether the URI names a cluster, which {@link RedisClusterStore} is for. */
+  public boolean isCluster() {
+    return parsed().kind() == RedisUri.Kind.CLUSTER;
   }
 
   /** Returns the options without user and password. */
   @Override
   public String toString() {
     return "RedisStoreOptions["
-        + address()
-        + (address().tls() ? ", TLS" : "")
-        + (address().password() == null ? "" : ", with password")
+        + parsed()
+        + (parsed().tls() ? ", TLS" : "")
+        + (parsed().password() == null ? "" : ", with password")
         + ", commandTimeout="
         + commandTimeout
         + ", requestQueueSize="

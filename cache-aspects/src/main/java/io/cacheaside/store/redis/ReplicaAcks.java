@@ -3,10 +3,10 @@ package io.cacheaside.store.redis;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.lettuce.core.protocol.CommandType;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ final class ReplicaAcks {
   private static final byte[] REPLICATION = Resp.ascii("replication");
 
   private final Client client;
+  private final String place;
   private final int replicas;
   private final Duration timeout;
   private final Supplier<@Nullable String> replid;
@@ -37,36 +38,56 @@ final class ReplicaAcks {
   /**
    * @param replicas how many have to acknowledge, more than 0
    * @param replid the name of the history on the data connection
-   * @param wanted whether it makes sense to connect now
+   * @param place what logs and messages call the server
+   * @param written the connection that the writes go to, null while there is none
    */
   ReplicaAcks(
       Client client,
+      String place,
       int replicas,
       Duration timeout,
       Supplier<@Nullable String> replid,
-      BooleanSupplier wanted) {
+      Supplier<@Nullable Wire> written) {
     this.client = client;
+    this.place = place;
     this.replicas = replicas;
     this.timeout = timeout;
     this.replid = replid;
     this.link =
         new Link(
             client,
+            place,
             "cacheaside-replicas",
             "invalidations stay undelivered",
-            wanted,
-            new Link.Owner() {
-              @Override
-              public CompletionStage<?> prepare(Wire wire) {
-                return CompletableFuture.completedStage(null);
-              }
+            () -> written.get() != null,
+            new LinkOwner(written));
+  }
 
-              @Override
-              public void connected(Wire wire) {}
+  /** Follows the connection that the writes go to. */
+  private record LinkOwner(Supplier<@Nullable Wire> written) implements Link.Owner {
+    @Override
+    public CompletionStage<RedisAddress> locate() {
+      Wire wire = written.get();
+      return wire == null
+          ? CompletableFuture.failedStage(new IOException("the data connection is away"))
+          : CompletableFuture.completedStage(wire.address());
+    }
 
-              @Override
-              public void ended(Wire wire) {}
-            });
+    @Override
+    public CompletionStage<?> prepare(Wire wire) {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public void connected(Wire wire) {}
+
+    @Override
+    public void ended(Wire wire) {}
+
+    @Override
+    public boolean answered(Call<?, ?> call, String error) {
+      return false;
+    }
   }
 
   Link link() {
@@ -156,7 +177,7 @@ final class ReplicaAcks {
   StoreException failure(String problem) {
     return new StoreException(
         Reason.NOT_REPLICATED,
-        client.place()
+        place
             + ": "
             + problem
             + "; the invalidation is repeated until they do. Check the replicas, or lower"

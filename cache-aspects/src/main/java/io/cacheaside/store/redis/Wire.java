@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,29 +24,41 @@ final class Wire {
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final RedisChannelHandler<?, ?> handler;
   private final RedisChannelWriter writer;
+  private final RedisAddress address;
   private final String place;
   private final Executor background;
-  private final Consumer<Wire> onEnd;
+  private final Owner owner;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private volatile boolean ended;
 
+  /** Who is told of what happens on a connection. */
+  interface Owner {
+    /** Called once, when the connection ends, before its calls fail. */
+    void ended(Wire wire);
+
+    /**
+     * Called when the server answered a call with an error. Returns true if the call was sent again
+     * elsewhere, or false if it is to fail.
+     */
+    boolean answered(Call<?, ?> call, String error);
+  }
+
   /**
-   * @param place what an error message calls the server
    * @param background runs what must not run on the caller's thread
-   * @param onEnd called once with this wire, when the connection ends, before its calls fail
    */
   Wire(
       StatefulRedisConnection<byte[], byte[]> connection,
-      String place,
+      RedisAddress address,
       Executor background,
-      Consumer<Wire> onEnd) {
+      Owner owner) {
     this.connection = connection;
     this.handler = (RedisChannelHandler<?, ?>) connection;
     this.writer = handler.getChannelWriter();
-    this.place = place;
+    this.address = address;
+    this.place = address.place();
     this.background = background;
-    this.onEnd = onEnd;
+    this.owner = owner;
   }
 
   /** Begins to watch for the end, which may have come already. */
@@ -64,8 +75,17 @@ final class Wire {
     }
   }
 
+  RedisAddress address() {
+    return address;
+  }
+
+  /** Returns what an error message calls the server. */
   String place() {
     return place;
+  }
+
+  boolean answered(Call<?, ?> call, String error) {
+    return owner.answered(call, error);
   }
 
   boolean isEnded() {
@@ -120,7 +140,7 @@ final class Wire {
   void close() {
     if (closing.compareAndSet(false, true)) {
       ended = true;
-      onEnd.accept(this);
+      owner.ended(this);
       background.execute(this::closeConnection);
     }
   }

@@ -28,6 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisStoreAccessTest {
   private static final Key KEY = Key.of("app:r:{k}");
 
+  /** What a user has to be allowed at a single server. */
+  static final String COMMANDS =
+      "get set getrange setrange exists pttl pexpireat renamenx del unlink time eval evalsha"
+          + " client|tracking hello ping info dbsize";
+
   private static RedisStore open(String uri) {
     return RedisStore.open(options(uri).build());
   }
@@ -89,11 +94,8 @@ class RedisStoreAccessTest {
 
   @Test
   void aclUser_withTheDocumentedPermissions_canDoEverything() {
-    String commands =
-        "get set getrange setrange exists pttl pexpireat renamenx del unlink time eval evalsha"
-            + " client|tracking hello ping info dbsize";
     try (RedisServer server = RedisServer.startProcess()) {
-      addUser(server, commands);
+      addUser(server, COMMANDS);
       try (RedisStore store = open("redis://app:pw@127.0.0.1:" + server.port() + "/0")) {
         assertUsable(store);
         assertThat(Failure.of(store.lookup(Key.of("other:{k}"))).has(Reason.REFUSED).exception())
@@ -116,11 +118,12 @@ class RedisStoreAccessTest {
     }
   }
 
-  private static void addUser(RedisServer server, String commands) {
+  /** Makes a user "app" with password "pw" for keys that begin with "app:". */
+  static void addUser(RedisServer server, String commands) {
     CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE);
     args.add("SETUSER").add("app").add("on").add(">pw").add("~app:*");
     for (String command : commands.split(" ", -1)) {
-      args.add("+" + command);
+      args.add(command.startsWith("-") ? command : "+" + command);
     }
     try (RawRedis raw = new RawRedis(server.uri())) {
       raw.sync().dispatch(CommandType.ACL, new StatusOutput<>(ByteArrayCodec.INSTANCE), args);

@@ -71,7 +71,8 @@ class RedisStoreRefusalTest extends OwnServerFixture {
         Failure.of(store.acquire(KEY, token(), LEASE, null)).has(Reason.REFUSED).exception();
     assertThat(refused)
         .hasMessageContaining("READONLY")
-        .hasMessageEndingWith("; the URI names a replica, name the primary");
+        .hasMessageEndingWith(
+            "; it is a replica: name the primary in the Redis URI, or the Sentinels that know it");
     Failure.of(store.invalidate(List.of(KEY))).has(Reason.REFUSED);
   }
 

@@ -1,0 +1,81 @@
+package io.cacheaside.store.redis;
+
+import io.lettuce.core.protocol.CommandType;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Sends commands behind an ASKING, for slots that are on their way to this node.
+ *
+ * <p>An ASKING counts for the next command of its connection, so no other thread may send between
+ * the two: this has a connection of its own, which is made when it is first needed, and one thread
+ * that writes to it.
+ */
+final class ClusterAsking implements Link.Owner {
+  private final RedisAddress address;
+  private final Link link;
+  private final Executor sequence;
+  private final AtomicBoolean started = new AtomicBoolean();
+
+  ClusterAsking(Client client, RedisAddress address) {
+    this.address = address;
+    this.sequence = client.sequence();
+    this.link =
+        new Link(
+            client,
+            address.place(),
+            "cacheaside-asking",
+            "keys of slots that move are uncached",
+            () -> true,
+            this);
+  }
+
+  /** Returns whether there is a connection; begins to make it otherwise. */
+  boolean isReady() {
+    if (started.compareAndSet(false, true)) {
+      link.start();
+    }
+    return link.wire() != null;
+  }
+
+  void send(Call<?, ?> call) {
+    sequence.execute(() -> sendPair(call));
+  }
+
+  private void sendPair(Call<?, ?> call) {
+    Wire wire = link.wire();
+    if (wire == null) {
+      call.completeExceptionally(Failures.lost(address.place(), call.name()));
+    } else if (!call.isDone()) {
+      wire.send(PlainCall.string(CommandType.ASKING));
+      wire.send(call);
+    }
+  }
+
+  CompletableFuture<?> close() {
+    return link.close();
+  }
+
+  @Override
+  public CompletionStage<RedisAddress> locate() {
+    return CompletableFuture.completedStage(address);
+  }
+
+  @Override
+  public CompletionStage<?> prepare(Wire wire) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public void connected(Wire wire) {}
+
+  @Override
+  public void ended(Wire wire) {}
+
+  @Override
+  public boolean answered(Call<?, ?> call, String error) {
+    return false;
+  }
+}

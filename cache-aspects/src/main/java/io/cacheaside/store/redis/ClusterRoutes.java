@@ -1,0 +1,78 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.Key;
+import io.cacheaside.store.redis.ClusterView.Server;
+import io.cacheaside.store.redis.RedisUri.HostAndPort;
+import io.lettuce.core.cluster.SlotHash;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Which primary serves which slot; immutable. */
+final class ClusterRoutes {
+  static final ClusterRoutes NONE =
+      new ClusterRoutes(List.of(), new ClusterNode[SlotHash.SLOT_COUNT]);
+
+  private final List<ClusterNode> nodes;
+  private final @Nullable ClusterNode[] bySlot;
+
+  private ClusterRoutes(List<ClusterNode> nodes, @Nullable ClusterNode[] bySlot) {
+    this.nodes = nodes;
+    this.bySlot = bySlot;
+  }
+
+  /**
+   * Returns the routes that the view says, with the nodes that are known already, or this if the
+   * view says the same.
+   *
+   * @param opener makes a node that is new
+   */
+  ClusterRoutes follow(ClusterView view, Function<Server, ClusterNode> opener) {
+    Map<Server, ClusterNode> byServer = new LinkedHashMap<>();
+    nodes.forEach(node -> byServer.put(node.server(), node));
+    @Nullable ClusterNode[] next = new ClusterNode[SlotHash.SLOT_COUNT];
+    boolean changed = false;
+    for (int slot = 0; slot < next.length; slot++) {
+      Server owner = view.owner(slot);
+      next[slot] = owner == null ? null : byServer.computeIfAbsent(owner, opener);
+      changed |= next[slot] != bySlot[slot];
+    }
+    if (!changed) {
+      return this;
+    }
+    byServer.keySet().retainAll(view.owners());
+    return new ClusterRoutes(List.copyOf(byServer.values()), next);
+  }
+
+  /** Returns the primaries that serve a slot. */
+  List<ClusterNode> nodes() {
+    return nodes;
+  }
+
+  /** Returns who serves the key's slot, or null if nobody is known to. */
+  @Nullable ClusterNode of(Key key) {
+    return bySlot[SlotHash.getSlot(key.bytes())];
+  }
+
+  /** Returns the primary at this place, or null. */
+  @Nullable ClusterNode at(HostAndPort place) {
+    for (ClusterNode node : nodes) {
+      if (node.server().isAt(place)) {
+        return node;
+      }
+    }
+    return null;
+  }
+
+  /** Returns whether we are connected with a server for each slot. */
+  boolean areUsable() {
+    for (ClusterNode node : bySlot) {
+      if (node == null || node.store().wire() == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

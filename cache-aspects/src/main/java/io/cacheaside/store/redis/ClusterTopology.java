@@ -1,0 +1,186 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.store.redis.RedisUri.HostAndPort;
+import io.lettuce.core.protocol.CommandType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the nodes of a cluster who serves which slot: every few seconds, three times a second while
+ * something is wrong, and at once, but at most ten times a second, when somebody noticed a change.
+ *
+ * <p>Asked are the primaries that we are connected with. If there is none, every node that is known
+ * and those of the URI are, over connections made for it. One answer is enough.
+ */
+final class ClusterTopology {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
+  private static final String CLIENT_NAME = "cacheaside-topology";
+  private static final byte[] NODES = Resp.ascii("NODES");
+  private static final Duration ANSWER_LIMIT = Duration.ofMillis(500);
+  private static final long MIN_PERIOD_MILLIS = 5_000;
+  private static final long MAX_PERIOD_MILLIS = 10_000;
+  private static final long UNHEALTHY_MILLIS = 300;
+  private static final long THROTTLE_MILLIS = 100;
+
+  /** Who is told what the nodes said; one call at a time. */
+  interface Owner {
+    /** Returns the connections with primaries. */
+    List<Wire> wires();
+
+    void learned(ClusterView view);
+
+    /** Returns whether every slot has a server that we are connected with. */
+    boolean isHealthy();
+  }
+
+  private final Client client;
+  private final RedisUri uri;
+  private final Owner owner;
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean running = new AtomicBoolean();
+  private volatile List<HostAndPort> known = List.of();
+  private volatile @Nullable String lastError;
+  private volatile boolean closed;
+
+  ClusterTopology(Client client, RedisUri uri, Owner owner) {
+    this.client = client;
+    this.uri = uri;
+    this.owner = owner;
+  }
+
+  void start() {
+    client.runAfter(0, this::periodically);
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  /** Returns why nothing is known of the cluster, or null. */
+  @Nullable String lastError() {
+    return lastError;
+  }
+
+  private void periodically() {
+    if (!closed) {
+      refresh(0);
+      long pause = ThreadLocalRandom.current().nextLong(MIN_PERIOD_MILLIS, MAX_PERIOD_MILLIS);
+      client.runAfter(pause, this::periodically);
+    }
+  }
+
+  /** Asks soon. Returns at once. */
+  void refresh() {
+    refresh(THROTTLE_MILLIS);
+  }
+
+  private void refresh(long delayMillis) {
+    if (!closed && scheduled.compareAndSet(false, true)) {
+      client.runAfter(delayMillis, this::run);
+    }
+  }
+
+  private void run() {
+    if (!running.compareAndSet(false, true)) {
+      client.runAfter(THROTTLE_MILLIS, this::run); // still scheduled
+      return;
+    }
+    scheduled.set(false);
+    ClusterView view = new ClusterView();
+    List<CompletableFuture<?>> answers = new ArrayList<>();
+    for (CompletionStage<Answer> question : questions()) {
+      answers.add(question.toCompletableFuture().thenAccept(answer -> answer.addTo(view)));
+    }
+    var unused =
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+            .whenComplete((all, failure) -> ended(view, failure));
+  }
+
+  private record Answer(String nodes, HostAndPort asked) {
+    void addTo(ClusterView view) {
+      synchronized (view) {
+        view.add(nodes, asked);
+      }
+    }
+  }
+
+  private List<CompletionStage<Answer>> questions() {
+    List<CompletionStage<Answer>> questions = new ArrayList<>();
+    for (Wire wire : owner.wires()) {
+      PlainCall<byte[]> call = PlainCall.string(CommandType.CLUSTER, NODES);
+      wire.send(call);
+      client.limit(call, ANSWER_LIMIT);
+      questions.add(answer(call, wire.address()));
+    }
+    if (questions.isEmpty()) {
+      Set<HostAndPort> places = new LinkedHashSet<>(uri.servers());
+      places.addAll(known);
+      for (HostAndPort place : places) {
+        RedisAddress address = uri.at(place);
+        PlainCall<byte[]> call = PlainCall.string(CommandType.CLUSTER, NODES);
+        questions.add(answer(ShortCall.over(client, address, CLIENT_NAME, call), address));
+      }
+    }
+    return questions;
+  }
+
+  private static CompletionStage<Answer> answer(
+      CompletionStage<byte[]> reply, RedisAddress address) {
+    HostAndPort asked = new HostAndPort(address.host(), address.port());
+    return reply.thenApply(bytes -> new Answer(new String(bytes, StandardCharsets.UTF_8), asked));
+  }
+
+  private void ended(ClusterView view, @Nullable Throwable failure) {
+    try {
+      if (!closed) {
+        judge(view, failure);
+      }
+    } finally {
+      running.set(false);
+      if (!owner.isHealthy()) {
+        refresh(UNHEALTHY_MILLIS);
+      }
+    }
+  }
+
+  private void judge(ClusterView view, @Nullable Throwable failure) {
+    if (!view.owners().isEmpty()) {
+      known = view.places();
+      lastError = null;
+      owner.learned(view);
+      return;
+    }
+    String error = failure == null ? "no node serves any slot" : Failures.rootMessage(failure);
+    if (!error.equals(lastError)) {
+      LOG.warn("Redis {} cannot be used: {}. Trying again in the background", uri, error);
+    }
+    lastError = error;
+  }
+
+  /** Returns the failure of a call whose key nobody serves, as far as is known. */
+  StoreException nobody() {
+    String error = lastError;
+    return new StoreException(
+        Reason.UNAVAILABLE,
+        "Redis "
+            + uri
+            + " is not connected: "
+            + (closed
+                ? "this store is closed"
+                : error == null ? "nobody is known to serve the key's slot" : error),
+        null);
+  }
+}

@@ -1,0 +1,362 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.Grant;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Reconnection;
+import io.cacheaside.spi.Store;
+import io.cacheaside.store.redis.ClusterView.Server;
+import io.cacheaside.store.redis.RedisUri.HostAndPort;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in a Redis Cluster, 6.2 or newer: a {@link RedisStore} for each primary, and each key at
+ * the one that serves its slot. Replicas are never read.
+ *
+ * <p>A lookup or an UNLINK that a node redirects (MOVED, ASK) is sent once more where the node
+ * says: to repeat these costs nothing. A step of a lease is not; it fails, and the caller goes past
+ * the cache. There is one epoch for the whole: it changes when a connection with any primary is
+ * lost or made, and when a slot changes its owner.
+ *
+ * <p>Failures name servers, never user, password, key or value. This class is threadsafe.
+ */
+public final class RedisClusterStore implements Store {
+  private final RedisStoreOptions options;
+  private final UnaryOperator<Store> guard;
+  private final RedisUri uri;
+  private final Client client;
+  private final ClusterTopology topology;
+  private final AtomicLong epoch = new AtomicLong();
+  private final CompletableFuture<@Nullable Void> first = new CompletableFuture<>();
+  private volatile ClusterRoutes routes = ClusterRoutes.NONE;
+  private volatile Consumer<Reconnection> reconnected = reconnection -> {};
+  private volatile boolean closed;
+
+  private RedisClusterStore(RedisStoreOptions options, UnaryOperator<Store> guard) {
+    this.options = options;
+    this.guard = guard;
+    this.uri = options.parsed();
+    this.client = new Client(options);
+    this.topology = new ClusterTopology(client, uri, new TopologyOwner());
+  }
+
+  /**
+   * Returns a store that connects in the background; never waits for Redis, or fails without.
+   *
+   * @param guard put around the store of each primary, so that one which is silent does not cost
+   *     the others anything; called again for each server that becomes a primary
+   * @throws IllegalArgumentException if the URI does not name a cluster
+   */
+  public static RedisClusterStore open(RedisStoreOptions options, UnaryOperator<Store> guard) {
+    if (!options.isCluster()) {
+      throw new IllegalArgumentException(
+          "The Redis URI names no cluster; open it with RedisStore.open, or write redis-cluster://");
+    }
+    RedisClusterStore store = new RedisClusterStore(options, guard);
+    store.topology.start();
+    return store;
+  }
+
+  /** Returns a future that completes when all primaries were reached; never fails. */
+  public CompletableFuture<@Nullable Void> firstConnection() {
+    return first.copy();
+  }
+
+  /** Returns why a primary, or all of them, cannot be reached, or null. */
+  public @Nullable String lastConnectError() {
+    for (ClusterNode node : routes.nodes()) {
+      String error = node.store().lastConnectError();
+      if (error != null) {
+        return node.store() + ": " + error;
+      }
+    }
+    return topology.lastError();
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> at(
+      Key key, Function<Store, CompletableFuture<T>> step) {
+    ClusterNode node = routes.of(key);
+    return node == null ? nobody() : step.apply(node.guarded());
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> nobody() {
+    topology.refresh();
+    return CompletableFuture.failedFuture(topology.nobody());
+  }
+
+  /** {@inheritDoc} Cancel it when nobody waits for it any more. */
+  @Override
+  public CompletableFuture<byte @Nullable []> lookup(Key key) {
+    ClusterNode node = routes.of(key);
+    return node == null ? nobody() : node.guarded().lookup(key);
+  }
+
+  @Override
+  public CompletableFuture<Grant> acquire(
+      Key key, LeaseToken token, long leaseMillis, @Nullable LeaseToken seen) {
+    return at(key, store -> store.acquire(key, token, leaseMillis, seen));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> renew(Key key, LeaseToken token, long leaseMillis) {
+    return at(key, store -> store.renew(key, token, leaseMillis));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> populate(
+      Key key, LeaseToken token, byte[] record, long ttlMillis) {
+    return at(key, store -> store.populate(key, token, record, ttlMillis));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> release(Key key, LeaseToken token) {
+    return at(key, store -> store.release(key, token));
+  }
+
+  /** {@inheritDoc} Fails if one of the servers does not acknowledge its keys. */
+  @Override
+  public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
+    return atEach(keys, (store, part) -> store.invalidate(part, settleMillis), Long::sum, 0L);
+  }
+
+  /** {@inheritDoc} Fails if one of the servers does not answer. */
+  @Override
+  public CompletableFuture<Boolean> fence(List<Key> keys, long millis) {
+    return atEach(keys, (store, part) -> store.fence(part, millis), Boolean::logicalAnd, true);
+  }
+
+  @Override
+  public CompletableFuture<Long> generation(Key generationKey) {
+    return at(generationKey, store -> store.generation(generationKey));
+  }
+
+  @Override
+  public CompletableFuture<Long> bump(Key generationKey) {
+    return at(generationKey, store -> store.bump(generationKey));
+  }
+
+  /** Sends each key to its node, all nodes at once; fails if one of them does. */
+  private <T> CompletableFuture<T> atEach(
+      List<Key> keys,
+      BiFunction<Store, List<Key>, CompletableFuture<T>> step,
+      BinaryOperator<T> merge,
+      T none) {
+    ClusterRoutes now = routes;
+    Map<ClusterNode, List<Key>> byNode = new HashMap<>();
+    boolean complete = true;
+    for (Key key : keys) {
+      ClusterNode node = now.of(key);
+      if (node == null) {
+        complete = false;
+      } else {
+        byNode.computeIfAbsent(node, absent -> new ArrayList<>()).add(key);
+      }
+    }
+    CompletableFuture<T> merged = complete ? null : nobody();
+    for (Map.Entry<ClusterNode, List<Key>> part : byNode.entrySet()) {
+      CompletableFuture<T> one = step.apply(part.getKey().guarded(), part.getValue());
+      merged = merged == null ? one : merged.thenCombine(one, merge);
+    }
+    return merged == null ? CompletableFuture.completedFuture(none) : merged;
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> watch(Key key, LeaseToken token) {
+    ClusterNode node = routes.of(key);
+    return node == null ? new CompletableFuture<>() : node.guarded().watch(key, token);
+  }
+
+  /** {@inheritDoc} Of each primary. */
+  @Override
+  public CompletableFuture<@Nullable Void> ping() {
+    List<ClusterNode> nodes = routes.nodes();
+    return nodes.isEmpty()
+        ? nobody()
+        : CompletableFuture.allOf(
+            nodes.stream().map(node -> node.store().ping()).toArray(CompletableFuture[]::new));
+  }
+
+  @Override
+  public long epoch() {
+    return epoch.get();
+  }
+
+  /** {@inheritDoc} Those of all primaries. */
+  @Override
+  public void reset() {
+    routes.nodes().forEach(node -> node.store().reset());
+    topology.refresh();
+  }
+
+  /** {@inheritDoc} Takes a few seconds at most. */
+  @Override
+  public void close() {
+    closed = true;
+    topology.close();
+    client.close(closeAll(routes.nodes()));
+  }
+
+  private static CompletableFuture<?> closeAll(Collection<ClusterNode> nodes) {
+    return CompletableFuture.allOf(
+        nodes.stream().map(ClusterNode::close).toArray(CompletableFuture[]::new));
+  }
+
+  /** Returns whether a watch of any key can be woken now. */
+  boolean canWatch() {
+    List<ClusterNode> nodes = routes.nodes();
+    return !nodes.isEmpty() && nodes.stream().allMatch(node -> node.store().canWatch());
+  }
+
+  /** Returns the hosts and ports that the URI names. */
+  @Override
+  public String toString() {
+    return "Redis " + uri;
+  }
+
+  /**
+   * {@inheritDoc} A server that takes over slots is reported as one with an unknown history, before
+   * its first use.
+   */
+  @Override
+  public void onReconnect(Consumer<Reconnection> listener) {
+    reconnected = listener;
+  }
+
+  private ClusterNode open(Server server) {
+    boolean takesOver = !routes.nodes().isEmpty();
+    RedisStore store =
+        new RedisStore(client, new NodeUpstream(uri.at(server.at()), takesOver), epoch, options);
+    ClusterNode node =
+        new ClusterNode(
+            server, store, guard.apply(store), new ClusterAsking(client, uri.at(server.at())));
+    node.guarded().onReconnect(reconnection -> reconnected.accept(reconnection));
+    store.start();
+    var unused = store.firstConnection().thenRun(this::completeFirst);
+    return node;
+  }
+
+  private void completeFirst() {
+    if (routes.areUsable()) {
+      first.complete(null);
+    }
+  }
+
+  private final class TopologyOwner implements ClusterTopology.Owner {
+    @Override
+    public List<Wire> wires() {
+      List<Wire> wires = new ArrayList<>();
+      for (ClusterNode node : routes.nodes()) {
+        Wire wire = node.store().wire();
+        if (wire != null) {
+          wires.add(wire);
+        }
+      }
+      return wires;
+    }
+
+    @Override
+    public boolean isHealthy() {
+      return routes.areUsable();
+    }
+
+    @Override
+    public void learned(ClusterView view) {
+      ClusterRoutes old = routes;
+      ClusterRoutes now = old.follow(view, RedisClusterStore.this::open);
+      if (now == old) {
+        return;
+      }
+      epoch.incrementAndGet(); // before a call can reach a new owner
+      routes = now;
+      completeFirst();
+      List<ClusterNode> gone = new ArrayList<>(old.nodes());
+      gone.removeAll(now.nodes());
+      if (closed) {
+        gone.addAll(now.nodes());
+      }
+      var unused = closeAll(gone);
+    }
+  }
+
+  /** One primary, and what it says when it is none any more, or not for this key. */
+  private final class NodeUpstream implements Upstream {
+    private final RedisAddress address;
+    private final AtomicBoolean takesOver;
+
+    /**
+     * @param takesOver whether this is a server that was no primary when the store was opened
+     */
+    NodeUpstream(RedisAddress address, boolean takesOver) {
+      this.address = address;
+      this.takesOver = new AtomicBoolean(takesOver);
+    }
+
+    @Override
+    public CompletionStage<RedisAddress> locate() {
+      topology.refresh(); // to connect is to have lost, or never had, a connection
+      return CompletableFuture.completedStage(address);
+    }
+
+    @Override
+    public CompletionStage<?> check(Wire wire) {
+      if (takesOver.getAndSet(false)) {
+        reconnected.accept(new Reconnection(Reconnection.History.UNKNOWN, 0));
+      }
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public boolean answered(Call<?, ?> call, String error) {
+      if (error.startsWith("ASK ")) {
+        ClusterNode node = named(error);
+        if (node != null && node.asking().isReady() && call.redirect()) {
+          node.asking().send(call);
+          return true;
+        }
+      } else if (error.startsWith("MOVED ")) {
+        topology.refresh();
+        ClusterNode node = named(error);
+        if (node != null && call.redirect()) {
+          node.store().send(call);
+          return true;
+        }
+      } else if (error.startsWith("CLUSTERDOWN") || error.contains("READONLY")) {
+        topology.refresh();
+      }
+      return false;
+    }
+
+    /** Returns the node of {@code MOVED slot host:port}; an empty host is that of who says it. */
+    private @Nullable ClusterNode named(String error) {
+      String place = error.substring(error.lastIndexOf(' ') + 1);
+      int colon = place.lastIndexOf(':');
+      if (colon < 0) {
+        return null;
+      }
+      String host = colon == 0 ? address.host() : place.substring(0, colon);
+      return routes.at(new HostAndPort(host, Integer.parseInt(place.substring(colon + 1))));
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String place() {
+      return address.place();
+    }
+  }
+}

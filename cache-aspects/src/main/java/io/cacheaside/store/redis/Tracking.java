@@ -1,0 +1,103 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lives on the connection with client tracking: waiters, and copies of generations.
+ *
+ * <p>That connection leads to the server that the data comes from. What another one tells, perhaps
+ * the primary of yesterday, is of no use.
+ */
+final class Tracking implements Link.Owner {
+  private final Client client;
+  private final Duration generationMaxAge;
+  private final Supplier<@Nullable Wire> data;
+  private final Function<Key, CompletableFuture<Long>> creator;
+  private volatile @Nullable Watches preparing;
+  private volatile @Nullable Generations preparingCopies;
+  private volatile @Nullable Watches watches;
+  private volatile @Nullable Generations generations;
+
+  /**
+   * @param data the connection in use for data, or null while there is none
+   * @param creator makes a generation that is absent
+   */
+  Tracking(
+      Client client,
+      Duration generationMaxAge,
+      Supplier<@Nullable Wire> data,
+      Function<Key, CompletableFuture<Long>> creator) {
+    this.client = client;
+    this.generationMaxAge = generationMaxAge;
+    this.data = data;
+    this.creator = creator;
+  }
+
+  /** Returns the waiters, or null while there is no connection. */
+  @Nullable Watches watches() {
+    return watches;
+  }
+
+  /** Returns the copies, or null while there is no connection. */
+  @Nullable Generations generations() {
+    return generations;
+  }
+
+  @Override
+  public CompletionStage<RedisAddress> locate() {
+    Wire current = data.get();
+    return current == null
+        ? CompletableFuture.failedStage(
+            new StoreException(Reason.UNAVAILABLE, "the data connection is lost", null))
+        : CompletableFuture.completedStage(current.address());
+  }
+
+  @Override
+  public CompletionStage<?> prepare(Wire wire) {
+    Watches made = new Watches(wire);
+    preparing = made;
+    Generations copies = new Generations(wire, client, generationMaxAge, creator);
+    preparingCopies = copies;
+    copies.start();
+    Call<?, ?> tracking = made.start();
+    client.limit(tracking, Client.HANDSHAKE_TIMEOUT); // a part of the handshake
+    return tracking;
+  }
+
+  @Override
+  public void connected(Wire wire) {
+    Wire current = data.get();
+    if (current == null || !current.address().equals(wire.address())) {
+      wire.close(); // the data has moved meanwhile
+    }
+    watches = preparing;
+    generations = preparingCopies;
+    if (wire.isEnded()) {
+      watches = null;
+      generations = null;
+    }
+  }
+
+  @Override
+  public void ended(Wire wire) {
+    Watches gone = preparing; // one attempt at a time: it belongs to this wire
+    watches = null;
+    generations = null;
+    if (gone != null) {
+      gone.end();
+    }
+  }
+
+  @Override
+  public boolean answered(Call<?, ?> call, String error) {
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.Store;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+class SentinelStoreContractTest extends SeveralServersContract {
+  private RedisStore store;
+  private RawRedis raw;
+
+  @BeforeEach
+  void open() {
+    raw = Topologies.raw(Topologies.sentinels().primary());
+    store =
+        RedisStore.open(
+            RedisStoreOptions.builder(Topologies.sentinels().uri())
+                .commandTimeout(Duration.ofSeconds(20))
+                .build());
+    get(store.firstConnection());
+    Eventually.that("the watch connection is up", store::canWatch);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Override
+  protected Store store() {
+    return store;
+  }
+
+  @Override
+  RawRedis raw(Key key) {
+    return raw;
+  }
+}
