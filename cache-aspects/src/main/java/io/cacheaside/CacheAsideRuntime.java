@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,22 @@ public final class CacheAsideRuntime implements AutoCloseable {
    *     otherwise
    */
   public static CacheAsideRuntime install(CacheAsideConfig config) {
+    return install(config, UnaryOperator.identity());
+  }
+
+  /**
+   * Does the same, with something around the store, be it Redis or another one: to record its
+   * calls, or to make them fail in a test. It sees what the engine asks for and gets, outside the
+   * circuit breaker, and has to pass on what it does not change, {@link Store#onReconnect} above
+   * all.
+   *
+   * @param aroundStore called once, with the store; returns what the engine uses instead
+   * @throws IllegalStateException as above
+   * @throws CacheConfigurationException as above
+   * @throws NotWovenException as above
+   */
+  public static CacheAsideRuntime install(
+      CacheAsideConfig config, UnaryOperator<Store> aroundStore) {
     if (CacheEngine.installed() != null) {
       throw alreadyInstalled();
     }
@@ -69,7 +86,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
     CacheListener listener = CacheEngine.guarded(config.listener);
     ScheduledThreadPoolExecutor timer = newTimer();
     Breakers breakers = new Breakers(timer, listener);
-    Store store = store(config, breakers, timer);
+    Store store = aroundStore.apply(store(config, breakers, timer));
     CacheEngine engine =
         new CacheEngine(
             config.app,
