@@ -1,0 +1,5 @@
+/** Figures of a history, and the table. */
+@NullMarked
+package io.cacheaside.faults.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package io.cacheaside.faults.workload;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client JVM: does what the coordinator tells it on its standard input, one command and one
+ * answer at a time, and ends with the input.
+ *
+ * <pre>
+ * begin ASSIGNMENT   installs the cache and starts the threads
+ * count              reads and writes so far
+ * clock              System.nanoTime
+ * last-hit           when one of the latest hits began
+ * touch KEYS         goes on to invalidate that many keys
+ * status             undelivered invalidations, touched keys, bytes of heap after a collection
+ * halt               halts after the next commit
+ * end                stops and answers how many invalidations are undelivered
+ * </pre>
+ *
+ * An answer begins with {@code ok}, or with {@code failed} and a reason.
+ */
+final class Client {
+  private final String jdbcUrl;
+  private @Nullable Session session;
+
+  private Client(String jdbcUrl) {
+    this.jdbcUrl = jdbcUrl;
+  }
+
+  /** Runs the client. The database's URL is the first line of the input. */
+  public static void main(String[] args) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Client client = new Client(requireNonNull(in.readLine(), "the input names no database"));
+    out.println("ok");
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      out.println(client.answer(line));
+    }
+    System.exit(0); // threads of a session that was not ended
+  }
+
+  private String answer(String line) {
+    try {
+      return "ok " + perform(line);
+    } catch (RuntimeException e) {
+      return "failed " + String.valueOf(e).replaceAll("\\R", " ");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "failed interrupted";
+    }
+  }
+
+  private String perform(String line) throws InterruptedException {
+    int space = line.indexOf(' ');
+    String command = space < 0 ? line : line.substring(0, space);
+    String rest = line.substring(space + 1);
+    switch (command) {
+      case "begin" -> session = Session.begin(jdbcUrl, Assignment.ofLine(rest));
+      case "count" -> {
+        return Long.toString(running().operations());
+      }
+      case "clock" -> {
+        return Long.toString(System.nanoTime());
+      }
+      case "last-hit" -> {
+        return Long.toString(running().lastHit());
+      }
+      case "touch" -> running().touch(Integer.parseInt(rest));
+      case "status" -> {
+        return running().dirtyKeys() + " " + running().touched() + " " + heapAfterCollection();
+      }
+      case "halt" -> running().halt();
+      case "end" -> {
+        int left = running().end();
+        session = null;
+        return Integer.toString(left);
+      }
+      default -> throw new IllegalArgumentException("unknown command " + command);
+    }
+    return "";
+  }
+
+  private Session running() {
+    if (session == null) {
+      throw new IllegalStateException("no session was begun");
+    }
+    return session;
+  }
+
+  private static long heapAfterCollection() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}

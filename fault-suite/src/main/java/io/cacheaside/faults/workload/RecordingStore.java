@@ -1,0 +1,125 @@
+package io.cacheaside.faults.workload;
+
+import io.cacheaside.faults.history.EventKind;
+import io.cacheaside.faults.history.HistoryWriter;
+import io.cacheaside.faults.history.Populated;
+import io.cacheaside.spi.Grant;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Store;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records the grants, populates, releases and deletes of a store, those of the background included.
+ * A proxy and not a decorator: what it does not record must reach the store as it is, also what the
+ * store will learn to do one day.
+ */
+final class RecordingStore implements InvocationHandler {
+  private final Store store;
+  private final HistoryWriter history;
+
+  private RecordingStore(Store store, HistoryWriter history) {
+    this.store = store;
+    this.history = history;
+  }
+
+  /** Returns the store, recorded. */
+  static Store around(Store store, HistoryWriter history) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            new RecordingStore(store, history));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    long begin = System.nanoTime();
+    Object result;
+    try {
+      result = method.invoke(store, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+    if (arguments != null && result instanceof CompletableFuture<?> future) {
+      switch (method.getName()) {
+        case "acquire" -> granted(arguments, begin, future);
+        case "populate" -> populated(arguments, begin, future);
+        case "release" -> released(arguments, begin);
+        case "invalidate" -> deleted(arguments, begin, future);
+        default -> {}
+      }
+    }
+    return result;
+  }
+
+  /** The times of answers are taken here, after they came: an interval that is too long is safe. */
+  private void granted(Object[] arguments, long begin, CompletableFuture<?> future) {
+    int row = RowKeys.row((Key) arguments[0]);
+    long token = number(arguments[1]);
+    if (row >= 0) {
+      var unused =
+          future.whenComplete(
+              (grant, failure) -> {
+                if (grant instanceof Grant.Granted) {
+                  append(EventKind.GRANTED, 0, row, token, begin);
+                }
+              });
+    }
+  }
+
+  private void populated(Object[] arguments, long begin, CompletableFuture<?> future) {
+    int row = RowKeys.row((Key) arguments[0]);
+    long token = number(arguments[1]);
+    if (row >= 0) {
+      var unused =
+          future.whenComplete(
+              (stored, failure) -> {
+                Populated outcome =
+                    failure != null
+                        ? Populated.UNKNOWN
+                        : Boolean.TRUE.equals(stored) ? Populated.STORED : Populated.REFUSED;
+                append(EventKind.POPULATED, outcome.number(), row, token, begin);
+              });
+    }
+  }
+
+  private void released(Object[] arguments, long begin) {
+    int row = RowKeys.row((Key) arguments[0]);
+    if (row >= 0) {
+      history.append(EventKind.RELEASED, 0, row, number(arguments[1]), begin, begin);
+    }
+  }
+
+  private void deleted(Object[] arguments, long begin, CompletableFuture<?> future) {
+    int[] rows =
+        ((List<?>) arguments[0])
+            .stream().mapToInt(key -> RowKeys.row((Key) key)).filter(row -> row >= 0).toArray();
+    if (rows.length > 0) {
+      var unused =
+          future.whenComplete(
+              (count, failure) -> {
+                for (int row : rows) {
+                  append(EventKind.DELETED, failure == null ? 1 : 0, row, 0, begin);
+                }
+              });
+    }
+  }
+
+  private void append(EventKind kind, int detail, int row, long number, long begin) {
+    history.append(kind, detail, row, number, begin, System.nanoTime());
+  }
+
+  /** Tokens of one run differ in this number: the instance is random, the sequence a counter. */
+  private static long number(Object token) {
+    LeaseToken lease = (LeaseToken) token;
+    return lease.instance() * 31 + lease.sequence();
+  }
+}

@@ -1,0 +1,114 @@
+package io.cacheaside.faults.workload;
+
+import io.cacheaside.CacheAsideConfig;
+import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.faults.history.HistoryWriter;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One client's part in one run, from the installation of the cache to its removal. */
+final class Session {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final long DELIVERY_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long POLL_MILLIS = 10;
+
+  private final VersionTable table;
+  private final HistoryWriter history;
+  private final @Nullable CacheAsideRuntime runtime;
+  private final @Nullable NaiveVersions naive;
+  private final Workers workers;
+
+  private Session(String jdbcUrl, Assignment assignment) {
+    history = new HistoryWriter(assignment.history(), assignment.client());
+    int threads = assignment.readers() + assignment.writers() + 1;
+    table = new VersionTable(jdbcUrl, threads, history, assignment.sharedKeys());
+    Versions versions;
+    if (assignment.side() == Assignment.Side.NAIVE) {
+      runtime = null;
+      naive =
+          new NaiveVersions(
+              table, history, assignment.redisUri(), assignment.app(), assignment.ttl().toMillis());
+      versions = naive;
+    } else {
+      naive = null;
+      runtime =
+          CacheAsideRuntime.install(
+              config(assignment), store -> RecordingStore.around(store, history));
+      versions = new CachedVersions(table);
+    }
+    workers = new Workers(assignment, versions, history);
+  }
+
+  /** Installs the cache and starts the threads. */
+  static Session begin(String jdbcUrl, Assignment assignment) {
+    Session session = new Session(jdbcUrl, assignment);
+    session.workers.start();
+    return session;
+  }
+
+  private CacheAsideConfig config(Assignment assignment) {
+    return CacheAsideConfig.builder()
+        .redis(assignment.redisUri())
+        .requireRedisAtStart(true)
+        .startTimeout(START_TIMEOUT)
+        .app(assignment.app())
+        .lease(assignment.lease())
+        .regionTtl(CachedVersions.REGION, assignment.ttl())
+        .listener(new CallTrace.Listener())
+        .build();
+  }
+
+  /** Returns how many reads and writes ended so far. */
+  long operations() {
+    return workers.operations();
+  }
+
+  /** Returns when one of the latest hits began. */
+  long lastHit() {
+    return workers.lastHit();
+  }
+
+  /** Makes the JVM halt after the next commit. */
+  void halt() {
+    table.haltAfterCommit();
+  }
+
+  /** Starts to invalidate {@code keys} different keys, without a pause at first. */
+  void touch(int keys) {
+    workers.startTouching(keys, keys);
+  }
+
+  /** Returns how many invalidations are not delivered. */
+  int dirtyKeys() {
+    return runtime == null ? 0 : runtime.dirtyKeys();
+  }
+
+  /** Returns how many invalidations {@link #touch} made so far. */
+  long touched() {
+    return workers.touched();
+  }
+
+  /**
+   * Stops the threads, waits until all invalidations are delivered, and removes the cache.
+   *
+   * @return how many invalidations were not delivered within 15 s
+   */
+  int end() throws InterruptedException {
+    workers.stop();
+    long deadline = System.nanoTime() + DELIVERY_NANOS;
+    while (dirtyKeys() > 0 && System.nanoTime() - deadline < 0) {
+      Thread.sleep(POLL_MILLIS);
+    }
+    int left = dirtyKeys();
+    if (runtime != null) {
+      runtime.close();
+    }
+    if (naive != null) {
+      naive.close();
+    }
+    table.close();
+    history.close();
+    return left;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheaside.faults.checker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheaside.faults.history;
+
+import org.jspecify.annotations.NullMarked;

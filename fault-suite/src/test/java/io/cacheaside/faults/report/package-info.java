@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheaside.faults.report;
+
+import org.jspecify.annotations.NullMarked;

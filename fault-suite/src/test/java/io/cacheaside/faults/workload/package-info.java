@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheaside.faults.workload;
+
+import org.jspecify.annotations.NullMarked;
