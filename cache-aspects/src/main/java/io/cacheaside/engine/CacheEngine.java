@@ -163,7 +163,13 @@ public final class CacheEngine implements AutoCloseable {
    * @throws InvalidAnnotationException if an annotation is wrong; then the write has not begun
    */
   public void writeBegins(CallSite site, @Nullable Object[] arguments) {
-    writePath.begin(site.invalidationPlan(this), arguments);
+    InvalidationPlan plan = site.invalidationPlan(this);
+    try {
+      writePath.begin(plan, arguments);
+    } catch (RuntimeException | Error e) {
+      writePath.end();
+      throw e;
+    }
     writes.incrementAndGet();
   }
 

@@ -4,6 +4,7 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Key;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,13 +139,17 @@ final class DirtyKeys {
     boolean expired;
     synchronized (keys) {
       long now = nanoClock.getAsLong();
-      expired = keys.values().removeIf(undelivered -> undelivered.expiresNanos() - now <= 0);
-      for (Undelivered undelivered : keys.values()) {
-        if (batch.size() == max) {
-          break;
+      // Only as many are looked at as are returned: each read waits for this lock meanwhile.
+      Iterator<Undelivered> oldest = keys.values().iterator();
+      while (oldest.hasNext() && batch.size() < max) {
+        Undelivered undelivered = oldest.next();
+        if (undelivered.expiresNanos() - now > 0) {
+          batch.add(undelivered);
+        } else {
+          oldest.remove();
         }
-        batch.add(undelivered);
       }
+      expired = keys.size() < size;
       size = keys.size();
     }
     if (expired) {

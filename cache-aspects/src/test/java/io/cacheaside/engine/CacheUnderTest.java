@@ -1,5 +1,7 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.fixtures.Await;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -36,9 +38,26 @@ interface CacheUnderTest extends AutoCloseable {
     /** Takes the steps of a read up to the load, which may wait for another JVM. */
     Read begin();
 
-    /** Takes these steps on another thread. */
+    /** Takes these steps on another thread; returns when they are taken, or wait for a load. */
     default CompletableFuture<Read> beginElsewhere() {
-      return CompletableFuture.supplyAsync(this::begin, task -> new Thread(task).start());
+      Thread[] reader = new Thread[1];
+      CompletableFuture<Read> read =
+          CompletableFuture.supplyAsync(
+              this::begin,
+              task -> {
+                reader[0] = new Thread(task);
+                reader[0].start();
+              });
+      Await.until("the reader waits", () -> read.isDone() || waitsForALoad(reader[0]));
+      return read;
+    }
+
+    private static boolean waitsForALoad(Thread thread) {
+      return Arrays.stream(thread.getStackTrace())
+          .anyMatch(
+              frame ->
+                  frame.getClassName().equals(Waiting.class.getName())
+                      && frame.getMethodName().equals("forSignal"));
     }
 
     /** Does what a writer does before its commit. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -186,7 +187,11 @@ final class LeasedCache implements CacheUnderTest {
 
     @Override
     public void fence() {
-      engine.writeBegins(saveFenced, new Object[] {id});
+      // On a thread of its own, because it dies before the write ends.
+      CompletableFuture.runAsync(
+              () -> engine.writeBegins(saveFenced, new Object[] {id}),
+              task -> new Thread(task).start())
+          .join();
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,11 @@ class RoundTripsTest {
     readAndLoad("another, so that the server knows the scripts: " + id, 1);
     Await.until(
         "the region's generation is copied",
-        () -> store.generation(KeySpace.generationKey("roundtrips", "default")).isDone());
+        () -> {
+          Key region = KeySpace.generationKey("roundtrips", "default");
+          CompletableFuture<Long> copy = store.generation(region);
+          return copy.isDone() && store.generation(region) == copy;
+        });
     monitor = new Monitor(server);
   }
 

@@ -60,7 +60,6 @@ final class SecretLife {
     fail("redis://" + USER + ":" + PASSWORD + "-old@" + server);
     fail("rediss://" + login + server);
     fail("redis://" + login + args[0] + ":1");
-    fail("redis://" + login + "no.such.host.invalid:6379");
     for (String broken :
         List.of(
             "redis://" + PASSWORD + "@" + server,
@@ -102,10 +101,10 @@ final class SecretLife {
     CacheAsideConfig.Builder builder = config(uri);
     CacheAsideConfig config = builder.build();
     RedisStoreOptions options = RedisStoreOptions.builder(uri).build();
-    System.out.println(builder + " " + config + " " + options + " " + options.hashCode());
+    print(builder, config, options);
     try (CacheAsideRuntime runtime = CacheAsideRuntime.install(config);
         RedisStore store = RedisStore.open(options)) {
-      System.out.println(runtime + " " + store + " " + CacheEngine.installed());
+      print(runtime, store, CacheEngine.installed());
       Await.until("connected", () -> store.firstConnection().isDone());
       for (int i = 0; i < 20; i++) {
         call("find", VALUE);
@@ -118,7 +117,7 @@ final class SecretLife {
       tell(() -> store.invalidate(List.of(key)).join());
       tell(() -> store.fence(List.of(key), 1_000).join());
       tell(() -> store.bump(key).join());
-      System.out.println(store.lookup(key) + " " + store.lastConnectError());
+      print(store.lookup(key), store.lastConnectError());
     }
   }
 
@@ -132,7 +131,7 @@ final class SecretLife {
         RedisStore store = RedisStore.open(RedisStoreOptions.builder(uri).build())) {
       call("find", VALUE);
       Await.until("refused", () -> store.lastConnectError() != null);
-      System.out.println(runtime + " " + store + " " + store.lastConnectError());
+      print(runtime, store, store.lastConnectError());
       tell(() -> store.lookup(Key.of("life:default:{" + ARGUMENT + "}")).join());
     }
   }
@@ -160,6 +159,12 @@ final class SecretLife {
             throw new IllegalStateException(e);
           }
         });
+  }
+
+  private static void print(Object... objects) {
+    for (Object object : objects) {
+      System.out.println(object);
+    }
   }
 
   /** Prints what comes of the task, with all causes. */

@@ -62,7 +62,7 @@ class SharedServerTest {
   private final Random random = new Random(8);
 
   @Test
-  void workload_leavesForeignDataByteForByte_andNothingForEver() {
+  void workload_leavesForeignDataByteForByte_andNoEntryForEver() {
     try (RedisServer server = RedisServer.startProcess();
         WholeCache cache = new WholeCache(server, Annotated.class)) {
       plantForeign(cache);
@@ -79,6 +79,11 @@ class SharedServerTest {
           continue;
         }
         after.remove(text);
+        if (text.matches("app:g:(default|pages)")) {
+          assertThat(cache.redis.strlen(name))
+              .isEqualTo(Long.BYTES); // the one thing without an end
+          continue;
+        }
         assertThat(text).matches("app:(default|pages):\\{(item|page):\\d+}");
         assertThat(cache.redis.pttl(name)).as(text).isBetween(0L, 300_000L);
       }

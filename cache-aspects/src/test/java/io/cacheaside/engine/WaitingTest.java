@@ -222,7 +222,7 @@ class WaitingTest {
   void mayShareLoad_unlessTheCallMustNotWait(BypassReason reason) {
     boolean mustNotWait =
         switch (reason) {
-          case DEADLINE, INTERRUPTED, RECURSION, KEY, DISABLED -> true;
+          case DEADLINE, INTERRUPTED, RECURSION, KEY, DISABLED, TRANSACTION -> true;
           default -> false;
         };
     assertThat(Bypass.because(reason).reason()).isEqualTo(reason);

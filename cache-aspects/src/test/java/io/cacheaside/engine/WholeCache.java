@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.RedisClient;
@@ -63,14 +64,28 @@ final class WholeCache implements AutoCloseable {
                 .build());
   }
 
-  /** Calls a cached method whose body returns {@code loaded}. */
+  /**
+   * Calls a cached method whose body returns {@code loaded}; returns when also the I/O thread has
+   * counted what became of it. For one thread.
+   */
   Object call(String method, Object loaded, Object... arguments) {
     try {
       Object outcome = CacheEngine.installed().read(sites.get(method), arguments);
-      return outcome instanceof Load load ? load.completed(loaded) : outcome;
+      if (!(outcome instanceof Load load)) {
+        return outcome;
+      }
+      Object value = load.completed(loaded);
+      Await.until("the end of each load under a lease is counted", this::isCounted);
+      return value;
     } catch (Throwable e) {
       throw new AssertionError("the cache broke the application", e);
     }
+  }
+
+  private boolean isCounted() {
+    CacheCounters.Snapshot now = counters.snapshot();
+    long ends = now.populates() + now.refusedPopulates() + now.failedPopulates() + now.tooLarge();
+    return ends == now.misses();
   }
 
   /** Calls an invalidating method. */

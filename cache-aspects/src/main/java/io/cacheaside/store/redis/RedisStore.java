@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -208,7 +207,7 @@ public final class RedisStore implements Store {
     } else {
       keys.forEach(key -> calls.add(sendLimited(Commands.invalidate(key, settleMillis))));
     }
-    return replicated(merged(calls, Long::sum, 0L), before);
+    return replicated(Answers.merged(calls, Long::sum, 0L), before);
   }
 
   /**
@@ -220,32 +219,14 @@ public final class RedisStore implements Store {
     if (acks == null) {
       return write;
     }
-    return write.thenCompose(
-        answer ->
-            acks.confirm()
-                .thenApply(
-                    confirmed -> {
-                      if (epoch.get() != before) {
-                        throw acks.failure("the connection was lost before replicas were asked");
-                      }
-                      return answer;
-                    }));
+    return acks.after(write, () -> epoch.get() == before);
   }
 
   @Override
   public CompletableFuture<Boolean> fence(List<Key> keys, long millis) {
     List<CompletableFuture<Boolean>> calls = new ArrayList<>();
     keys.forEach(key -> calls.add(sendLimited(Commands.fence(key, millis))));
-    return merged(calls, Boolean::logicalAnd, true);
-  }
-
-  private static <T> CompletableFuture<T> merged(
-      List<CompletableFuture<T>> calls, BinaryOperator<T> merge, T none) {
-    CompletableFuture<T> merged = null;
-    for (CompletableFuture<T> call : calls) {
-      merged = merged == null ? call : merged.thenCombine(call, merge);
-    }
-    return merged == null ? CompletableFuture.completedFuture(none) : merged;
+    return Answers.merged(calls, Boolean::logicalAnd, true);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,24 @@ final class ReplicaAcks {
 
   Link link() {
     return link;
+  }
+
+  /**
+   * Returns the answer to a write once enough replicas have it.
+   *
+   * @param sameServer asked in the end: whether the replicas are those of the server that answered
+   */
+  <T> CompletableFuture<T> after(CompletableFuture<T> write, BooleanSupplier sameServer) {
+    return write.thenCompose(
+        answer ->
+            confirm()
+                .thenApply(
+                    confirmed -> {
+                      if (!sameServer.getAsBoolean()) {
+                        throw failure("the connection was lost before replicas were asked");
+                      }
+                      return answer;
+                    }));
   }
 
   /**

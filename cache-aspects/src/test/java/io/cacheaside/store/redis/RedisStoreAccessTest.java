@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Passwords, users, databases and TLS. */
+/** Passwords, users, databases and TLS; {@link MinimalAclTest} has the rights of a user. */
 @Timeout(120)
 class RedisStoreAccessTest {
   private static final Key KEY = Key.of("app:r:{k}");

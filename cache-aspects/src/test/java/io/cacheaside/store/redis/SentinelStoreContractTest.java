@@ -4,20 +4,25 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 class SentinelStoreContractTest extends SeveralServersContract {
+  private static String uri;
+  private static RawRedis raw;
   private RedisStore store;
-  private RawRedis raw;
+
+  @BeforeAll
+  static void startServers() {
+    uri = Topologies.sentinels().uri();
+    raw = Topologies.raw(Topologies.sentinels().primary());
+  }
 
   @BeforeEach
   void open() {
-    raw = Topologies.raw(Topologies.sentinels().primary());
     store =
         RedisStore.open(
-            RedisStoreOptions.builder(Topologies.sentinels().uri())
-                .commandTimeout(Duration.ofSeconds(20))
-                .build());
+            RedisStoreOptions.builder(uri).commandTimeout(Duration.ofSeconds(20)).build());
     get(store.firstConnection());
     Eventually.that("the watch connection is up", store::canWatch);
   }
