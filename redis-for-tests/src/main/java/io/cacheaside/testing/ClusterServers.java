@@ -59,8 +59,7 @@ public final class ClusterServers implements AutoCloseable {
             List.of(
                 "--cluster-enabled", "yes",
                 "--cluster-node-timeout", Integer.toString(NODE_TIMEOUT_MILLIS),
-                "--cluster-replica-validity-factor", "0",
-                "--repl-diskless-sync-delay", "0"));
+                "--cluster-replica-validity-factor", "0"));
     args.addAll(extraArgs);
     for (int i = 0; i < 2 * PRIMARIES; i++) {
       nodes.add(ProcessRedis.start(binary, ProcessRedis.Role.CLUSTER_NODE, args));

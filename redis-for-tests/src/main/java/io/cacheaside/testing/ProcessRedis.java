@@ -108,6 +108,7 @@ final class ProcessRedis extends RedisServer {
       command.addAll(List.of("--bind", HOST, "--port", Integer.toString(port)));
       command.addAll(List.of("--save", "", "--appendonly", "no", "--daemonize", "no"));
       command.addAll(List.of("--dir", directory.toString()));
+      command.addAll(List.of("--repl-diskless-sync-delay", "0")); // replicas need not wait
       command.addAll(extraArgs);
     }
     return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(logFile()).start();

@@ -51,8 +51,7 @@ public final class SentinelServers implements AutoCloseable {
   }
 
   private void launch(RedisBinary binary, List<String> extraArgs) {
-    List<String> args = new ArrayList<>(List.of("--repl-diskless-sync-delay", "0"));
-    args.addAll(extraArgs);
+    List<String> args = new ArrayList<>(extraArgs);
     RedisServer primary = ProcessRedis.start(binary, args);
     servers.add(primary);
     args.addAll(List.of("--replicaof", primary.host(), Integer.toString(primary.port())));
