@@ -45,8 +45,9 @@ class DemoCommandTest {
   @Test
   void redis_notAUri_isRefused() {
     assertRefused(
-        "--redis: The Redis URI is not usable: its scheme is \"http\", not redis or rediss. It looks"
-            + " like redis://[[user]:password@]host[:port][/database], or rediss:// for TLS",
+        "--redis: The Redis URI is not usable: its scheme is \"http\", not redis, redis-sentinel or"
+            + " redis-cluster, nor one of these with rediss. It looks like"
+            + " redis://[[user]:password@]host[:port][/database], or rediss:// for TLS",
         "--redis",
         "http://localhost");
   }
