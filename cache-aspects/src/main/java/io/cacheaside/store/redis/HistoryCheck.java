@@ -29,6 +29,12 @@ final class HistoryCheck {
   private static final long SAMPLE_MILLIS = 1_000;
   private static final long RECOVERY_NANOS = Duration.ofSeconds(2).toNanos();
 
+  /**
+   * Where every region is cleared, nobody depends on what other JVMs deliver; only reads that are
+   * under way must not slip between.
+   */
+  private static final long CLEARING_NANOS = Duration.ofMillis(100).toNanos();
+
   private final Client client;
   private final String place;
   private final Runnable onOtherServer;
@@ -53,7 +59,7 @@ final class HistoryCheck {
         new StoreException(
             Reason.RECOVERING,
             place
-                + " took over from another server: nothing is served for "
+                + " took over from another server: nothing is served for up to "
                 + Duration.ofNanos(RECOVERY_NANOS).toSeconds()
                 + " s, while invalidations that it may have missed are delivered again",
             null);
@@ -154,11 +160,17 @@ final class HistoryCheck {
     connectedBefore = true;
     if (verdict != null) {
       if (verdict.tookOver()) {
-        recoveredNanos = System.nanoTime() + RECOVERY_NANOS;
-        recovering = true;
+        recoverFor(RECOVERY_NANOS);
+      } else if (verdict.reconnection().history() == History.UNKNOWN) {
+        recoverFor(CLEARING_NANOS);
       }
       listener.accept(verdict.reconnection());
     }
+  }
+
+  private void recoverFor(long nanos) {
+    recoveredNanos = System.nanoTime() + nanos;
+    recovering = true;
   }
 
   /** To clear all regions at each hiccup of the network would be worse than the rare failover. */

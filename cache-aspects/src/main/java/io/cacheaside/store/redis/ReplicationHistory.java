@@ -22,7 +22,7 @@ final class ReplicationHistory {
   /**
    * What a new connection means.
    *
-   * @param tookOver whether another server, with data, is there now
+   * @param tookOver whether a replica was promoted, or is the same as one
    */
   record Verdict(Reconnection reconnection, boolean tookOver) {}
 
@@ -98,7 +98,7 @@ final class ReplicationHistory {
       return new Verdict(new Reconnection(History.INTACT, 0), false);
     }
     if (!now.replid2().equals(knownReplid)) {
-      return new Verdict(new Reconnection(History.UNKNOWN, 0), true);
+      return new Verdict(new Reconnection(History.UNKNOWN, 0), false);
     }
     Sample last = samples.peekLast();
     return last != null && last.offset() < now.secondOffset()

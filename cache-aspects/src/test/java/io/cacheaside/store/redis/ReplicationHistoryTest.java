@@ -74,12 +74,12 @@ class ReplicationHistoryTest {
 
   @Test
   void otherHistory_withData_isUnknown() {
-    assertThat(connect(original(C, 5), false)).isEqualTo(verdict(History.UNKNOWN, 0, true));
+    assertThat(connect(original(C, 5), false)).isEqualTo(verdict(History.UNKNOWN, 0, false));
   }
 
   @Test
   void replicaOfAnotherHistory_isUnknown() {
-    assertThat(connect(promoted(C, 400), false)).isEqualTo(verdict(History.UNKNOWN, 0, true));
+    assertThat(connect(promoted(C, 400), false)).isEqualTo(verdict(History.UNKNOWN, 0, false));
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.Set;
  *       no two have the same. That is the database's promise; the other rules rest on it.
  *   <li>After a write that ended, a delete of its key was acknowledged that was sent after the
  *       commit, unless its client was killed. So every dirty key was delivered. That Redis came
- *       back empty after the commit is as good.
+ *       back empty after the commit is as good, and so is that the region was cleared since.
  * </ul>
  */
 final class WriteRules {
@@ -37,10 +37,15 @@ final class WriteRules {
         findings.violation(Rule.MONOTONE, end, "the write ended without a commit");
       } else if (key.acknowledged(commit) == Long.MAX_VALUE
           && !conditions.killed().contains(end.client())
-          && !conditions.emptiedAfter(commit.end())) {
+          && !conditions.emptiedAfter(commit.end())
+          && !isClearedSince(commit.end())) {
         findings.violation(Rule.LOST_INVALIDATION, end, "no delete was acknowledged after it");
       }
     }
+  }
+
+  private boolean isClearedSince(long time) {
+    return key.of(EventKind.CLEARED).stream().anyMatch(cleared -> cleared.begin() >= time);
   }
 
   private void checkOrder() {

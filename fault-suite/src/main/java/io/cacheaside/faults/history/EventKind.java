@@ -21,7 +21,9 @@ public enum EventKind {
   /** A populate was sent; {@code number} is its token, {@code detail} one of {@link Populated}. */
   POPULATED(9),
   /** A release was sent; {@code number} is its token. */
-  RELEASED(10);
+  RELEASED(10),
+  /** The region was cleared, in place of a delete of the key that had not been acknowledged. */
+  CLEARED(11);
 
   private static final EventKind[] KINDS = values();
 

@@ -12,7 +12,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class RecordingStore implements InvocationHandler {
   private final Store store;
   private final HistoryWriter history;
+
+  /** The rows whose last delete was not acknowledged: a clearing of the region stands for them. */
+  private final Set<Integer> undelivered = ConcurrentHashMap.newKeySet();
 
   private RecordingStore(Store store, HistoryWriter history) {
     this.store = store;
@@ -54,6 +59,7 @@ final class RecordingStore implements InvocationHandler {
         case "populate" -> populated(arguments, begin, future);
         case "release" -> released(arguments, begin);
         case "invalidate" -> deleted(arguments, begin, future);
+        case "bump" -> cleared(begin, future);
         default -> {}
       }
     }
@@ -107,10 +113,28 @@ final class RecordingStore implements InvocationHandler {
           future.whenComplete(
               (count, failure) -> {
                 for (int row : rows) {
+                  if (failure == null) {
+                    undelivered.remove(row);
+                  } else {
+                    undelivered.add(row);
+                  }
                   append(EventKind.DELETED, failure == null ? 1 : 0, row, 0, begin);
                 }
               });
     }
+  }
+
+  private void cleared(long begin, CompletableFuture<?> future) {
+    var unused =
+        future.whenComplete(
+            (generation, failure) -> {
+              if (failure == null) {
+                for (Integer row : List.copyOf(undelivered)) {
+                  append(EventKind.CLEARED, 1, row, 0, begin);
+                  undelivered.remove(row);
+                }
+              }
+            });
   }
 
   private void append(EventKind kind, int detail, int row, long number, long begin) {

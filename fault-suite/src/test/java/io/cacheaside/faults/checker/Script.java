@@ -72,6 +72,10 @@ final class Script {
     return add(EventKind.DELETED, 1, 0, begin, end);
   }
 
+  Script cleared(long begin, long end) {
+    return add(EventKind.CLEARED, 1, 0, begin, end);
+  }
+
   Script undeleted(long begin, long end) {
     return add(EventKind.DELETED, 0, 0, begin, end);
   }

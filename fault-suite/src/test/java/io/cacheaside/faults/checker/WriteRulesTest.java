@@ -33,6 +33,17 @@ class WriteRulesTest {
   }
 
   @Test
+  void write_whoseRegionWasClearedLater_isNotLost() {
+    assertThat(new Script().dirtyWrite(1, 10, 20).cleared(500, 501).check().violations()).isEmpty();
+  }
+
+  @Test
+  void write_whoseRegionWasClearedBeforeItsCommitOnly_isLost() {
+    assertThat(new Script().dirtyWrite(1, 10, 20).cleared(10, 15).check().violations())
+        .isEqualTo(Map.of(Rule.LOST_INVALIDATION, 1L));
+  }
+
+  @Test
   void write_ofAClientThatWasKilled_isNotCalledLost() {
     assertThat(new Script().killed(1).dirtyWrite(1, 10, 20).check().violations()).isEmpty();
   }
