@@ -62,20 +62,4 @@ final class ClusterAsking implements Link.Owner {
   public CompletionStage<RedisAddress> locate() {
     return CompletableFuture.completedStage(address);
   }
-
-  @Override
-  public CompletionStage<?> prepare(Wire wire) {
-    return CompletableFuture.completedStage(null);
-  }
-
-  @Override
-  public void connected(Wire wire) {}
-
-  @Override
-  public void ended(Wire wire) {}
-
-  @Override
-  public boolean answered(Call<?, ?> call, String error) {
-    return false;
-  }
 }

@@ -25,16 +25,20 @@ final class Link implements Wire.Owner {
     CompletionStage<RedisAddress> locate();
 
     /** Makes a new connection ready; it is published when the future completes. */
-    CompletionStage<?> prepare(Wire wire);
+    default CompletionStage<?> prepare(Wire wire) {
+      return CompletableFuture.completedStage(null);
+    }
 
     /** A connection is about to be published. */
-    void connected(Wire wire);
+    default void connected(Wire wire) {}
 
     /** A connection, published or not, has ended; its calls are about to fail. */
-    void ended(Wire wire);
+    default void ended(Wire wire) {}
 
     /** See {@link Wire.Owner#answered}. */
-    boolean answered(Call<?, ?> call, String error);
+    default boolean answered(Call<?, ?> call, String error) {
+      return false;
+    }
   }
 
   private final Client client;

@@ -73,22 +73,6 @@ final class ReplicaAcks {
           ? CompletableFuture.failedStage(new IOException("the data connection is away"))
           : CompletableFuture.completedStage(wire.address());
     }
-
-    @Override
-    public CompletionStage<?> prepare(Wire wire) {
-      return CompletableFuture.completedStage(null);
-    }
-
-    @Override
-    public void connected(Wire wire) {}
-
-    @Override
-    public void ended(Wire wire) {}
-
-    @Override
-    public boolean answered(Call<?, ?> call, String error) {
-      return false;
-    }
   }
 
   Link link() {
