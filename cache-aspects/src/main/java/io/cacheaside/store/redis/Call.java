@@ -6,6 +6,8 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import io.lettuce.core.protocol.RedisCommand;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what Redis replies
  * @param <T> what the caller gets
  */
-abstract class Call<R, T> extends CompletableFuture<T> implements RedisCommand<byte[], byte[], R> {
+abstract class Call<R, T> extends CompletableFuture<T>
+    implements RedisCommand<byte[], byte[], R>, ChannelFutureListener {
   /** A redirection may lead to a node that redirects again, while a slot moves. */
   static final int MAX_REDIRECTIONS = 2;
 
@@ -29,6 +32,11 @@ abstract class Call<R, T> extends CompletableFuture<T> implements RedisCommand<b
   private final CommandType type;
   private CommandOutput<byte[], byte[], R> output;
   private @Nullable Wire wire;
+
+  /** The neighbour in a {@link WriteQueue}; null if there is none, or this is in no queue. */
+  private @Nullable Call<?, ?> neighbour;
+
+  private int place;
 
   Call(CommandType type, CommandOutput<byte[], byte[], R> output) {
     this.type = type;
@@ -47,7 +55,7 @@ abstract class Call<R, T> extends CompletableFuture<T> implements RedisCommand<b
   void refused(String error) {
     Wire used = wire;
     if (used == null || !used.answered(this, error)) {
-      completeExceptionally(Failures.refused(place(), name(), error));
+      completeExceptionally(Failures.refused(server(), name(), error));
     }
   }
 
@@ -61,7 +69,35 @@ abstract class Call<R, T> extends CompletableFuture<T> implements RedisCommand<b
 
   /** Fails with TIMEOUT, unless it is done. */
   final void timedOut(long millis) {
-    completeExceptionally(Failures.timeout(place(), name(), millis));
+    completeExceptionally(Failures.timeout(server(), name(), millis));
+  }
+
+  /** Takes the place behind another call in a queue, or the first; returns its number from 1. */
+  final int queueBehind(@Nullable Call<?, ?> before) {
+    neighbour = before;
+    place = before == null ? 1 : before.place + 1;
+    return place;
+  }
+
+  /** Points to a younger neighbour instead of the older one, which is returned. */
+  final @Nullable Call<?, ?> turn(@Nullable Call<?, ?> younger) {
+    Call<?, ?> older = neighbour;
+    neighbour = younger;
+    return older;
+  }
+
+  /** Forgets the neighbour, which is returned. */
+  final @Nullable Call<?, ?> leaveQueue() {
+    return turn(null);
+  }
+
+  /** Called when the command was written, or could not be. */
+  @Override
+  public final void operationComplete(ChannelFuture write) {
+    Throwable failure = write.cause();
+    if (failure != null) {
+      completeExceptionally(failure);
+    }
   }
 
   /** Notes the connection before the command is handed to it. */
@@ -73,7 +109,7 @@ abstract class Call<R, T> extends CompletableFuture<T> implements RedisCommand<b
     return wire;
   }
 
-  private String place() {
+  final String server() {
     return wire == null ? "Redis" : wire.place();
   }
 
@@ -88,7 +124,7 @@ abstract class Call<R, T> extends CompletableFuture<T> implements RedisCommand<b
     try {
       complete(result(output.get()));
     } catch (RuntimeException e) {
-      completeExceptionally(Failures.unexpected(place(), name(), e));
+      completeExceptionally(Failures.unexpected(server(), name(), e));
     }
   }
 
@@ -98,13 +134,13 @@ abstract class Call<R, T> extends CompletableFuture<T> implements RedisCommand<b
     if (used != null && !isDone()) {
       used.noticed(failure);
     }
-    return super.completeExceptionally(Failures.translate(place(), name(), failure));
+    return super.completeExceptionally(Failures.translate(server(), name(), failure));
   }
 
   /** Called by the client when it drops the command; a caller cancels with a boolean. */
   @Override
   public final void cancel() {
-    completeExceptionally(Failures.lost(place(), name()));
+    completeExceptionally(Failures.lost(server(), name()));
   }
 
   @Override

@@ -54,6 +54,7 @@ final class Client {
             .ioThreadPoolSize(options.isCluster() ? CLUSTER_IO_THREADS : IO_THREADS)
             .computationThreadPoolSize(2)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+            .nettyCustomizer(Introduction.customizer())
             .build();
     this.client = RedisClient.create(resources);
     client.setOptions(clientOptions(options));
@@ -108,15 +109,37 @@ final class Client {
     return builder.build();
   }
 
-  /** Connects once, in the background. */
-  CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(
-      RedisAddress address, String clientName) {
+  /** Connects once, in the background; the owner is told of the end of the connection only. */
+  CompletionStage<Wire> connect(RedisAddress address, String clientName, Wire.Owner owner) {
     try {
-      return client.connectAsync(
-          ByteArrayCodec.INSTANCE, address.toLettuce(clientName, HANDSHAKE_TIMEOUT));
+      return client
+          .connectAsync(ByteArrayCodec.INSTANCE, address.toLettuce(clientName, HANDSHAKE_TIMEOUT))
+          .thenCompose(connection -> introduced(connection, address, owner));
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  private CompletionStage<Wire> introduced(
+      StatefulRedisConnection<byte[], byte[]> connection, RedisAddress address, Wire.Owner owner) {
+    Introduction introduction = new Introduction();
+    limit(introduction, HANDSHAKE_TIMEOUT);
+    connection.dispatch(introduction);
+    return introduction
+        .thenApply(
+            channel ->
+                new Wire(
+                    connection,
+                    new WriteQueue(channel, options.requestQueueSize()),
+                    address,
+                    task -> runAfter(0, task),
+                    owner))
+        .whenComplete(
+            (wire, failure) -> {
+              if (failure != null) {
+                var unused = connection.closeAsync();
+              }
+            });
   }
 
   Duration commandTimeout() {

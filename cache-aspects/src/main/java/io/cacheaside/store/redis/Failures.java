@@ -72,6 +72,18 @@ final class Failures {
         Reason.TIMEOUT, place + " did not answer " + command + " in " + millis + " ms", null);
   }
 
+  static StoreException queueFull(Call<?, ?> call, int limit) {
+    return new StoreException(
+        Reason.UNAVAILABLE,
+        call.server()
+            + ": "
+            + call.name()
+            + " was not sent: "
+            + limit
+            + " commands wait already; ask less at once or raise requestQueueSize",
+        null);
+  }
+
   static Throwable translate(String place, String command, Throwable failure) {
     if (failure instanceof StoreException || failure instanceof CancellationException) {
       return failure;

@@ -1,6 +1,5 @@
 package io.cacheaside.store.redis;
 
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -132,19 +131,18 @@ final class Link implements Wire.Owner {
 
   private void connect(RedisAddress address) {
     client
-        .connect(address, name)
+        .connect(address, name, this)
         .whenComplete(
-            (connection, failure) -> {
+            (made, failure) -> {
               if (failure == null) {
-                prepare(connection, address);
+                prepare(made);
               } else {
                 failed(failure);
               }
             });
   }
 
-  private void prepare(StatefulRedisConnection<byte[], byte[]> connection, RedisAddress address) {
-    Wire made = new Wire(connection, address, task -> client.runAfter(0, task), this);
+  private void prepare(Wire made) {
     made.open();
     owner
         .prepare(made)

@@ -1,6 +1,5 @@
 package io.cacheaside.store.redis;
 
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -11,16 +10,11 @@ final class ShortCall implements Wire.Owner {
   static <T> CompletionStage<T> over(
       Client client, RedisAddress address, String clientName, Call<?, T> call) {
     return client
-        .connect(address, clientName)
-        .thenCompose(connection -> send(client, connection, address, call));
+        .connect(address, clientName, new ShortCall())
+        .thenCompose(wire -> send(client, wire, call));
   }
 
-  private static <T> CompletableFuture<T> send(
-      Client client,
-      StatefulRedisConnection<byte[], byte[]> connection,
-      RedisAddress address,
-      Call<?, T> call) {
-    Wire wire = new Wire(connection, address, task -> client.runAfter(0, task), new ShortCall());
+  private static <T> CompletableFuture<T> send(Client client, Wire wire, Call<?, T> call) {
     wire.open();
     wire.send(call);
     client.limit(call, Client.HANDSHAKE_TIMEOUT);

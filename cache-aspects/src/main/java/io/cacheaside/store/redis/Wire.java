@@ -1,12 +1,10 @@
 package io.cacheaside.store.redis;
 
 import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisChannelWriter;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushListener;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * was written to it can be executed twice.
  *
  * <p>Every call given to {@link #send} completes at the latest when the connection ends. The client
- * fails what it wrote; a call that slips into its buffer while the connection ends is either
- * drained by the close that follows {@link #ended}, or seen by the check after the write.
+ * fails what it wrote, and a call that is written too late fails with its write; one that finds the
+ * end is seen by the check after it was queued.
  */
 final class Wire {
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final RedisChannelHandler<?, ?> handler;
-  private final RedisChannelWriter writer;
+  private final WriteQueue queue;
   private final RedisAddress address;
   private final String place;
   private final Executor background;
@@ -49,12 +47,13 @@ final class Wire {
    */
   Wire(
       StatefulRedisConnection<byte[], byte[]> connection,
+      WriteQueue queue,
       RedisAddress address,
       Executor background,
       Owner owner) {
     this.connection = connection;
     this.handler = (RedisChannelHandler<?, ?>) connection;
-    this.writer = handler.getChannelWriter();
+    this.queue = queue;
     this.address = address;
     this.place = address.place();
     this.background = background;
@@ -99,20 +98,15 @@ final class Wire {
   void send(Call<?, ?> call) {
     call.sentOn(this);
     if (!ended) {
-      writer.write(call);
+      queue.add(call);
     }
     failIfEnded(call);
   }
 
-  /** Sends two calls in one flush, the first before the second. */
+  /** Sends two calls, the first before the second. */
   void send(Call<?, ?> first, Call<?, ?> second) {
-    first.sentOn(this);
-    second.sentOn(this);
-    if (!ended) {
-      writer.write(List.of(first, second));
-    }
-    failIfEnded(first);
-    failIfEnded(second);
+    send(first);
+    send(second);
   }
 
   private void failIfEnded(Call<?, ?> call) {
