@@ -66,6 +66,7 @@ public final class CacheAsideConfig {
             builder.jitterPercent / 100.0,
             builder.dirtyKeyLimit,
             builder.dirtyRetention,
+            builder.awaitPopulate,
             builder.recovery.options());
     this.regions = Map.copyOf(builder.regions);
     this.allow = List.copyOf(builder.allow);
@@ -116,6 +117,7 @@ public final class CacheAsideConfig {
     private int jitterPercent = 10;
     private int dirtyKeyLimit = EngineOptions.DEFAULTS.dirtyKeyLimit();
     private int maxValueBytes = 1 << 20;
+    private boolean awaitPopulate;
     boolean requireRedisAtStart;
     private WeavingCheck weavingCheck = WeavingCheck.FAIL;
     private TransactionSettings transactions = TransactionSettings.DEFAULTS;
@@ -214,6 +216,15 @@ public final class CacheAsideConfig {
     /** Sets how much TTLs are shortened at random, in percent, 0 to 50; 10 if not set. */
     public Builder jitterPercent(int percent) {
       jitterPercent = problems.between("jitter-percent", percent, 0, 50, jitterPercent);
+      return this;
+    }
+
+    /**
+     * Sets whether a caller whose load is cached waits until Redis has stored it; false if not set.
+     * It makes a difference for other JVMs only: what this JVM asks for afterwards finds the value.
+     */
+    public Builder awaitPopulate(boolean await) {
+      awaitPopulate = await;
       return this;
     }
 

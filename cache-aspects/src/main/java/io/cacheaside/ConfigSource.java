@@ -46,6 +46,7 @@ final class ConfigSource {
     number("jitter-percent", builder::jitterPercent);
     number("dirty-key-limit", builder::dirtyKeyLimit);
     number("max-value-bytes", builder::maxValueBytes);
+    bool("await-populate", builder::awaitPopulate);
     bool("require-redis-at-start", builder::requireRedisAtStart);
     settings.put("weaving-check", this::withWeavingCheck);
     bool("spring-transactions", builder::springTransactions);

@@ -52,6 +52,7 @@ class CacheAsideConfigTest {
                 0.1,
                 100_000,
                 Duration.ofDays(24),
+                false,
                 RecoveryOptions.DEFAULTS));
     assertThat(config.regions).isEmpty();
     assertThat(config.allow).isEmpty();
@@ -92,6 +93,7 @@ class CacheAsideConfigTest {
                 0.25,
                 10,
                 Duration.ofHours(2),
+                false,
                 RecoveryOptions.DEFAULTS));
     assertThat(config.maxValueBytes).isEqualTo(1_000);
     assertThat(config.allow).containsExactly("a.B", "c.*", "d.E");

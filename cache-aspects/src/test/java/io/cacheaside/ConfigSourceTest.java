@@ -21,8 +21,8 @@ class ConfigSourceTest {
       " is unknown; known are redis-uri, app, command-timeout, lease, load-timeout, wait-limit,"
           + " dirty-retention, generation-max-age, start-timeout, replay-window, close-timeout,"
           + " invalidation-replica-timeout, invalidation-replicas, jitter-percent, dirty-key-limit,"
-          + " max-value-bytes, require-redis-at-start, weaving-check, spring-transactions,"
-          + " transaction-isolation, allow, region.<name>.ttl, region.<name>.negative-ttl,"
+          + " max-value-bytes, await-populate, require-redis-at-start, weaving-check,"
+          + " spring-transactions, transaction-isolation, allow, region.<name>.ttl, region.<name>.negative-ttl,"
           + " region.<name>.settle, region.<name>.fence,"
           + " region.<name>.shadow-check-one-in and region.<name>.enabled";
 
@@ -55,6 +55,7 @@ class ConfigSourceTest {
           0.25,
           10,
           Duration.ofHours(2),
+          true,
           RecoveryOptions.DEFAULTS);
 
   @Test
@@ -73,6 +74,7 @@ class ConfigSourceTest {
             "cacheaside.dirty-retention = 2h",
             "cacheaside.max-value-bytes = 1000",
             "cacheaside.allow = a.B, c.*",
+            "cacheaside.await-populate = true",
             "cacheaside.require-redis-at-start = true",
             "cacheaside.start-timeout = 1s",
             "cacheaside.region.users.ttl = 1m",
@@ -130,6 +132,7 @@ class ConfigSourceTest {
                     Map.entry("CACHEASIDE_DIRTY_RETENTION", "2h"),
                     Map.entry("CACHEASIDE_MAX_VALUE_BYTES", "1000"),
                     Map.entry("CACHEASIDE_ALLOW", " a.B ,c.* "),
+                    Map.entry("CACHEASIDE_AWAIT_POPULATE", "true"),
                     Map.entry("CACHEASIDE_REQUIRE_REDIS_AT_START", "true"),
                     Map.entry("CACHEASIDE_START_TIMEOUT", "1s"),
                     Map.entry("CACHEASIDE_REGION_USERS_TTL", "1m"),

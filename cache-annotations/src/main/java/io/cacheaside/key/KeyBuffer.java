@@ -13,7 +13,7 @@ public final class KeyBuffer {
 
   private static final int DEFAULT_CAPACITY = 64;
   private static final int MAX_BYTES_PER_ESCAPED_CHAR = 6;
-  private static final int MAX_BYTES_PER_LONG = 20;
+  private static final byte[] NOTHING = {};
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
   };
@@ -80,10 +80,11 @@ public final class KeyBuffer {
 
   /** Appends a number in decimal, with {@code -} before a negative one. */
   public void appendLong(long number) {
-    ensureRoom(MAX_BYTES_PER_LONG);
     // counted down from the negative side, which alone has room for Long.MIN_VALUE
     long rest = number < 0 ? number : -number;
-    int end = length + digits(rest) + (number < 0 ? 1 : 0);
+    int count = digits(rest) + (number < 0 ? 1 : 0);
+    ensureRoom(count);
+    int end = length + count;
     int at = end;
     do {
       bytes[--at] = (byte) ('0' - rest % 10);
@@ -213,6 +214,17 @@ public final class KeyBuffer {
   /** Returns a new array with exactly the content. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, length);
+  }
+
+  /**
+   * Returns an array with exactly the content and leaves this empty, with no capacity: the array is
+   * the buffer's own, not a copy, if the content fills it.
+   */
+  public byte[] release() {
+    byte[] content = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    bytes = NOTHING;
+    length = 0;
+    return content;
   }
 
   /** Returns the content as text. */

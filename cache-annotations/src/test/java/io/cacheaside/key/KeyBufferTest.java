@@ -30,6 +30,18 @@ class KeyBufferTest {
     assertThat(buffer.toByteArray()).isEqualTo(Long.toString(number).getBytes(UTF_8));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 4, 100})
+  void release_anyCapacity_givesTheContentAndLeavesNothing(int capacity) {
+    KeyBuffer buffer = new KeyBuffer(capacity);
+    buffer.appendLong(1234);
+    byte[] released = buffer.release();
+    buffer.appendEscaped("next");
+    assertThat(released).isEqualTo("1234".getBytes(UTF_8));
+    assertThat(buffer.release()).isEqualTo("next".getBytes(UTF_8));
+    assertThat(buffer.length()).isZero();
+  }
+
   @Test
   void appendEscaped_everyAsciiCharacter_isPlainOrHex() {
     for (char c = 0; c < 128; c++) {

@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ public final class AmbientDeadline {
   static final long NONE = Long.MAX_VALUE;
 
   private static final ThreadLocal<@Nullable Long> DEADLINE = new ThreadLocal<>();
+
+  /** How many tasks run with a deadline; while none does, no thread has to look for its own. */
+  private static final AtomicInteger RUNNING = new AtomicInteger();
 
   private AmbientDeadline() {}
 
@@ -24,9 +28,11 @@ public final class AmbientDeadline {
     Long outer = DEADLINE.get();
     long inner = System.nanoTime() + nanos;
     DEADLINE.set(outer != null && outer - inner < 0 ? outer : (Long) inner);
+    RUNNING.incrementAndGet();
     try {
       return task.call();
     } finally {
+      RUNNING.decrementAndGet();
       if (outer == null) {
         DEADLINE.remove();
       } else {
@@ -37,7 +43,7 @@ public final class AmbientDeadline {
 
   /** Returns how long the cache may still wait, {@link #NONE} if for as long as it likes. */
   static long remainingNanos() {
-    Long deadline = DEADLINE.get();
+    Long deadline = RUNNING.get() == 0 ? null : DEADLINE.get();
     return deadline == null ? NONE : deadline - System.nanoTime();
   }
 }

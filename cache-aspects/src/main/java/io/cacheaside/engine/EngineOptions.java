@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param dirtyRetention how long an undelivered invalidation is kept at least; longer if a cached
  *     method of this JVM has a longer TTL. The default is the longest TTL that there can be,
  *     because other JVMs may cache for longer than this one knows
+ * @param awaitPopulate whether the caller whose load is populated waits until the store has it;
+ *     else the value is on its way when the caller goes on
  * @param recovery how invalidations are recovered that were not delivered, or lost by the store
  */
 public record EngineOptions(
@@ -24,6 +26,7 @@ public record EngineOptions(
     double jitter,
     int dirtyKeyLimit,
     Duration dirtyRetention,
+    boolean awaitPopulate,
     RecoveryOptions recovery) {
 
   /** The defaults of docs/protocol.md. */
@@ -36,5 +39,6 @@ public record EngineOptions(
           0.10,
           100_000,
           Duration.ofDays(24),
+          false,
           RecoveryOptions.DEFAULTS);
 }

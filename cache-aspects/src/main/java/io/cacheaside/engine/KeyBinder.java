@@ -6,9 +6,10 @@ import io.cacheaside.spi.Key;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A key template bound to the parameters of one method. Immutable; a call only walks it. */
+/** A key template bound to the parameters of one method. Threadsafe; a call only walks it. */
 final class KeyBinder {
   private static final int ROOM_FOR_VALUES = 48;
+  private static final int MOST_ROOM = 1024;
 
   private final String template;
   private final Region region;
@@ -16,11 +17,17 @@ final class KeyBinder {
   private final Part[] parts;
   private final boolean needsResult;
 
+  /**
+   * How long keys have been lately: a buffer of exactly that size becomes the key without a copy.
+   */
+  private int expectedLength;
+
   KeyBinder(String template, Region region, KeySpace space, List<Part> parts) {
     this.template = template;
     this.region = region;
     this.prefix = space.prefixBytes();
     this.parts = parts.toArray(new Part[0]);
+    this.expectedLength = prefix.length + ROOM_FOR_VALUES;
     this.needsResult = parts.stream().anyMatch(Part::isResult);
   }
 
@@ -45,12 +52,16 @@ final class KeyBinder {
    * @throws KeyFailure if reading a property threw
    */
   Key bind(@Nullable Object[] arguments, @Nullable Object result) {
-    KeyBuffer buffer = new KeyBuffer(prefix.length + ROOM_FOR_VALUES);
+    KeyBuffer buffer = new KeyBuffer(expectedLength);
     buffer.appendLiteral(prefix);
     for (Part part : parts) {
       part.append(arguments, result, buffer);
     }
-    return KeySpace.finish(buffer, prefix.length);
+    Key key = KeySpace.finish(buffer, prefix.length);
+    if (key.bytes().length != expectedLength) {
+      expectedLength = Math.min(key.bytes().length, MOST_ROOM); // a race costs a copy
+    }
+    return key;
   }
 
   /** One piece of a bound template. */

@@ -86,7 +86,7 @@ record KeySpace(String prefix) {
       return shortened(buffer.toByteArray(), prefixLength);
     }
     buffer.appendAscii('}');
-    return Key.of(buffer.toByteArray());
+    return Key.of(buffer.release());
   }
 
   private static Key shortened(byte[] whole, int prefixLength) {

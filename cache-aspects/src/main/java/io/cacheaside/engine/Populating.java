@@ -28,6 +28,7 @@ final class Populating {
   private final Transactions transactions;
   private final DoubleSupplier random;
   private final double jitter;
+  private final boolean awaitPopulate;
   private final LogThrottle throttle;
 
   Populating(EngineParts parts) {
@@ -38,6 +39,7 @@ final class Populating {
     this.transactions = parts.transactions();
     this.random = parts.random();
     this.jitter = parts.options().jitter();
+    this.awaitPopulate = parts.options().awaitPopulate();
     this.throttle = parts.throttle();
   }
 
@@ -93,7 +95,10 @@ final class Populating {
       return value;
     }
 
-    /** Sends the record unless this JVM already knows that it may be old, and awaits the answer. */
+    /**
+     * Sends the record unless this JVM already knows that it may be old. Nobody has to wait for the
+     * answer: what this JVM asks for later arrives later, so it finds the record.
+     */
     private void populate(byte[] record, int hardMillis) {
       // From before the acquire was sent: never longer than the store's own count from the grant.
       long ageMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - flight.startedNanos);
@@ -105,7 +110,9 @@ final class Populating {
       }
       CompletableFuture<Boolean> call = store.populate(key, token, record, left);
       call.whenComplete(this::populated);
-      waiting.forAcknowledgement(call);
+      if (awaitPopulate) {
+        waiting.forAcknowledgement(call);
+      }
     }
 
     private void populated(@Nullable Boolean stored, @Nullable Throwable failure) {

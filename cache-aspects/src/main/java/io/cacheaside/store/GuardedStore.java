@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -58,6 +59,12 @@ public final class GuardedStore implements Store {
   private final Runnable onClose;
   private final CircuitBreaker breaker;
   private final BiConsumer<@Nullable Object, @Nullable Throwable> recorder = this::record;
+
+  /**
+   * How many calls in a row succeeded, up to the window. Once they fill it, one more success
+   * changes nothing that the breaker knows, and is not worth its lock and its garbage.
+   */
+  private final AtomicInteger successes = new AtomicInteger();
 
   /** Whether the opening was acted on; written under the lock of this. */
   private volatile boolean openingSeen;
@@ -111,6 +118,7 @@ public final class GuardedStore implements Store {
   private synchronized void letPass() {
     openingSeen = false;
     breaker.transitionToClosedState();
+    successes.set(0);
   }
 
   private void opened() {
@@ -176,10 +184,17 @@ public final class GuardedStore implements Store {
 
   /** Records the outcome without handing out another future: the caller completes this one. */
   private void observe(CompletableFuture<?> future) {
-    future.whenComplete(recorder);
+    if (future.isDone() && !future.isCompletedExceptionally()) {
+      record(null, null);
+    } else {
+      future.whenComplete(recorder);
+    }
   }
 
   private void record(@Nullable Object result, @Nullable Throwable failure) {
+    if (failure == null && successes.get() >= WINDOW) {
+      return;
+    }
     count(failure);
     if (isOpen() && !openingSeen) {
       seeOpening();
@@ -188,16 +203,28 @@ public final class GuardedStore implements Store {
 
   private void count(@Nullable Throwable failure) {
     if (failure == null) {
-      breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+      succeeded();
       return;
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof CancellationException) {
       breaker.releasePermission();
     } else if (cause instanceof StoreException e && isAnswer(e.reason())) {
-      breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+      succeeded();
     } else {
+      successes.set(0); // first: what succeeds from now on pushes the failure out of the window
       breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+    }
+  }
+
+  /**
+   * Counts a success that may matter; one lost to a failure beside it is made up for by the next.
+   */
+  private void succeeded() {
+    int before = successes.get();
+    breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+    if (before < WINDOW) {
+      successes.compareAndSet(before, before + 1);
     }
   }
 
@@ -215,7 +242,17 @@ public final class GuardedStore implements Store {
 
   @Override
   public CompletableFuture<byte @Nullable []> lookup(Key key) {
-    return guarded(() -> store.lookup(key));
+    if (!breaker.tryAcquirePermission()) {
+      return CompletableFuture.failedFuture(OPEN);
+    }
+    CompletableFuture<byte @Nullable []> lookup; // without guarded: a hit needs no closure
+    try {
+      lookup = store.lookup(key);
+    } catch (RuntimeException e) {
+      lookup = CompletableFuture.failedFuture(e);
+    }
+    observe(lookup);
+    return lookup;
   }
 
   @Override

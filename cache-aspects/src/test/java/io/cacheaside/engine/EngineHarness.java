@@ -39,6 +39,7 @@ abstract class EngineHarness {
             0.1,
             100,
             Duration.ofHours(1),
+            false,
             RecoveryOptions.DEFAULTS);
     return new CacheEngine(
         "test",

@@ -35,6 +35,7 @@ class JournalDeliveryTest extends EngineHarness {
             0.1,
             100,
             Duration.ofHours(1),
+            false,
             new RecoveryOptions(
                 Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(200), journal));
     return new CacheEngine("test", store, new StubCodec(), counters, options, Map.of(), timer);

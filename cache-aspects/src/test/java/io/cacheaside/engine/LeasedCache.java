@@ -155,6 +155,7 @@ final class LeasedCache implements CacheUnderTest {
               0,
               defaults.dirtyKeyLimit(),
               defaults.dirtyRetention(),
+              false,
               defaults.recovery());
       engine =
           new CacheEngine(

@@ -43,6 +43,7 @@ class RoundTripsTest {
           0,
           100,
           Duration.ofHours(1),
+          false,
           RecoveryOptions.DEFAULTS);
 
   private static RedisServer server;

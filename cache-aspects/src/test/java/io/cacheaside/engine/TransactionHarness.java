@@ -61,6 +61,7 @@ abstract class TransactionHarness extends EngineHarness {
                 0,
                 defaults.dirtyKeyLimit(),
                 defaults.dirtyRetention(),
+                false,
                 defaults.recovery()),
             new TransactionOptions(List.of(hooks), readCommitted),
             Map.of(),

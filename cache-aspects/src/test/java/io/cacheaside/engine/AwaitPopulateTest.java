@@ -1,0 +1,72 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.codec.KryoCodecOptions;
+import io.cacheaside.fixtures.Await;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Who waits for the answer to a populate: nobody, unless the setting says so. */
+class AwaitPopulateTest extends EngineHarness {
+  private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+  private final Store silent =
+      new StoreDecorator(memory) {
+        @Override
+        public CompletableFuture<Boolean> populate(
+            Key key, LeaseToken token, byte[] record, long ttlMillis) {
+          super.populate(key, token, record, ttlMillis);
+          return answer;
+        }
+      };
+
+  private CacheEngine engine(boolean awaitPopulate) {
+    EngineOptions options =
+        new EngineOptions(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(20),
+            0.1,
+            100,
+            Duration.ofHours(1),
+            awaitPopulate,
+            RecoveryOptions.DEFAULTS);
+    return new CacheEngine(
+        "test",
+        silent,
+        new KryoCodec(KryoCodecOptions.defaults()),
+        counters,
+        options,
+        Map.of(),
+        timer);
+  }
+
+  @Test
+  void defaults_callerGoesOnBeforeTheStoreAnswers_andFindsTheValue() throws Throwable {
+    engine.close();
+    engine = engine(false);
+    assertThat(call(find, 1, () -> List.of("loaded"))).isEqualTo(List.of("loaded"));
+    assertThat(answer).isNotDone();
+    assertThat(call(find, 1, () -> List.of("loaded again"))).isEqualTo(List.of("loaded"));
+    answer.complete(true);
+  }
+
+  @Test
+  void awaitPopulate_callerGoesOnOnlyAfterTheStoreAnswered() throws Exception {
+    engine.close();
+    engine = engine(true);
+    CompletableFuture<Object> caller = callInThread(find, 1, () -> List.of("loaded"));
+    Await.until("the caller waits for the answer", () -> answer.getNumberOfDependents() >= 2);
+    assertThat(caller).isNotDone();
+    answer.complete(true);
+    assertThat(get(caller)).isEqualTo(List.of("loaded"));
+  }
+}
