@@ -7,11 +7,17 @@ import io.lettuce.core.protocol.CommandType;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalIoHandler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,26 +26,27 @@ import org.junit.jupiter.api.Test;
 class WriteQueueTest {
   private final List<Object> written = new ArrayList<>();
   private final List<Integer> flushedAfter = new ArrayList<>();
-  private final EmbeddedChannel channel =
-      new EmbeddedChannel(
-          new ChannelOutboundHandlerAdapter() {
-            @Override
-            public void write(ChannelHandlerContext context, Object call, ChannelPromise promise) {
-              written.add(call);
-              promise.setSuccess();
-            }
-
-            @Override
-            public void flush(ChannelHandlerContext context) {
-              flushedAfter.add(written.size());
-              context.flush();
-            }
-          });
+  private final EmbeddedChannel channel = new EmbeddedChannel(recorder());
   private final WriteQueue queue = new WriteQueue(channel, 1_000);
 
   @AfterEach
   void close() {
     channel.finishAndReleaseAll();
+  }
+
+  private ChannelOutboundHandlerAdapter recorder() {
+    return new ChannelOutboundHandlerAdapter() {
+      @Override
+      public void write(ChannelHandlerContext context, Object call, ChannelPromise promise) {
+        written.add(call);
+        promise.setSuccess();
+      }
+
+      @Override
+      public void flush(ChannelHandlerContext context) {
+        flushedAfter.add(written.size());
+      }
+    };
   }
 
   private static Call<?, ?> ping() {
@@ -111,39 +118,50 @@ class WriteQueueTest {
     Failure.of(call).has(Reason.UNAVAILABLE);
   }
 
-  @Test
+  @RepeatedTest(10)
   void manyThreads_noCallIsLost_andEachThreadsOrderIsKept() throws Exception {
-    int threads = 8;
-    int each = 100;
+    EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
+    try {
+      LocalChannel open = new LocalChannel();
+      open.pipeline().addLast(recorder());
+      group.register(open).sync();
+      List<List<Call<?, ?>>> sent = addFromThreads(new WriteQueue(open, 1_000), 8, 100);
+      group.submit(() -> {}).sync(); // behind all that was queued
+      assertThat(written).hasSize(800);
+      for (List<Call<?, ?>> mine : sent) {
+        assertThat(written.stream().filter(mine::contains).toList()).isEqualTo(mine);
+      }
+    } finally {
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+  }
+
+  /** Returns what each thread added, after all have. */
+  private static List<List<Call<?, ?>>> addFromThreads(WriteQueue target, int threads, int each)
+      throws InterruptedException {
     List<List<Call<?, ?>>> sent = new ArrayList<>();
     List<Thread> running = new ArrayList<>();
-    CyclicBarrier together = new CyclicBarrier(threads);
+    CountDownLatch together = new CountDownLatch(threads);
     for (int i = 0; i < threads; i++) {
       List<Call<?, ?>> mine = new ArrayList<>();
       for (int n = 0; n < each; n++) {
         mine.add(ping());
       }
       sent.add(mine);
-      Thread thread =
+      running.add(
           new Thread(
               () -> {
-                try {
-                  together.await();
-                } catch (Exception e) {
-                  throw new IllegalStateException(e);
+                together.countDown();
+                while (together.getCount() > 0) {
+                  Thread.onSpinWait();
                 }
-                mine.forEach(queue::add);
-              });
-      thread.start();
-      running.add(thread);
+                mine.forEach(target::add);
+              }));
     }
-    while (running.stream().anyMatch(Thread::isAlive)) {
-      channel.runPendingTasks(); // emptied while it is filled
+    running.forEach(Thread::start);
+    for (Thread thread : running) {
+      thread.join();
     }
-    channel.runPendingTasks();
-    assertThat(written).hasSize(threads * each);
-    for (List<Call<?, ?>> mine : sent) {
-      assertThat(written.stream().filter(mine::contains).toList()).isEqualTo(mine);
-    }
+    return sent;
   }
 }
