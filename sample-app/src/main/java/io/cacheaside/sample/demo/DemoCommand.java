@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
   private static final int PRODUCTS = 100_000;
   private static final int MAX_THREADS = 256;
+  private static final int DEFAULT_SECONDS = 30;
+  private static final long TRACE_REQUESTS = 1_000_000;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -52,9 +55,23 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "30",
       description = "duration of the traffic, half of it for each side (default: 30)")
-  private int seconds;
+  private @Nullable Integer seconds;
+
+  @Option(
+      names = "--requests",
+      paramLabel = "N",
+      description =
+          "ends the traffic of each side after this many requests instead (default with --trace:"
+              + " 1000000, or what is left of the trace if that is less)")
+  private @Nullable Integer requests;
+
+  @Option(
+      names = "--skip",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "leaves out the first requests of the trace (default: 0)")
+  private int skip;
 
   @Option(
       names = "--threads",
@@ -82,8 +99,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--trace",
       paramLabel = "FILE",
       description =
-          "replays this trace as the traffic: 32-bit big-endian numbers, packed if its name ends"
-              + " in .xz")
+          "replays this trace as the traffic, at full speed and each request once: 32-bit"
+              + " big-endian numbers, packed if its name ends in .xz")
   private @Nullable Path trace;
 
   @Option(
@@ -123,8 +140,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RequestSource requests = checkedRequests();
-    List<Scenario> scenarios = checkedScenarios(requests);
+    TrafficPlan traffic = checkedTraffic();
+    List<Scenario> scenarios = checkedScenarios(traffic);
     checkEndpoints();
     String start = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     PrintWriter out = commandLine().getOut();
@@ -133,7 +150,7 @@ public final class DemoCommand implements Callable<Integer> {
     Map<String, String> run = new LinkedHashMap<>();
     try (DemoEnvironment environment = DemoEnvironment.open(redis, jdbc, PRODUCTS, progress)) {
       report = new Demo(environment, progress).run(scenarios);
-      describe(run, environment, requests);
+      describe(run, environment, traffic);
     }
     run.put("start", start);
     run.put("seconds", Long.toString(progress.elapsed().toSeconds()));
@@ -144,14 +161,65 @@ public final class DemoCommand implements Callable<Integer> {
     return report.passed() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private List<Scenario> checkedScenarios(RequestSource requests) {
-    if (seconds < 1) {
-      throw wrong("--seconds: " + seconds + " is too short; give at least 1");
-    }
+  private TrafficPlan checkedTraffic() {
     if (threads < 1 || threads > MAX_THREADS) {
       throw wrong("--threads: " + threads + " is not between 1 and " + MAX_THREADS);
     }
-    List<Scenario> all = scenarios(requests);
+    if (seconds != null && seconds < 1) {
+      throw wrong("--seconds: " + seconds + " is too short; give at least 1");
+    }
+    if (requests != null && requests < 1) {
+      throw wrong("--requests: " + requests + " is too few; give at least 1");
+    }
+    if (seconds != null && requests != null) {
+      throw wrong("--seconds and --requests: the traffic ends after one of them; give only one");
+    }
+    if (trace != null) {
+      return checkedReplay(trace);
+    }
+    if (skip != 0) {
+      throw wrong("--skip: only a trace has requests to leave out; give --trace");
+    }
+    if (requests != null) {
+      return TrafficPlan.replaying(new ZipfRequests(), threads, 0, requests);
+    }
+    Duration both = Duration.ofSeconds(seconds == null ? DEFAULT_SECONDS : seconds);
+    return TrafficPlan.lasting(new ZipfRequests(), threads, both.dividedBy(2));
+  }
+
+  private TrafficPlan checkedReplay(Path file) {
+    if (seconds != null) {
+      throw wrong(
+          "--seconds: a trace ends after a number of requests, not after a time; give --requests");
+    }
+    RequestSource source = checkedTrace(file);
+    if (skip < 0 || skip >= source.size()) {
+      throw wrong(
+          String.format(
+              Locale.ROOT,
+              "--skip: %d is not between 0 and %d, the last request of %s",
+              skip,
+              source.size() - 1,
+              file));
+    }
+    long left = source.size() - skip;
+    if (requests != null && requests > left) {
+      throw wrong(
+          String.format(
+              Locale.ROOT,
+              "--requests: %d is more than the %d of %s after the first %d; give no more, or leave"
+                  + " it out",
+              requests,
+              left,
+              file,
+              skip));
+    }
+    long count = requests == null ? Math.min(TRACE_REQUESTS, left) : requests;
+    return TrafficPlan.replaying(source, threads, skip, count);
+  }
+
+  private List<Scenario> checkedScenarios(TrafficPlan traffic) {
+    List<Scenario> all = scenarios(traffic);
     List<String> known = all.stream().map(Scenario::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {
@@ -164,9 +232,9 @@ public final class DemoCommand implements Callable<Integer> {
         .toList();
   }
 
-  private List<Scenario> scenarios(RequestSource requests) {
+  private List<Scenario> scenarios(TrafficPlan traffic) {
     return List.of(
-        new TrafficScenario(Duration.ofSeconds(seconds).dividedBy(2), threads, requests),
+        new TrafficScenario(traffic),
         new StampedeScenario(5, 64, 4, Duration.ofMillis(200)),
         new LateLoaderScenario(20),
         new MissingKeysScenario(10_000, 1_000, threads),
@@ -174,14 +242,11 @@ public final class DemoCommand implements Callable<Integer> {
         new OutageScenario(4, Duration.ofSeconds(3)));
   }
 
-  private RequestSource checkedRequests() {
-    if (trace == null) {
-      return new ZipfRequests();
-    }
+  private RequestSource checkedTrace(Path file) {
     try {
-      return TraceRequests.read(trace);
+      return TraceRequests.read(file);
     } catch (NoSuchFileException e) {
-      throw wrong("--trace: there is no file " + trace);
+      throw wrong("--trace: there is no file " + file);
     } catch (IOException e) {
       throw wrong("--trace: " + e.getMessage());
     }
@@ -214,16 +279,15 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void describe(
-      Map<String, String> run, DemoEnvironment environment, RequestSource requests) {
+  private void describe(Map<String, String> run, DemoEnvironment environment, TrafficPlan traffic) {
     run.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
     run.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
     run.put("redis", environment.describeRedis());
     run.put("database", DemoEnvironment.describe(environment.endpoints().jdbcUrl()));
     run.put("products", Integer.toString(environment.products()));
-    run.put("trafficSeconds", Integer.toString(seconds));
-    run.put("trafficThreads", Integer.toString(threads));
-    run.put("trafficRequests", requests.describe());
+    run.put("trafficSource", traffic.source().describe());
+    run.put("trafficExtent", traffic.extent());
+    run.put("trafficThreads", Integer.toString(traffic.threads()));
   }
 
   private ParameterException wrong(String message) {

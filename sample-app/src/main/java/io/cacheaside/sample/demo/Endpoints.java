@@ -1,5 +1,7 @@
 package io.cacheaside.sample.demo;
 
+import java.util.UUID;
+
 /**
  * Where the JVMs of one demo meet.
  *
@@ -9,6 +11,12 @@ package io.cacheaside.sample.demo;
  *     one left in a server that is not its own
  */
 record Endpoints(String redisUri, String jdbcUrl, String app) {
+
+  /** Returns the same servers with keys that nobody has used yet. */
+  Endpoints withOtherKeys() {
+    return new Endpoints(
+        redisUri, jdbcUrl, app + "-" + UUID.randomUUID().toString().substring(0, 8));
+  }
 
   /** Hides the URLs: they may hold passwords. */
   @Override

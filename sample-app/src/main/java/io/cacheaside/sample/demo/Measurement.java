@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param unit what the figures count
  * @param naive the naive catalogue's figure
  * @param cacheAside CacheAside's figure
+ * @param ratio CacheAside's figure divided by the naive one, or null if that says nothing
  * @param verdict on CacheAside's figure
  * @param criterion what the verdict demands, or null if the measure is not judged
  */
@@ -19,6 +20,7 @@ record Measurement(
     Unit unit,
     double naive,
     double cacheAside,
+    @Nullable Double ratio,
     Verdict verdict,
     @Nullable String criterion) {
 
@@ -26,7 +28,9 @@ record Measurement(
   enum Unit {
     COUNT,
     PERCENT,
-    MILLIS
+    MICROS,
+    MILLIS,
+    SECONDS
   }
 
   /** What is said about CacheAside's figure. */

@@ -29,6 +29,22 @@ final class Report {
             unit,
             naive.doubleValue(),
             cacheAside.doubleValue(),
+            null,
+            Verdict.INFO,
+            null));
+  }
+
+  /** Adds a measure that is shown with the ratio of its figures, but not judged. */
+  void compare(String scenario, String measure, Unit unit, double naive, double cacheAside) {
+    double ratio = cacheAside / naive;
+    measurements.add(
+        new Measurement(
+            scenario,
+            measure,
+            unit,
+            naive,
+            cacheAside,
+            Double.isFinite(ratio) ? ratio : null,
             Verdict.INFO,
             null));
   }
@@ -45,6 +61,7 @@ final class Report {
               unit,
               naive.doubleValue(),
               cacheAside.doubleValue(),
+              null,
               verdict,
               criterion.text()));
     };

@@ -57,6 +57,7 @@ final class ReportFile {
     json.addProperty("unit", line.unit().name().toLowerCase(Locale.ROOT));
     json.add("naive", figure(line.unit(), line.naive()));
     json.add("cacheAside", figure(line.unit(), line.cacheAside()));
+    json.addProperty("ratio", line.ratio());
     json.addProperty("verdict", line.verdict().name().toLowerCase(Locale.ROOT));
     json.addProperty("criterion", line.criterion());
     return json;

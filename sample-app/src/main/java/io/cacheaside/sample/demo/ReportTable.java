@@ -5,13 +5,14 @@ import io.cacheaside.sample.demo.Report.Omission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The report as an aligned table for the terminal. */
 final class ReportTable {
   private static final List<String> TITLES =
-      List.of("scenario", "measure", "naive", "CacheAside", "verdict");
+      List.of("scenario", "measure", "naive", "CacheAside", "ratio", "verdict");
   private static final int FIRST_NUMBER = 2;
-  private static final int LAST_NUMBER = 3;
+  private static final int LAST_NUMBER = 4;
 
   private ReportTable() {}
 
@@ -26,26 +27,36 @@ final class ReportTable {
               line.measure(),
               figure(line, line.naive()),
               figure(line, line.cacheAside()),
+              ratio(line.ratio()),
               verdict(line)));
     }
     for (Omission omission : report.skipped()) {
-      rows.add(List.of(omission.scenario(), "", "", "", "skipped: " + omission.reason()));
+      rows.add(List.of(omission.scenario(), "", "", "", "", "skipped: " + omission.reason()));
     }
     for (Omission omission : report.failed()) {
-      rows.add(List.of(omission.scenario(), "", "", "", "FAILED: " + omission.reason()));
+      rows.add(List.of(omission.scenario(), "", "", "", "", "FAILED: " + omission.reason()));
     }
     return align(rows);
   }
 
   private static String figure(Measurement line, double value) {
-    if (!Double.isFinite(value)) {
+    if (Double.isNaN(value)) {
+      return "none"; // nothing divided by nothing
+    }
+    if (Double.isInfinite(value)) {
       return "never";
     }
     return switch (line.unit()) {
       case COUNT -> String.format(Locale.ROOT, "%,.0f", value);
       case PERCENT -> String.format(Locale.ROOT, "%.1f %%", value);
+      case MICROS -> String.format(Locale.ROOT, "%,.1f us", value);
+      case SECONDS -> String.format(Locale.ROOT, "%,.1f s", value);
       case MILLIS -> String.format(Locale.ROOT, value < 10 ? "%,.2f ms" : "%,.0f ms", value);
     };
+  }
+
+  private static String ratio(@Nullable Double ratio) {
+    return ratio == null ? "" : String.format(Locale.ROOT, "%,.2f", ratio);
   }
 
   private static String verdict(Measurement line) {

@@ -3,16 +3,25 @@ package io.cacheaside.sample.demo;
 import io.cacheaside.sample.Catalogue;
 import io.cacheaside.sample.Product;
 import io.cacheaside.sample.ProductDatabase;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
-import org.HdrHistogram.ConcurrentHistogram;
+import java.util.function.LongToIntFunction;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
-/** Reads and price changes against one catalogue for some time, and what came of them. */
+/**
+ * Requests against one catalogue as fast as it answers, and what came of them. The threads take the
+ * positions from one counter, so that each request is played once and begins in its order. Which of
+ * them change a price depends on their position only: it is the same for both catalogues.
+ */
 final class TrafficRun {
   private static final double CHANGES = 0.02;
   private static final long SEED = 0xca5d;
@@ -20,114 +29,172 @@ final class TrafficRun {
 
   private final Contender contender;
   private final ProductDatabase database;
+  private final LongToIntFunction products;
   private final FreshnessCheck freshness;
-  private final Histogram nanos = new ConcurrentHistogram(3);
+  private final AtomicLong next;
+  private final long first;
   private final LongAdder stale = new LongAdder();
   private final LongAdder errors = new LongAdder();
+  private final AtomicReference<@Nullable RuntimeException> firstError = new AtomicReference<>();
   private volatile boolean stopped;
-  private long hits;
-  private long loads;
 
-  TrafficRun(Contender contender, ProductDatabase database, int products) {
+  /**
+   * Creates a run; it is played once.
+   *
+   * @param first the position of the first request
+   * @param requests which product each request asks for
+   * @param products how many there are
+   */
+  TrafficRun(
+      Contender contender,
+      ProductDatabase database,
+      long first,
+      LongToIntFunction requests,
+      int products) {
     this.contender = contender;
     this.database = database;
+    this.first = first;
+    this.next = new AtomicLong(first);
+    this.products = requests;
     this.freshness = new FreshnessCheck(products);
   }
 
-  /** Plays the requests, each supplier in a thread of its own. */
-  void play(LongSupplier[] requests, Duration duration, Progress progress)
+  /** Is told every few seconds how far a run has come. */
+  @FunctionalInterface
+  interface SoFar {
+    void tell(long requests, long stale, long errors);
+  }
+
+  /** Plays this many requests, or as many as the time allows. */
+  TrafficFigures play(int threads, long requests, Duration time, SoFar soFar)
       throws InterruptedException {
-    long hitsBefore = contender.hits();
-    long loadsBefore = database.loads();
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < requests.length; i++) {
-      LongSupplier own = requests[i];
-      SplittableRandom random = new SplittableRandom(SEED + i);
-      Thread thread = new Thread(() -> exchange(own, random), "traffic-" + i);
+    CountDownLatch finished = new CountDownLatch(threads);
+    List<Player> players = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      players.add(new Player(requests, finished));
+    }
+    long hits = contender.hits();
+    long loads = database.loads();
+    long cpu = processCpuNanos();
+    long start = System.nanoTime();
+    for (Player player : players) {
+      Thread thread = new Thread(player, "traffic");
+      thread.setDaemon(true);
       thread.start();
-      threads.add(thread);
     }
     try {
-      watch(duration, progress);
+      watch(finished, time, soFar);
     } finally {
       stopped = true;
-      for (Thread thread : threads) {
-        thread.join();
+      finished.await();
+    }
+    long wall = System.nanoTime() - start;
+    return figures(
+        players, contender.hits() - hits, database.loads() - loads, wall, processCpuNanos() - cpu);
+  }
+
+  private void watch(CountDownLatch finished, Duration time, SoFar soFar)
+      throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    long left = time.toNanos();
+    while (left > 0
+        && !finished.await(Math.min(left, REPORT_EVERY.toNanos()), TimeUnit.NANOSECONDS)) {
+      left = end - System.nanoTime();
+      if (left > 0) {
+        soFar.tell(next.get() - first, stale.sum(), errors.sum());
       }
     }
-    hits = contender.hits() - hitsBefore;
-    loads = database.loads() - loadsBefore;
-    say(progress);
   }
 
-  private void watch(Duration duration, Progress progress) throws InterruptedException {
-    long end = System.nanoTime() + duration.toNanos();
-    for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
-      Thread.sleep(Duration.ofNanos(Math.min(left, REPORT_EVERY.toNanos())).toMillis() + 1);
-      if (end - System.nanoTime() > 0) {
-        say(progress);
+  private TrafficFigures figures(
+      List<Player> players, long hits, long loads, long wallNanos, long cpuNanos) {
+    Histogram reads = new Histogram(3);
+    players.forEach(player -> reads.add(player.nanos));
+    return new TrafficFigures(
+        players.stream().mapToLong(player -> player.played).sum(),
+        players.stream().mapToLong(player -> player.changes).sum(),
+        reads.getTotalCount(),
+        hits,
+        loads,
+        stale.sum(),
+        errors.sum(),
+        reads.getValueAtPercentile(50),
+        reads.getValueAtPercentile(99),
+        wallNanos,
+        cpuNanos);
+  }
+
+  private static long processCpuNanos() {
+    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+        .getProcessCpuTime();
+  }
+
+  /** Returns the first exception that reached a caller, or null if there was none. */
+  @Nullable RuntimeException firstError() {
+    return firstError.get();
+  }
+
+  /** One thread's part. Its counts are read by others after the latch. */
+  private final class Player implements Runnable {
+    private final long requests;
+    private final CountDownLatch finished;
+    private final Histogram nanos = new Histogram(3);
+    private long played;
+    private long changes;
+
+    Player(long requests, CountDownLatch finished) {
+      this.requests = requests;
+      this.finished = finished;
+    }
+
+    @Override
+    public void run() {
+      try {
+        while (!stopped) {
+          long position = next.getAndIncrement();
+          if (position - first >= requests) {
+            return;
+          }
+          play(position);
+        }
+      } finally {
+        finished.countDown();
       }
     }
-  }
 
-  private void say(Progress progress) {
-    progress.say(
-        "traffic, %s: %,d reads, %,d stale, %,d errors",
-        contender, nanos.getTotalCount(), stale.sum(), errors.sum());
-  }
-
-  private void exchange(LongSupplier requests, SplittableRandom random) {
-    Catalogue catalogue = contender.catalogue();
-    while (!stopped) {
-      long id = requests.getAsLong();
+    private void play(long position) {
+      int id = products.applyAsInt(position);
+      SplittableRandom random = new SplittableRandom(SEED + position);
+      played++;
       try {
         if (random.nextDouble() < CHANGES) {
-          freshness.completed(id, catalogue.changePrice(id, random.nextInt(100, 10_000)));
+          changes++;
+          change(id, random.nextInt(100, 10_000));
         } else {
-          read(catalogue, id);
+          read(id);
         }
       } catch (RuntimeException e) {
         errors.increment();
+        firstError.compareAndSet(null, e);
       }
     }
-  }
 
-  private void read(Catalogue catalogue, long id) {
-    long demanded = freshness.demand(id);
-    long start = System.nanoTime();
-    Product product = catalogue.find(id);
-    nanos.recordValue(System.nanoTime() - start);
-    if (product == null) {
-      throw new IllegalStateException("product " + id + " was not found");
+    private void change(int id, int cents) {
+      freshness.completed(id, contender.catalogue().changePrice(id, cents));
     }
-    if (freshness.isStale(demanded, product)) {
-      stale.increment();
+
+    private void read(int id) {
+      Catalogue catalogue = contender.catalogue();
+      long demanded = freshness.demand(id);
+      long start = System.nanoTime();
+      Product product = catalogue.find(id);
+      nanos.recordValue(System.nanoTime() - start);
+      if (product == null) {
+        throw new IllegalStateException("product " + id + " was not found");
+      }
+      if (freshness.isStale(demanded, product)) {
+        stale.increment();
+      }
     }
-  }
-
-  long reads() {
-    return nanos.getTotalCount();
-  }
-
-  long loads() {
-    return loads;
-  }
-
-  long stale() {
-    return stale.sum();
-  }
-
-  long errors() {
-    return errors.sum();
-  }
-
-  /** Returns the share of reads that were answered from Redis, in percent. */
-  double hitRate() {
-    return reads() == 0 ? 0 : 100.0 * hits / reads();
-  }
-
-  /** Returns the milliseconds within which this percentage of reads ended. */
-  double millisAt(double percentile) {
-    return nanos.getValueAtPercentile(percentile) / 1e6;
   }
 }

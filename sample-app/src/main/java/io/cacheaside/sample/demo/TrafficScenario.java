@@ -1,26 +1,15 @@
 package io.cacheaside.sample.demo;
 
 import io.cacheaside.sample.demo.Measurement.Unit;
-import java.time.Duration;
+import io.cacheaside.sample.demo.TrafficSide.Outcome;
+import java.util.function.ToDoubleFunction;
 
-/** Threads read products, as popular as in real shops, while prices change. */
+/** Threads read products at full speed, as popular as in real shops, while prices change. */
 final class TrafficScenario implements Scenario {
-  /** The warm-up takes this part of the measured time. */
-  private static final int WARM_UP_PART = 8;
+  private final TrafficPlan plan;
 
-  private final Duration each;
-  private final int threads;
-  private final RequestSource source;
-
-  /**
-   * Creates the scenario.
-   *
-   * @param each how long each catalogue is exercised
-   */
-  TrafficScenario(Duration each, int threads, RequestSource source) {
-    this.each = each;
-    this.threads = threads;
-    this.source = source;
+  TrafficScenario(TrafficPlan plan) {
+    this.plan = plan;
   }
 
   @Override
@@ -30,43 +19,68 @@ final class TrafficScenario implements Scenario {
 
   @Override
   public String title() {
-    return source.describe()
-        + " reads with 2 % price changes, "
-        + threads
-        + " threads, "
-        + each.toMillis() / 1e3
-        + " s for each catalogue";
+    return String.format(
+        "%s reads with 2 %% price changes, one JVM with %d threads, %s for each catalogue",
+        plan.source().describe(), plan.threads(), plan.extent());
   }
 
   @Override
   public void run(DemoEnvironment environment, Report report, Progress progress)
       throws InterruptedException {
-    Contender naiveSide = environment.naive();
-    Contender cachedSide = environment.cacheAside();
-    // not counted: who comes first would pay for what the JVM compiles for both
     progress.say("traffic: warming up");
-    play(environment, naiveSide, each.dividedBy(WARM_UP_PART), progress);
-    play(environment, cachedSide, each.dividedBy(WARM_UP_PART), progress);
-    TrafficRun naive = play(environment, naiveSide, each, progress);
-    TrafficRun cached = play(environment, cachedSide, each, progress);
-    report.show(name(), "reads", Unit.COUNT, naive.reads(), cached.reads());
-    report.show(name(), "hit rate", Unit.PERCENT, naive.hitRate(), cached.hitRate());
-    report.show(name(), "database loads", Unit.COUNT, naive.loads(), cached.loads());
-    report.show(name(), "read p50", Unit.MILLIS, naive.millisAt(50), cached.millisAt(50));
-    report.show(name(), "read p99", Unit.MILLIS, naive.millisAt(99), cached.millisAt(99));
-    report
-        .judge(name(), "stale reads", Unit.COUNT, Criterion.exactly(0))
-        .figures(naive.stale(), cached.stale());
-    report
-        .judge(name(), "errors", Unit.COUNT, Criterion.exactly(0))
-        .figures(naive.errors(), cached.errors());
+    // both before the first is measured: they also warm up the database
+    try (PlainRedis redis =
+            PlainRedis.connect(
+                environment.endpoints().redisUri(),
+                Contender.START_TIMEOUT,
+                Contender.START_TIMEOUT);
+        TrafficSide naive = TrafficSide.open(Contender.Kind.NAIVE, environment, plan, redis);
+        TrafficSide cached =
+            TrafficSide.open(Contender.Kind.CACHE_ASIDE, environment, plan, redis)) {
+      add(report, naive.play(progress), cached.play(progress));
+    }
   }
 
-  private TrafficRun play(
-      DemoEnvironment environment, Contender contender, Duration duration, Progress progress)
-      throws InterruptedException {
-    TrafficRun run = new TrafficRun(contender, environment.database(), environment.products());
-    run.play(source.open(environment.products(), threads), duration, progress);
-    return run;
+  private void add(Report report, Outcome naive, Outcome cached) {
+    if (plan.isCounted()) {
+      judge(report, "requests", plan.requests(), naive, cached, TrafficFigures::requests);
+    } else {
+      report.show(
+          name(), "requests", Unit.COUNT, naive.figures().requests(), cached.figures().requests());
+    }
+    Comparison compared =
+        (measure, unit, figure) ->
+            report.compare(
+                name(), measure, unit, figure.applyAsDouble(naive), figure.applyAsDouble(cached));
+    compared.add("price changes", Unit.COUNT, side -> side.figures().changes());
+    compared.add("hits", Unit.COUNT, side -> side.figures().hits());
+    compared.add("hit rate", Unit.PERCENT, side -> side.figures().hitRate());
+    compared.add("database loads", Unit.COUNT, side -> side.figures().loads());
+    compared.add("requests per second", Unit.COUNT, side -> side.figures().requestsPerSecond());
+    compared.add("read p50", Unit.MILLIS, side -> side.figures().p50Nanos() / 1e6);
+    compared.add("read p99", Unit.MILLIS, side -> side.figures().p99Nanos() / 1e6);
+    compared.add("application CPU per hit", Unit.MICROS, side -> side.figures().cpuMicrosPerHit());
+    compared.add("Redis CPU per request", Unit.MICROS, Outcome::redisCpuMicrosPerRequest);
+    compared.add("wall time", Unit.SECONDS, side -> side.figures().wallNanos() / 1e9);
+    judge(report, "stale reads", 0, naive, cached, TrafficFigures::stale);
+    judge(report, "errors", 0, naive, cached, TrafficFigures::errors);
+  }
+
+  /** Adds a line that is not judged. */
+  @FunctionalInterface
+  private interface Comparison {
+    void add(String measure, Unit unit, ToDoubleFunction<Outcome> figure);
+  }
+
+  private void judge(
+      Report report,
+      String measure,
+      long number,
+      Outcome naive,
+      Outcome cached,
+      ToDoubleFunction<TrafficFigures> figure) {
+    report
+        .judge(name(), measure, Unit.COUNT, Criterion.exactly(number))
+        .figures(figure.applyAsDouble(naive.figures()), figure.applyAsDouble(cached.figures()));
   }
 }

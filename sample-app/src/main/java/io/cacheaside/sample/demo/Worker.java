@@ -49,10 +49,11 @@ final class Worker {
     }
   }
 
-  private static String next(BufferedReader in) throws IOException {
+  /** Returns the next line of what every worker is told first. */
+  static String next(BufferedReader in) throws IOException {
     String line = in.readLine();
     if (line == null) {
-      throw new IOException("the input ended before kind, Redis, database and app were named");
+      throw new IOException("the input ended before the worker was told what to do");
     }
     return line;
   }

@@ -8,16 +8,22 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The demo's end of a {@link Worker}: starts it from its own class path and speaks with it. For one
- * thread at a time.
+ * The demo's end of a {@link Worker} or {@link TrafficWorker}: starts it from its own class path
+ * and speaks with it. For one thread at a time.
  */
 final class WorkerProcess implements AutoCloseable {
   private static final long SECONDS_TO_END = 5;
+  private static final String SO_FAR = "so-far";
 
   private final Process process;
   private final BufferedWriter to;
@@ -32,32 +38,45 @@ final class WorkerProcess implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Starts the JVM without waiting for it; {@link #awaitReady} does. */
+  /** Starts a {@link Worker} without waiting for it; {@link #awaitReady} does. */
   static WorkerProcess start(Contender.Kind kind, Endpoints endpoints) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    ProcessBuilder command =
-        new ProcessBuilder(
-            java,
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Worker.class.getName());
-    command.redirectError(ProcessBuilder.Redirect.INHERIT);
+    return start(
+        Worker.class,
+        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        lines(kind, endpoints));
+  }
+
+  /** Starts a {@link TrafficWorker} likewise, with a JVM's usual compilers and collector. */
+  static WorkerProcess startTraffic(
+      Contender.Kind kind, Endpoints endpoints, int products, TrafficPlan plan) {
+    return start(
+        TrafficWorker.class,
+        List.of("-Xmx512m"),
+        Stream.concat(lines(kind, endpoints), TrafficWorker.order(products, plan).stream()));
+  }
+
+  private static Stream<String> lines(Contender.Kind kind, Endpoints endpoints) {
+    return Stream.of(kind.name(), endpoints.redisUri(), endpoints.jdbcUrl(), endpoints.app());
+  }
+
+  private static WorkerProcess start(Class<?> main, List<String> options, Stream<String> lines) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     try {
-      WorkerProcess worker = new WorkerProcess(command.start());
+      WorkerProcess worker = new WorkerProcess(builder.start());
       // not as arguments: those are visible to every user of the machine
-      worker.send(
-          String.join(
-              "\n", kind.name(), endpoints.redisUri(), endpoints.jdbcUrl(), endpoints.app()));
+      worker.send(lines.collect(Collectors.joining("\n")));
       return worker;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Waits until the JVM has connected to Redis and the database. */
+  /** Waits until the JVM has connected to Redis and the database, and is warm if it warms up. */
   void awaitReady() {
     receive();
   }
@@ -83,17 +102,37 @@ final class WorkerProcess implements AutoCloseable {
    * @throws IllegalStateException if the command failed or the JVM is gone
    */
   List<Long> receive() {
-    String answer;
-    try {
-      answer = from.readLine();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a worker JVM does not answer", e);
+    return receive(numbers -> {});
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param soFar is given the numbers of each line that begins with {@code so-far}
+   */
+  List<Long> receive(Consumer<List<Long>> soFar) {
+    String answer = read();
+    while (answer != null && answer.startsWith(SO_FAR)) {
+      soFar.accept(numbers(answer.substring(SO_FAR.length())));
+      answer = read();
     }
     if (answer == null || !answer.startsWith("ok")) {
       throw new IllegalStateException(
           "a worker JVM " + (answer == null ? "ended; its error is above" : answer));
     }
-    return Arrays.stream(answer.substring(2).trim().split(" ", -1))
+    return numbers(answer.substring(2));
+  }
+
+  private @Nullable String read() {
+    try {
+      return from.readLine();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a worker JVM does not answer", e);
+    }
+  }
+
+  private static List<Long> numbers(String words) {
+    return Arrays.stream(words.trim().split(" ", -1))
         .filter(word -> !word.isEmpty())
         .map(Long::valueOf)
         .toList();

@@ -2,13 +2,15 @@ package io.cacheaside.sample.demo;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.LongSupplier;
+import java.util.function.LongToIntFunction;
 
 /**
  * Requests by Zipf's law: the product of rank r is asked for with a probability proportional to
  * 1/r^0.99, the exponent of the Yahoo! Cloud Serving Benchmark.
  */
 final class ZipfRequests implements RequestSource {
+  static final String NAME = "zipf";
+
   private static final double EXPONENT = 0.99;
   private static final long SEED = 0x5eed;
 
@@ -18,7 +20,17 @@ final class ZipfRequests implements RequestSource {
   }
 
   @Override
-  public LongSupplier[] open(int products, int threads) {
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public long size() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public LongToIntFunction open(int products) {
     double[] cumulated = new double[products];
     double sum = 0;
     for (int rank = 1; rank <= products; rank++) {
@@ -26,18 +38,13 @@ final class ZipfRequests implements RequestSource {
       cumulated[rank - 1] = sum;
     }
     double total = sum;
-    LongSupplier[] requests = new LongSupplier[threads];
-    for (int thread = 0; thread < threads; thread++) {
-      SplittableRandom random = new SplittableRandom(SEED + thread);
-      requests[thread] = () -> draw(cumulated, random.nextDouble() * total);
-    }
-    return requests;
+    return position -> draw(cumulated, new SplittableRandom(SEED + position).nextDouble() * total);
   }
 
   /** Returns the product whose share of the sum holds the point; its rank is its number. */
-  private static long draw(double[] cumulated, double point) {
+  private static int draw(double[] cumulated, double point) {
     int found = Arrays.binarySearch(cumulated, point);
     int index = found >= 0 ? found : -found - 1;
-    return Math.min(index, cumulated.length - 1) + 1L;
+    return Math.min(index, cumulated.length - 1) + 1;
   }
 }

@@ -3,8 +3,10 @@ package io.cacheaside.sample.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.testing.RedisServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,70 @@ class DemoCommandTest {
   @Test
   void seconds_zero_isRefused() {
     assertRefused("--seconds: 0 is too short; give at least 1", "--seconds", "0");
+  }
+
+  @Test
+  void requests_zero_isRefused() {
+    assertRefused("--requests: 0 is too few; give at least 1", "--requests", "0");
+  }
+
+  @Test
+  void requests_notANumber_isRefused() {
+    assertRefused(
+        "Invalid value for option '--requests': 'all' is not an int", "--requests", "all");
+  }
+
+  @Test
+  void requests_moreThanTheTraceHas_areRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("a.trace"), new byte[12]);
+
+    assertRefused(
+        "--requests: 3 is more than the 2 of "
+            + file
+            + " after the first 1; give no more, or leave it out",
+        "--trace",
+        file.toString(),
+        "--skip",
+        "1",
+        "--requests",
+        "3");
+  }
+
+  @Test
+  void skip_allOfTheTrace_isRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("a.trace"), new byte[12]);
+
+    assertRefused(
+        "--skip: 3 is not between 0 and 2, the last request of " + file,
+        "--trace",
+        file.toString(),
+        "--skip",
+        "3");
+  }
+
+  @Test
+  void skip_withoutATrace_isRefused() {
+    assertRefused("--skip: only a trace has requests to leave out; give --trace", "--skip", "5");
+  }
+
+  @Test
+  void requests_withSeconds_areRefused() {
+    assertRefused(
+        "--seconds and --requests: the traffic ends after one of them; give only one",
+        "--seconds",
+        "30",
+        "--requests",
+        "1000");
+  }
+
+  @Test
+  void seconds_withATrace_areRefused() {
+    assertRefused(
+        "--seconds: a trace ends after a number of requests, not after a time; give --requests",
+        "--trace",
+        "any.xz",
+        "--seconds",
+        "30");
   }
 
   @Test

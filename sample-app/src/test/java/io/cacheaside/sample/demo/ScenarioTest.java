@@ -1,10 +1,15 @@
 package io.cacheaside.sample.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.cacheaside.sample.demo.Measurement.Verdict;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -12,11 +17,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each scenario in miniature, to its end, with everything real. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ScenarioTest {
   private static final int PRODUCTS = 500;
+
+  /** How many products the trace asks for. */
+  private static final int KEYS = 100;
+
+  /** How many requests before them are left out, each for a product of its own. */
+  private static final int SKIPPED = 200;
 
   private final StringWriter said = new StringWriter();
   private final Progress progress = new Progress(new PrintWriter(said, true));
@@ -55,12 +67,91 @@ class ScenarioTest {
 
   @Test
   void traffic_inMiniature_countsReadsOfBothAndFindsNoneStale() throws InterruptedException {
-    Report report = play(new TrafficScenario(Duration.ofMillis(500), 4, new ZipfRequests()));
+    Report report =
+        play(
+            new TrafficScenario(
+                TrafficPlan.lasting(new ZipfRequests(), 4, Duration.ofMillis(600))));
 
-    assertThat(line(report, "reads").naive()).isPositive();
-    assertThat(line(report, "reads").cacheAside()).isPositive();
+    assertThat(line(report, "requests").naive()).isPositive();
+    assertThat(line(report, "requests").cacheAside()).isPositive();
     assertThat(line(report, "hit rate").cacheAside()).isBetween(1.0, 100.0);
+    assertThat(line(report, "wall time").cacheAside()).isGreaterThanOrEqualTo(0.48);
     assertThat(line(report, "stale reads").criterion()).isEqualTo("= 0");
+  }
+
+  @Test
+  void traffic_ofATrace_playsEachRequestOnceForBoth(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    int requests = 3_000;
+    TrafficPlan plan = countedPlan(trace(folder, requests), requests);
+
+    Report report = play(new TrafficScenario(plan));
+
+    Measurement played = line(report, "requests");
+    assertThat(played.criterion()).isEqualTo("= 3,000");
+    assertThat(played.naive()).isEqualTo(requests);
+    // the position of a request decides whether it changes a price
+    Measurement changes = line(report, "price changes");
+    assertThat(changes.naive()).isBetween(30.0, 100.0);
+    assertThat(changes.ratio()).isEqualTo(1);
+    // nothing of the warm-up, nor of the other side, is found: each product is loaded once at least
+    Measurement loads = line(report, "database loads");
+    assertThat(loads.naive()).isGreaterThanOrEqualTo(KEYS);
+    assertThat(loads.cacheAside()).isBetween((double) KEYS, KEYS + changes.cacheAside());
+    // some callers wait for another's load: neither a hit nor a load
+    Measurement hits = line(report, "hits");
+    assertThat(hits.cacheAside())
+        .isLessThanOrEqualTo(requests - changes.cacheAside() - loads.cacheAside());
+    assertThat(line(report, "hit rate").cacheAside())
+        .isCloseTo(100 * hits.cacheAside() / (requests - changes.cacheAside()), within(0.001));
+    assertThat(line(report, "errors").naive()).isZero();
+  }
+
+  @Test
+  void traffic_costs_areMeasuredOnBothSides(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Report report = play(new TrafficScenario(countedPlan(trace(folder, 3_000), 2_000)));
+
+    assertThat(report.of("traffic"))
+        .extracting(Measurement::measure)
+        .containsExactly(
+            "requests",
+            "price changes",
+            "hits",
+            "hit rate",
+            "database loads",
+            "requests per second",
+            "read p50",
+            "read p99",
+            "application CPU per hit",
+            "Redis CPU per request",
+            "wall time",
+            "stale reads",
+            "errors");
+    assertThat(line(report, "requests").cacheAside()).isEqualTo(2_000);
+    for (String measure :
+        List.of("requests per second", "read p50", "read p99", "application CPU per hit")) {
+      assertThat(line(report, measure).naive()).as(measure).isPositive();
+      assertThat(line(report, measure).cacheAside()).as(measure).isPositive();
+    }
+    Measurement perSecond = line(report, "requests per second");
+    assertThat(2_000 / perSecond.naive())
+        .isCloseTo(line(report, "wall time").naive(), within(0.001));
+  }
+
+  private static TrafficPlan countedPlan(RequestSource source, long requests) {
+    return TrafficPlan.replaying(source, 4, SKIPPED, requests).warmedUpFor(Duration.ofMillis(200));
+  }
+
+  private static TraceRequests trace(Path folder, int requests) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * (SKIPPED + requests));
+    for (int i = 0; i < SKIPPED; i++) {
+      bytes.putInt(KEYS + i);
+    }
+    for (int i = 0; i < requests; i++) {
+      bytes.putInt(i % KEYS);
+    }
+    return TraceRequests.read(Files.write(folder.resolve("a.trace"), bytes.array()));
   }
 
   @Test
