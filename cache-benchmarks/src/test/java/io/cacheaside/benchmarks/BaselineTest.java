@@ -2,15 +2,22 @@ package io.cacheaside.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.benchmarks.contenders.Contenders;
 import io.cacheaside.benchmarks.contenders.Customer;
 import io.cacheaside.benchmarks.contenders.Ids;
 import io.cacheaside.benchmarks.contenders.OrderHistory;
+import io.cacheaside.benchmarks.contenders.Scenario;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -74,5 +81,39 @@ class BaselineTest {
               .toList();
       assertThat(part.steps()).extracting(Part.Step::method).isSubsetOf(benchmarks);
     }
+  }
+
+  @Test
+  void promises_everyOne_hasARowThatIsCompared() {
+    List<Entrant> entrants =
+        Contenders.all().stream()
+            .map(one -> new Entrant(one.name(), one.title(), one.operations(), "", false))
+            .toList();
+    Map<String, List<String>> promised = new LinkedHashMap<>();
+    ScenarioRounds.Plan none = new ScenarioRounds.Plan(0, 0, 0, 0);
+    Set<Scenario> all = EnumSet.allOf(Scenario.class);
+    for (Section section : new ScenarioRounds(entrants, all, none).measure()) {
+      for (Row row : section.rows()) {
+        row.promises()
+            .forEach(
+                one ->
+                    promised
+                        .computeIfAbsent(section.word(), word -> new ArrayList<>())
+                        .add(one.metric() + " " + one.bound()));
+        assertThat(row.promises().isEmpty() || row.isCompared()).isTrue();
+      }
+    }
+
+    Map<String, List<String>> expected =
+        new LinkedHashMap<>(
+            Map.of(
+                "hit350x1", List.of("P50 1.1", "BYTES 1.0"),
+                "hit350x32", List.of("RATE 2.0"),
+                "hit30kx8", List.of("P50 0.55"),
+                "miss", List.of("P50 1.5")));
+    if (Scenario.HIT_350_256_VIRTUAL.possibleHere()) {
+      expected.put("hit350x256v", List.of("RATE 3.0"));
+    }
+    assertThat(promised).isEqualTo(expected);
   }
 }
