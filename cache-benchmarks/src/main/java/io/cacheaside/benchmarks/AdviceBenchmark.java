@@ -1,6 +1,8 @@
 package io.cacheaside.benchmarks;
 
 import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.benchmarks.contenders.Customer;
+import io.cacheaside.benchmarks.contenders.Ids;
 import io.cacheaside.engine.AnnotatedMethod;
 import io.cacheaside.engine.CacheEngine;
 import io.cacheaside.engine.CallSite;

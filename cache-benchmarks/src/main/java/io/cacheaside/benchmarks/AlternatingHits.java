@@ -1,11 +1,9 @@
 package io.cacheaside.benchmarks;
 
-import io.cacheaside.CacheAsideConfig;
-import io.cacheaside.CacheAsideRuntime;
-import io.cacheaside.benchmarks.Comparison.Row;
-import io.cacheaside.benchmarks.Measurement.Round;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
+import io.cacheaside.benchmarks.contenders.CachedRepository;
+import io.cacheaside.benchmarks.contenders.Figures;
+import io.cacheaside.benchmarks.contenders.Ids;
+import io.cacheaside.benchmarks.contenders.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,83 +18,72 @@ import java.util.concurrent.TimeUnit;
  * threadsafe.
  */
 final class AlternatingHits {
+  static final String WORD = "alternating";
+
+  private static final int[] WAY_OF_ROW = {0, 1, 2, 3, 3};
   private static final int TURN = 20;
   private static final int ROUNDS = 3;
   private static final int MOST_CALLS = 1 << 20;
 
-  private final CustomerService woven = new CustomerService();
   private final Ids ids = new Ids();
   private final Random random = new Random();
-  private final int seconds;
+  private final long millis;
 
-  AlternatingHits(int seconds) {
-    this.seconds = seconds;
+  AlternatingHits(long millis) {
+    this.millis = millis;
   }
 
-  /** One way to get a customer. */
-  private interface Way {
-    Object find(long id) throws Exception;
-  }
-
-  static Comparison comparison() {
-    return new Comparison(
-        "Hit in Redis, 350-byte value, 1 thread, calls alternating in one JVM",
-        AlternatingHits.class,
-        1,
-        ROUNDS,
-        List.of(
-            Row.of("record, by hand", "recordByHand"),
-            Row.of("record, CacheAside", "recordWoven").against("recordByHand").promising(1.15, 1),
-            Row.of("record, by hand, 2nd connection", "recordByHandAgain").against("recordByHand"),
-            Row.of("object with fields, by hand", "beanByHand"),
-            Row.of("object with fields, CacheAside", "beanWoven")
-                .against("beanByHand")
-                .promising(1.15, 1)));
-  }
-
-  /** Returns the measurements of {@link #comparison}; it does not measure what is allocated. */
-  List<Measurement> measure(String redisUri) throws Exception {
-    CacheAsideConfig config =
-        CacheAsideConfig.builder()
-            .redis(redisUri)
-            .app("bench")
-            .commandTimeout(HandWritten.COMMAND_TIMEOUT)
-            .requireRedisAtStart(true)
-            .startTimeout(Duration.ofSeconds(30))
-            .build();
-    try (HandWritten byHand = new HandWritten(redisUri);
-        HandWritten again = new HandWritten(redisUri);
-        CacheAsideRuntime ignored = CacheAsideRuntime.install(config)) {
+  /** Measures what each call takes; not what is allocated. */
+  Section measure(String redisUri) throws Exception {
+    Source source = new Source(0);
+    try (CachedRepository byHand = new ByHand().open(redisUri, source);
+        CachedRepository again = new ByHand().open(redisUri, source);
+        CachedRepository tuned = new TunedByHand().open(redisUri, source);
+        CachedRepository woven = new Woven().open(redisUri, source)) {
+      List<CachedRepository> ways = List.of(byHand, again, tuned, woven);
       for (int i = 0; i < Ids.COUNT; i++) {
-        byHand.store(Ids.FIRST + i);
-        woven.find(Ids.FIRST + i);
-        woven.findBean(Ids.FIRST + i);
-      }
-      List<Way> ways =
-          List.of(byHand::find, woven::find, again::find, byHand::findBean, woven::findBean);
-      long loads = woven.loads();
-      measure(ways); // until compiled: a call takes 0.1 ms, so
-      measure(ways); // a second holds few of them
-      List<Measurement> measurements = comparison().rows().stream().map(Measurement::new).toList();
-      for (int round = 0; round < ROUNDS; round++) {
-        List<Round> figures = measure(ways);
-        for (int way = 0; way < figures.size(); way++) {
-          measurements.get(way).add(figures.get(way));
+        for (CachedRepository way : ways) {
+          way.customer(Ids.FIRST + i);
         }
       }
-      if (woven.loads() != loads) {
-        throw new IllegalStateException(
-            (woven.loads() - loads) + " calls were no hits; only hits are measured");
+      long loads = source.loads();
+      measure(ways); // until compiled: a call takes 0.1 ms, so
+      measure(ways); // a second holds few of them
+      Section section = section();
+      for (int round = 0; round < ROUNDS; round++) {
+        List<Figures> figures = measure(ways);
+        for (int row = 0; row < WAY_OF_ROW.length; row++) {
+          section.rows().get(row).add(round, figures.get(WAY_OF_ROW[row]));
+        }
       }
-      return measurements;
+      if (source.loads() != loads) {
+        throw new IllegalStateException(
+            (source.loads() - loads) + " calls were no hits; only hits are measured");
+      }
+      return section;
     }
   }
 
-  private List<Round> measure(List<Way> ways) throws Exception {
+  private static Section section() {
+    Row byHand = new Row("by hand", null);
+    Row tuned = new Row("by hand, tuned", byHand);
+    return new Section(
+        WORD,
+        "Hit, 350 B, 1 thread, calls alternating in one JVM",
+        Metric.P50,
+        List.of(
+            byHand,
+            new Row("by hand, 2nd connection", byHand),
+            tuned,
+            new Row("CacheAside", byHand, Promises.LONE_HIT),
+            new Row("CacheAside, to by hand, tuned", tuned)));
+  }
+
+  private List<Figures> measure(List<CachedRepository> ways) throws Exception {
     long[][] nanos = new long[ways.size()][MOST_CALLS];
-    List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4));
+    List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
     int calls = 0;
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) * ways.size();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis) * ways.size();
     while (System.nanoTime() - end < 0 && calls + TURN <= MOST_CALLS) {
       Collections.shuffle(order, random); // who comes after whom makes a difference of its own
       for (int way : order) {
@@ -104,17 +91,17 @@ final class AlternatingHits {
       }
       calls += TURN;
     }
-    List<Round> figures = new ArrayList<>();
+    List<Figures> figures = new ArrayList<>();
     for (long[] way : nanos) {
-      figures.add(round(way, calls));
+      figures.add(figures(way, calls));
     }
     return figures;
   }
 
-  private void call(Way way, long[] nanos, int from) throws Exception {
+  private void call(CachedRepository way, long[] nanos, int from) throws Exception {
     for (int i = from; i < from + TURN; i++) {
       long start = System.nanoTime();
-      Object found = way.find(ids.next());
+      Object found = way.customer(ids.next());
       nanos[i] = System.nanoTime() - start;
       if (found == null) {
         throw new IllegalStateException("a customer is gone; only hits are measured");
@@ -122,12 +109,8 @@ final class AlternatingHits {
     }
   }
 
-  private static Round round(long[] nanos, int calls) {
+  private static Figures figures(long[] nanos, int calls) {
     Arrays.sort(nanos, 0, calls);
-    return new Round(
-        nanos[calls / 2],
-        nanos[(int) (calls * 0.99)],
-        Double.NaN,
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    return new Figures(nanos[calls / 2], nanos[(int) (calls * 0.99)], Double.NaN, Double.NaN);
   }
 }

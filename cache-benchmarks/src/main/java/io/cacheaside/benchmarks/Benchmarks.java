@@ -1,107 +1,188 @@
 package io.cacheaside.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import io.cacheaside.testing.RedisServer;
-import java.lang.management.ManagementFactory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Measures everything, prints one table, and writes the figures as JSON. */
-public final class Benchmarks {
-  private static final Path DEFAULT_JSON = Path.of("target", "benchmarks.json");
+/**
+ * Measures everything, prints one table, and writes the figures as JSON. Exit status: 0 if it was
+ * measured, promises kept or not; 1 if a run broke off; 2 if an option is wrong.
+ */
+@Command(
+    name = "benchmarks",
+    sortOptions = false,
+    description =
+        "Measures hits, misses and invalidations beside hand-written code and other caches.")
+public final class Benchmarks implements Callable<Integer> {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  private Benchmarks() {}
+  private final PrintStream out;
+  private final JsonReport json = new JsonReport();
 
-  /**
-   * How thoroughly, and where to.
-   *
-   * @param rounds how often the hits in Redis are measured, in a fresh JVM each time
-   * @param seconds how long each measurement lasts, after a warm-up of the same length
-   * @param json the file for the figures
-   */
-  record Settings(int rounds, int seconds, Path json) {
+  @Spec private @Nullable CommandSpec spec;
 
-    /**
-     * Reads the command line.
-     *
-     * @throws IllegalArgumentException if it holds anything unknown
-     */
-    static Settings parse(String... arguments) {
-      Settings settings = new Settings(3, 2, DEFAULT_JSON);
-      for (int i = 0; i < arguments.length; i++) {
-        switch (arguments[i]) {
-          case "--quick" -> settings = new Settings(3, 2, settings.json);
-          case "--thorough" -> settings = new Settings(7, 10, settings.json);
-          case "--json" -> {
-            i++;
-            if (i == arguments.length) {
-              throw new IllegalArgumentException("--json is the last word; a file must follow");
-            }
-            settings = new Settings(settings.rounds, settings.seconds, Path.of(arguments[i]));
-          }
-          default ->
-              throw new IllegalArgumentException(
-                  "\""
-                      + arguments[i]
-                      + "\" is no option; there are --quick, --thorough and --json FILE");
-        }
-      }
-      return settings;
+  @Option(
+      names = "--quick",
+      description =
+          "3 rounds of short measurements, of which other projects are in the first only: less"
+              + " than five minutes (the default)")
+  private boolean quick;
+
+  @Option(
+      names = "--thorough",
+      description = "7 rounds of longer measurements, everybody in all of them: an hour")
+  private boolean thorough;
+
+  @Option(
+      names = "--only",
+      paramLabel = "WORD",
+      split = ",",
+      description = "measures these only: a scenario's or part's word, separated by commas")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--contenders",
+      paramLabel = "NAME",
+      split = ",",
+      description = "measures these only, separated by commas; ratios need hand")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "how many rounds, instead of 3 or 7; everybody is in all of them")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--millis",
+      paramLabel = "N",
+      description = "how long each measurement of a scenario lasts, instead of 400 or 4000")
+  private @Nullable Integer millis;
+
+  @Option(
+      names = "--peers",
+      paramLabel = "DIRECTORY",
+      defaultValue = "cache-benchmarks/peers",
+      description = "where the modules with other projects lie (default: ${DEFAULT-VALUE})")
+  private Path peers = Path.of("");
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      defaultValue = "target/benchmarks.json",
+      description = "the file for the figures (default: ${DEFAULT-VALUE})")
+  private Path file = Path.of("");
+
+  Benchmarks(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs, and ends the JVM. */
+  public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(run(out, new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments));
+  }
+
+  /** Runs, and returns the exit status. */
+  static int run(PrintStream out, PrintWriter errors, String... arguments) {
+    return new CommandLine(new Benchmarks(out))
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(errors)
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (quick && thorough) {
+      throw wrong("--quick and --thorough exclude each other; use one of them");
+    }
+    checkPositive("--rounds", rounds);
+    checkPositive("--millis", millis);
+    Selection selection;
+    try {
+      selection = Selection.of(words, names, Entrant.find(peers));
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+    measure(selection);
+    return 0;
+  }
+
+  private void checkPositive(String option, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw wrong(option + " = " + value + " is too small; use 1 or more");
     }
   }
 
-  /** Runs; {@code --quick} takes less than five minutes, {@code --thorough} half an hour. */
-  @SuppressWarnings("SystemOut") // the report is the output
-  public static void main(String[] arguments) throws Exception {
-    Settings settings;
-    try {
-      settings = Settings.parse(arguments);
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.exit(2);
-      return;
-    }
+  private ParameterException wrong(String message) {
+    return new ParameterException(requireNonNull(spec).commandLine(), message);
+  }
+
+  private void measure(Selection selection) throws Exception {
     long start = System.nanoTime();
-    Report report = new Report(System.out);
-    Map<String, String> run = new LinkedHashMap<>();
+    Budget budget = Budget.of(thorough, rounds, millis);
+    Report table = new Report(out);
+    Map<String, String> run;
     try (RedisServer server = RedisServer.start()) {
-      describe(run, server);
-      run.forEach((name, value) -> System.out.println(name + ": " + value));
-      Laboratory laboratory = new Laboratory(server.uri(), settings.seconds());
-      report.begin();
-      report.add(
-          AlternatingHits.comparison(),
-          new AlternatingHits(settings.seconds()).measure(server.uri()));
-      for (Comparison comparison : Comparison.all(settings.rounds())) {
-        List<Measurement> measurements = laboratory.measure(comparison);
-        report.add(comparison, measurements);
+      run = Machine.describe(server);
+      run.forEach((fact, value) -> out.println(fact + ": " + value));
+      table.begin();
+      if (selection.alternating()) {
+        add(table, new AlternatingHits(budget.alternatingMillis()).measure(server.uri()));
+      }
+      if (!selection.scenarios().isEmpty()) {
+        new ScenarioRounds(selection.entrants(), selection.scenarios(), budget.scenarios())
+            .measure()
+            .forEach(section -> add(table, section));
+      }
+      if (!selection.crowds().isEmpty()) {
+        new Stampedes(selection.entrants(), selection.crowds(), budget.stampedes())
+            .play(server.uri())
+            .forEach(
+                outcomes -> {
+                  table.add(outcomes);
+                  json.add(outcomes);
+                });
       }
     }
-    run.put("loadAverageAtEnd", load());
-    run.put("seconds", String.valueOf((System.nanoTime() - start) / 1_000_000_000));
-    System.out.println("load average at the end: " + load());
-    Path parent = settings.json().toAbsolutePath().getParent();
+    Laboratory laboratory = new Laboratory(budget.partRounds(), budget.partMillis());
+    for (Part part : selection.parts()) {
+      add(table, laboratory.measure(part));
+    }
+    run.put("loadAverageAtEnd", Machine.load());
+    run.put("seconds", String.valueOf((System.nanoTime() - start) / NANOS_PER_SECOND));
+    write(run);
+  }
+
+  private void add(Report table, Section section) {
+    table.add(section);
+    json.add(section);
+  }
+
+  private void write(Map<String, String> run) throws IOException {
+    out.println("load average at the end: " + run.get("loadAverageAtEnd"));
+    out.println("seconds: " + run.get("seconds"));
+    Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    Files.writeString(settings.json(), report.json(run));
-    System.out.println("figures: " + settings.json());
-  }
-
-  private static void describe(Map<String, String> run, RedisServer server) {
-    run.put("java", System.getProperty("java.runtime.version"));
-    run.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
-    run.put("redis", server.describe());
-    run.put("start", Instant.now().toString());
-    run.put("loadAverageAtStart", load());
-  }
-
-  private static String load() {
-    return String.format(
-        Locale.ROOT, "%.1f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    Files.writeString(file, json.text(run));
+    out.println("figures: " + file);
   }
 }

@@ -1,5 +1,7 @@
 package io.cacheaside.benchmarks;
 
+import io.cacheaside.benchmarks.contenders.Customer;
+import io.cacheaside.benchmarks.contenders.Ids;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.spi.Codec;

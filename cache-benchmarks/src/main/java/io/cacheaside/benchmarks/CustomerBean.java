@@ -1,6 +1,7 @@
 package io.cacheaside.benchmarks;
 
-import io.cacheaside.benchmarks.Customer.Tier;
+import io.cacheaside.benchmarks.contenders.Customer;
+import io.cacheaside.benchmarks.contenders.Customer.Tier;
 import java.time.Instant;
 import java.time.LocalDate;
 

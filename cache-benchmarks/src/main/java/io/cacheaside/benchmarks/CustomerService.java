@@ -1,26 +1,35 @@
 package io.cacheaside.benchmarks;
 
 import io.cacheaside.annotation.CacheAside;
-import java.util.concurrent.atomic.LongAdder;
+import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.benchmarks.contenders.Customer;
+import io.cacheaside.benchmarks.contenders.OrderHistory;
+import io.cacheaside.benchmarks.contenders.Source;
+import org.jspecify.annotations.Nullable;
 
 /** The cached methods; woven when the module is built, as an application's would be. */
 class CustomerService {
-  private final LongAdder loads = new LongAdder();
+  private final Source source;
+
+  CustomerService(Source source) {
+    this.source = source;
+  }
 
   @CacheAside(key = "user:{id}", ttl = "1h")
   Customer find(long id) {
-    loads.increment();
-    return Customer.of(id);
+    return source.customer(id);
   }
 
-  @CacheAside(region = "beans", key = "user:{id}", ttl = "1h")
-  CustomerBean findBean(long id) {
-    loads.increment();
-    return CustomerBean.of(Customer.of(id));
+  @CacheAside(key = "orders:{id}", ttl = "1h")
+  OrderHistory findOrders(long id) {
+    return source.orders(id);
   }
 
-  /** Returns how often a method ran, because the cache did not answer. */
-  long loads() {
-    return loads.sum();
+  @CacheAside(key = "missing:{id}", ttl = "1h", negativeTtl = "1h")
+  @Nullable Customer findMissing(long id) {
+    return source.missing(id);
   }
+
+  @Invalidate(key = "user:{id}")
+  void changed(long id) {}
 }

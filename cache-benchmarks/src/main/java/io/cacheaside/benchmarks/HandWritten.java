@@ -1,5 +1,9 @@
 package io.cacheaside.benchmarks;
 
+import io.cacheaside.benchmarks.contenders.CachedRepository;
+import io.cacheaside.benchmarks.contenders.Customer;
+import io.cacheaside.benchmarks.contenders.OrderHistory;
+import io.cacheaside.benchmarks.contenders.Source;
 import io.cacheaside.store.redis.RedisStoreOptions;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -18,15 +22,15 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The baseline: GET and Kryo, called directly, with the client settings of {@code RedisStore}. No
- * checksum, no schema check, no circuit breaker, no lease; its keys are not escaped.
+ * GET and Kryo, called directly, with the client settings of {@code RedisStore}; values are decoded
+ * by their caller. No checksum, no schema check, no circuit breaker, no lease; its keys are not
+ * escaped.
  */
-final class HandWritten implements AutoCloseable {
+final class HandWritten implements CachedRepository {
   /** For both sides, and long: on a busy machine a call must not end as a miss. */
   static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
 
@@ -34,12 +38,23 @@ final class HandWritten implements AutoCloseable {
   private static final SetArgs ONE_HOUR = SetArgs.Builder.ex(3600);
   private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
+  private static final byte[] NOTHING = {};
+
+  private final String app;
+  private final Source source;
   private final PlainKryo kryo = new PlainKryo();
   private final ClientResources resources;
   private final RedisClient client;
   private final RedisAsyncCommands<byte[], byte[]> redis;
 
-  HandWritten(String uri) {
+  /**
+   * Connects.
+   *
+   * @param app what its keys begin with
+   */
+  HandWritten(String uri, String app, Source source) {
+    this.app = app;
+    this.source = source;
     resources =
         ClientResources.builder()
             .ioThreadPoolSize(2)
@@ -77,35 +92,63 @@ final class HandWritten implements AutoCloseable {
         .build();
   }
 
-  Customer find(long id) throws ExecutionException, InterruptedException, TimeoutException {
-    return kryo.decode(get(recordKey(id)), Customer.class);
-  }
-
-  CustomerBean findBean(long id) throws ExecutionException, InterruptedException, TimeoutException {
-    return kryo.decode(get(beanKey(id)), CustomerBean.class);
-  }
-
-  void store(long id) throws ExecutionException, InterruptedException {
-    Customer customer = Customer.of(id);
-    redis.set(recordKey(id), kryo.encode(customer), ONE_HOUR).get();
-    redis.set(beanKey(id), kryo.encode(CustomerBean.of(customer)), ONE_HOUR).get();
-  }
-
-  private byte[] get(byte[] key) throws ExecutionException, InterruptedException, TimeoutException {
-    byte[] found = redis.get(key).get(COMMAND_NANOS, TimeUnit.NANOSECONDS);
-    if (found == null) {
-      throw new IllegalStateException(
-          new String(key, StandardCharsets.UTF_8) + " is gone; only hits are measured");
+  @Override
+  public Object customer(long id) throws Exception {
+    byte[] found = customerBytes(id);
+    if (found != null) {
+      return kryo.decode(found, Customer.class);
     }
-    return found;
+    Customer customer = source.customer(id);
+    set(key("user", id), kryo.encode(customer));
+    return customer;
   }
 
-  private static byte[] recordKey(long id) {
-    return ("plain:default:{user:" + id + "}").getBytes(StandardCharsets.UTF_8);
+  @Override
+  public Object orders(long id) throws Exception {
+    byte[] found = orderBytes(id);
+    if (found != null) {
+      return kryo.decode(found, OrderHistory.class);
+    }
+    OrderHistory orders = source.orders(id);
+    set(key("orders", id), kryo.encode(orders));
+    return orders;
   }
 
-  private static byte[] beanKey(long id) {
-    return ("plain:beans:{user:" + id + "}").getBytes(StandardCharsets.UTF_8);
+  @Override
+  public @Nullable Object missing(long id) throws Exception {
+    byte[] key = key("missing", id);
+    byte[] found = get(key);
+    if (found != null) {
+      return found.length == 0 ? null : kryo.decode(found, Customer.class);
+    }
+    Customer customer = source.missing(id);
+    set(key, customer == null ? NOTHING : kryo.encode(customer));
+    return customer;
+  }
+
+  @Override
+  public void invalidate(long id) throws Exception {
+    redis.del(key("user", id)).get(COMMAND_NANOS, TimeUnit.NANOSECONDS);
+  }
+
+  byte @Nullable [] customerBytes(long id) throws Exception {
+    return get(key("user", id));
+  }
+
+  byte @Nullable [] orderBytes(long id) throws Exception {
+    return get(key("orders", id));
+  }
+
+  private byte @Nullable [] get(byte[] key) throws Exception {
+    return redis.get(key).get(COMMAND_NANOS, TimeUnit.NANOSECONDS);
+  }
+
+  private void set(byte[] key, byte[] value) throws Exception {
+    redis.set(key, value, ONE_HOUR).get(COMMAND_NANOS, TimeUnit.NANOSECONDS);
+  }
+
+  private byte[] key(String kind, long id) {
+    return (app + ":" + kind + ":" + id).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.cacheaside.benchmarks;
 
+import io.cacheaside.benchmarks.contenders.Ids;
 import io.cacheaside.key.KeyBuffer;
 import io.cacheaside.key.KeyText;
 import io.cacheaside.spi.Key;

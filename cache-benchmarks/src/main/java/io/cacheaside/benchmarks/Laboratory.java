@@ -1,10 +1,10 @@
 package io.cacheaside.benchmarks;
 
-import java.lang.management.ManagementFactory;
+import io.cacheaside.benchmarks.contenders.Figures;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Mode;
+import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -16,73 +16,63 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs comparisons. The benchmarks of a comparison take turns, each turn in a fresh JVM, so that
- * what else the machine does meets all of them.
+ * Measures parts of the framework alone, without Redis. Benchmarks that are compared take turns,
+ * each turn in a fresh JVM, so that what else the machine does meets all of them.
  */
 final class Laboratory {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-  private final String redisUri;
-  private final int seconds;
+  private final int rounds;
+  private final long millis;
 
   /**
    * Creates one.
    *
-   * @param redisUri the server that all benchmarks use
-   * @param seconds how long one turn measures, after a warm-up that takes as long
+   * @param rounds how often each is measured
+   * @param millis how long one turn measures, after a warm-up that takes as long
    */
-  Laboratory(String redisUri, int seconds) {
-    this.redisUri = redisUri;
-    this.seconds = seconds;
+  Laboratory(int rounds, long millis) {
+    this.rounds = rounds;
+    this.millis = millis;
   }
 
-  List<Measurement> measure(Comparison comparison) throws RunnerException {
-    List<Measurement> measurements = new ArrayList<>();
-    comparison.rows().forEach(row -> measurements.add(new Measurement(row)));
-    for (int round = 0; round < comparison.rounds(); round++) {
-      for (Measurement measurement : measurements) {
-        measurement.add(turn(comparison, measurement.row()));
+  Section measure(Part part) throws RunnerException {
+    List<Row> rows = new ArrayList<>();
+    Map<String, Row> byMethod = new HashMap<>();
+    for (Part.Step step : part.steps()) {
+      Row row = new Row(step.name(), byMethod.get(step.baseline()), step.promises());
+      byMethod.put(step.method(), row);
+      rows.add(row);
+    }
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < rows.size(); i++) {
+        rows.get(i).add(round, turn(part, part.steps().get(i)));
       }
     }
-    return measurements;
+    return new Section(part.word(), part.title(), Metric.P50, rows);
   }
 
-  private Measurement.Round turn(Comparison comparison, Comparison.Row row) throws RunnerException {
-    String benchmark = comparison.owner().getName() + "." + row.method();
+  private Figures turn(Part part, Part.Step step) throws RunnerException {
+    String benchmark = part.owner().getName() + "." + step.method();
     Options options =
         new OptionsBuilder()
             .include("^" + benchmark.replace(".", "\\.") + "$")
-            .threads(comparison.threads())
             .forks(1)
             .warmupIterations(1)
-            .warmupTime(TimeValue.seconds(seconds))
+            .warmupTime(TimeValue.milliseconds(millis))
             .measurementIterations(2)
-            .measurementTime(TimeValue.milliseconds(500L * seconds))
+            .measurementTime(TimeValue.milliseconds(millis / 2))
             .addProfiler(GCProfiler.class)
-            .jvmArgsAppend("-Xms512m", "-Xmx512m", "-DCACHEASIDE_REDIS_URI=" + redisUri)
+            .jvmArgsAppend("-Xms512m", "-Xmx512m")
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .build();
-    return round(new Runner(options).runSingle());
-  }
-
-  private static Measurement.Round round(RunResult run) {
-    Result<?> times = run.getPrimaryResult();
-    double toNanos = times.getScoreUnit().startsWith("us") ? TimeUnit.MICROSECONDS.toNanos(1) : 1;
-    boolean sampled = run.getParams().getMode() == Mode.SampleTime;
-    return new Measurement.Round(
-        toNanos * (sampled ? times.getStatistics().getPercentile(50) : times.getScore()),
-        sampled ? toNanos * times.getStatistics().getPercentile(99) : Double.NaN,
-        allocated(run),
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-  }
-
-  private static double allocated(RunResult run) {
+    RunResult run = new Runner(options).runSingle();
     Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
     if (allocated == null) {
-      throw new IllegalStateException(
-          "JMH reported no " + ALLOCATED + " but " + run.getSecondaryResults().keySet());
+      throw new IllegalStateException("JMH did not report " + ALLOCATED);
     }
-    return allocated.getScore();
+    return new Figures(
+        run.getPrimaryResult().getScore(), Double.NaN, Double.NaN, allocated.getScore());
   }
 }

@@ -2,6 +2,9 @@ package io.cacheaside.benchmarks;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.benchmarks.contenders.Customer;
+import io.cacheaside.benchmarks.contenders.Ids;
+import io.cacheaside.benchmarks.contenders.Source;
 import io.cacheaside.engine.CacheEngine;
 import io.cacheaside.engine.EngineOptions;
 import io.cacheaside.spi.CacheListener;
@@ -29,7 +32,8 @@ public class OwnPartBenchmark {
   @State(Scope.Benchmark)
   @SuppressWarnings("NullAway.Init")
   public static class Installed {
-    private final CustomerService customers = new CustomerService();
+    private final Source source = new Source(0);
+    private final CustomerService customers = new CustomerService(source);
     private CacheAsideRuntime runtime;
 
     /** Installs it. */
@@ -44,7 +48,7 @@ public class OwnPartBenchmark {
     @TearDown
     public void close() {
       runtime.close();
-      checkHits(customers);
+      checkHits(source);
     }
   }
 
@@ -52,7 +56,8 @@ public class OwnPartBenchmark {
   @State(Scope.Benchmark)
   @SuppressWarnings("NullAway.Init")
   public static class Engine {
-    private final CustomerService customers = new CustomerService();
+    private final Source source = new Source(0);
+    private final CustomerService customers = new CustomerService(source);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private CacheEngine engine;
 
@@ -76,13 +81,13 @@ public class OwnPartBenchmark {
     public void close() {
       engine.close();
       timer.shutdownNow();
-      checkHits(customers);
+      checkHits(source);
     }
   }
 
-  private static void checkHits(CustomerService customers) {
-    if (customers.loads() != 0) {
-      throw new IllegalStateException(customers.loads() + " calls were no hits");
+  private static void checkHits(Source source) {
+    if (source.loads() != 0) {
+      throw new IllegalStateException(source.loads() + " calls were no hits");
     }
   }
 

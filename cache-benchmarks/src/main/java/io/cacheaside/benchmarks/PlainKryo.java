@@ -3,8 +3,12 @@ package io.cacheaside.benchmarks;
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.cacheaside.benchmarks.contenders.Customer;
+import io.cacheaside.benchmarks.contenders.OrderHistory;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -35,6 +39,25 @@ final class PlainKryo {
     return value;
   }
 
+  /** Encodes the class as well. */
+  byte[] encodeAny(Object value) {
+    Coder coder = take();
+    coder.output.reset();
+    coder.kryo.writeClassAndObject(coder.output, value);
+    byte[] bytes = coder.output.toBytes();
+    give(coder);
+    return bytes;
+  }
+
+  /** Decodes what {@link #encodeAny} encoded. */
+  Object decodeAny(byte[] bytes) {
+    Coder coder = take();
+    coder.input.setBuffer(bytes);
+    Object value = coder.kryo.readClassAndObject(coder.input);
+    give(coder);
+    return value;
+  }
+
   private Coder take() {
     Coder coder = idle.getAndSet(place(), null);
     return coder == null ? new Coder() : coder;
@@ -59,6 +82,12 @@ final class PlainKryo {
       kryo.register(Customer.class);
       kryo.register(CustomerBean.class);
       kryo.register(Customer.Tier.class);
+      kryo.register(OrderHistory.class);
+      kryo.register(OrderHistory.Item.class);
+      kryo.register(OrderHistory.State.class);
+      kryo.register(Absent.class);
+      kryo.register(ArrayList.class);
+      kryo.register(BigDecimal.class);
       kryo.register(LocalDate.class);
       kryo.register(Instant.class);
     }

@@ -1,22 +1,15 @@
 package io.cacheaside.benchmarks;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.io.PrintStream;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The figures as a table and as JSON. Not threadsafe. */
+/** The figures as one table. Not threadsafe. */
 final class Report {
-  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
-  private static final String LINE = "  %-32s %9s %9s %8s %8s %8s  %s%n";
+  private static final double NANOS_PER_MICRO = 1_000;
+  private static final double NANOS_SHOWN_AS_SUCH = 2_000;
 
-  private final JsonArray comparisons = new JsonArray();
   private final PrintStream out;
 
   Report(PrintStream out) {
@@ -24,111 +17,97 @@ final class Report {
   }
 
   void begin() {
-    out.printf(Locale.ROOT, LINE, "", "p50", "p99", "B/op", "p50", "B/op", "promised");
-    out.printf(Locale.ROOT, LINE, "", "", "", "", "ratio", "ratio", "");
+    out.println(line("", "p50", "p99", "ops/s", "B/op", "p50", "ops/s", "B/op", "rounds", ""));
+    out.println(line("", "", "", "", "", "ratio", "ratio", "ratio", "from-to", "promised"));
   }
 
-  void add(Comparison comparison, List<Measurement> measurements) {
-    out.println(comparison.title());
-    JsonArray rows = new JsonArray();
-    for (Measurement measurement : measurements) {
-      Comparison.Row row = measurement.row();
-      Measurement baseline = row.baseline() == null ? null : find(measurements, row.baseline());
-      out.print(line(measurement, baseline));
-      rows.add(json(measurement, baseline));
+  void add(Section section) {
+    out.println(section.title());
+    for (Row row : section.rows()) {
+      if (!row.isEmpty()) {
+        out.println(line(row, section.headline()));
+      }
+      row.failures().forEach(reason -> out.println("  " + row.name() + " FAILED, " + reason));
     }
-    JsonObject entry = new JsonObject();
-    entry.addProperty("title", comparison.title());
-    entry.addProperty("threads", comparison.threads());
-    entry.add("rows", rows);
-    comparisons.add(entry);
   }
 
-  private static Measurement find(List<Measurement> measurements, String method) {
-    return measurements.stream()
-        .filter(candidate -> candidate.row().method().equals(method))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no benchmark is called " + method));
+  /** Returns the row as a line, without spaces at its end. */
+  static String line(Row row, Metric headline) {
+    return line(
+        row.name(),
+        time(row.median(Metric.P50)),
+        time(row.median(Metric.P99)),
+        number("%,.0f", row.median(Metric.RATE)),
+        number("%,.0f", row.median(Metric.BYTES)),
+        number("%.2f", row.ratio(Metric.P50)),
+        number("%.2f", row.ratio(Metric.RATE)),
+        number("%.2f", row.ratio(Metric.BYTES)),
+        spread(row.spread(headline)),
+        verdicts(row));
   }
 
-  static String line(Measurement measurement, @Nullable Measurement baseline) {
-    return String.format(
-        Locale.ROOT,
-        LINE,
-        measurement.row().name(),
-        time(measurement.p50()),
-        Double.isNaN(measurement.p99()) ? "" : time(measurement.p99()),
-        Double.isNaN(measurement.bytes()) ? "" : format("%,.0f", measurement.bytes()),
-        baseline == null ? "" : ratio(measurement.p50(), baseline.p50()),
-        baseline == null ? "" : ratio(measurement.bytes(), baseline.bytes()),
-        verdict(measurement, baseline));
+  private static String line(Object... cells) {
+    return String.format(Locale.ROOT, "  %-30s %10s %10s %9s %9s %7s %7s %7s %11s  %s", cells)
+        .stripTrailing();
   }
 
-  private static String format(String format, double... values) {
-    return String.format(Locale.ROOT, format, Arrays.stream(values).boxed().toArray());
+  private static String number(String format, double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
   }
 
   private static String time(double nanos) {
-    return nanos < 2_000 ? format("%,.0f ns", nanos) : format("%,.1f us", nanos / 1_000);
+    return nanos < NANOS_SHOWN_AS_SUCH
+        ? number("%,.0f ns", nanos)
+        : number("%,.1f us", nanos / NANOS_PER_MICRO);
   }
 
-  private static String ratio(double value, double baseline) {
-    return Double.isNaN(value) ? "" : format("%.2f", value / baseline);
+  private static String spread(double[] lowestAndHighest) {
+    return lowestAndHighest.length == 0
+        ? ""
+        : number("%.2f", lowestAndHighest[0]) + "-" + number("%.2f", lowestAndHighest[1]);
   }
 
-  /** Returns what was promised, and whether it was kept as far as it was measured. */
-  private static String verdict(Measurement measurement, @Nullable Measurement baseline) {
-    Comparison.Target target = measurement.row().target();
-    if (target == null) {
-      return "";
+  /** Returns what was promised, and whether it was kept; nothing where it cannot be said. */
+  private static String verdicts(Row row) {
+    List<String> verdicts = new ArrayList<>();
+    for (Promise promise : row.promises()) {
+      boolean ratio = row.isCompared();
+      double value = ratio ? row.ratio(promise.metric()) : row.median(promise.metric());
+      if (!Double.isNaN(value)) {
+        verdicts.add(promise.verdict(value, ratio));
+      }
     }
-    double time = measurement.p50() / (baseline == null ? 1 : baseline.p50());
-    double bytes = measurement.bytes() / (baseline == null ? 1 : baseline.bytes());
-    String text = format(baseline == null ? "%,.0f ns" : "%.2f", target.time());
-    boolean kept = time <= target.time();
-    if (!Double.isNaN(bytes)) {
-      text += format(baseline == null ? ", %,.0f B" : ", %.2f", target.bytes());
-      kept &= bytes <= target.bytes();
-    }
-    return text + (kept ? ": kept" : ": MISSED");
+    return String.join(", ", verdicts);
   }
 
-  private static JsonObject json(Measurement measurement, @Nullable Measurement baseline) {
-    JsonObject row = new JsonObject();
-    row.addProperty("name", measurement.row().name());
-    row.addProperty("benchmark", measurement.row().method());
-    row.addProperty("p50Nanos", measurement.p50());
-    row.addProperty("p99Nanos", orNull(measurement.p99()));
-    row.addProperty("bytesPerCall", orNull(measurement.bytes()));
-    if (baseline != null) {
-      row.addProperty("baseline", baseline.row().method());
-      row.addProperty("p50Ratio", measurement.p50() / baseline.p50());
-      row.addProperty("p99Ratio", orNull(measurement.p99() / baseline.p99()));
-      row.addProperty("bytesRatio", orNull(measurement.bytes() / baseline.bytes()));
+  void add(Stampedes.Outcomes outcomes) {
+    out.println(outcomes.crowd().title() + " (longest wait: p99)");
+    for (Stampedes.Result result : outcomes.results()) {
+      if (!result.plays().isEmpty()) {
+        out.println(line(result, outcomes.crowd()));
+      }
+      result.failures().forEach(why -> out.println("  " + result.title() + " FAILED, " + why));
     }
-    JsonArray rounds = new JsonArray();
-    for (Measurement.Round round : measurement.rounds()) {
-      JsonObject entry = new JsonObject();
-      entry.addProperty("p50Nanos", round.p50());
-      entry.addProperty("p99Nanos", orNull(round.p99()));
-      entry.addProperty("bytesPerCall", orNull(round.bytes()));
-      entry.addProperty("loadAverage", round.load());
-      rounds.add(entry);
-    }
-    row.add("rounds", rounds);
-    return row;
   }
 
-  /** JSON has no NaN. */
-  private static @Nullable Double orNull(double value) {
-    return Double.isNaN(value) ? null : value;
-  }
-
-  /** Returns the report in JSON, with these facts about the run. */
-  String json(Map<String, String> run) {
-    JsonObject root = new JsonObject();
-    root.add("run", GSON.toJsonTree(run));
-    root.add("comparisons", comparisons);
-    return GSON.toJson(root) + System.lineSeparator();
+  /** Returns the contender's line. */
+  static String line(Stampedes.Result result, Stampedes.Crowd crowd) {
+    String verdict =
+        String.format(
+            Locale.ROOT,
+            "%d load, p99 <= %d ms: %s",
+            Promises.STAMPEDE_LOADS,
+            crowd.promisedMillis(),
+            result.keeps(crowd) ? "kept" : "MISSED");
+    return String.format(
+            Locale.ROOT,
+            "  %-30s %7.0f ms %7.0f ms %9s %51s  %s",
+            result.title(),
+            result.p50(),
+            result.p99(),
+            result.loads() + (result.loads() == 1 ? " load" : " loads"),
+            "",
+            result.ours() ? verdict : "")
+        .stripTrailing();
   }
 }

@@ -1,5 +1,6 @@
 package io.cacheaside.benchmarks;
 
+import io.cacheaside.benchmarks.contenders.Customer;
 import io.cacheaside.spi.Codec;
 import java.lang.reflect.Type;
 

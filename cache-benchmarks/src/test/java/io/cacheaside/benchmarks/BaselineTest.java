@@ -1,32 +1,46 @@
 package io.cacheaside.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.benchmarks.contenders.Contenders;
+import io.cacheaside.benchmarks.contenders.Customer;
+import io.cacheaside.benchmarks.contenders.Ids;
+import io.cacheaside.benchmarks.contenders.OrderHistory;
+import io.cacheaside.benchmarks.contenders.Scenario;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
 import java.lang.reflect.Method;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** Both sides do the same work, and what the report needs exists. */
 class BaselineTest {
   private final Customer customer = Customer.of(Ids.FIRST);
+  private final OrderHistory orders = OrderHistory.of(Ids.FIRST);
   private final PlainKryo kryo = new PlainKryo();
+  private final KryoRedisCodec redisCodec = new KryoRedisCodec();
   private final KryoCodec codec = new KryoCodec(KryoCodecOptions.defaults());
 
   @Test
-  void record_bothCodecs_sameValueOfTheSameSize() {
+  void customer_allCodecs_sameValueOfTheSameSize() {
     byte[] plain = kryo.encode(customer);
     byte[] ours = codec.forType(Customer.class).encode(customer, 0);
+    ByteBuffer inRedis = redisCodec.encodeValue(customer);
 
     assertThat(kryo.decode(plain, Customer.class)).isEqualTo(customer);
     assertThat(codec.forType(Customer.class).decode(ours, 0, ours.length)).isEqualTo(customer);
     assertThat(plain.length).isBetween(330, 370);
     assertThat(ours.length).isBetween(plain.length - 20, plain.length + 20);
+    assertThat(inRedis.remaining()).isBetween(plain.length, plain.length + 2);
+    assertThat(redisCodec.decodeValue(inRedis)).isEqualTo(customer);
   }
 
   @Test
@@ -44,35 +58,62 @@ class BaselineTest {
   }
 
   @Test
-  void comparisons_everyRow_isABenchmark() {
-    for (Comparison comparison : Comparison.all(1)) {
+  void orders_allCodecs_sameValueOfTheSameSize() {
+    byte[] plain = kryo.encode(orders);
+    byte[] ours = codec.forType(OrderHistory.class).encode(orders, 0);
+    ByteBuffer inRedis = redisCodec.encodeValue(orders);
+
+    assertThat(kryo.decode(plain, OrderHistory.class)).isEqualTo(orders);
+    assertThat(codec.forType(OrderHistory.class).decode(ours, 0, ours.length)).isEqualTo(orders);
+    assertThat(plain.length).isBetween(28_000, 32_000);
+    assertThat(ours.length).isBetween(plain.length, plain.length * 115 / 100); // tagged items
+    assertThat(inRedis.remaining()).isBetween(plain.length, plain.length + 2);
+    assertThat(redisCodec.decodeValue(inRedis)).isEqualTo(orders);
+  }
+
+  @Test
+  void parts_everyStep_isABenchmark() {
+    for (Part part : Part.ALL) {
       List<String> benchmarks =
-          Arrays.stream(comparison.owner().getMethods())
+          Arrays.stream(part.owner().getMethods())
               .filter(method -> method.isAnnotationPresent(Benchmark.class))
               .map(Method::getName)
               .toList();
-      assertThat(comparison.rows()).extracting(Comparison.Row::method).isSubsetOf(benchmarks);
+      assertThat(part.steps()).extracting(Part.Step::method).isSubsetOf(benchmarks);
     }
   }
 
   @Test
-  void line_missedTarget_saysSo() {
-    Measurement byHand = new Measurement(Comparison.Row.of("by hand", "byHand"));
-    byHand.add(new Measurement.Round(30_000, 90_000, 2_000, 0.5));
-    Measurement woven =
-        new Measurement(Comparison.Row.of("woven", "woven").against("byHand").promising(1.15, 1.1));
-    woven.add(new Measurement.Round(33_000, 80_000, 2_400, 0.5));
+  void promises_everyOne_hasARowThatIsCompared() {
+    List<Entrant> entrants =
+        Contenders.all().stream()
+            .map(one -> new Entrant(one.name(), one.title(), one.operations(), "", false))
+            .toList();
+    Map<String, List<String>> promised = new LinkedHashMap<>();
+    ScenarioRounds.Plan none = new ScenarioRounds.Plan(0, 0, 0, 0);
+    Set<Scenario> all = EnumSet.allOf(Scenario.class);
+    for (Section section : new ScenarioRounds(entrants, all, none).measure()) {
+      for (Row row : section.rows()) {
+        row.promises()
+            .forEach(
+                one ->
+                    promised
+                        .computeIfAbsent(section.word(), word -> new ArrayList<>())
+                        .add(one.metric() + " " + one.bound()));
+        assertThat(row.promises().isEmpty() || row.isCompared()).isTrue();
+      }
+    }
 
-    assertThat(Report.line(woven, byHand).strip().split(" {2,}"))
-        .containsExactly(
-            "woven", "33.0 us", "80.0 us", "2,400", "1.10", "1.20", "1.15, 1.10: MISSED");
-  }
-
-  @Test
-  void settings_unknownOption_isNamed() {
-    assertThat(Benchmarks.Settings.parse("--quick", "--json", "a.json").json())
-        .isEqualTo(Path.of("a.json"));
-    assertThatThrownBy(() -> Benchmarks.Settings.parse("--fast"))
-        .hasMessage("\"--fast\" is no option; there are --quick, --thorough and --json FILE");
+    Map<String, List<String>> expected =
+        new LinkedHashMap<>(
+            Map.of(
+                "hit350x1", List.of("P50 1.1", "BYTES 1.0"),
+                "hit350x32", List.of("RATE 2.0"),
+                "hit30kx8", List.of("P50 0.55"),
+                "miss", List.of("P50 1.5")));
+    if (Scenario.HIT_350_256_VIRTUAL.possibleHere()) {
+      expected.put("hit350x256v", List.of("RATE 3.0"));
+    }
+    assertThat(promised).isEqualTo(expected);
   }
 }

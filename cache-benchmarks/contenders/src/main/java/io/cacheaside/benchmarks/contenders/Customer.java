@@ -1,5 +1,6 @@
-package io.cacheaside.benchmarks;
+package io.cacheaside.benchmarks.contenders;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -19,7 +20,8 @@ public record Customer(
     Tier tier,
     boolean newsletter,
     double balance,
-    String remark) {
+    String remark)
+    implements Serializable {
 
   /** How much the customer buys. */
   public enum Tier {
@@ -32,7 +34,7 @@ public record Customer(
   }
 
   /** Returns the customer with this number; always the same one. */
-  static Customer of(long id) {
+  public static Customer of(long id) {
     return new Customer(
         id,
         "Maximiliane",
