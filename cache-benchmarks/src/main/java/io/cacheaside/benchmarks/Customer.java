@@ -1,5 +1,6 @@
 package io.cacheaside.benchmarks;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -19,7 +20,9 @@ public record Customer(
     Tier tier,
     boolean newsletter,
     double balance,
-    String remark) {
+    String remark)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** How much the customer buys. */
   public enum Tier {
