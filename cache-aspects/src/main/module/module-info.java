@@ -17,6 +17,9 @@ module io.cacheaside.aspects {
   requires static spring.core;
   requires static spring.tx;
 
+  // for a compression that regions can choose where the application has the library
+  requires static org.lz4.java;
+
   // Lettuce and Kryo are automatic modules, which cannot say what they need themselves
   requires io.netty.buffer;
   requires io.netty.codec;
@@ -32,6 +35,7 @@ module io.cacheaside.aspects {
 
   exports io.cacheaside;
   exports io.cacheaside.codec;
+  exports io.cacheaside.compression;
   exports io.cacheaside.metrics;
   exports io.cacheaside.spi;
   exports io.cacheaside.store;

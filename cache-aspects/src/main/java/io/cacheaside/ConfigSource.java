@@ -1,5 +1,6 @@
 package io.cacheaside;
 
+import io.cacheaside.compression.Compression;
 import io.cacheaside.key.DurationText;
 import java.io.IOException;
 import java.io.Reader;
@@ -83,7 +84,14 @@ final class ConfigSource {
     if (variable.startsWith("region_")) {
       for (String attribute :
           new String[] {
-            "_negative_ttl", "_ttl", "_settle", "_fence", "_shadow_check_one_in", "_enabled"
+            "_negative_ttl",
+            "_ttl",
+            "_settle",
+            "_fence",
+            "_shadow_check_one_in",
+            "_compression",
+            "_compression_threshold",
+            "_enabled"
           }) {
         if (variable.endsWith(attribute)) {
           String region =
@@ -112,7 +120,8 @@ final class ConfigSource {
                     + " is unknown; known are "
                     + String.join(", ", settings.keySet())
                     + ", region.<name>.ttl, region.<name>.negative-ttl, region.<name>.settle,"
-                    + " region.<name>.fence, region.<name>.shadow-check-one-in and"
+                    + " region.<name>.fence, region.<name>.shadow-check-one-in,"
+                    + " region.<name>.compression, region.<name>.compression-threshold and"
                     + " region.<name>.enabled");
           }
         });
@@ -132,6 +141,9 @@ final class ConfigSource {
       case "fence" -> withDuration(name, value, ttl -> builder.regionFence(region, ttl));
       case "shadow-check-one-in" ->
           withNumber(name, value, hits -> builder.regionShadowCheckOneIn(region, hits));
+      case "compression" -> withCompression(region, name, value);
+      case "compression-threshold" ->
+          withNumber(name, value, bytes -> builder.regionCompressionThreshold(region, bytes));
       case "enabled" -> withBoolean(name, value, enabled -> builder.regionEnabled(region, enabled));
       default -> {
         return false;
@@ -170,6 +182,15 @@ final class ConfigSource {
       builder.problem("weaving-check", value, origin + " is none of " + WeavingCheck.NAMES);
     } else {
       builder.weavingCheck(check);
+    }
+  }
+
+  private void withCompression(String region, String name, String value) {
+    Compression compression = Compression.named(value);
+    if (compression == null) {
+      builder.problem(name, value, origin + " is none of " + Compression.NAMES);
+    } else {
+      builder.regionCompression(region, compression);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cacheaside;
 
+import io.cacheaside.compression.Compression;
 import io.cacheaside.engine.RegionSettings;
 import io.cacheaside.key.Names;
 import java.time.Duration;
@@ -78,6 +79,28 @@ abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
     String setting = "region." + region + ".shadow-check-one-in";
     int checked = problems.between(setting, hits, 0, 1_000_000_000, known.shadowCheckOneIn());
     regions.put(region, known.withShadowCheckOneIn(checked));
+    return self();
+  }
+
+  /**
+   * Sets how payloads of the region are compressed that are written from now on; not at all if not
+   * set. Readers restore what any writer wrote, so it can be changed at any time.
+   */
+  public B regionCompression(String region, Compression compression) {
+    String problem = compression.problem();
+    if (problem != null) {
+      problems.add("region." + region + ".compression", compression.settingName(), problem);
+    }
+    regions.put(region, region(region).withCompression(compression));
+    return self();
+  }
+
+  /** Sets the smallest payload of the region that is compressed, in bytes; 4,096 if not set. */
+  public B regionCompressionThreshold(String region, int bytes) {
+    RegionSettings known = region(region);
+    String setting = "region." + region + ".compression-threshold";
+    int checked = problems.between(setting, bytes, 1, 512 << 20, known.compressionThreshold());
+    regions.put(region, known.withCompressionThreshold(checked));
     return self();
   }
 

@@ -38,6 +38,7 @@ class ArchitectureTest {
   private static final String ANNOTATION = "io.cacheaside.annotation..";
   private static final String ASPECT = "io.cacheaside.aspect..";
   private static final String CODEC = "io.cacheaside.codec..";
+  private static final String COMPRESSION = "io.cacheaside.compression..";
   private static final String ENGINE = "io.cacheaside.engine..";
   private static final String KEY = "io.cacheaside.key..";
   private static final String METRICS = "io.cacheaside.metrics..";
@@ -51,6 +52,7 @@ class ArchitectureTest {
   private static final String JUNIT = "org.junit..";
   private static final String KRYO = "com.esotericsoftware..";
   private static final String LETTUCE = "io.lettuce..";
+  private static final String LZ4 = "net.jpountz..";
   private static final String NETTY = "io.netty..";
   private static final String RESILIENCE = "io.github.resilience4j..";
   private static final String SPRING = "org.springframework..";
@@ -76,7 +78,11 @@ class ArchitectureTest {
     return Stream.of(
         arguments("key stands alone", mayUse(KEY, KEY, ANNOTATION)),
         arguments("spi stands alone", mayUse(SPI, SPI)),
-        arguments("engine uses spi and key", mayUse(ENGINE, ENGINE, SPI, KEY, ANNOTATION)),
+        arguments(
+            "engine uses spi, key and compression",
+            mayUse(ENGINE, ENGINE, SPI, KEY, COMPRESSION, ANNOTATION)),
+        arguments("compression uses spi and LZ4", mayUse(COMPRESSION, COMPRESSION, SPI, LZ4)),
+        arguments("one class imports LZ4", onlyInClass("compression\\.Lz4", LZ4)),
         arguments("aspect uses the engine", mayUse(ASPECT, ASPECT, ENGINE, ANNOTATION, ASPECTJ)),
         arguments("codec uses spi and Kryo", mayUse(CODEC, CODEC, SPI, KRYO)),
         arguments("store uses spi and the breaker", mayUse(STORE, STORE, SPI, RESILIENCE)),
@@ -87,8 +93,9 @@ class ArchitectureTest {
         arguments(
             "transaction uses spi, Spring and JTA",
             mayUse(TRANSACTION, TRANSACTION, SPI, SPRING, JTA)),
-        arguments("one class imports Spring", onlyInClass("SpringTransactionHook", SPRING)),
-        arguments("one class imports JTA", onlyInClass("JtaTransactionHook", JTA)),
+        arguments(
+            "one class imports Spring", onlyInClass("transaction\\.SpringTransactionHook", SPRING)),
+        arguments("one class imports JTA", onlyInClass("transaction\\.JtaTransactionHook", JTA)),
         arguments("weaving stands alone", mayUse(WEAVING, WEAVING)),
         arguments("only store.redis imports Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
         arguments("only codec imports Kryo", onlyIn(CODEC, KRYO)),
@@ -131,7 +138,7 @@ class ArchitectureTest {
   private static ArchRule onlyInClass(String name, String library) {
     return noClasses()
         .that()
-        .haveNameNotMatching("io\\.cacheaside\\.transaction\\." + name + "(\\$.*)?")
+        .haveNameNotMatching("io\\.cacheaside\\." + name + "(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library);
@@ -180,14 +187,15 @@ class ArchitectureTest {
 
   static Stream<Arguments> rulesThatBadClassesBreak() {
     return Stream.of(
-        arguments("engine", mayUse(ENGINE, ENGINE, SPI, KEY, ANNOTATION)),
+        arguments("engine", mayUse(ENGINE, ENGINE, SPI, KEY, COMPRESSION, ANNOTATION)),
         arguments("metrics", mayUse(METRICS, METRICS, SPI)),
         arguments("Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
         arguments("Kryo", onlyIn(CODEC, KRYO)),
         arguments("AspectJ", onlyIn(ASPECT, ASPECTJ)),
         arguments("resilience4j", onlyIn(STORE, RESILIENCE)),
-        arguments("Spring", onlyInClass("SpringTransactionHook", SPRING)),
-        arguments("JTA", onlyInClass("JtaTransactionHook", JTA)),
+        arguments("Spring", onlyInClass("transaction\\.SpringTransactionHook", SPRING)),
+        arguments("JTA", onlyInClass("transaction\\.JtaTransactionHook", JTA)),
+        arguments("LZ4", onlyInClass("compression\\.Lz4", LZ4)),
         arguments("root", onlyIn(ROOT, ROOT)),
         arguments("hidden engine", engineIsHidden()),
         arguments("cycles", slices().matching("io.cacheaside.(**)").should().beFreeOfCycles()));

@@ -3,6 +3,7 @@ package io.cacheaside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.compression.Compression;
 import io.cacheaside.engine.EngineOptions;
 import io.cacheaside.engine.RecoveryOptions;
 import io.cacheaside.engine.RegionSettings;
@@ -24,7 +25,8 @@ class ConfigSourceTest {
           + " max-value-bytes, await-populate, require-redis-at-start, weaving-check,"
           + " spring-transactions, transaction-isolation, allow, region.<name>.ttl, region.<name>.negative-ttl,"
           + " region.<name>.settle, region.<name>.fence,"
-          + " region.<name>.shadow-check-one-in and region.<name>.enabled";
+          + " region.<name>.shadow-check-one-in, region.<name>.compression,"
+          + " region.<name>.compression-threshold and region.<name>.enabled";
 
   private final Path folder;
 
@@ -79,6 +81,8 @@ class ConfigSourceTest {
             "cacheaside.start-timeout = 1s",
             "cacheaside.region.users.ttl = 1m",
             "cacheaside.region.users.negative-ttl = 1s  ",
+            "cacheaside.region.users.compression = deflate",
+            "cacheaside.region.users.compression-threshold = 2000",
             "cacheaside.region.a.b.enabled = false");
     CacheAsideConfig config = CacheAsideConfig.builder().properties(file).build();
     assertThat(config.redisUri).isEqualTo("redis://localhost:6380");
@@ -94,7 +98,9 @@ class ConfigSourceTest {
                 "users",
                 RegionSettings.DEFAULTS
                     .withTtl(Duration.ofMinutes(1))
-                    .withNegativeTtl(Duration.ofSeconds(1)),
+                    .withNegativeTtl(Duration.ofSeconds(1))
+                    .withCompression(Compression.DEFLATE)
+                    .withCompressionThreshold(2000),
                 "a.b",
                 RegionSettings.DEFAULTS.withEnabled(false)));
   }
@@ -137,6 +143,8 @@ class ConfigSourceTest {
                     Map.entry("CACHEASIDE_START_TIMEOUT", "1s"),
                     Map.entry("CACHEASIDE_REGION_USERS_TTL", "1m"),
                     Map.entry("CACHEASIDE_REGION_USERS_NEGATIVE_TTL", "1s"),
+                    Map.entry("CACHEASIDE_REGION_USERS_COMPRESSION", "deflate"),
+                    Map.entry("CACHEASIDE_REGION_USERS_COMPRESSION_THRESHOLD", "2000"),
                     Map.entry("CACHEASIDE_REGION_OLD_USERS_ENABLED", "false")))
             .build();
     assertThat(config.redisUri).isEqualTo("redis://localhost:6380");
@@ -152,7 +160,9 @@ class ConfigSourceTest {
                 "users",
                 RegionSettings.DEFAULTS
                     .withTtl(Duration.ofMinutes(1))
-                    .withNegativeTtl(Duration.ofSeconds(1)),
+                    .withNegativeTtl(Duration.ofSeconds(1))
+                    .withCompression(Compression.DEFLATE)
+                    .withCompressionThreshold(2000),
                 "old_users",
                 RegionSettings.DEFAULTS.withEnabled(false)));
   }
@@ -253,6 +263,19 @@ class ConfigSourceTest {
             + "  - region.users.ttl \"0s\" in cache.properties: \"0s\" is not a positive duration;"
             + " write for example \"5m\"\n"
             + "  - require-redis-at-start \"TRUE\" in cache.properties is neither true nor false");
+  }
+
+  @Test
+  void file_badCompression_isRefused() throws IOException {
+    assertRefused(
+        builder()
+            .properties(
+                file("region.users.compression=gzip", "region.users.compression-threshold=0")),
+        PLACE
+            + ":\n"
+            + "  - region.users.compression \"gzip\" in cache.properties is none of none, deflate,"
+            + " lz4\n"
+            + "  - region.users.compression-threshold \"0\" is not between 1 and 536870912");
   }
 
   @Test

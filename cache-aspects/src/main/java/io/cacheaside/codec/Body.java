@@ -7,8 +7,6 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.cacheaside.spi.CodecException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The content of a value that is not null and whose class is settled. May take no byte at all. */
 interface Body {
@@ -49,34 +47,6 @@ interface Body {
                 + " belongs in a list, and a cycle cannot be cached",
             null);
       }
-    }
-  }
-
-  /** An enum's constant, by name. */
-  final class EnumBody implements Body {
-    private final Class<?> type;
-    private final Map<String, Object> constants = new HashMap<>();
-
-    EnumBody(Class<?> type) {
-      this.type = type;
-      for (Object constant : type.getEnumConstants()) {
-        constants.put(((Enum<?>) constant).name(), constant);
-      }
-    }
-
-    @Override
-    public void write(Kryo kryo, Output output, Object value) {
-      output.writeString(((Enum<?>) value).name());
-    }
-
-    @Override
-    public Object read(Kryo kryo, Input input) {
-      String name = input.readString();
-      Object constant = constants.get(name);
-      if (constant == null) {
-        throw new CodecException(type.getName() + " has no constant " + name, null);
-      }
-      return constant;
     }
   }
 }

@@ -38,7 +38,11 @@ final class Coder {
     output = new Output(SMALL_BUFFER, Math.max(SMALL_BUFFER, maxPayload + MAX_HEADROOM));
   }
 
-  byte[] encode(Slot root, Object value, int headroom) {
+  /** {@code expected} bytes have room from the start, so that large buffers need not grow to it. */
+  byte[] encode(Slot root, Object value, int headroom, int expected) {
+    if (output.getBuffer().length < expected) {
+      output.setBuffer(new byte[expected], output.getMaxCapacity());
+    }
     output.setPosition(headroom);
     root.write(kryo, output, value);
     byte[] bytes = output.toBytes();

@@ -56,6 +56,12 @@ public final class KryoCodec implements Codec {
     return 1;
   }
 
+  /** Returns {@link KryoCodecOptions#maxPayloadBytes}. */
+  @Override
+  public int maxPayloadBytes() {
+    return options.maxPayloadBytes();
+  }
+
   @Override
   public TypeCodec forType(Type type) {
     TypePlanner.Plan plan = TypePlanner.plan(type, allowed);

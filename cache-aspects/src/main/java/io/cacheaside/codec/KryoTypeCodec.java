@@ -14,6 +14,9 @@ final class KryoTypeCodec implements Codec.TypeCodec {
   private final CoderPool pool;
   private final int maxPayload;
 
+  /** Of the last value that was encoded by any thread: a guess at the next one's. */
+  private volatile int lastLength;
+
   KryoTypeCodec(TypePlanner.Plan plan, CoderPool pool, int maxPayload) {
     this.plan = plan;
     this.pool = pool;
@@ -32,7 +35,7 @@ final class KryoTypeCodec implements Codec.TypeCodec {
     Coder coder = pool.take();
     byte[] bytes;
     try {
-      bytes = coder.encode(plan.root(), value, headroom);
+      bytes = coder.encode(plan.root(), value, headroom, expectedLength());
     } catch (KryoBufferOverflowException e) {
       throw tooLarge("at least", maxPayload + 1L);
     } catch (Throwable e) { // accessors are user code, and StackOverflowError is no reason to fail
@@ -42,7 +45,14 @@ final class KryoTypeCodec implements Codec.TypeCodec {
     if (bytes.length - headroom > maxPayload) {
       throw tooLarge("exactly", bytes.length - headroom);
     }
+    lastLength = bytes.length;
     return bytes;
+  }
+
+  /** Returns the last length and an eighth, at most what is allowed. */
+  private int expectedLength() {
+    int last = lastLength;
+    return (int) Math.min(last + (last >> 3), (long) maxPayload);
   }
 
   @Override

@@ -12,44 +12,41 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The form of an object that is no record: its fields, those of superclasses first, by name within
  * each class. Fields are reached by method handles, which check types, never by Unsafe.
  */
 final class ObjectForm extends Serializer<Object> {
-  private final Class<?> type;
   private final ObjectInstantiator<?> instantiator;
   private Member[] members = {};
-  private MethodHandle[] setters = {};
+  private FieldReader[] readers = {};
 
-  ObjectForm(Class<?> type) {
-    this.type = type;
+  ObjectForm(Class<?> type) throws IllegalAccessException {
     this.instantiator = instantiator(type);
   }
 
-  private static ObjectInstantiator<?> instantiator(Class<?> type) {
+  private static ObjectInstantiator<?> instantiator(Class<?> type) throws IllegalAccessException {
+    Constructor<?> constructor;
     try {
-      Constructor<?> constructor = type.getDeclaredConstructor();
-      constructor.setAccessible(true);
-      return () -> construct(constructor);
+      constructor = type.getDeclaredConstructor();
     } catch (NoSuchMethodException e) {
       return new StdInstantiatorStrategy().newInstantiatorOf(type);
     }
+    constructor.setAccessible(true);
+    MethodHandle handle =
+        MethodHandles.lookup()
+            .unreflectConstructor(constructor)
+            .asType(MethodType.methodType(Object.class));
+    return () -> construct(handle, type);
   }
 
-  private static Object construct(Constructor<?> constructor) {
+  private static Object construct(MethodHandle constructor, Class<?> type) {
     try {
-      return constructor.newInstance();
-    } catch (InvocationTargetException e) {
-      String name = constructor.getDeclaringClass().getName();
-      throw new CodecException(
-          "the constructor of " + name + " threw " + e.getCause(), e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new CodecException("an instance cannot be made: " + e, e);
+      return (Object) constructor.invokeExact();
+    } catch (Throwable e) {
+      throw new CodecException("the constructor of " + type.getName() + " threw " + e, e);
     }
   }
 
@@ -61,13 +58,13 @@ final class ObjectForm extends Serializer<Object> {
 
   /** Completes the form; separate, as an object may contain its like. */
   void complete(List<Field> fields, Member[] members) throws IllegalAccessException {
-    MethodHandle[] handles = new MethodHandle[members.length];
-    MethodType shape = MethodType.methodType(void.class, Object.class, Object.class);
-    for (int i = 0; i < handles.length; i++) {
-      handles[i] = MethodHandles.lookup().unreflectSetter(fields.get(i)).asType(shape);
+    FieldReader[] readers = new FieldReader[members.length];
+    for (int i = 0; i < readers.length; i++) {
+      MethodHandle setter = MethodHandles.lookup().unreflectSetter(fields.get(i));
+      readers[i] = FieldReader.of(setter, members[i]);
     }
     this.members = members;
-    this.setters = handles;
+    this.readers = readers;
   }
 
   @Override
@@ -80,19 +77,15 @@ final class ObjectForm extends Serializer<Object> {
   @Override
   public Object read(Kryo kryo, Input input, Class<?> ignored) {
     Object value = instantiator.newInstance();
-    for (int i = 0; i < setters.length; i++) {
-      set(setters[i], value, members[i].read(kryo, input));
+    try {
+      for (FieldReader reader : readers) {
+        reader.read(kryo, input, value);
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) { // which nothing in there throws
+      throw new CodecException("a field cannot be set", e);
     }
     return value;
-  }
-
-  private void set(MethodHandle setter, Object owner, @Nullable Object value) {
-    try {
-      setter.invokeExact(owner, value);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new CodecException("a field of " + type.getName() + " cannot be set", e);
-    }
   }
 }

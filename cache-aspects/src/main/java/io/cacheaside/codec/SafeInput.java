@@ -2,6 +2,10 @@ package io.cacheaside.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import io.cacheaside.spi.CodecException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class SafeInput extends Input {
   private static final byte[] NOTHING = new byte[0];
   private static final int LARGEST_KEPT_CHARS = 64 << 10;
-  private static final int NON_ASCII = 0x80;
+  private static final int ASCII = 0x7F;
+  private static final long TOP_BITS = 0x8080808080808080L;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final byte[] scratch = new byte[64];
 
   SafeInput() {
     super(NOTHING);
@@ -95,18 +104,77 @@ final class SafeInput extends Input {
     return super.readBooleans(claim(this, length, 1));
   }
 
+  /**
+   * Reads text in Kryo's form: short ASCII with the top bit of its last byte set; else the number
+   * of characters plus 1, 0 for null, and the characters. ASCII, in either form, is recognised
+   * eight bytes at a time and copied, where Kryo loops over characters.
+   */
   @Override
   public @Nullable String readString() {
-    if (position < limit && (buffer[position] & NON_ASCII) != 0) {
-      int start = position;
-      readVarIntFlag();
-      int length = readVarIntFlag(true); // 0 is null, 1 is empty
-      if (length != 0) {
-        claim(this, length - 1, 1);
-      }
-      position = start;
+    if (position < limit && buffer[position] >= 0) {
+      return readTerminated();
     }
+    int start = position;
+    readVarIntFlag();
+    int length = readVarIntFlag(true) - 1;
+    if (length != -1) {
+      claim(this, length, 1);
+      int end = position + length;
+      if (endOfAscii(end) == end) {
+        String text = new String(buffer, position, length, StandardCharsets.ISO_8859_1);
+        position = end;
+        return text;
+      }
+    }
+    position = start;
     return super.readString();
+  }
+
+  /**
+   * Returns how many bytes the text at the position takes, its length or end included; 0 if there
+   * is none or not all of it is ASCII. Reads nothing.
+   */
+  int asciiTextLength() {
+    int start = position;
+    if (start < limit && buffer[start] >= 0) {
+      int last = endOfAscii(limit);
+      return last == limit ? 0 : last + 1 - start;
+    }
+    readVarIntFlag();
+    int length = readVarIntFlag(true) - 1;
+    int end = position + length;
+    boolean isAscii = length > 0 && length <= limit - position && endOfAscii(end) == end;
+    position = start;
+    return isAscii ? end - start : 0;
+  }
+
+  /** The record itself is left alone: other threads may be decoding it. */
+  private String readTerminated() {
+    int last = endOfAscii(limit);
+    if (last == limit) {
+      throw new CodecException("a text has no end", null);
+    }
+    int length = last + 1 - position;
+    byte[] bytes = length > scratch.length ? new byte[length] : scratch;
+    System.arraycopy(buffer, position, bytes, 0, length);
+    bytes[length - 1] &= ASCII;
+    position = last + 1;
+    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Returns the position of the next byte whose top bit is set, or {@code end}. */
+  private int endOfAscii(int end) {
+    int p = position;
+    for (; p <= end - Long.BYTES; p += Long.BYTES) {
+      long tops = (long) LONGS.get(buffer, p) & TOP_BITS;
+      if (tops != 0) {
+        return p + (Long.numberOfTrailingZeros(tops) >>> 3);
+      }
+    }
+    while (p < end && buffer[p] >= 0) {
+      p++;
+    }
+    return p;
   }
 
   @Override

@@ -197,7 +197,7 @@ final class TypePlanner {
       return known;
     }
     if (type.raw().isEnum()) {
-      Body constants = new Body.EnumBody(type.raw());
+      Body constants = new EnumBody(type.raw());
       bodies.put(type, constants);
       fingerprint.define(
           "enum " + type, Refusals.isJdk(type.raw()) ? List.of() : names(type.raw()));

@@ -1,10 +1,12 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.compression.PayloadCompression;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.CodecException;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class MethodPlan {
   private final long negativeTtlMillis;
   private final boolean enabled;
   private final double shadowShare;
+  private final PayloadCompression compression;
 
   MethodPlan(
       CachedMethod method,
@@ -31,6 +34,7 @@ final class MethodPlan {
       ReturnShape shape,
       Codec.TypeCodec codec,
       int codecId,
+      int maxPayload,
       Ttl ttl,
       RegionSettings settings) {
     this.method = method;
@@ -45,6 +49,8 @@ final class MethodPlan {
     this.enabled = settings.enabled();
     int oneIn = settings.shadowCheckOneIn();
     this.shadowShare = oneIn == 0 ? 0 : 1.0 / oneIn;
+    this.compression =
+        new PayloadCompression(settings.compression(), settings.compressionThreshold(), maxPayload);
   }
 
   CachedMethod method() {
@@ -72,8 +78,7 @@ final class MethodPlan {
   /** Returns the value in the record, or null if it cannot be decoded. */
   @Nullable Object decodeOrNull(byte[] record) {
     try {
-      int offset = EntryFormat.HEADER_LENGTH;
-      return codec.decode(record, offset, record.length - offset);
+      return decode(record);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       return null;
     }
@@ -81,10 +86,35 @@ final class MethodPlan {
 
   /** Returns what the record of this very method stands for, absence included. */
   @Nullable Object valueOf(byte[] record) {
-    return EntryFormat.hasFlag(record, EntryFormat.FLAG_NEGATIVE)
-        ? shape.absent()
-        : codec.decode(
-            record, EntryFormat.HEADER_LENGTH, record.length - EntryFormat.HEADER_LENGTH);
+    return EntryFormat.hasFlag(record, EntryFormat.FLAG_NEGATIVE) ? shape.absent() : decode(record);
+  }
+
+  private Object decode(byte[] record) {
+    if (EntryFormat.hasFlag(record, EntryFormat.FLAG_COMPRESSED)) {
+      byte[] payload = compression.payload(record);
+      return codec.decode(payload, 0, payload.length);
+    }
+    int offset = EntryFormat.HEADER_LENGTH;
+    return codec.decode(record, offset, record.length - offset);
+  }
+
+  /**
+   * Returns whether a record holds the same payload as one that {@link #encode} returned.
+   *
+   * @throws CodecException if the record's payload cannot be restored
+   */
+  boolean hasPayload(byte[] record, byte[] encoded) {
+    int from = EntryFormat.HEADER_LENGTH;
+    if (EntryFormat.hasFlag(record, EntryFormat.FLAG_COMPRESSED)) {
+      byte[] payload = compression.payload(record);
+      return Arrays.equals(encoded, from, encoded.length, payload, 0, payload.length);
+    }
+    return Arrays.equals(encoded, from, encoded.length, record, from, record.length);
+  }
+
+  /** Returns what to store in place of a complete record: its payload may be compressed. */
+  byte[] compressed(byte[] record) {
+    return compression.compressed(record);
   }
 
   /**

@@ -72,6 +72,7 @@ final class PlanCompiler {
         ReturnShape.of(method.getReturnType()),
         typeCodec,
         codec.id(),
+        codec.maxPayloadBytes(),
         ttl,
         settings(region));
   }

@@ -91,7 +91,7 @@ final class Populating {
         return value;
       }
       flight.land(new Landing.Copied(record));
-      populate(record, hardMillis);
+      populate(plan.compressed(record), hardMillis);
       return value;
     }
 

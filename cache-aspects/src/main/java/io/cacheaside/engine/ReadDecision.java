@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.compression.PayloadCompression;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.LeaseToken;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
 
   /** The flags a value may carry and still be read by this version. */
   private static final int READABLE_FLAGS =
-      EntryFormat.FLAG_NEGATIVE | EntryFormat.FLAG_QUARANTINED;
+      EntryFormat.FLAG_NEGATIVE | EntryFormat.FLAG_QUARANTINED | EntryFormat.FLAG_COMPRESSED;
 
   /**
    * Decides.
@@ -78,7 +79,8 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
     if ((flags & ~READABLE_FLAGS) != 0
         || EntryFormat.tagCount(record) != 0
         || EntryFormat.codecId(record) != codecId
-        || EntryFormat.fingerprint(record) != fingerprint) {
+        || EntryFormat.fingerprint(record) != fingerprint
+        || ((flags & EntryFormat.FLAG_COMPRESSED) != 0 && !PayloadCompression.canRestore(record))) {
       return unusable(Action.LOAD_OTHER_SCHEMA, record);
     }
     if (EntryFormat.generation(record) != generation) {

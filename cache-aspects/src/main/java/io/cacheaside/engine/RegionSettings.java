@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.compression.Compression;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param fence how long a write may take whose keys are fenced before it
  * @param shadowCheckOneIn every how many hits, on average, one is checked against the source; 0 for
  *     none
+ * @param compression of payloads that are written; what is read may be compressed in any way
+ * @param compressionThreshold the smallest payload that is compressed, in bytes
  */
 public record RegionSettings(
     boolean enabled,
@@ -22,39 +25,88 @@ public record RegionSettings(
     @Nullable Duration negativeTtl,
     Duration settle,
     Duration fence,
-    int shadowCheckOneIn) {
+    int shadowCheckOneIn,
+    Compression compression,
+    int compressionThreshold) {
 
   /** The settings of a region that the configuration does not mention. */
   public static final RegionSettings DEFAULTS =
-      new RegionSettings(true, null, null, Duration.ZERO, Duration.ofSeconds(10), 0);
+      new RegionSettings(
+          true, null, null, Duration.ZERO, Duration.ofSeconds(10), 0, Compression.NONE, 4096);
 
   /** Returns these settings, but switched on or off. */
   public RegionSettings withEnabled(boolean value) {
-    return new RegionSettings(value, ttl, negativeTtl, settle, fence, shadowCheckOneIn);
+    return new RegionSettings(
+        value,
+        ttl,
+        negativeTtl,
+        settle,
+        fence,
+        shadowCheckOneIn,
+        compression,
+        compressionThreshold);
   }
 
   /** Returns these settings with another TTL. */
   public RegionSettings withTtl(@Nullable Duration value) {
-    return new RegionSettings(enabled, value, negativeTtl, settle, fence, shadowCheckOneIn);
+    return new RegionSettings(
+        enabled,
+        value,
+        negativeTtl,
+        settle,
+        fence,
+        shadowCheckOneIn,
+        compression,
+        compressionThreshold);
   }
 
   /** Returns these settings with another negative TTL. */
   public RegionSettings withNegativeTtl(@Nullable Duration value) {
-    return new RegionSettings(enabled, ttl, value, settle, fence, shadowCheckOneIn);
+    return new RegionSettings(
+        enabled, ttl, value, settle, fence, shadowCheckOneIn, compression, compressionThreshold);
   }
 
   /** Returns these settings with another time to settle. */
   public RegionSettings withSettle(Duration value) {
-    return new RegionSettings(enabled, ttl, negativeTtl, value, fence, shadowCheckOneIn);
+    return new RegionSettings(
+        enabled,
+        ttl,
+        negativeTtl,
+        value,
+        fence,
+        shadowCheckOneIn,
+        compression,
+        compressionThreshold);
   }
 
   /** Returns these settings with another length of fences. */
   public RegionSettings withFence(Duration value) {
-    return new RegionSettings(enabled, ttl, negativeTtl, settle, value, shadowCheckOneIn);
+    return new RegionSettings(
+        enabled,
+        ttl,
+        negativeTtl,
+        settle,
+        value,
+        shadowCheckOneIn,
+        compression,
+        compressionThreshold);
   }
 
   /** Returns these settings with another share of checked hits. */
   public RegionSettings withShadowCheckOneIn(int value) {
-    return new RegionSettings(enabled, ttl, negativeTtl, settle, fence, value);
+    return new RegionSettings(
+        enabled, ttl, negativeTtl, settle, fence, value, compression, compressionThreshold);
+  }
+
+  /** Returns these settings with another compression. */
+  public RegionSettings withCompression(Compression value) {
+    return new RegionSettings(
+        enabled, ttl, negativeTtl, settle, fence, shadowCheckOneIn, value, compressionThreshold);
+  }
+
+  /** Returns these settings with another threshold of compression, in bytes. */
+  public RegionSettings withCompressionThreshold(int value) {
+    return new RegionSettings(
+        enabled, ttl, negativeTtl, settle, fence, shadowCheckOneIn, compression, value);
   }
 }

@@ -7,7 +7,6 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -98,9 +97,7 @@ final class ShadowCheck {
         return true;
       }
       try {
-        int from = EntryFormat.HEADER_LENGTH;
-        byte[] written = plan.encode(value);
-        return Arrays.equals(written, from, written.length, record, from, record.length);
+        return plan.hasPayload(record, plan.encode(value));
       } catch (RuntimeException | LinkageError | StackOverflowError notEncodable) {
         return false;
       }

@@ -25,6 +25,14 @@ public interface Codec {
    */
   TypeCodec forType(Type type);
 
+  /**
+   * Returns the largest payload that is written or read, in bytes. A compressed payload that would
+   * become larger is not restored, and a larger one is not compressed. 64 MiB unless overridden.
+   */
+  default int maxPayloadBytes() {
+    return 64 << 20;
+  }
+
   /** The codec for the values of one declared type. Threadsafe. */
   interface TypeCodec {
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   5   3 zero                              80   8 region generation
  *   8  16 lease token, zero = no lease      88   4 CRC32C of bytes 32..87 and 92..end
  *  24   8 lease deadline, ms, server clock  92   2 number of tags   94   2 codec id
- *  32  16 etag: token of the populate       96     payload
+ *  32  16 etag: token of the populate       96     payload; compressed: 1 id, 4 length, data
  * </pre>
  *
  * Bytes 0 to 31 never change their meaning, in no later version: the scripts of all versions of the
@@ -46,6 +46,12 @@ public final class EntryFormat {
 
   /** Flag: the entry lies in a quarantine, it must not be copied to a near cache. */
   public static final int FLAG_QUARANTINED = 4;
+
+  /** Flag: the payload is compressed. */
+  public static final int FLAG_COMPRESSED = 8;
+
+  /** Where the compressed bytes begin, if {@link #FLAG_COMPRESSED} is set. */
+  public static final int COMPRESSED_DATA = HEADER_LENGTH + 1 + Integer.BYTES;
 
   static final byte KIND_VALUE = 'V';
   static final byte KIND_LEASE = 'L';
@@ -165,6 +171,19 @@ public final class EntryFormat {
     return (short) SHORT.get(record, AT_TAGS) & 0xFFFF;
   }
 
+  /** Returns the id of what compressed the payload, if {@link #FLAG_COMPRESSED} is set. */
+  public static byte compressionId(byte[] record) {
+    return record[HEADER_LENGTH];
+  }
+
+  /**
+   * Returns how many bytes the payload has when it is restored, as its record says: to be
+   * distrusted.
+   */
+  public static int plainLength(byte[] record) {
+    return (int) INT.get(record, HEADER_LENGTH + 1);
+  }
+
   /** Returns whether the checksum fits: the record is what somebody's populate wrote. */
   public static boolean isIntact(byte[] record) {
     return (int) INT.get(record, AT_CRC) == checksum(record);
@@ -218,6 +237,21 @@ public final class EntryFormat {
     INT.set(record, AT_CRC, checksum(record));
   }
 
+  /**
+   * Writes the header in front of compressed bytes that already lie at {@link #COMPRESSED_DATA}.
+   *
+   * @param record the whole record, compressed bytes included
+   * @param plain the record with the plain payload, of which the header is taken
+   * @param compressionId what compressed it
+   */
+  public static void writeCompressedHeader(byte[] record, byte[] plain, byte compressionId) {
+    System.arraycopy(plain, 0, record, 0, HEADER_LENGTH);
+    record[AT_FLAGS] |= FLAG_COMPRESSED;
+    record[HEADER_LENGTH] = compressionId;
+    INT.set(record, HEADER_LENGTH + 1, plain.length - HEADER_LENGTH);
+    INT.set(record, AT_CRC, checksum(record));
+  }
+
   private static void writePrefix(byte[] record, byte kind, int flags) {
     SHORT.set(record, 0, MAGIC);
     record[2] = VERSION;
@@ -229,7 +263,9 @@ public final class EntryFormat {
     CRC32C crc = new CRC32C();
     crc.update(record, AT_ETAG, AT_CRC - AT_ETAG);
     crc.update(record, AT_TAGS, record.length - AT_TAGS);
-    return (int) crc.getValue();
+    int sum = (int) crc.getValue();
+    // Of the flags, which are not part of it, this one must not be believed or missed by mistake.
+    return hasFlag(record, FLAG_COMPRESSED) ? ~sum : sum;
   }
 
   /**

@@ -3,8 +3,10 @@ package io.cacheaside.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.esotericsoftware.kryo.kryo5.util.Util;
+import com.sun.management.ThreadMXBean;
 import io.cacheaside.codec.Shop.Customer;
 import io.cacheaside.spi.Codec;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -77,10 +79,22 @@ final class CoderPoolTest {
   void largeBuffers_areNotKept() {
     Coder coder = new Coder(8 << 20);
     Slot root = TypePlanner.plan(String.class, AllowList.of(List.of())).root();
-    byte[] large = coder.encode(root, "é".repeat(1 << 20), 0);
+    byte[] large = coder.encode(root, "é".repeat(1 << 20), 0, 0);
     assertThat(coder.bufferLength()).isEqualTo(2048);
     assertThat(coder.decode(root, large, 0, large.length)).isEqualTo("é".repeat(1 << 20));
     assertThat(coder.charsLength()).isLessThan(100);
+  }
+
+  @Test
+  void largeValue_likeTheLastOne_isEncodedWithoutGrowth() {
+    Codec.TypeCodec strings = Declared.codec(String.class);
+    String text = "é".repeat(200_000);
+    int length = strings.encode(text, 96).length;
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+    strings.encode(text, 96);
+    long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+    assertThat(after - before).isBetween(2L * length, length * 9L / 4); // the buffer, the result
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.cacheaside.metrics.BadListener;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.lettuce.core.RedisClient;
 import jakarta.transaction.TransactionManager;
+import net.jpountz.lz4.LZ4Factory;
 import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionDefinition;
@@ -18,6 +19,7 @@ public final class BadEngineType {
   @Nullable CircuitBreaker breaker;
   @Nullable TransactionDefinition spring;
   @Nullable TransactionManager jta;
+  @Nullable LZ4Factory lz4;
   @Nullable CacheAsideConfig root;
   @Nullable BadListener metrics;
 }

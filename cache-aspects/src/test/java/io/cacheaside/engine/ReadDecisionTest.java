@@ -57,7 +57,7 @@ class ReadDecisionTest {
         row("invalidated", value(r -> r[4] = 2), Action.LOAD, null, ETAG),
         row("invalidated, negative", value(r -> r[4] = 3), Action.LOAD, null, ETAG),
         row("invalidated, leased", leased(value(r -> r[4] = 2)), Action.LOAD, null, ETAG),
-        row("compressed", value(r -> r[4] = 8), Action.LOAD_OTHER_SCHEMA, null, ETAG),
+        row("compressed, unknown how", value(r -> r[4] = 8), Action.LOAD_OTHER_SCHEMA, null, ETAG),
         row("unknown flag", value(r -> r[4] = -128), Action.LOAD_OTHER_SCHEMA, null, ETAG),
         row("tags", value(r -> r[93] = 1), Action.LOAD_OTHER_SCHEMA, null, ETAG),
         row("other codec", value(r -> r[95] = 8), Action.LOAD_OTHER_SCHEMA, null, ETAG),

@@ -157,6 +157,34 @@ class EntryFormatTest {
   }
 
   @Test
+  void writeCompressedHeader_writesThePinnedBytes() {
+    byte[] record = bytes("ff".repeat(101) + "0102");
+    EntryFormat.writeCompressedHeader(record, bytes(VALUE), (byte) 'D');
+    assertThat(hex(record))
+        .isEqualTo(
+            VALUE.substring(0, 8)
+                + "08"
+                + VALUE.substring(10, 176)
+                + "5fa03d3a"
+                + VALUE.substring(184, 192)
+                + "44000000020102");
+    assertThat(EntryFormat.compressionId(record)).isEqualTo((byte) 'D');
+    assertThat(EntryFormat.plainLength(record)).isEqualTo(2);
+    assertThat(EntryFormat.isIntact(record)).isTrue();
+  }
+
+  @Test
+  void isIntact_flagOfCompressionChanged_noticesBothWays() {
+    byte[] plain = bytes(VALUE);
+    plain[4] ^= EntryFormat.FLAG_COMPRESSED;
+    assertThat(EntryFormat.isIntact(plain)).isFalse();
+    byte[] compressed = bytes("ff".repeat(101) + "0102");
+    EntryFormat.writeCompressedHeader(compressed, bytes(VALUE), (byte) 'D');
+    compressed[4] ^= EntryFormat.FLAG_COMPRESSED;
+    assertThat(EntryFormat.isIntact(compressed)).isFalse();
+  }
+
+  @Test
   void isOurs_needsMagicAndRoomForALease() {
     assertThat(EntryFormat.isOurs(bytes("ca5d" + "00".repeat(29)))).isFalse();
     assertThat(EntryFormat.isOurs(bytes("ca5d" + "00".repeat(30)))).isTrue();

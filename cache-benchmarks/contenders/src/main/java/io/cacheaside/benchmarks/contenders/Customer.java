@@ -22,6 +22,7 @@ public record Customer(
     double balance,
     String remark)
     implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** How much the customer buys. */
   public enum Tier {
