@@ -112,6 +112,8 @@ final class Populating {
       call.whenComplete(this::populated);
       if (awaitPopulate) {
         waiting.forAcknowledgement(call);
+      } else {
+        waiting.inBackground(call);
       }
     }
 

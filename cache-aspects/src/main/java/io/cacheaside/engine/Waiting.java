@@ -94,6 +94,13 @@ final class Waiting {
     }
   }
 
+  /** Lets a write go on for twice its bound at most, if its store does not end it before. */
+  void inBackground(CompletableFuture<?> write) {
+    if (!write.isDone()) {
+      write.orTimeout(2 * acknowledgeNanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
   /**
    * Waits until the signal completes, in whatever way, or {@code nanos} passed.
    *

@@ -27,10 +27,10 @@ class AwaitPopulateTest extends EngineHarness {
         }
       };
 
-  private CacheEngine engine(boolean awaitPopulate) {
+  private CacheEngine engine(boolean awaitPopulate, Duration commandTimeout) {
     EngineOptions options =
         new EngineOptions(
-            Duration.ofSeconds(20),
+            commandTimeout,
             Duration.ofSeconds(3),
             Duration.ofSeconds(30),
             Duration.ofSeconds(20),
@@ -52,7 +52,7 @@ class AwaitPopulateTest extends EngineHarness {
   @Test
   void defaults_callerGoesOnBeforeTheStoreAnswers_andFindsTheValue() throws Throwable {
     engine.close();
-    engine = engine(false);
+    engine = engine(false, Duration.ofSeconds(20));
     assertThat(call(find, 1, () -> List.of("loaded"))).isEqualTo(List.of("loaded"));
     assertThat(answer).isNotDone();
     assertThat(call(find, 1, () -> List.of("loaded again"))).isEqualTo(List.of("loaded"));
@@ -60,9 +60,18 @@ class AwaitPopulateTest extends EngineHarness {
   }
 
   @Test
+  void defaults_storeThatNeverAnswers_isGivenUp() throws Throwable {
+    engine.close();
+    engine = engine(false, Duration.ofMillis(10));
+    call(find, 1, () -> List.of("loaded"));
+    Await.until("the populate has failed", answer::isCompletedExceptionally);
+    Await.until("it is counted", () -> counters.snapshot().failedPopulates() == 1);
+  }
+
+  @Test
   void awaitPopulate_callerGoesOnOnlyAfterTheStoreAnswered() throws Exception {
     engine.close();
-    engine = engine(true);
+    engine = engine(true, Duration.ofSeconds(20));
     CompletableFuture<Object> caller = callInThread(find, 1, () -> List.of("loaded"));
     Await.until("the caller waits for the answer", () -> answer.getNumberOfDependents() >= 2);
     assertThat(caller).isNotDone();
