@@ -109,7 +109,7 @@ final class Client {
     return builder.build();
   }
 
-  /** Connects once, in the background; the owner is told of the end of the connection only. */
+  /** Connects once, in the background; {@link Wire#open} has to follow. */
   CompletionStage<Wire> connect(RedisAddress address, String clientName, Wire.Owner owner) {
     try {
       return client

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     each begins with {@code rediss} for TLS. The only mandatory option
  * @param commandTimeout after which a call other than a lookup fails, within 100 ms; whoever looks
  *     up bounds the waiting. 50 ms
- * @param requestQueueSize how many commands may be under way, 4096; more fail at once. With the
- *     size of the records it bounds the memory that a silent server can cost
+ * @param requestQueueSize how many commands may wait to be written, and how many for their reply,
+ *     4096; more fail at once. With the size of the records it bounds the memory that a silent
+ *     server can cost
  * @param connectTimeout for a TCP connection, 500 ms
  * @param tcpUserTimeout after which unacknowledged bytes break a connection, 2 s; needs netty's
  *     epoll transport on the classpath, without it the operating system decides
