@@ -72,7 +72,7 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(
       names = "--millis",
       paramLabel = "N",
-      description = "how long each measurement of a scenario lasts, instead of 400 or 4000")
+      description = "how long each measurement of a scenario lasts, instead of 300 or 4000")
   private @Nullable Integer millis;
 
   @Option(
@@ -147,7 +147,8 @@ public final class Benchmarks implements Callable<Integer> {
         add(table, new AlternatingHits(budget.alternatingMillis()).measure(server.uri()));
       }
       if (!selection.scenarios().isEmpty()) {
-        new ScenarioRounds(selection.entrants(), selection.scenarios(), budget.scenarios())
+        new ScenarioRounds(
+                selection.entrants(), selection.scenarios(), budget.scenarios(), this::progress)
             .measure()
             .forEach(section -> add(table, section));
       }
@@ -168,6 +169,13 @@ public final class Benchmarks implements Callable<Integer> {
     run.put("loadAverageAtEnd", Machine.load());
     run.put("seconds", String.valueOf((System.nanoTime() - start) / NANOS_PER_SECOND));
     write(run);
+  }
+
+  /** A line for those who wait; the table is not disturbed by it. */
+  private void progress(String text) {
+    PrintWriter errors = requireNonNull(spec).commandLine().getErr();
+    errors.println(text);
+    errors.flush();
   }
 
   private void add(Report table, Section section) {

@@ -27,15 +27,15 @@ record Budget(
   static Budget of(boolean thorough, @Nullable Integer rounds, @Nullable Integer millis) {
     Budget usual =
         thorough
-            ? new Budget(new ScenarioRounds.Plan(7, 7, 1_000, 4_000), 4_000, 5, 5, 4_000)
-            : new Budget(new ScenarioRounds.Plan(3, 1, 150, 400), 800, 2, 1, 600);
+            ? new Budget(new ScenarioRounds.Plan(7, 7, 500, 4_000), 4_000, 5, 5, 4_000)
+            : new Budget(new ScenarioRounds.Plan(3, 1, 120, 300), 600, 1, 1, 400);
     ScenarioRounds.Plan plan = usual.scenarios;
     long measured = millis == null ? plan.millis() : millis;
     return new Budget(
         new ScenarioRounds.Plan(
             rounds == null ? plan.rounds() : rounds,
             rounds == null ? plan.peerRounds() : rounds,
-            millis == null ? plan.warmUpMillis() : measured / 2,
+            millis == null ? plan.warmUpMillis() : measured / 4,
             measured),
         usual.alternatingMillis,
         usual.stampedes,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  * measured within seconds. Not threadsafe.
  */
 final class ScenarioRounds {
+  private static final int NEW_JVM = 3; // times the warm-up
+  private static final int NEW_OPERATION = 5;
+
   private final List<Entrant> entrants;
   private final Plan plan;
+  private final Consumer<String> progress;
   private final Map<Scenario, Map<String, Row>> rows = new EnumMap<>(Scenario.class);
   private final Random random = new Random();
 
@@ -32,7 +37,7 @@ final class ScenarioRounds {
    *
    * @param rounds how many
    * @param peerRounds in how many of them the peers take part, the first ones
-   * @param warmUpMillis before each measurement; three times as long before the first of its kind
+   * @param warmUpMillis before each measurement; longer in a new JVM and before a new operation
    * @param millis how long each measurement lasts
    */
   record Plan(int rounds, int peerRounds, long warmUpMillis, long millis) {}
@@ -41,10 +46,13 @@ final class ScenarioRounds {
    * Creates one.
    *
    * @param scenarios those to measure; the one that another is compared with is added
+   * @param progress is told what is being measured
    */
-  ScenarioRounds(List<Entrant> entrants, Set<Scenario> scenarios, Plan plan) {
+  ScenarioRounds(
+      List<Entrant> entrants, Set<Scenario> scenarios, Plan plan, Consumer<String> progress) {
     this.entrants = entrants;
     this.plan = plan;
+    this.progress = progress;
     Set<Scenario> all = EnumSet.noneOf(Scenario.class);
     scenarios.stream().filter(Scenario::possibleHere).forEach(all::add);
     all.addAll(all.stream().map(ScenarioRounds::baseline).toList());
@@ -78,6 +86,7 @@ final class ScenarioRounds {
       try (RedisServer server = RedisServer.start();
           Field field = new Field(server.uri(), round)) {
         for (Scenario scenario : rows.keySet()) {
+          progress.accept("round " + (round + 1) + " of " + plan.rounds() + ": " + scenario.word());
           field.measure(scenario);
         }
       }
@@ -113,7 +122,6 @@ final class ScenarioRounds {
       for (Entrant entrant : entrants) {
         if (!entrant.peer() || round < plan.peerRounds()) {
           jvms.put(entrant, entrant.start(redisUri));
-          known.put(entrant, EnumSet.noneOf(Operation.class));
         }
       }
     }
@@ -131,8 +139,9 @@ final class ScenarioRounds {
 
     private void measure(Scenario scenario, Entrant entrant, Row row) {
       @Nullable ContenderJvm jvm = jvms.get(entrant);
-      boolean first = known.getOrDefault(entrant, Set.of()).add(scenario.operation());
-      long warmUp = first ? 3 * plan.warmUpMillis() : plan.warmUpMillis();
+      Set<Operation> done = known.computeIfAbsent(entrant, any -> EnumSet.noneOf(Operation.class));
+      long warmUp = plan.warmUpMillis() * (done.isEmpty() ? NEW_JVM : 1);
+      warmUp *= done.add(scenario.operation()) ? NEW_OPERATION : 1;
       try {
         if (jvm != null) {
           row.add(

@@ -92,7 +92,7 @@ class BaselineTest {
     Map<String, List<String>> promised = new LinkedHashMap<>();
     ScenarioRounds.Plan none = new ScenarioRounds.Plan(0, 0, 0, 0);
     Set<Scenario> all = EnumSet.allOf(Scenario.class);
-    for (Section section : new ScenarioRounds(entrants, all, none).measure()) {
+    for (Section section : new ScenarioRounds(entrants, all, none, text -> {}).measure()) {
       for (Row row : section.rows()) {
         row.promises()
             .forEach(
