@@ -42,7 +42,8 @@ final class Crowd implements AutoCloseable {
   /** One connection, and what was received and is not a whole reply yet. */
   private static final class Member {
     final SocketChannel channel;
-    final ByteBuffer received = ByteBuffer.allocate(BUFFER);
+    final byte[] bytes = new byte[BUFFER];
+    final ByteBuffer received = ByteBuffer.wrap(bytes);
     long replies;
 
     Member(SocketChannel channel) {
@@ -182,11 +183,11 @@ final class Crowd implements AutoCloseable {
     int from = 0;
     int replies = 0;
     while (from < received.position()) {
-      int end = Replies.end(received.array(), from, received.position());
+      int end = Replies.end(member.bytes, from, received.position());
       if (end < 0) {
         break;
       }
-      if (Replies.isPush(received.array(), from)) {
+      if (Replies.isPush(member.bytes, from)) {
         pushes++;
       } else {
         replies++;

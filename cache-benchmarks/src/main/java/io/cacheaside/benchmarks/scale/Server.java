@@ -53,16 +53,12 @@ final class Server implements AutoCloseable {
     return counters().memory();
   }
 
-  long memoryUsage(String key) {
+  double memoryUsage(String key) {
     Long bytes = connection.sync().memoryUsage(bytes(key));
     if (bytes == null) {
       throw new IllegalStateException(key + " is not there, so its memory cannot be measured");
     }
     return bytes;
-  }
-
-  long length(String key) {
-    return connection.sync().strlen(bytes(key));
   }
 
   String clients() {
