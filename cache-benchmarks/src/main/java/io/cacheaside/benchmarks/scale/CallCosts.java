@@ -50,7 +50,7 @@ final class CallCosts {
     for (long id = FIRST; id < FIRST + 64; id++) {
       library.large(id);
     }
-    hits(8, Thread::new, 4_000); // until compiled
+    hits(8, Thread::new, 8_000); // until compiled
     Figures.Table table =
         figures.table(
             "one call",

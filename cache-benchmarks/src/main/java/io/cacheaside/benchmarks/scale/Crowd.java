@@ -100,6 +100,15 @@ final class Crowd implements AutoCloseable {
     awaitReplies();
   }
 
+  /** Sends so many commands at once on all connections and waits for all replies. */
+  void callAll(ByteBuffer commands, int count) throws IOException {
+    for (Member member : members) {
+      member.send(commands);
+      awaited += count;
+    }
+    awaitReplies();
+  }
+
   /**
    * Waits until everything was answered.
    *

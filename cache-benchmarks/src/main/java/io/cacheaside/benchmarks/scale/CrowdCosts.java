@@ -26,7 +26,8 @@ final class CrowdCosts {
   void measure(Figures figures) throws IOException, InterruptedException {
     server.set(KEY, new byte[RECORD]);
     Figures.Table table =
-        figures.table("simulated JVMs", "commands/s", "Redis us", "reads", "Redis CPU %");
+        figures.table(
+            "simulated JVMs", "commands/s", "Redis us", "script us", "reads", "Redis CPU %");
     for (int connections : new int[] {1, 10, 100, JVMS}) {
       closedLoop(table, connections, "hits", Crowd.command("GET", KEY));
     }
@@ -34,6 +35,8 @@ final class CrowdCosts {
     ByteBuffer acquire = acquire();
     closedLoop(table, JVMS, "waiters' polls", Crowd.command("GET", KEY), acquire);
     idle(table);
+    lease();
+    firstMoment(figures, acquire);
     pushes(figures);
   }
 
@@ -83,9 +86,39 @@ final class CrowdCosts {
           name + ", connections: " + connections,
           sent / used.seconds(),
           used.cpuMicros() / sent,
+          used.microsPerCall("evalsha"),
           used.reads() / sent,
           used.cpuMicros() / used.seconds() / 1e4);
     }
+  }
+
+  /** All callers of all JVMs look up a key that is being loaded, and ask for its lease. */
+  private void firstMoment(Figures figures, ByteBuffer acquire) throws IOException {
+    Figures.Table table =
+        figures.table("first moment of a stampede", "ms", "Redis us/caller", "callers/50 ms");
+    for (int callers : new int[] {1, 4, 16}) {
+      ByteBuffer lookups = times(callers, Crowd.command("GET", KEY));
+      ByteBuffer acquires = times(callers, acquire);
+      try (Crowd crowd = new Crowd(server.host(), server.port(), JVMS)) {
+        crowd.callAll(Crowd.command("HELLO", "3"));
+        ServerCounters before = server.counters();
+        long start = System.nanoTime();
+        crowd.callAll(lookups, callers);
+        crowd.callAll(acquires, callers);
+        double millis = (System.nanoTime() - start) / 1e6;
+        ServerCounters used = server.counters().minus(before);
+        double micros = used.cpuMicros() / JVMS / callers;
+        table.row("JVMs: " + JVMS + ", callers each: " + callers, millis, micros, 50_000 / micros);
+      }
+    }
+  }
+
+  private static ByteBuffer times(int count, ByteBuffer command) {
+    ByteBuffer all = ByteBuffer.allocate(count * command.remaining());
+    for (int i = 0; i < count; i++) {
+      all.put(command.duplicate());
+    }
+    return all.flip();
   }
 
   /** Each JVM sends four PINGs a second on one connection and an INFO on the other. */
@@ -114,12 +147,14 @@ final class CrowdCosts {
           "idle, JVMs: " + JVMS,
           sent / used.seconds(),
           used.cpuMicros() / sent,
+          used.microsPerCall("evalsha"),
           used.reads() / sent,
           used.cpuMicros() / used.seconds() / 1e4);
       table.row(
           "  the same, B/s to and from Redis",
           used.bytesIn() / used.seconds(),
           used.bytesOut() / used.seconds(),
+          Double.NaN,
           Double.NaN,
           Double.NaN);
     }

@@ -6,11 +6,10 @@ import java.io.IOException;
 final class FleetCosts {
   private static final int MOST = 8;
   private static final int THREADS = 8;
-  private static final long WARM_UP_MILLIS = 12_000;
+  private static final long WARM_UP_MILLIS = 28_000;
   private static final long MEASURED_MILLIS = 3_000;
   private static final long IDLE_MILLIS = 4_000;
   private static final int ROUNDS = 3;
-  private static final double MEAN_POLL_MILLIS = 175;
   private static final int[] SIZES = {1, 2, 4, 8};
 
   private final Server server;
@@ -129,7 +128,7 @@ final class FleetCosts {
       commands += commands(server.counters().minus(before));
     }
     double each = commands / rounds;
-    double predicted = Model.stampedeCommands(jvms, THREADS, loadMillis, MEAN_POLL_MILLIS);
+    double predicted = Model.stampedeCommands(jvms, THREADS, loadMillis);
     table.row(
         "JVMs: " + jvms + ", load of " + loadMillis + " ms",
         loads / rounds,

@@ -7,6 +7,8 @@ final class Model {
   private static final int SLOT = 8;
   private static final double SLOTS_PER_ENTRY = 1.5; // a table is between half full and full
   private static final int EMBEDDED = 44;
+  private static final int POLL_MIN_MILLIS = 100;
+  private static final int POLL_MAX_MILLIS = 250;
 
   private Model() {}
 
@@ -32,18 +34,11 @@ final class Model {
   }
 
   /**
-   * Returns the size class of jemalloc that holds so many bytes: multiples of 8 up to 64 (16 beyond
-   * 32 in effect), then four classes for each doubling.
+   * Returns the size class of jemalloc that holds so many bytes: multiples of 8 up to 64, then four
+   * classes for each doubling.
    */
   static int allocated(int bytes) {
-    if (bytes <= 16) {
-      return roundUp(bytes, 8);
-    }
-    if (bytes <= 64) {
-      return bytes <= 24 ? 24 : roundUp(bytes, bytes <= 32 ? 32 : 8);
-    }
-    int doubling = Integer.highestOneBit(bytes - 1);
-    return roundUp(bytes, doubling / 4);
+    return roundUp(bytes, bytes <= 64 ? 8 : Integer.highestOneBit(bytes - 1) / 4);
   }
 
   private static int roundUp(int value, int step) {
@@ -68,11 +63,26 @@ final class Model {
    * for at once: each looks up and asks for the lease; each outside the loading JVM polls with both
    * while the load lasts, and looks up when it has ended; each of those JVMs watches once.
    */
-  static double stampedeCommands(
-      int jvms, int threads, double loadMillis, double meanPollMillis) {
+  static double stampedeCommands(int jvms, int threads, int loadMillis) {
     double outside = (jvms - 1.0) * threads;
-    double polls = outside * loadMillis / meanPollMillis;
+    double polls = outside * polls(loadMillis);
     return 2.0 * jvms * threads + 2 * polls + outside + (jvms - 1) + 1;
+  }
+
+  /**
+   * Returns how often a waiter has polled after that time, on average: the pauses lie between 100
+   * and 250 ms, each length as likely as another.
+   */
+  static double polls(int millis) {
+    double[] after = new double[millis + 1];
+    for (int now = POLL_MIN_MILLIS; now <= millis; now++) {
+      double sum = 0;
+      for (int pause = POLL_MIN_MILLIS; pause <= Math.min(now, POLL_MAX_MILLIS); pause++) {
+        sum += 1 + after[now - pause];
+      }
+      after[now] = sum / (POLL_MAX_MILLIS - POLL_MIN_MILLIS + 1);
+    }
+    return after[millis];
   }
 
   /** Returns how many commands a second Redis gets from JVMs that do nothing. */

@@ -21,7 +21,7 @@ final class Replies {
     int next = line + 2;
     return switch (bytes[from]) {
       case '+', ':', '_', '#', ',' -> next;
-      case '$' -> {
+      case '$', '=' -> {
         int length = number(bytes, from + 1, line);
         int end = length < 0 ? next : next + length + 2;
         yield end <= to ? end : -1;

@@ -47,13 +47,20 @@ class ModelTest {
 
   @Test
   void stampede_inOneJvm_isTwoCommandsPerThreadAndThePopulate() {
-    assertEquals(2 * 8 + 1, Model.stampedeCommands(1, 8, 200, 175), 1e-9);
+    assertEquals(2 * 8 + 1, Model.stampedeCommands(1, 8, 200), 1e-9);
   }
 
   @Test
-  void stampede_overTwoJvms_addsPollsWatchAndLastLookup() {
-    // 32 at first; 8 threads poll once with 2 commands and look up at the end; 1 watch, 1 populate
-    assertEquals(32 + 16 + 8 + 1 + 1, Model.stampedeCommands(2, 8, 175, 175), 1e-9);
+  void stampede_overTwoJvms_addsWatchPollsAndLastLookup() {
+    // 32 at first; nobody polls within 50 ms; 8 threads look up at the end; 1 watch, 1 populate
+    assertEquals(32 + 8 + 1 + 1, Model.stampedeCommands(2, 8, 50), 1e-9);
+    assertEquals(42 + 8 * 2 * Model.polls(1_000), Model.stampedeCommands(2, 8, 1_000), 1e-9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"99, 0", "250, 1.005", "1000, 5.25", "10000, 56.7"})
+  void polls_ofAWaiter_approachOneEach175Millis(int millis, double expected) {
+    assertEquals(expected, Model.polls(millis), 0.03 * expected);
   }
 
   @Test
