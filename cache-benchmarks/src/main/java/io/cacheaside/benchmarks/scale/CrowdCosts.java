@@ -73,8 +73,7 @@ final class CrowdCosts {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private void closedLoop(
-      Figures.Table table, int connections, String name, ByteBuffer... commands)
+  private void closedLoop(Figures.Table table, int connections, String name, ByteBuffer... commands)
       throws IOException {
     try (Crowd crowd = new Crowd(server.host(), server.port(), connections)) {
       crowd.callAll(Crowd.command("HELLO", "3"));
@@ -162,8 +161,7 @@ final class CrowdCosts {
 
   /** A region is cleared: each JVM is told, and reads the new generation. */
   private void pushes(Figures figures) throws IOException {
-    Figures.Table table =
-        figures.table("region cleared", "ms till told", "Redis us/JVM", "B/JVM");
+    Figures.Table table = figures.table("region cleared", "ms till told", "Redis us/JVM", "B/JVM");
     server.set(GENERATION, new byte[8]);
     try (Crowd crowd = new Crowd(server.host(), server.port(), JVMS)) {
       crowd.callAll(Crowd.command("HELLO", "3"));

@@ -77,8 +77,14 @@ final class FleetCosts {
 
   private void idle(Figures figures) throws InterruptedException {
     Figures.Table table =
-        figures.table("JVMs that do nothing", "commands/s", "predicted", "Redis CPU %", "B/s in",
-            "B/s out", "client CPU %");
+        figures.table(
+            "JVMs that do nothing",
+            "commands/s",
+            "predicted",
+            "Redis CPU %",
+            "B/s in",
+            "B/s out",
+            "client CPU %");
     double cpu = fleet.cpuMicros();
     ServerCounters before = server.counters();
     Thread.sleep(IDLE_MILLIS);
@@ -118,8 +124,7 @@ final class FleetCosts {
     for (int round = 0; round < rounds; round++) {
       ServerCounters before = server.counters();
       long start = System.currentTimeMillis() + 200;
-      fleet.order(
-          jvms, "stampede " + nextKey++ + " " + THREADS + " " + start + " " + loadMillis);
+      fleet.order(jvms, "stampede " + nextKey++ + " " + THREADS + " " + start + " " + loadMillis);
       for (String answer : fleet.answers(jvms)) {
         String[] words = answer.split(" ", -1);
         loads += Double.parseDouble(words[0]);

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What the JVM's heap holds for loads and waiters. */
 final class HeapCosts {
   private static final int THREADS = 1_000;
-  private static final int WATCHERS = 5_000;
+  private static final int WATCHERS = 4_000; // fewer than the commands that may be under way
   private static final long PATIENCE_NANOS = 20_000_000_000L;
   private static final long FIRST = 1_000_000;
 

@@ -21,10 +21,7 @@ final class Model {
         recordLength <= EMBEDDED
             ? allocated(OBJECT + 3 + recordLength + 1)
             : OBJECT + allocated(stringBytes(recordLength));
-    return 2 * DICT_ENTRY
-        + 2 * SLOTS_PER_ENTRY * SLOT
-        + allocated(stringBytes(keyLength))
-        + value;
+    return 2 * DICT_ENTRY + 2 * SLOTS_PER_ENTRY * SLOT + allocated(stringBytes(keyLength)) + value;
   }
 
   /** A string of Redis: a header of 1, 3, 5 or 9 bytes, the text, and a zero. */

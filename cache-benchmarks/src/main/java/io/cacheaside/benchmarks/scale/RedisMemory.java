@@ -44,8 +44,7 @@ final class RedisMemory {
       quarantines(table, store);
       CompletableFuture<Long> generation = store.generation(Key.of("scale:g:default"));
       generation.get(5, TimeUnit.SECONDS);
-      table.row(
-          "generation", server.memoryUsage("scale:g:default"), Double.NaN, Double.NaN);
+      table.row("generation", server.memoryUsage("scale:g:default"), Double.NaN, Double.NaN);
       Matcher connection = TOTAL.matcher(server.clients());
       while (connection.find()) {
         double bytes = Double.parseDouble(connection.group(2));
@@ -94,8 +93,7 @@ final class RedisMemory {
     int count = 100_000;
     double before = server.settledMemory();
     forAll(
-        count,
-        (key, number) -> store.acquire(key, new LeaseToken(-1, number), LEASE_MILLIS, null));
+        count, (key, number) -> store.acquire(key, new LeaseToken(-1, number), LEASE_MILLIS, null));
     double each = (server.settledMemory() - before) / count;
     int keyLength = key(0).length();
     table.row("lease alone", server.memoryUsage(key(0)), each, Model.entryBytes(keyLength, 32));

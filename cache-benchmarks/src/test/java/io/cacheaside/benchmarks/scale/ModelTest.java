@@ -10,8 +10,21 @@ class ModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "8, 8", "9, 16", "16, 16", "17, 24", "25, 32", "33, 40", "57, 64", "65, 80", "81, 96",
-    "113, 128", "129, 160", "452, 512", "513, 640", "30102, 32768", "32769, 40960"
+    "8, 8",
+    "9, 16",
+    "16, 16",
+    "17, 24",
+    "25, 32",
+    "33, 40",
+    "57, 64",
+    "65, 80",
+    "81, 96",
+    "113, 128",
+    "129, 160",
+    "452, 512",
+    "513, 640",
+    "30102, 32768",
+    "32769, 40960"
   })
   void allocation_ofSoManyBytes_takesTheNextSizeClass(int bytes, int expected) {
     assertEquals(expected, Model.allocated(bytes));

@@ -45,7 +45,6 @@ class ServerCountersTest {
     String old = INFO.replace("total_reads_processed", "something_else");
     assertEquals(
         "INFO has no total_reads_processed; measure with Redis 7.0 or newer, which has",
-        assertThrows(IllegalStateException.class, () -> ServerCounters.parse(old, 0))
-            .getMessage());
+        assertThrows(IllegalStateException.class, () -> ServerCounters.parse(old, 0)).getMessage());
   }
 }
