@@ -40,8 +40,8 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "3 rounds of short measurements, of which other projects are in the first only: less"
-              + " than five minutes (the default)")
+          "2 rounds of short measurements, of which other projects are in the first only: about"
+              + " five minutes (the default)")
   private boolean quick;
 
   @Option(
@@ -66,13 +66,13 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "how many rounds, instead of 3 or 7; everybody is in all of them")
+      description = "how many rounds, instead of 2 or 7; everybody is in all of them")
   private @Nullable Integer rounds;
 
   @Option(
       names = "--millis",
       paramLabel = "N",
-      description = "how long each measurement of a scenario lasts, instead of 300 or 4000")
+      description = "how long each measurement of a scenario lasts, instead of 250 or 4000")
   private @Nullable Integer millis;
 
   @Option(

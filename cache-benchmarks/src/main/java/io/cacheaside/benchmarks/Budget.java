@@ -28,7 +28,7 @@ record Budget(
     Budget usual =
         thorough
             ? new Budget(new ScenarioRounds.Plan(7, 7, 500, 4_000), 4_000, 5, 5, 4_000)
-            : new Budget(new ScenarioRounds.Plan(3, 1, 120, 300), 600, 1, 1, 400);
+            : new Budget(new ScenarioRounds.Plan(2, 1, 100, 250), 600, 1, 1, 400);
     ScenarioRounds.Plan plan = usual.scenarios;
     long measured = millis == null ? plan.millis() : millis;
     return new Budget(
