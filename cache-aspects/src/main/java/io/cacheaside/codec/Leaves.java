@@ -171,7 +171,19 @@ final class Leaves {
 
   private static BigDecimal readDecimal(Input input) {
     int scale = checkScale(input.readVarInt(false));
-    return new BigDecimal(new BigInteger(readBytes(input)), scale);
+    int size = SafeInput.readSize(input, 1);
+    return size == 0 || size > Long.BYTES
+        ? new BigDecimal(new BigInteger(input.readBytes(size)), scale)
+        : BigDecimal.valueOf(readLong(input, size), scale);
+  }
+
+  /** Reads a two's complement number of one to eight bytes, as {@link BigInteger} writes it. */
+  private static long readLong(Input input, int size) {
+    long number = input.readByte(); // keeps its sign
+    for (int i = 1; i < size; i++) {
+      number = number << Byte.SIZE | input.readByteUnsigned();
+    }
+    return number;
   }
 
   private static int checkScale(int scale) {

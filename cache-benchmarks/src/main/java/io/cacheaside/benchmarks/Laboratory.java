@@ -22,6 +22,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Laboratory {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
+  /** Less, and the figures are those of code that is half compiled. */
+  private static final long COMPILED_MILLIS = 2_000;
+
   private final int rounds;
   private final long millis;
 
@@ -29,7 +32,8 @@ final class Laboratory {
    * Creates one.
    *
    * @param rounds how often each is measured
-   * @param millis how long one turn measures, after a warm-up that takes as long
+   * @param millis how long one turn measures, after a warm-up that takes as long, two seconds at
+   *     least
    */
   Laboratory(int rounds, long millis) {
     this.rounds = rounds;
@@ -59,7 +63,7 @@ final class Laboratory {
             .include("^" + benchmark.replace(".", "\\.") + "$")
             .forks(1)
             .warmupIterations(1)
-            .warmupTime(TimeValue.milliseconds(millis))
+            .warmupTime(TimeValue.milliseconds(Math.max(millis, COMPILED_MILLIS)))
             .measurementIterations(2)
             .measurementTime(TimeValue.milliseconds(millis / 2))
             .addProfiler(GCProfiler.class)
