@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** A key template bound to the parameters of one method. Threadsafe; a call only walks it. */
 final class KeyBinder {
   private static final int ROOM_FOR_VALUES = 48;
-  private static final int MOST_ROOM = 1024;
 
   private final String template;
   private final Region region;
@@ -59,7 +58,7 @@ final class KeyBinder {
     }
     Key key = KeySpace.finish(buffer, prefix.length);
     if (key.bytes().length != expectedLength) {
-      expectedLength = Math.min(key.bytes().length, MOST_ROOM); // a race costs a copy
+      expectedLength = key.bytes().length; // bounded by KeySpace; a race costs a copy
     }
     return key;
   }

@@ -242,17 +242,7 @@ public final class GuardedStore implements Store {
 
   @Override
   public CompletableFuture<byte @Nullable []> lookup(Key key) {
-    if (!breaker.tryAcquirePermission()) {
-      return CompletableFuture.failedFuture(OPEN);
-    }
-    CompletableFuture<byte @Nullable []> lookup; // without guarded: a hit needs no closure
-    try {
-      lookup = store.lookup(key);
-    } catch (RuntimeException e) {
-      lookup = CompletableFuture.failedFuture(e);
-    }
-    observe(lookup);
-    return lookup;
+    return guarded(() -> store.lookup(key));
   }
 
   @Override
