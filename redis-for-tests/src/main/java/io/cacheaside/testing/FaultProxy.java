@@ -24,7 +24,7 @@ public final class FaultProxy implements AutoCloseable {
   private final int port;
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private final Network network = new Network();
-  private ServerSocket listener;
+  private Listener listener;
   private boolean closed;
 
   private FaultProxy(InetSocketAddress target) throws IOException {
@@ -116,7 +116,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Closes all connections; new ones are refused until another method is called. */
   public synchronized void cut() {
-    closeQuietly(listener);
+    listener.close();
     reset();
   }
 
@@ -135,7 +135,7 @@ public final class FaultProxy implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("This proxy is closed; start another one");
     }
-    if (listener.isClosed()) {
+    if (listener.socket.isClosed()) {
       try {
         listener = listen();
       } catch (IOException e) {
@@ -144,12 +144,13 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private ServerSocket listen() throws IOException {
+  private Listener listen() throws IOException {
     ServerSocket socket = new ServerSocket();
     socket.setReuseAddress(true);
     socket.bind(new InetSocketAddress(InetAddress.getByName(host()), port), BACKLOG);
-    daemon("fault-proxy-" + port, () -> accept(socket)).start();
-    return socket;
+    Thread acceptor = daemon("fault-proxy-" + port, () -> accept(socket));
+    acceptor.start();
+    return new Listener(socket, acceptor);
   }
 
   private void accept(ServerSocket socket) {
@@ -213,5 +214,24 @@ public final class FaultProxy implements AutoCloseable {
   @Override
   public String toString() {
     return "FaultProxy at " + uri() + " to " + target;
+  }
+
+  /** A listening socket and the thread that accepts from it. */
+  private record Listener(ServerSocket socket, Thread acceptor) {
+    /** Returns once nobody can connect: the kernel listens until the thread has left the socket. */
+    void close() {
+      closeQuietly(socket);
+      boolean interrupted = false;
+      while (acceptor.isAlive()) {
+        try {
+          acceptor.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -69,6 +69,15 @@ class FaultProxyTest {
   }
 
   @Test
+  void cut_hasRefusedOnceItReturns() {
+    for (int round = 0; round < 500; round++) {
+      proxy.cut();
+      assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
+      proxy.pass();
+    }
+  }
+
+  @Test
   void reset_closesAndAccepts() throws IOException {
     proxy.reset();
     assertThatThrownBy(() -> call("PING")).isInstanceOf(IOException.class);
