@@ -4,6 +4,8 @@ import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.StoreException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,8 @@ final class Bypass extends RuntimeException {
   }
 
   /** Returns the bypass that a failed store call asks for. */
-  static Bypass because(@Nullable Throwable failure) {
+  static Bypass because(@Nullable Throwable thrown) {
+    Throwable failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
     if (failure instanceof StoreException storeFailure) {
       return because(
           switch (storeFailure.reason()) {
@@ -44,7 +47,8 @@ final class Bypass extends RuntimeException {
             case BREAKER_OPEN -> BypassReason.BREAKER_OPEN;
           });
     }
-    return because(BypassReason.UNAVAILABLE);
+    return because(
+        failure instanceof TimeoutException ? BypassReason.TIMEOUT : BypassReason.UNAVAILABLE);
   }
 
   BypassReason reason() {

@@ -100,7 +100,7 @@ public final class CacheEngine implements AutoCloseable {
     this.closeNanos = recoveryOptions.closeTimeout().toNanos();
     this.journal = journal(recoveryOptions.journal(), delivery, throttle);
     this.recovery = new InvalidationRecovery(parts, delivery, timer);
-    this.readPath = new ReadPath(parts, new ShadowCheck(parts, timer, InstantSource.system()));
+    this.readPath = new ReadPath(parts, timer, InstantSource.system());
     this.writePath = new WritePath(parts, delivery, journal, recovery, retentionNanos::get);
     store.onReconnect(
         new Reconnections(

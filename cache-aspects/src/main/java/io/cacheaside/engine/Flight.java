@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,12 @@ final class Flight {
   static final Landing ABANDONED = new Landing.Abandoned();
 
   private final CompletableFuture<Landing> landing = new CompletableFuture<>();
+
+  /**
+   * When the lease was asked for, by the {@link AskClock}; set before {@link Flights} shows it to
+   * others.
+   */
+  long askedAt;
 
   /** The next older flight of the same key; guarded by {@link Flights}. */
   @Nullable Flight older;
@@ -123,6 +130,25 @@ final class Flight {
       @Override
       public void throwFailure() throws Throwable {
         throw failure;
+      }
+    }
+
+    /**
+     * The lease was not granted, so nothing was loaded. Who relies on the question having been
+     * asked after his own start takes the answer for his own.
+     */
+    record Refused(Grant answer) implements Landing {
+      @Override
+      public @Nullable Object valueFor(MethodPlan plan) {
+        return NOTHING;
+      }
+    }
+
+    /** The store did not answer whether the lease is granted. */
+    record Unanswered(Bypass why) implements Landing {
+      @Override
+      public @Nullable Object valueFor(MethodPlan plan) {
+        return NOTHING;
       }
     }
 

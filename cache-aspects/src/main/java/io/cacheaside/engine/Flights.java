@@ -5,6 +5,7 @@ import io.cacheaside.spi.LeaseToken;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +15,35 @@ import org.jspecify.annotations.Nullable;
  * store that the lease is held finds the flight. A key has more than one entry while several
  * callers ask at once, or while a load whose lease was lost still runs.
  *
- * <p>Whether joining is allowed is not decided here: the caller must have seen the token live in an
- * answer to a command that it sent itself (docs/protocol.md, the evidence rule).
+ * <p>Whether joining is allowed is not decided here: the caller needs an answer to a command sent
+ * after it began (docs/protocol.md, the evidence rule).
  */
 final class Flights {
   private final ConcurrentHashMap<Key, Flight> newest = new ConcurrentHashMap<>();
 
-  void add(Flight flight) {
+  /**
+   * Adds a flight, whose lease is asked for next, unless there is another of its key that will do.
+   *
+   * @param asks tells the flight when its lease is asked for
+   * @param willDo must not use this
+   * @return the flight that will do, else the added one
+   */
+  Flight findOrAdd(Flight flight, AskClock asks, Predicate<Flight> willDo) {
+    Flight[] found = {flight};
     newest.compute(
         flight.key,
         (key, head) -> {
+          for (Flight f = head; f != null; f = f.older) {
+            if (willDo.test(f)) {
+              found[0] = f;
+              return head;
+            }
+          }
+          flight.askedAt = asks.tick();
           flight.older = head;
           return flight;
         });
+    return found[0];
   }
 
   void remove(Flight flight) {

@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.cacheaside.engine.Flight.Landing;
+import io.cacheaside.engine.LeaseWaits.Look;
 import io.cacheaside.engine.ReadDecision.Action;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
@@ -13,9 +14,9 @@ import io.cacheaside.spi.Grant.Held;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,10 @@ import org.jspecify.annotations.Nullable;
  * the lease and load, or wait for the lease's owner, or go past the cache.
  *
  * <p>A read ends with the value, or with a {@link Load} that obliges the caller to run the method.
- * Every reader asks the store itself, after its own start; what it may share with others follows
- * from that answer alone (docs/protocol.md).
+ * Every reader looks up the key itself. Who finds nothing to serve shares questions and loads with
+ * others, by one rule: only answers to what was asked after its own start count (docs/protocol.md).
  */
 final class ReadPath {
-  private static final long POLL_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long POLL_SPREAD_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
-  private static final long LEASE_SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int MAX_CHANGES = 3;
 
   private final Store store;
@@ -43,12 +41,17 @@ final class ReadPath {
   private final Transactions transactions;
   private final LeaseTokens tokens;
   private final ShadowCheck shadow;
-  private final DoubleSupplier random;
+  private final AskClock asks = new AskClock();
+  private final LeaseWaits leaseWaits;
   private final long leaseMillis;
   private final long waitNanos;
 
-  ReadPath(EngineParts parts, ShadowCheck shadow) {
-    this.shadow = shadow;
+  /**
+   * @param timer polls for those who wait
+   */
+  ReadPath(EngineParts parts, ScheduledExecutorService timer, InstantSource clock) {
+    this.shadow = new ShadowCheck(parts, timer, clock);
+    this.leaseWaits = new LeaseWaits(parts, asks, timer, clock, System::nanoTime);
     this.store = parts.store();
     this.listener = parts.listener();
     this.waiting = parts.waiting();
@@ -56,7 +59,6 @@ final class ReadPath {
     this.circle = parts.circle();
     this.dirty = parts.dirty();
     this.tokens = parts.tokens();
-    this.random = parts.random();
     this.leaseMillis = parts.options().lease().toMillis();
     this.waitNanos = parts.options().waitLimit().toNanos();
     this.transactions = parts.transactions();
@@ -66,6 +68,7 @@ final class ReadPath {
 
   /** Returns the value for the call, or a {@link Load} if the caller has to get it. */
   @Nullable Object read(MethodPlan plan, @Nullable Object[] arguments) throws Throwable {
+    long start = asks.now();
     Key key;
     try {
       key = plan.key(arguments);
@@ -91,7 +94,7 @@ final class ReadPath {
         }
         decision = ReadDecision.undecodable(requireNonNull(record));
       }
-      return new Search(plan, key, generation).loadOrShare(record, decision);
+      return new Search(plan, key, start, generation).loadOrShare(record, decision);
     } catch (Bypass bypass) {
       return bypass.mayShareLoad() && !transactions.keepLoadsPrivate()
           ? directLoads.shared(plan, key, bypass.reason())
@@ -112,14 +115,20 @@ final class ReadPath {
   private final class Search {
     private final MethodPlan plan;
     private final Key key;
+
+    /** When the read began, by the clock of questions. */
+    private final long start;
+
     private final long giveUpAt = System.nanoTime() + waitNanos;
     private long generation;
     private int changes;
     private boolean waited;
+    private boolean asksForItself;
 
-    Search(MethodPlan plan, Key key, long generation) {
+    Search(MethodPlan plan, Key key, long start, long generation) {
       this.plan = plan;
       this.key = key;
+      this.start = start;
       this.generation = generation;
     }
 
@@ -141,7 +150,7 @@ final class ReadPath {
           }
           case BYPASS -> throw Bypass.because(BypassReason.FOREIGN);
           case LOAD, LOAD_OTHER_SCHEMA, LOAD_DAMAGED, AWAIT_LEASE -> {
-            Step step = takeLeaseOrShare(decision);
+            Step step = takeLeaseOrShare(decision, record);
             if (step.ended()) {
               return step.outcome();
             }
@@ -153,7 +162,8 @@ final class ReadPath {
       }
     }
 
-    private Step takeLeaseOrShare(ReadDecision decision) throws Throwable {
+    private Step takeLeaseOrShare(ReadDecision decision, byte @Nullable [] record)
+        throws Throwable {
       if (giveUpAt - System.nanoTime() <= 0) {
         throw Bypass.because(BypassReason.WAIT_LIMIT);
       }
@@ -162,16 +172,31 @@ final class ReadPath {
         throw Bypass.because(BypassReason.TRANSACTION);
       }
       LeaseToken shown = decision.token();
-      Flight running = shown == null ? null : flights.find(key, shown);
-      if (running != null && mayJoin(running)) {
-        return join(running);
+      if (shown != null) {
+        Flight running = flights.find(key, shown);
+        if (running != null && mayJoin(running)) {
+          return join(running);
+        }
+        long remaining = leaseWaits.remainingMillis(requireNonNull(record));
+        if (running == null && remaining > 0) {
+          return awaitOwner(shown, remaining, null);
+        }
       }
       Flight mine = new Flight(plan, key, tokens.next(), store.epoch(), generation);
+      Flight asking = flights.findOrAdd(mine, asks, this::wasAskedSinceStart);
+      if (asking != mine) {
+        return join(asking);
+      }
       Grant grant = ask(mine, decision.seen());
       if (grant instanceof Granted granted) {
         listener.onMiss(plan.method(), key);
         return Step.end(populating.start(mine, granted.nowMillis()));
       }
+      return refused(grant);
+    }
+
+    /** What to do when the lease was not granted, to this call or to one that asked for it too. */
+    private Step refused(Grant grant) throws Throwable {
       if (grant instanceof Changed changed) {
         if (++changes > MAX_CHANGES) {
           throw Bypass.because(BypassReason.WAIT_LIMIT);
@@ -180,7 +205,9 @@ final class ReadPath {
       }
       if (grant instanceof Held held) {
         Flight owner = flights.find(key, held.token());
-        return owner != null && mayJoin(owner) ? join(owner) : awaitOwner(held, owner);
+        return owner != null && mayJoin(owner)
+            ? join(owner)
+            : awaitOwner(held.token(), held.remainingMillis(), owner);
       }
       throw Bypass.because(BypassReason.FOREIGN);
     }
@@ -193,9 +220,14 @@ final class ReadPath {
       }
     }
 
+    /** Whether the answer to the flight's question, and its load, count for this read too. */
+    private boolean wasAskedSinceStart(Flight flight) {
+      return !asksForItself && flight.askedAt > start && mayJoin(flight);
+    }
+
     /**
-     * The token was live in an answer given after this read began: the epoch must still hold, and
-     * the region must not have been cleared, which leaves leases alive.
+     * The token was live in an answer to something asked after this read began, or will be: the
+     * epoch must still hold, and the region must not have been cleared, which leaves leases alive.
      */
     private boolean mayJoin(Flight flight) {
       return flight.plan == plan
@@ -206,23 +238,23 @@ final class ReadPath {
 
     private Grant ask(Flight mine, @Nullable LeaseToken seen) {
       LeaseToken token = requireNonNull(mine.token);
-      flights.add(mine);
-      Grant grant = null;
+      Landing landing = Flight.ABANDONED;
       try {
-        grant = waiting.forStore(store.acquire(key, token, leaseMillis, seen));
+        Grant grant = waiting.forStore(store.acquire(key, token, leaseMillis, seen));
         if (grant instanceof Granted && mine.epoch != store.epoch()) {
           throw Bypass.because(BypassReason.UNAVAILABLE);
         }
+        landing = grant instanceof Granted ? null : new Landing.Refused(grant);
         return grant;
       } catch (Bypass bypass) {
         // The token is void, but the lease may have been granted: give it back behind the request.
         store.release(key, token);
-        grant = null;
+        landing = bypass.mayShareLoad() ? new Landing.Unanswered(bypass) : Flight.ABANDONED;
         throw bypass;
       } finally {
-        if (!(grant instanceof Granted)) {
+        if (landing != null) {
           flights.remove(mine);
-          mine.land(Flight.ABANDONED);
+          mine.land(landing);
         }
       }
     }
@@ -234,8 +266,17 @@ final class ReadPath {
         throw Bypass.because(BypassReason.WAIT_LIMIT);
       }
       Landing landing = flight.landing().join();
+      if (flight.askedAt > start) {
+        if (landing instanceof Landing.Refused refused) {
+          return refused(refused.answer());
+        }
+        if (landing instanceof Landing.Unanswered unanswered) {
+          throw unanswered.why();
+        }
+      }
       Object value = landing.valueFor(plan);
       if (value == Landing.NOTHING) {
+        asksForItself = landing instanceof Landing.Copied; // which this method cannot decode
         return Step.again(waiting.forStore(store.lookup(key)));
       }
       listener.onJoin(plan.method(), key);
@@ -243,21 +284,30 @@ final class ReadPath {
       return Step.end(value);
     }
 
-    private Step awaitOwner(Held held, @Nullable Flight owner) {
-      long left = giveUpAt - System.nanoTime();
+    /**
+     * Waits until the lease may be free, together with all in this JVM who wait for it.
+     *
+     * @param owner the flight of this JVM that has the lease, if it is one
+     */
+    private Step awaitOwner(LeaseToken token, long remainingMillis, @Nullable Flight owner) {
       if (!waited) {
         waited = true;
         listener.onLeaseWait(plan.method(), key);
       }
-      long remaining = TimeUnit.MILLISECONDS.toNanos(held.remainingMillis()) + LEASE_SLACK_NANOS;
-      long poll = POLL_MIN_NANOS + (long) (random.getAsDouble() * POLL_SPREAD_NANOS);
-      CompletableFuture<?> changed = store.watch(key, held.token());
+      LeaseWaits.LeaseWait wait = leaseWaits.enter(key, token, remainingMillis);
       try {
-        awaitSignal(owner, changed, Math.min(left, Math.min(remaining, poll)));
+        awaitSignal(owner, wait.found(), giveUpAt - System.nanoTime());
       } finally {
-        changed.cancel(false);
+        wait.leave();
       }
-      return Step.again(waiting.forStore(store.lookup(key)));
+      Look look = wait.found().getNow(Look.NONE);
+      if (look.askedAt() <= start) {
+        return Step.again(waiting.forStore(store.lookup(key)));
+      }
+      if (look.failure() != null) {
+        throw Bypass.because(look.failure());
+      }
+      return Step.again(look.record());
     }
 
     /** Waits; if a flight of this JVM has to land first, never for oneself. */

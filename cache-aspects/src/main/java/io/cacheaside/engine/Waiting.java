@@ -101,6 +101,13 @@ final class Waiting {
     }
   }
 
+  /** Ends a call that nobody's thread waits for with {@link TimeoutException} at its bound. */
+  void limit(CompletableFuture<?> call) {
+    if (!call.isDone()) {
+      call.orTimeout(commandNanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
   /**
    * Waits until the signal completes, in whatever way, or {@code nanos} passed.
    *

@@ -87,7 +87,7 @@ abstract class EngineHarness {
     }
   }
 
-  private static CallSite site(String name) {
+  static CallSite site(String name) {
     for (Method method : Annotated.class.getDeclaredMethods()) {
       if (method.getName().equals(name)) {
         return new CallSite(new AnnotatedMethod(method, List.of("id")));
@@ -158,7 +158,7 @@ abstract class EngineHarness {
     return future.get(30, TimeUnit.SECONDS);
   }
 
-  void awaitThreadsWaiting(int count) {
+  static void awaitThreadsWaiting(int count) {
     Await.until(
         count + " callers wait",
         () ->

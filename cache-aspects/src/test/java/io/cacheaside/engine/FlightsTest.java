@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 class FlightsTest {
   private final LeaseTokens tokens = new LeaseTokens(17);
   private final Flights flights = new Flights();
+  private final AskClock asks = new AskClock();
 
   private Flight flight(Key key) {
     Flight flight = new Flight(Examples.find(), key, tokens.next(), 1, 0);
-    flights.add(flight);
+    assertThat(flights.findOrAdd(flight, asks, other -> false)).isSameAs(flight);
     return flight;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheaside.engine.LeasedCache.IntCodec;
 import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
@@ -17,6 +18,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +47,8 @@ class RoundTripsTest {
           Duration.ofHours(1),
           false,
           RecoveryOptions.DEFAULTS);
+
+  private static final int WAITERS = 64;
 
   private static RedisServer server;
   private static RedisStore store;
@@ -82,7 +86,14 @@ class RoundTripsTest {
     engine =
         new CacheEngine(
             "roundtrips", store, new IntCodec(1), CacheListener.NONE, OPTIONS, Map.of(), timer);
-    readAndLoad("another, so that the server knows the scripts: " + id, 1);
+    readAndLoad("first" + id, 1);
+    Key first = Key.of("roundtrips:default:{row:first" + id + "}");
+    Await.until(
+        "the server knows the scripts and holds the entry",
+        () -> {
+          byte[] record = store.lookup(first).join();
+          return record != null && EntryFormat.isValue(record);
+        });
     Await.until(
         "the region's generation is copied",
         () -> {
@@ -147,6 +158,60 @@ class RoundTripsTest {
 
     assertThat(sent).containsExactly("UNLINK");
     assertThat(read(id)).isInstanceOf(Load.class);
+  }
+
+  private CompletableFuture<Object> readInThread() {
+    CompletableFuture<Object> value = new CompletableFuture<>();
+    new Thread(
+            () -> {
+              try {
+                Object outcome = read(id);
+                value.complete(outcome instanceof Load load ? load.completed(5) : outcome);
+              } catch (Throwable e) {
+                value.completeExceptionally(e);
+              }
+            })
+        .start();
+    return value;
+  }
+
+  private void readInThreads(Runnable onceTheyWait) {
+    List<CompletableFuture<Object>> reads = new ArrayList<>();
+    for (int i = 0; i < WAITERS; i++) {
+      reads.add(readInThread());
+    }
+    EngineHarness.awaitThreadsWaiting(WAITERS);
+    onceTheyWait.run();
+    reads.forEach(read -> assertThat(read.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(5));
+  }
+
+  @Test
+  void missOfManyThreads_asksOnceForAll() throws IOException {
+    Load load = (Load) read(id);
+    List<String> sent = sentDuring(() -> readInThreads(() -> load.completed(5)));
+
+    assertThat(sent).containsOnly("GET", "EVALSHA");
+    assertThat(Collections.frequency(sent, "GET")).isEqualTo(WAITERS);
+    assertThat(Collections.frequency(sent, "EVALSHA")).as("the populate").isEqualTo(1);
+  }
+
+  @Test
+  void waitForAnotherJvm_isOneWatchAndOneLookForAll() throws Throwable {
+    try (CacheEngine other =
+        new CacheEngine(
+            "roundtrips", store, new IntCodec(1), CacheListener.NONE, OPTIONS, Map.of(), timer)) {
+      CallSite elsewhere = new CallSite(LeasedCache.method("find"));
+      Load load = (Load) other.read(elsewhere, new Object[] {id});
+
+      List<String> sent = sentDuring(() -> readInThreads(() -> load.completed(5)));
+
+      assertThat(sent).containsOnly("GET", "GETRANGE", "EVALSHA");
+      assertThat(Collections.frequency(sent, "EVALSHA")).as("the populate").isEqualTo(1);
+      assertThat(Collections.frequency(sent, "GETRANGE")).as("the watch").isEqualTo(1);
+      assertThat(Collections.frequency(sent, "GET"))
+          .as("a poll comes every 100 ms at most, but not for each of them")
+          .isBetween(WAITERS + 1, 2 * WAITERS - 1);
+    }
   }
 
   /** Reads what the server says it executes. */

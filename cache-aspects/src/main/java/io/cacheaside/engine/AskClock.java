@@ -1,0 +1,22 @@
+package io.cacheaside.engine;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A logical clock that ticks with each question which this JVM asks a store on behalf of several
+ * calls. A call that noted the time when it began knows which questions were sent after that; their
+ * answers are evidence for it as if it had asked itself (docs/protocol.md, the evidence rule).
+ */
+final class AskClock {
+  private final AtomicLong asked = new AtomicLong();
+
+  /** Returns the time of the newest question. */
+  long now() {
+    return asked.get();
+  }
+
+  /** Returns the time of a question that is sent next; no other one has it. */
+  long tick() {
+    return asked.incrementAndGet();
+  }
+}

@@ -1,0 +1,300 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.engine.LeaseWaits.LeaseWait;
+import io.cacheaside.engine.LeaseWaits.Look;
+import io.cacheaside.fixtures.FakeClock;
+import io.cacheaside.fixtures.ManualScheduler;
+import io.cacheaside.fixtures.RecordingListener;
+import io.cacheaside.fixtures.ScriptedStore;
+import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One wait for a lease of another JVM: when it looks, when it ends, who has to look again. */
+@Timeout(60)
+class LeaseWaitsTest {
+  private static final Key KEY = Examples.user(1);
+  private static final LeaseToken TOKEN = new LeaseToken(-5, 1);
+  private static final LeaseToken OTHER = new LeaseToken(-6, 1);
+  private static final long LEASE = 3_000;
+
+  private final FakeClock nanoTime = new FakeClock();
+  private final ManualScheduler timer = new ManualScheduler();
+  private final ScriptedStore store = new ScriptedStore();
+  private final AskClock asks = new AskClock();
+  private long wallMillis = 1_000_000;
+  private final InstantSource clock = () -> Instant.ofEpochMilli(wallMillis);
+  private final LeaseWaits waits = new LeaseWaits(parts(), asks, timer, clock, nanoTime);
+
+  private EngineParts parts() {
+    LogThrottle throttle = new LogThrottle(nanoTime);
+    Regions regions = new Regions("shop", Map.of());
+    RecordingListener listener = new RecordingListener();
+    return new EngineParts(
+        store,
+        listener,
+        EngineOptions.DEFAULTS,
+        new Waiting(TimeUnit.SECONDS.toNanos(30)),
+        new Flights(),
+        new WaitCircle(),
+        new DirtyKeys(100, regions, nanoTime, listener, throttle),
+        LeaseTokens.random(),
+        new Transactions(TransactionOptions.NONE, throttle),
+        throttle,
+        () -> 0);
+  }
+
+  private byte[] lease(LeaseToken token, long remainingMillis) {
+    return EntryFormat.lease(token, wallMillis + remainingMillis);
+  }
+
+  private void advance(long millis) {
+    wallMillis += millis;
+    nanoTime.advance(Duration.ofMillis(millis));
+    timer.advance(Duration.ofMillis(millis));
+  }
+
+  private LeaseWait enter() {
+    return waits.enter(KEY, TOKEN, LEASE);
+  }
+
+  private static Look look(LeaseWait wait) {
+    assertThat(wait.found()).isDone();
+    return wait.found().getNow(Look.NONE);
+  }
+
+  @Test
+  void enter_many_watchOnceAndPollOnce() {
+    LeaseWait first = enter();
+    for (int i = 0; i < 50; i++) {
+      assertThat(enter()).isSameAs(first);
+    }
+    assertThat(store.newCalls()).containsExactly("watch " + KEY);
+    assertThat(timer.delaysMillis()).containsExactly(100L);
+
+    store.answers(lease(TOKEN, LEASE));
+    advance(100);
+
+    assertThat(store.newCalls()).containsExactly("lookup " + KEY);
+    assertThat(timer.delaysMillis()).containsExactly(100L);
+    assertThat(first.found()).isNotDone();
+  }
+
+  @Test
+  void enter_otherKeyOrOtherLease_isAWaitOfItsOwn() {
+    LeaseWait first = enter();
+    assertThat(waits.enter(KEY, OTHER, LEASE)).isNotSameAs(first);
+    assertThat(waits.enter(Examples.user(2), TOKEN, LEASE)).isNotSameAs(first);
+    assertThat(waits.size()).isEqualTo(3);
+  }
+
+  @Test
+  void change_isLookedAtOnceForAll() {
+    LeaseWait wait = enter();
+    byte[] value = new byte[EntryFormat.HEADER_LENGTH];
+    long before = asks.now();
+    store.answers(value);
+    store.unanswered(0).complete(null);
+    assertThat(store.newCalls()).containsExactly("watch " + KEY, "lookup " + KEY);
+    assertThat(look(wait).record()).isSameAs(value);
+    assertThat(look(wait).askedAt()).isGreaterThan(before).isEqualTo(asks.now());
+    assertThat(waits.size()).as("who comes later waits anew").isZero();
+    assertThat(timer.delaysMillis()).isEmpty();
+  }
+
+  @Test
+  void vanishedLease_endsTheWait() {
+    LeaseWait wait = enter();
+    store.answers(null);
+    advance(100);
+    assertThat(look(wait).record()).isNull();
+    assertThat(look(wait).failure()).isNull();
+  }
+
+  @Test
+  void anotherLease_endsTheWait() {
+    LeaseWait wait = enter();
+    store.answers(lease(OTHER, LEASE));
+    advance(100);
+    assertThat(EntryFormat.leaseToken(look(wait).record())).isEqualTo(OTHER);
+  }
+
+  @Test
+  void foreignData_endsTheWait() {
+    LeaseWait wait = enter();
+    store.answers(new byte[] {1});
+    advance(100);
+    assertThat(look(wait).record()).containsExactly(1);
+  }
+
+  @Test
+  void changeThatLeavesTheLease_isWatchedAgain() {
+    LeaseWait wait = enter();
+    store.answers(lease(TOKEN, LEASE)); // it was renewed
+    store.unanswered(0).complete(null);
+    assertThat(store.newCalls()).containsExactly("watch " + KEY, "lookup " + KEY, "watch " + KEY);
+    assertThat(wait.found()).isNotDone();
+
+    store.answers(null);
+    store.unanswered(1).complete(null);
+    assertThat(look(wait).record()).isNull();
+  }
+
+  @Test
+  void changeDuringALook_isLookedAtAgain() {
+    LeaseWait wait = enter();
+    advance(100);
+    assertThat(store.newCalls()).containsExactly("watch " + KEY, "lookup " + KEY);
+    store.unanswered(0).complete(null); // after the lookup was answered there, before here
+    assertThat(store.newCalls()).isEmpty();
+
+    store.answers(null).answers(null);
+    store.unanswered(1).complete(lease(TOKEN, LEASE));
+
+    assertThat(store.newCalls()).containsExactly("watch " + KEY, "lookup " + KEY);
+    assertThat(look(wait).record()).isNull();
+  }
+
+  @Test
+  void storeThatTellsWithoutNeed_isNotAskedAllTheTime() {
+    for (int i = 0; i < 3; i++) {
+      store.answers(null).answers(lease(TOKEN, LEASE)); // the watch ends at once
+    }
+    store.answers(null);
+    LeaseWait wait = enter();
+    assertThat(store.newCalls())
+        .containsExactly(
+            "watch " + KEY,
+            "lookup " + KEY,
+            "watch " + KEY,
+            "lookup " + KEY,
+            "watch " + KEY,
+            "lookup " + KEY,
+            "watch " + KEY);
+    assertThat(wait.found()).isNotDone();
+    assertThat(timer.delaysMillis()).as("the next poll").containsExactly(100L);
+  }
+
+  @Test
+  void leaseThatRanOut_endsTheWait() {
+    LeaseWait wait = enter();
+    byte[] record = lease(TOKEN, LEASE - 70);
+    for (int i = 0; i < 29; i++) {
+      store.answers(record);
+      advance(100);
+      assertThat(wait.found()).isNotDone();
+    }
+    assertThat(timer.delaysMillis()).as("a little after it runs out").containsExactly(50L);
+    store.answers(record);
+    advance(50);
+    assertThat(look(wait).record()).isSameAs(record);
+  }
+
+  @Test
+  void renewedLease_isWaitedForLonger() {
+    LeaseWait wait = enter();
+    for (int i = 0; i < 100; i++) {
+      store.answers(lease(TOKEN, LEASE));
+      advance(100);
+    }
+    assertThat(wait.found()).isNotDone();
+  }
+
+  @Test
+  void clockAheadOfTheServers_makesWaitersAskAtEachPoll() {
+    LeaseWait wait = enter();
+    store.answers(lease(TOKEN, -3_600_000));
+    advance(99);
+    assertThat(wait.found()).isNotDone();
+    advance(1);
+    assertThat(wait.found()).isDone();
+  }
+
+  @Test
+  void clockBehindTheServers_stillPollsUntilTheLeaseVanishes() {
+    LeaseWait wait = enter();
+    for (int i = 0; i < 100; i++) {
+      store.answers(lease(TOKEN, 3_600_000));
+      advance(100);
+    }
+    assertThat(wait.found()).isNotDone();
+    store.answers(null);
+    advance(100);
+    assertThat(wait.found()).isDone();
+  }
+
+  @Test
+  void remainingMillis_isNeverNegativeAndBounded() {
+    assertThat(waits.remainingMillis(lease(TOKEN, 7))).isEqualTo(7);
+    assertThat(waits.remainingMillis(lease(TOKEN, 0))).isZero();
+    assertThat(waits.remainingMillis(lease(TOKEN, -7))).isZero();
+    assertThat(waits.remainingMillis(EntryFormat.lease(TOKEN, Long.MIN_VALUE))).isZero();
+    assertThat(waits.remainingMillis(EntryFormat.lease(TOKEN, Long.MAX_VALUE)))
+        .isEqualTo(3_600_000);
+  }
+
+  @Test
+  void leave_last_stopsEverything() {
+    LeaseWait wait = enter();
+    enter();
+    wait.leave();
+    assertThat(timer.delaysMillis()).hasSize(1);
+    wait.leave();
+    assertThat(timer.delaysMillis()).isEmpty();
+    assertThat(store.unanswered(0)).isCancelled();
+    assertThat(waits.size()).isZero();
+    assertThat(store.newCalls()).containsExactly("watch " + KEY);
+  }
+
+  @Test
+  void leave_duringALook_goesOnWithNothing() {
+    LeaseWait wait = enter();
+    advance(100);
+    wait.leave();
+    store.unanswered(1).complete(lease(TOKEN, LEASE));
+    assertThat(timer.delaysMillis()).isEmpty();
+    assertThat(store.newCalls()).containsExactly("watch " + KEY, "lookup " + KEY);
+  }
+
+  @Test
+  void leave_afterTheEnd_doesNotEndTheNextWait() {
+    LeaseWait wait = enter();
+    store.answers(null);
+    advance(100);
+    LeaseWait next = enter();
+    assertThat(next).isNotSameAs(wait);
+    wait.leave();
+    assertThat(waits.size()).isEqualTo(1);
+    assertThat(timer.delaysMillis()).hasSize(1);
+  }
+
+  @Test
+  void failure_isPassedOn() {
+    LeaseWait wait = enter();
+    store.fails(Reason.UNAVAILABLE);
+    advance(100);
+    assertThat(look(wait).failure())
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE));
+  }
+
+  @Test
+  void closedTimer_endsTheWaitWithoutALook() {
+    timer.shutdown();
+    assertThat(look(enter())).isSameAs(Look.NONE);
+    assertThat(store.newCalls()).isEqualTo(List.of("watch " + KEY));
+    assertThat(store.unanswered(0)).isCancelled();
+  }
+}
