@@ -214,13 +214,14 @@ public final class CacheEngine implements AutoCloseable {
   }
 
   /**
-   * Takes the engine out of force, waits for writes and their transactions under way and delivers
-   * what it still owes; for the close timeout at most.
+   * Takes the engine out of force, sends waiting readers past the cache, waits for writes and their
+   * transactions under way and delivers what it still owes; for the close timeout at most.
    */
   @Override
   public void close() {
     INSTALLED.compareAndSet(this, null);
     renewal.cancel(false);
+    readPath.close();
     long end = System.nanoTime() + closeNanos;
     while ((writes.get() > 0 || transactions.pending() > 0)
         && end - System.nanoTime() > 0

@@ -47,7 +47,7 @@ final class DirectLoads {
   /** Returns the value of a load that starts from now on, or the {@link Load} to run. */
   @Nullable Object shared(MethodPlan plan, Key key, BypassReason reason) throws Throwable {
     listener.onBypass(plan.method(), key, reason);
-    Flight mine = new Flight(plan, key, null, 0, 0);
+    Flight mine = new Flight(plan, key);
     Lane lane = enter(mine);
     if (lane.running() == mine) {
       return new DirectLoad(mine);

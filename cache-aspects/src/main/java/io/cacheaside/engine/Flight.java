@@ -26,6 +26,9 @@ final class Flight {
   /** The generation of the key's region before the load began. */
   final long generation;
 
+  /** The etag of the value that the asking read cannot use, or null if it found none. */
+  final @Nullable LeaseToken seen;
+
   final Thread leader;
   final long startedNanos;
 
@@ -46,12 +49,24 @@ final class Flight {
   private volatile boolean invalidated;
   private volatile boolean joined;
 
-  Flight(MethodPlan plan, Key key, @Nullable LeaseToken token, long epoch, long generation) {
+  /** A load without a lease. */
+  Flight(MethodPlan plan, Key key) {
+    this(plan, key, null, 0, 0, null);
+  }
+
+  Flight(
+      MethodPlan plan,
+      Key key,
+      @Nullable LeaseToken token,
+      long epoch,
+      long generation,
+      @Nullable LeaseToken seen) {
     this.plan = plan;
     this.key = key;
     this.token = token;
     this.epoch = epoch;
     this.generation = generation;
+    this.seen = seen;
     this.leader = Thread.currentThread();
     this.startedNanos = System.nanoTime();
   }

@@ -20,4 +20,9 @@ final class LeaseTokens {
   LeaseToken next() {
     return new LeaseToken(instance, sequence.incrementAndGet());
   }
+
+  /** Returns whether the token is one of these. */
+  boolean isOwn(LeaseToken token) {
+    return token.instance() == instance;
+  }
 }

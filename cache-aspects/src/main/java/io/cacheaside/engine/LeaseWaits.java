@@ -3,9 +3,12 @@ package io.cacheaside.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Grant.Held;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,20 +32,24 @@ final class LeaseWaits {
   private static final long POLL_SPREAD_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
   private static final long SLACK_MILLIS = 20;
 
-  /** What a record may claim; the next look asks it again. */
+  /** What anybody may claim; then the store is asked again. */
   private static final long MAX_REMAINING_MILLIS = TimeUnit.HOURS.toMillis(1);
 
   /** How often a wait looks because it was told to before it rests until the next poll. */
   private static final int LOOKS_BETWEEN_POLLS = 3;
 
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
   private final Store store;
   private final Waiting waiting;
   private final AskClock asks;
   private final DoubleSupplier random;
+  private final long leaseMillis;
   private final ScheduledExecutorService timer;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final ConcurrentHashMap<Lease, LeaseWait> waits = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /**
    * @param timer runs the polls
@@ -58,6 +65,7 @@ final class LeaseWaits {
     this.store = parts.store();
     this.waiting = parts.waiting();
     this.random = parts.random();
+    this.leaseMillis = parts.options().lease().toMillis();
     this.asks = asks;
     this.timer = timer;
     this.clock = clock;
@@ -76,42 +84,65 @@ final class LeaseWaits {
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Look(long askedAt, byte @Nullable [] record, @Nullable Throwable failure) {
-    /** The wait ended without one. */
+    /** There was none. */
     static final Look NONE = new Look(0, null, null);
+
+    /** There will be none; counts for every read. */
+    static final Look CLOSED =
+        new Look(
+            Long.MAX_VALUE,
+            null,
+            new StoreException(Reason.UNAVAILABLE, "the cache is closed", null));
   }
 
   /**
-   * Returns for how long a record's lease seems to be held, in ms, 0 if it has run out. By the
-   * clock of this JVM, so it tells only when to ask the store, never what holds.
+   * Returns whether the lease in a record seems to be held. By the clock of this JVM, so it tells
+   * only when to ask the store, never what holds.
    */
-  long remainingMillis(byte[] record) {
+  boolean seemsHeld(byte[] record) {
+    return EntryFormat.leaseDeadline(record) > clock.millis();
+  }
+
+  /** Joins the wait for a lease that {@link #seemsHeld}; {@link LeaseWait#leave} ends it. */
+  LeaseWait enter(Key key, LeaseToken token, byte[] record) {
     long deadline = EntryFormat.leaseDeadline(record);
-    long now = clock.millis();
-    return deadline <= now ? 0 : Math.min(deadline - now, MAX_REMAINING_MILLIS);
+    long remaining = Math.min(deadline - clock.millis(), leaseMillis);
+    return enter(new Lease(key, token), remaining, deadline);
   }
 
-  /**
-   * Joins the wait for a lease, which {@link LeaseWait#leave} ends.
-   *
-   * @param remainingMillis for how long it is held at least
-   */
-  LeaseWait enter(Key key, LeaseToken token, long remainingMillis) {
+  /** Joins the wait for a lease that the store says is held; {@link LeaseWait#leave} ends it. */
+  LeaseWait enter(Key key, Held held) {
+    return enter(new Lease(key, held.token()), held.remainingMillis(), UNKNOWN);
+  }
+
+  private LeaseWait enter(Lease lease, long remainingMillis, long deadline) {
     LeaseWait wait =
         requireNonNull(
             waits.compute(
-                new Lease(key, token),
-                (lease, present) -> {
-                  LeaseWait joined = present == null ? new LeaseWait(lease) : present;
+                lease,
+                (key, present) -> {
+                  LeaseWait joined = present == null ? new LeaseWait(key) : present;
                   joined.waiters++;
                   return joined;
                 }));
-    wait.begin(remainingMillis);
+    try {
+      wait.begin(remainingMillis, deadline);
+    } catch (RuntimeException | Error e) {
+      wait.leave();
+      throw e;
+    }
     return wait;
   }
 
   /** Returns how many leases are waited for. */
   int size() {
     return waits.size();
+  }
+
+  /** Sends all who wait, and who will, past the cache. */
+  void close() {
+    closed = true;
+    waits.values().forEach(wait -> wait.end(Look.CLOSED));
   }
 
   /** The calls that wait for one lease. */
@@ -122,13 +153,17 @@ final class LeaseWaits {
     /** Guarded by the map's lock of the lease. */
     private int waiters;
 
-    // Guarded by the lock of this.
+    // Guarded by the lock of this, under which nothing is called but the timer's schedule.
     private boolean begun;
     private boolean ended;
     private boolean looking;
     private boolean toldMeanwhile;
     private int looksSincePoll;
     private long heldUntilNanos;
+
+    /** The lease's deadline as last seen in a record, or {@link #UNKNOWN}. */
+    private long deadline = UNKNOWN;
+
     private @Nullable CompletableFuture<?> watch;
     private @Nullable ScheduledFuture<?> poll;
 
@@ -154,11 +189,12 @@ final class LeaseWaits {
       }
     }
 
-    private void begin(long remainingMillis) {
+    private void begin(long remainingMillis, long shown) {
       long until = afterMillis(remainingMillis);
       synchronized (this) {
+        deadline = Math.max(deadline, shown);
         if (begun) {
-          heldUntilNanos = until - heldUntilNanos > 0 ? until : heldUntilNanos;
+          heldUntilNanos = later(heldUntilNanos, until);
           return;
         }
         begun = true;
@@ -169,19 +205,30 @@ final class LeaseWaits {
     }
 
     private long afterMillis(long remainingMillis) {
-      return nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(remainingMillis + SLACK_MILLIS);
+      long millis = Math.min(remainingMillis, MAX_REMAINING_MILLIS) + SLACK_MILLIS;
+      return nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    private synchronized void pollLater() {
-      if (ended || poll != null) {
-        return;
-      }
+    private static long later(long nanos, long others) {
+      return others - nanos > 0 ? others : nanos;
+    }
+
+    private void pollLater() {
       long pause = POLL_MIN_NANOS + (long) (random.getAsDouble() * POLL_SPREAD_NANOS);
-      long left = heldUntilNanos - nanoTime.getAsLong();
-      try {
-        poll = timer.schedule(this::polled, Math.min(pause, left), TimeUnit.NANOSECONDS);
-      } catch (RejectedExecutionException closed) {
-        end(Look.NONE);
+      boolean rejected = closed;
+      synchronized (this) {
+        if (ended || poll != null) {
+          return;
+        }
+        long left = heldUntilNanos - nanoTime.getAsLong();
+        try {
+          poll = timer.schedule(this::polled, Math.min(pause, left), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+          rejected = true;
+        }
+      }
+      if (rejected) {
+        end(Look.CLOSED);
       }
     }
 
@@ -194,15 +241,27 @@ final class LeaseWaits {
     }
 
     private void watch() {
-      CompletableFuture<?> fresh = store.watch(lease.key(), lease.token());
-      synchronized (this) {
-        watch = fresh;
-        if (ended) {
-          fresh.cancel(false);
-          return;
-        }
+      CompletableFuture<?> fresh;
+      try {
+        fresh = store.watch(lease.key(), lease.token());
+      } catch (RuntimeException e) {
+        return; // no store may do that; the polls remain
       }
-      var unused = fresh.whenComplete((changed, failure) -> told());
+      CompletableFuture<?> useless;
+      synchronized (this) {
+        useless = ended ? fresh : watch;
+        watch = fresh;
+      }
+      if (useless != null) {
+        useless.cancel(false);
+      }
+      var unused =
+          fresh.whenComplete(
+              (changed, failure) -> {
+                if (!fresh.isCancelled()) {
+                  told();
+                }
+              });
     }
 
     private void told() {
@@ -223,47 +282,67 @@ final class LeaseWaits {
         }
         looking = true;
       }
-      long askedAt = asks.tick();
-      CompletableFuture<byte @Nullable []> lookup = store.lookup(lease.key());
-      waiting.limit(lookup);
+      long askedAt = asks.tick(); // before it is sent
+      CompletableFuture<byte @Nullable []> lookup;
+      try {
+        lookup = store.lookup(lease.key());
+        waiting.limit(lookup);
+      } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        looked(new Look(askedAt, null, e));
+        return;
+      }
       var unused =
           lookup.whenComplete((record, failure) -> looked(new Look(askedAt, record, failure)));
     }
 
     private void looked(Look look) {
+      boolean held;
       boolean again;
-      boolean watches;
+      boolean watched;
       synchronized (this) {
         looking = false;
         if (ended) {
           return;
         }
-        if (!isStillHeld(look.record())) {
-          end(look);
-          return;
-        }
+        held = isStillHeld(look.record());
         again = toldMeanwhile;
-        watches = watch != null && !watch.isDone();
+        watched = watch != null && !watch.isDone();
       }
-      if (!watches) {
+      if (!held) {
+        end(look);
+        return;
+      }
+      pollLater();
+      if (!watched) {
         watch();
       }
       if (again) {
         look();
-      } else {
-        pollLater();
       }
     }
 
+    /**
+     * A renewal moves the deadline, and so the end of the wait by as much: that needs no clock that
+     * agrees with the server's. Who is wrong asks too early, or a poll too late.
+     */
     private boolean isStillHeld(byte @Nullable [] record) {
       if (record == null
           || !EntryFormat.isOurs(record)
           || !lease.token().equals(EntryFormat.leaseToken(record))) {
         return false;
       }
-      long remaining = remainingMillis(record);
-      heldUntilNanos = afterMillis(remaining);
-      return remaining > 0;
+      long shown = EntryFormat.leaseDeadline(record);
+      if (deadline != UNKNOWN && shown != deadline) {
+        if (shown < deadline) {
+          return false; // the store knows
+        }
+        long moved = Math.min(shown - deadline, leaseMillis);
+        long until = heldUntilNanos + TimeUnit.MILLISECONDS.toNanos(moved);
+        long latest = afterMillis(leaseMillis);
+        heldUntilNanos = until - latest > 0 ? latest : until;
+      }
+      deadline = shown;
+      return heldUntilNanos - nanoTime.getAsLong() > 0;
     }
 
     private void end(Look look) {
@@ -272,13 +351,19 @@ final class LeaseWaits {
       found.complete(look);
     }
 
-    private synchronized void stop() {
-      ended = true;
-      if (poll != null) {
-        poll.cancel(false);
+    private void stop() {
+      ScheduledFuture<?> lastPoll;
+      CompletableFuture<?> lastWatch;
+      synchronized (this) {
+        ended = true;
+        lastPoll = poll;
+        lastWatch = watch;
       }
-      if (watch != null) {
-        watch.cancel(false);
+      if (lastPoll != null) {
+        lastPoll.cancel(false);
+      }
+      if (lastWatch != null) {
+        lastWatch.cancel(false);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.cacheaside.engine.Flight.Landing;
+import io.cacheaside.engine.LeaseWaits.LeaseWait;
 import io.cacheaside.engine.LeaseWaits.Look;
 import io.cacheaside.engine.ReadDecision.Action;
 import io.cacheaside.spi.CacheListener;
@@ -15,6 +16,7 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,11 @@ final class ReadPath {
     this.transactions = parts.transactions();
     this.directLoads = new DirectLoads(listener, circle, transactions, waitNanos);
     this.populating = new Populating(parts);
+  }
+
+  /** Sends those who wait for other JVMs past the cache. */
+  void close() {
+    leaseWaits.close();
   }
 
   /** Returns the value for the call, or a {@link Load} if the caller has to get it. */
@@ -123,7 +130,7 @@ final class ReadPath {
     private long generation;
     private int changes;
     private boolean waited;
-    private boolean asksForItself;
+    private @Nullable Flight gaveNothing;
 
     Search(MethodPlan plan, Key key, long start, long generation) {
       this.plan = plan;
@@ -177,17 +184,18 @@ final class ReadPath {
         if (running != null && mayJoin(running)) {
           return join(running);
         }
-        long remaining = leaseWaits.remainingMillis(requireNonNull(record));
-        if (running == null && remaining > 0) {
-          return awaitOwner(shown, remaining, null);
+        byte[] lease = requireNonNull(record);
+        if (!tokens.isOwn(shown) && leaseWaits.seemsHeld(lease)) {
+          return awaitOwner(leaseWaits.enter(key, shown, lease), null);
         }
       }
-      Flight mine = new Flight(plan, key, tokens.next(), store.epoch(), generation);
-      Flight asking = flights.findOrAdd(mine, asks, this::wasAskedSinceStart);
+      Flight mine =
+          new Flight(plan, key, tokens.next(), store.epoch(), generation, decision.seen());
+      Flight asking = flights.findOrAdd(mine, asks, flight -> answersFor(mine, flight));
       if (asking != mine) {
         return join(asking);
       }
-      Grant grant = ask(mine, decision.seen());
+      Grant grant = ask(mine);
       if (grant instanceof Granted granted) {
         listener.onMiss(plan.method(), key);
         return Step.end(populating.start(mine, granted.nowMillis()));
@@ -207,7 +215,7 @@ final class ReadPath {
         Flight owner = flights.find(key, held.token());
         return owner != null && mayJoin(owner)
             ? join(owner)
-            : awaitOwner(held.token(), held.remainingMillis(), owner);
+            : awaitOwner(leaseWaits.enter(key, held), owner);
       }
       throw Bypass.because(BypassReason.FOREIGN);
     }
@@ -220,9 +228,9 @@ final class ReadPath {
       }
     }
 
-    /** Whether the answer to the flight's question, and its load, count for this read too. */
-    private boolean wasAskedSinceStart(Flight flight) {
-      return !asksForItself && flight.askedAt > start && mayJoin(flight);
+    /** Whether the flight asks for this read as well: late enough, and the same. */
+    private boolean answersFor(Flight mine, Flight flight) {
+      return flight.askedAt > start && Objects.equals(flight.seen, mine.seen) && mayJoin(flight);
     }
 
     /**
@@ -233,14 +241,15 @@ final class ReadPath {
       return flight.plan == plan
           && flight.epoch == store.epoch()
           && flight.generation == generation
-          && !flight.isInvalidated();
+          && !flight.isInvalidated()
+          && flight != gaveNothing;
     }
 
-    private Grant ask(Flight mine, @Nullable LeaseToken seen) {
+    private Grant ask(Flight mine) {
       LeaseToken token = requireNonNull(mine.token);
       Landing landing = Flight.ABANDONED;
       try {
-        Grant grant = waiting.forStore(store.acquire(key, token, leaseMillis, seen));
+        Grant grant = waiting.forStore(store.acquire(key, token, leaseMillis, mine.seen));
         if (grant instanceof Granted && mine.epoch != store.epoch()) {
           throw Bypass.because(BypassReason.UNAVAILABLE);
         }
@@ -276,7 +285,7 @@ final class ReadPath {
       }
       Object value = landing.valueFor(plan);
       if (value == Landing.NOTHING) {
-        asksForItself = landing instanceof Landing.Copied; // which this method cannot decode
+        gaveNothing = flight;
         return Step.again(waiting.forStore(store.lookup(key)));
       }
       listener.onJoin(plan.method(), key);
@@ -289,13 +298,12 @@ final class ReadPath {
      *
      * @param owner the flight of this JVM that has the lease, if it is one
      */
-    private Step awaitOwner(LeaseToken token, long remainingMillis, @Nullable Flight owner) {
-      if (!waited) {
-        waited = true;
-        listener.onLeaseWait(plan.method(), key);
-      }
-      LeaseWaits.LeaseWait wait = leaseWaits.enter(key, token, remainingMillis);
+    private Step awaitOwner(LeaseWait wait, @Nullable Flight owner) {
       try {
+        if (!waited) {
+          waited = true;
+          listener.onLeaseWait(plan.method(), key);
+        }
         awaitSignal(owner, wait.found(), giveUpAt - System.nanoTime());
       } finally {
         wait.leave();

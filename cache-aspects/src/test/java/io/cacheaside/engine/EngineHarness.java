@@ -159,13 +159,13 @@ abstract class EngineHarness {
   }
 
   static void awaitThreadsWaiting(int count) {
-    Await.until(
-        count + " callers wait",
-        () ->
-            Thread.getAllStackTraces().entrySet().stream()
-                    .filter(e -> isWaitingInCache(e.getValue()))
-                    .count()
-                >= count);
+    Await.until(count + " callers wait", () -> threadsWaiting() >= count);
+  }
+
+  static long threadsWaiting() {
+    return Thread.getAllStackTraces().values().stream()
+        .filter(EngineHarness::isWaitingInCache)
+        .count();
   }
 
   private static boolean isWaitingInCache(StackTraceElement[] trace) {

@@ -16,7 +16,7 @@ class FlightsTest {
   private final AskClock asks = new AskClock();
 
   private Flight flight(Key key) {
-    Flight flight = new Flight(Examples.find(), key, tokens.next(), 1, 0);
+    Flight flight = new Flight(Examples.find(), key, tokens.next(), 1, 0, null);
     assertThat(flights.findOrAdd(flight, asks, other -> false)).isSameAs(flight);
     return flight;
   }
@@ -38,6 +38,23 @@ class FlightsTest {
     assertThat(flights.find(Examples.user(1), token(b))).isSameAs(b);
     assertThat(flights.find(Examples.user(1), token(other))).isNull();
     assertThat(flights.find(Examples.user(3), token(a))).isNull();
+  }
+
+  @Test
+  void findOrAdd_oneThatWillDo_isReturnedInstead() {
+    Flight older = flight(Examples.user(1));
+    Flight newer = flight(Examples.user(1));
+    Flight mine = new Flight(Examples.find(), Examples.user(1), tokens.next(), 1, 0, null);
+    assertThat(flights.findOrAdd(mine, asks, other -> other == older)).isSameAs(older);
+    assertThat(flights.find(Examples.user(1), token(mine))).isNull();
+    assertThat(older.askedAt).isPositive().isLessThan(newer.askedAt);
+    assertThat(newer.askedAt).isEqualTo(asks.now());
+  }
+
+  @Test
+  void isOwn_tellsTokensOfThisJvm() {
+    assertThat(tokens.isOwn(tokens.next())).isTrue();
+    assertThat(tokens.isOwn(new LeaseToken(18, 1))).isFalse();
   }
 
   @Test
@@ -96,7 +113,7 @@ class FlightsTest {
 
   // How a flight ends for those who joined it
 
-  private final Flight flight = new Flight(Examples.find(), Examples.user(1), null, 1, 0);
+  private final Flight flight = new Flight(Examples.find(), Examples.user(1));
 
   @Test
   void land_twice_keepsTheFirst() {

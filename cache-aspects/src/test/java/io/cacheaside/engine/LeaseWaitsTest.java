@@ -9,6 +9,7 @@ import io.cacheaside.fixtures.ManualScheduler;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.fixtures.ScriptedStore;
 import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Grant.Held;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.StoreException;
@@ -16,11 +17,14 @@ import io.cacheaside.spi.StoreException.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One wait for a lease of another JVM: when it looks, when it ends, who has to look again. */
 @Timeout(60)
@@ -36,9 +40,10 @@ class LeaseWaitsTest {
   private final AskClock asks = new AskClock();
   private long wallMillis = 1_000_000;
   private final InstantSource clock = () -> Instant.ofEpochMilli(wallMillis);
-  private final LeaseWaits waits = new LeaseWaits(parts(), asks, timer, clock, nanoTime);
+  private final LeaseWaits waits =
+      new LeaseWaits(parts(30_000_000_000L), asks, timer, clock, nanoTime);
 
-  private EngineParts parts() {
+  private EngineParts parts(long commandNanos) {
     LogThrottle throttle = new LogThrottle(nanoTime);
     Regions regions = new Regions("shop", Map.of());
     RecordingListener listener = new RecordingListener();
@@ -46,7 +51,7 @@ class LeaseWaitsTest {
         store,
         listener,
         EngineOptions.DEFAULTS,
-        new Waiting(TimeUnit.SECONDS.toNanos(30)),
+        new Waiting(commandNanos),
         new Flights(),
         new WaitCircle(),
         new DirtyKeys(100, regions, nanoTime, listener, throttle),
@@ -67,7 +72,13 @@ class LeaseWaitsTest {
   }
 
   private LeaseWait enter() {
-    return waits.enter(KEY, TOKEN, LEASE);
+    return waits.enter(KEY, new Held(LEASE, TOKEN));
+  }
+
+  private static void assertIsClosed(LeaseWait wait) {
+    assertThat(look(wait)).isSameAs(Look.CLOSED);
+    assertThat(Look.CLOSED.askedAt()).as("counts for every read").isEqualTo(Long.MAX_VALUE);
+    assertThat(Look.CLOSED.failure()).hasMessage("the cache is closed");
   }
 
   private static Look look(LeaseWait wait) {
@@ -95,8 +106,8 @@ class LeaseWaitsTest {
   @Test
   void enter_otherKeyOrOtherLease_isAWaitOfItsOwn() {
     LeaseWait first = enter();
-    assertThat(waits.enter(KEY, OTHER, LEASE)).isNotSameAs(first);
-    assertThat(waits.enter(Examples.user(2), TOKEN, LEASE)).isNotSameAs(first);
+    assertThat(waits.enter(KEY, new Held(LEASE, OTHER))).isNotSameAs(first);
+    assertThat(waits.enter(Examples.user(2), new Held(LEASE, TOKEN))).isNotSameAs(first);
     assertThat(waits.size()).isEqualTo(3);
   }
 
@@ -160,11 +171,22 @@ class LeaseWaitsTest {
     store.unanswered(0).complete(null); // after the lookup was answered there, before here
     assertThat(store.newCalls()).isEmpty();
 
-    store.answers(null).answers(null);
+    store.leavesOpen().answers(null); // the next watch and the next lookup
     store.unanswered(1).complete(lease(TOKEN, LEASE));
 
     assertThat(store.newCalls()).containsExactly("watch " + KEY, "lookup " + KEY);
     assertThat(look(wait).record()).isNull();
+    assertThat(store.unanswered(2)).as("the next watch").isCancelled();
+  }
+
+  @Test
+  void look_isCountedBeforeItIsSent() {
+    AtomicLong sentAt = new AtomicLong();
+    store.onCall(() -> sentAt.set(asks.now()));
+    LeaseWait wait = enter();
+    store.answers(null);
+    advance(100);
+    assertThat(look(wait).askedAt()).isEqualTo(sentAt.get());
   }
 
   @Test
@@ -190,15 +212,15 @@ class LeaseWaitsTest {
   @Test
   void leaseThatRanOut_endsTheWait() {
     LeaseWait wait = enter();
-    byte[] record = lease(TOKEN, LEASE - 70);
-    for (int i = 0; i < 29; i++) {
+    byte[] record = lease(TOKEN, LEASE);
+    for (int i = 0; i < 30; i++) {
       store.answers(record);
       advance(100);
       assertThat(wait.found()).isNotDone();
     }
-    assertThat(timer.delaysMillis()).as("a little after it runs out").containsExactly(50L);
+    assertThat(timer.delaysMillis()).as("a little after it has run out").containsExactly(20L);
     store.answers(record);
-    advance(50);
+    advance(20);
     assertThat(look(wait).record()).isSameAs(record);
   }
 
@@ -210,39 +232,105 @@ class LeaseWaitsTest {
       advance(100);
     }
     assertThat(wait.found()).isNotDone();
+    for (int i = 0; i < 31; i++) {
+      store.answers(lease(TOKEN, LEASE - 100L * (i + 1))); // no more renewals
+      advance(100);
+    }
+    assertThat(wait.found()).isDone();
   }
 
-  @Test
-  void clockAheadOfTheServers_makesWaitersAskAtEachPoll() {
+  /** The end moves by as much as the deadline, whatever the clocks say. */
+  @ParameterizedTest
+  @ValueSource(longs = {-3_600_000, 3_600_000})
+  void wrongClock_changesNothingOfWhatTheStoreSaid(long wrongBy) {
     LeaseWait wait = enter();
-    store.answers(lease(TOKEN, -3_600_000));
-    advance(99);
-    assertThat(wait.found()).isNotDone();
-    advance(1);
+    byte[] record = EntryFormat.lease(TOKEN, wallMillis + wrongBy);
+    byte[] renewed = EntryFormat.lease(TOKEN, wallMillis + wrongBy + 1_000);
+    for (int i = 0; i < 40; i++) {
+      store.answers(i < 10 ? record : renewed);
+      advance(100);
+      assertThat(wait.found()).isNotDone();
+    }
+    store.answers(renewed);
+    advance(20);
     assertThat(wait.found()).isDone();
   }
 
   @Test
-  void clockBehindTheServers_stillPollsUntilTheLeaseVanishes() {
+  void renewalByMoreThanALease_isAskedAboutAfterALease() {
     LeaseWait wait = enter();
-    for (int i = 0; i < 100; i++) {
-      store.answers(lease(TOKEN, 3_600_000));
+    store.answers(lease(TOKEN, LEASE));
+    advance(100);
+    byte[] farAway = EntryFormat.lease(TOKEN, Long.MAX_VALUE);
+    for (int i = 0; i < 30; i++) {
+      store.answers(farAway);
+      advance(100);
+      assertThat(wait.found()).isNotDone();
+    }
+    store.answers(farAway).answers(farAway);
+    advance(120);
+    assertThat(wait.found()).isDone();
+  }
+
+  @Test
+  void deadlineThatCameCloser_endsTheWait() {
+    LeaseWait wait = enter();
+    store.answers(lease(TOKEN, LEASE)).answers(EntryFormat.lease(TOKEN, 0));
+    advance(100);
+    assertThat(wait.found()).isNotDone();
+    advance(100);
+    assertThat(wait.found()).isDone();
+  }
+
+  @Test
+  void enter_shownLease_isWaitedForByItsDeadline() {
+    byte[] record = lease(TOKEN, 150);
+    LeaseWait wait = waits.enter(KEY, TOKEN, record);
+    store.answers(record).answers(record);
+    advance(100);
+    assertThat(wait.found()).isNotDone();
+    advance(70);
+    assertThat(wait.found()).isDone();
+  }
+
+  @Test
+  void enter_shownLeaseOfLongDuration_isAskedAboutAfterOneOfOurs() {
+    byte[] record = EntryFormat.lease(TOKEN, Long.MAX_VALUE);
+    assertThat(waits.seemsHeld(record)).isTrue();
+    LeaseWait wait = waits.enter(KEY, TOKEN, record);
+    for (int i = 0; i < 31; i++) {
+      store.answers(record);
       advance(100);
     }
-    assertThat(wait.found()).isNotDone();
+    assertThat(wait.found()).isDone();
+  }
+
+  @Test
+  void enter_whoKnowsMore_makesTheWaitLonger() {
+    LeaseWait wait = waits.enter(KEY, new Held(50, TOKEN));
+    assertThat(waits.enter(KEY, new Held(LEASE, TOKEN))).isSameAs(wait);
+    byte[] record = lease(TOKEN, LEASE);
+    for (int i = 0; i < 30; i++) {
+      store.answers(record);
+      advance(100);
+      assertThat(wait.found()).isNotDone();
+    }
+  }
+
+  @Test
+  void enter_absurdDuration_isPolledAllTheSame() {
+    LeaseWait wait = waits.enter(KEY, new Held(Long.MAX_VALUE, TOKEN));
+    assertThat(timer.delaysMillis()).containsExactly(100L);
     store.answers(null);
     advance(100);
     assertThat(wait.found()).isDone();
   }
 
   @Test
-  void remainingMillis_isNeverNegativeAndBounded() {
-    assertThat(waits.remainingMillis(lease(TOKEN, 7))).isEqualTo(7);
-    assertThat(waits.remainingMillis(lease(TOKEN, 0))).isZero();
-    assertThat(waits.remainingMillis(lease(TOKEN, -7))).isZero();
-    assertThat(waits.remainingMillis(EntryFormat.lease(TOKEN, Long.MIN_VALUE))).isZero();
-    assertThat(waits.remainingMillis(EntryFormat.lease(TOKEN, Long.MAX_VALUE)))
-        .isEqualTo(3_600_000);
+  void seemsHeld_byTheClockOfThisJvm() {
+    assertThat(waits.seemsHeld(lease(TOKEN, 1))).isTrue();
+    assertThat(waits.seemsHeld(lease(TOKEN, 0))).isFalse();
+    assertThat(waits.seemsHeld(EntryFormat.lease(TOKEN, Long.MIN_VALUE))).isFalse();
   }
 
   @Test
@@ -291,10 +379,50 @@ class LeaseWaitsTest {
   }
 
   @Test
-  void closedTimer_endsTheWaitWithoutALook() {
+  void lookupThatThrows_isAFailure() {
+    RuntimeException thrown = new IllegalStateException("no store may do that");
+    LeaseWait wait = enter();
+    store.throwsAtOnce(thrown);
+    advance(100);
+    assertThat(look(wait).failure()).isSameAs(thrown);
+  }
+
+  @Test
+  void watchThatThrows_leavesThePolls() {
+    store.throwsAtOnce(new IllegalStateException("no store may do that"));
+    LeaseWait wait = enter();
+    store.answers(lease(TOKEN, LEASE)).throwsAtOnce(new IllegalStateException("again"));
+    advance(100);
+    assertThat(wait.found()).isNotDone();
+    store.answers(null);
+    advance(100);
+    assertThat(wait.found()).isDone();
+  }
+
+  @Test
+  void lookupWithoutAnAnswer_endsAtTheCommandTimeout() throws Exception {
+    LeaseWaits hasty = new LeaseWaits(parts(1), asks, timer, clock, nanoTime);
+    LeaseWait wait = hasty.enter(KEY, new Held(LEASE, TOKEN));
+    advance(100);
+    assertThat(wait.found().get(30, TimeUnit.SECONDS).failure())
+        .isInstanceOf(TimeoutException.class);
+  }
+
+  @Test
+  void closedTimer_sendsEverybodyPastTheCache() {
     timer.shutdown();
-    assertThat(look(enter())).isSameAs(Look.NONE);
-    assertThat(store.newCalls()).isEqualTo(List.of("watch " + KEY));
+    assertIsClosed(enter());
     assertThat(store.unanswered(0)).isCancelled();
+    assertThat(waits.size()).isZero();
+  }
+
+  @Test
+  void close_sendsWhoWaitsAndWhoComesPastTheCache() {
+    LeaseWait wait = enter();
+    waits.close();
+    assertIsClosed(wait);
+    assertIsClosed(enter());
+    assertThat(timer.delaysMillis()).isEmpty();
+    assertThat(waits.size()).isZero();
   }
 }

@@ -186,7 +186,7 @@ class RoundTripsTest {
   }
 
   @Test
-  void missOfManyThreads_asksOnceForAll() throws IOException {
+  void missOfManyThreads_isALookupForEach() throws IOException {
     Load load = (Load) read(id);
     List<String> sent = sentDuring(() -> readInThreads(() -> load.completed(5)));
 

@@ -11,6 +11,7 @@ import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -225,19 +226,17 @@ class SharedQuestionsTest extends EngineHarness {
     Await.until("the older read asks", () -> acquires.get() == 1);
     otherJvm.invalidate(site("save"), new Object[] {1}, null, true);
 
-    Object outcome = engine.read(find, new Object[] {1});
-
-    assertThat(outcome).as("does not wait for the older load").isInstanceOf(Load.class);
+    CompletableFuture<Object> later = callInThread(find, 1, () -> List.of("new"));
+    Await.until("it is through, or waits", () -> later.isDone() || threadsWaiting() > 0);
     firstAcquireAnswered.complete(null);
+
+    assertThat(get(later)).isEqualTo(List.of("new"));
     assertThat(get(older)).isEqualTo(List.of("old"));
-    ((Load) outcome).completed(List.of("new"));
     assertThat(call(find, 1, () -> List.of("not needed"))).isEqualTo(List.of("new"));
   }
 
-  /** The same for a value that a wait found: the wait looked, a write ended, the read began. */
-  @Test
-  void lookFromBeforeTheRead_isNoEvidence() throws Throwable {
-    CompletableFuture<byte[]> look = new CompletableFuture<>();
+  /** Opens an engine whose second lookup, the one of the wait, is answered when a test says so. */
+  private AtomicInteger holdBackTheWaitsLook(CompletableFuture<Void> answered) {
     AtomicInteger looks = new AtomicInteger();
     engine.close();
     engine =
@@ -246,11 +245,17 @@ class SharedQuestionsTest extends EngineHarness {
               @Override
               public CompletableFuture<byte[]> lookup(Key key) {
                 CompletableFuture<byte[]> found = super.lookup(key);
-                // 1: the waiter's, 2: the wait's, which is answered late, 3: the reader's
-                return looks.incrementAndGet() == 2 ? look.thenCompose(go -> found) : found;
+                return looks.incrementAndGet() == 2 ? answered.thenCompose(go -> found) : found;
               }
             },
             Duration.ofSeconds(60));
+    return looks;
+  }
+
+  @Test
+  void readAfterAWrite_doesNotTakeWhatAnOlderWaitFinds() throws Throwable {
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    AtomicInteger looks = holdBackTheWaitsLook(answered);
     Load elsewhere = loadElsewhere();
     CompletableFuture<Object> waiter = callInThread(find, 1, () -> List.of("not needed"));
     awaitThreadsWaiting(1);
@@ -258,39 +263,111 @@ class SharedQuestionsTest extends EngineHarness {
     Await.until("the wait looks", () -> looks.get() == 2);
     otherJvm.invalidate(site("save"), new Object[] {1}, null, true);
 
-    Object outcome = engine.read(find, new Object[] {1});
+    CompletableFuture<Object> later = callInThread(find, 1, () -> List.of("new"));
+    Await.until("it is through, or waits too", () -> later.isDone() || threadsWaiting() > 1);
+    answered.complete(null);
 
-    assertThat(outcome).isInstanceOf(Load.class);
-    look.complete(null);
     assertThat(get(waiter)).as("it began before the write ended").isEqualTo(List.of("old"));
-    ((Load) outcome).completed(List.of("new"));
-    assertThat(call(find, 1, () -> List.of("not needed"))).isEqualTo(List.of("new"));
+    assertThat(get(later)).isEqualTo(List.of("new"));
   }
 
-  /** A read that joins a wait whose look is under way already has to look for itself. */
   @Test
-  void waiterWhoComesDuringALook_looksForItself() throws Throwable {
-    CompletableFuture<byte[]> look = new CompletableFuture<>();
-    AtomicInteger looks = new AtomicInteger();
-    engine.close();
-    engine =
-        engine(
-            new StoreDecorator(memory) {
-              @Override
-              public CompletableFuture<byte[]> lookup(Key key) {
-                CompletableFuture<byte[]> found = super.lookup(key);
-                return looks.incrementAndGet() == 2 ? look.thenCompose(go -> found) : found;
-              }
-            },
-            Duration.ofSeconds(60));
+  void waiterWhoComesDuringALook_getsTheValueToo() throws Throwable {
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    AtomicInteger looks = holdBackTheWaitsLook(answered);
     Load first = loadElsewhere();
     CompletableFuture<Object> waiter = callInThread(find, 1, () -> List.of("not needed"));
     Await.until("the wait polls", () -> looks.get() == 2); // finds the lease still held
     CompletableFuture<Object> late = callInThread(find, 1, () -> List.of("not needed"));
     awaitThreadsWaiting(2);
     first.completed(List.of("value"));
-    look.complete(null);
+    answered.complete(null);
     assertThat(get(waiter)).isEqualTo(List.of("value"));
     assertThat(get(late)).isEqualTo(List.of("value"));
+  }
+
+  /** Its load has just ended: nobody will tell of that lease any more. */
+  @Test
+  void ownLeaseWhoseLoadHasEnded_isNotWaitedFor() throws Throwable {
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    AtomicInteger looks = holdBackTheWaitsLook(answered);
+    Load load = (Load) engine.read(find, new Object[] {1});
+    CompletableFuture<Object> late = callInThread(find, 1, () -> List.of("not needed"));
+    Await.until("it has seen the lease", () -> looks.get() == 2);
+    load.completed(List.of("value"));
+    answered.complete(null);
+    assertThat(get(late)).isEqualTo(List.of("value"));
+    assertThat(counters.snapshot().leaseWaits()).isZero();
+  }
+
+  /** A value that cannot be decoded is no reason to ask for the same load again and again. */
+  @Test
+  void loadThatGaveNothing_isNotJoinedAgain() throws Throwable {
+    AtomicInteger looks = new AtomicInteger();
+    CompletableFuture<Void> populated = new CompletableFuture<>();
+    CacheEngine stubborn =
+        new CacheEngine(
+            "stub",
+            new StoreDecorator(memory) {
+              @Override
+              public CompletableFuture<byte[]> lookup(Key key) {
+                looks.incrementAndGet();
+                return super.lookup(key);
+              }
+
+              @Override
+              public CompletableFuture<Boolean> populate(
+                  Key key, LeaseToken token, byte[] record, long ttlMillis) {
+                return populated.thenCompose(go -> super.populate(key, token, record, ttlMillis));
+              }
+            },
+            new StubCodec(),
+            counters,
+            EngineOptions.DEFAULTS,
+            Map.of(),
+            timer);
+    CallSite text = new CallSite(Examples.method(Examples.Users.class, "find"));
+    Load load = (Load) stubborn.read(text, new Object[] {1L});
+    CompletableFuture<Object> joiner = inThread(() -> outcome(stubborn, text));
+    awaitThreadsWaiting(1);
+    load.completed(StubCodec.NOT_DECODABLE);
+    awaitThreadsWaiting(1);
+    populated.complete(null);
+    assertThat(get(joiner)).as("the entry cannot be used either").isInstanceOf(Load.class);
+    assertThat(looks).hasValueLessThan(20);
+    ((Load) get(joiner)).completed("usable");
+    stubborn.close();
+  }
+
+  private static Object outcome(CacheEngine engine, CallSite site) throws Exception {
+    try {
+      return engine.read(site, new Object[] {1L});
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Two methods with one key, of which one calls the other: the lease is the caller's own. */
+  @Test
+  @Timeout(30)
+  void leaseOfACallingMethod_isNotWaitedFor() throws Throwable {
+    engine.close();
+    engine = engine(memory, Duration.ofMinutes(10));
+    Object value =
+        get(
+            callInThread(
+                find,
+                1,
+                () -> {
+                  try {
+                    return call(findToo, 1, () -> List.of("inner"));
+                  } catch (Throwable e) {
+                    throw new AssertionError(e);
+                  }
+                }));
+    assertThat(value).isEqualTo(List.of("inner"));
+    assertThat(counters.snapshot().bypasses()).isEqualTo(1);
   }
 }

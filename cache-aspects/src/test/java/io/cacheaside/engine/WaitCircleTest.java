@@ -28,7 +28,7 @@ class WaitCircleTest {
   }
 
   private static Flight flight() {
-    return new Flight(Examples.find(), Examples.user(1), null, 1, 0);
+    return new Flight(Examples.find(), Examples.user(1));
   }
 
   private static Flight flightOf(ExecutorService leader) throws Exception {

@@ -10,6 +10,11 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Stampedes {
   static final int LOAD_MILLIS = 200;
 
+  /** Until the JVMs have compiled what many callers at once run; the load is short meanwhile. */
+  private static final int WARM_UPS = 20;
+
+  private static final int WARM_UP_LOAD_MILLIS = 20;
+
   private static final double NANOS_PER_MILLI = 1e6;
   private static final long ABOVE_ALL = 1L << 50; // customers that no scenario asks for
 
@@ -100,7 +105,7 @@ final class Stampedes {
   /**
    * Creates one.
    *
-   * @param plays how many stampedes each contender sees, after one that does not count
+   * @param plays how many stampedes each contender sees, after some that do not count
    */
   Stampedes(List<Entrant> entrants, List<Crowd> crowds, int plays) {
     this.entrants = entrants.stream().filter(one -> one.can(Operation.STAMPEDE)).toList();
@@ -137,9 +142,12 @@ final class Stampedes {
             new ArrayList<>(),
             new ArrayList<>());
     try {
-      playOnce(jvms, 2); // connects, and loads the classes
+      List<ContenderJvm> players = jvms.subList(0, crowd.jvms);
+      for (int i = 0; i < WARM_UPS; i++) {
+        playOnce(players, crowd.threads, WARM_UP_LOAD_MILLIS);
+      }
       for (int i = 0; i < plays; i++) {
-        result.plays().add(playOnce(jvms.subList(0, crowd.jvms), crowd.threads));
+        result.plays().add(playOnce(players, crowd.threads, LOAD_MILLIS));
       }
     } catch (Failed e) {
       result.failures().add(e.summary());
@@ -147,8 +155,8 @@ final class Stampedes {
     return result;
   }
 
-  private Play playOnce(List<ContenderJvm> jvms, int threads) throws Failed {
-    String command = "stampede " + threads + " " + nextId++ + " " + LOAD_MILLIS;
+  private Play playOnce(List<ContenderJvm> jvms, int threads, int loadMillis) throws Failed {
+    String command = "stampede " + threads + " " + nextId++ + " " + loadMillis;
     for (ContenderJvm jvm : jvms) {
       jvm.tell(command);
     }

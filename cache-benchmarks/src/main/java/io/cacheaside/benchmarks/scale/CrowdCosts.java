@@ -33,7 +33,8 @@ final class CrowdCosts {
     }
     lease();
     ByteBuffer acquire = acquire();
-    closedLoop(table, JVMS, "waiters' polls", Crowd.command("GET", KEY), acquire);
+    closedLoop(table, JVMS, "polls of waiting JVMs", Crowd.command("GET", KEY));
+    closedLoop(table, JVMS, "lookup and acquire in turn", Crowd.command("GET", KEY), acquire);
     idle(table);
     lease();
     firstMoment(figures, acquire);
@@ -91,19 +92,20 @@ final class CrowdCosts {
     }
   }
 
-  /** All callers of all JVMs look up a key that is being loaded, and ask for its lease. */
+  /**
+   * All callers of all JVMs look up a missing key before any JVM asks for its lease; then all do.
+   */
   private void firstMoment(Figures figures, ByteBuffer acquire) throws IOException {
     Figures.Table table =
         figures.table("first moment of a stampede", "ms", "Redis us/caller", "callers/50 ms");
     for (int callers : new int[] {1, 4, 16}) {
       ByteBuffer lookups = times(callers, Crowd.command("GET", KEY));
-      ByteBuffer acquires = times(callers, acquire);
       try (Crowd crowd = new Crowd(server.host(), server.port(), JVMS)) {
         crowd.callAll(Crowd.command("HELLO", "3"));
         ServerCounters before = server.counters();
         long start = System.nanoTime();
         crowd.callAll(lookups, callers);
-        crowd.callAll(acquires, callers);
+        crowd.callAll(acquire);
         double millis = (System.nanoTime() - start) / 1e6;
         ServerCounters used = server.counters().minus(before);
         double micros = used.cpuMicros() / JVMS / callers;

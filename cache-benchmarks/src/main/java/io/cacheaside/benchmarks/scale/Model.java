@@ -57,18 +57,17 @@ final class Model {
 
   /**
    * Returns how many commands Redis gets because a key is missing that all threads of all JVMs ask
-   * for at once: each looks up and asks for the lease; each outside the loading JVM polls with both
-   * while the load lasts, and looks up when it has ended; each of those JVMs watches once.
+   * for at once: each thread looks up, and each JVM asks for the lease; each JVM but the loading
+   * one watches, polls while the load lasts, and looks when it has ended; one populates.
    */
   static double stampedeCommands(int jvms, int threads, int loadMillis) {
-    double outside = (jvms - 1.0) * threads;
-    double polls = outside * polls(loadMillis);
-    return 2.0 * jvms * threads + 2 * polls + outside + (jvms - 1) + 1;
+    double eachWaitingJvm = 1 + polls(loadMillis) + 1;
+    return (double) jvms * threads + jvms + (jvms - 1) * eachWaitingJvm + 1;
   }
 
   /**
-   * Returns how often a waiter has polled after that time, on average: the pauses lie between 100
-   * and 250 ms, each length as likely as another.
+   * Returns how often a JVM that waits has polled after that time, on average: the pauses lie
+   * between 100 and 250 ms, each length as likely as another.
    */
   static double polls(int millis) {
     double[] after = new double[millis + 1];

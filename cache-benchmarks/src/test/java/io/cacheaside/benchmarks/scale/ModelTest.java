@@ -59,15 +59,15 @@ class ModelTest {
   }
 
   @Test
-  void stampede_inOneJvm_isTwoCommandsPerThreadAndThePopulate() {
-    assertEquals(2 * 8 + 1, Model.stampedeCommands(1, 8, 200), 1e-9);
+  void stampede_inOneJvm_isOneCommandPerThreadAndTwoForTheLoad() {
+    assertEquals(8 + 1 + 1, Model.stampedeCommands(1, 8, 200), 1e-9);
   }
 
   @Test
   void stampede_overTwoJvms_addsWatchPollsAndLastLookup() {
-    // 32 at first; nobody polls within 50 ms; 8 threads look up at the end; 1 watch, 1 populate
-    assertEquals(32 + 8 + 1 + 1, Model.stampedeCommands(2, 8, 50), 1e-9);
-    assertEquals(42 + 8 * 2 * Model.polls(1_000), Model.stampedeCommands(2, 8, 1_000), 1e-9);
+    // 16 lookups, 2 questions; nobody polls within 50 ms; 1 watch, 1 lookup at the end, 1 populate
+    assertEquals(16 + 2 + 1 + 1 + 1, Model.stampedeCommands(2, 8, 50), 1e-9);
+    assertEquals(21 + Model.polls(1_000), Model.stampedeCommands(2, 8, 1_000), 1e-9);
   }
 
   @ParameterizedTest
