@@ -106,6 +106,7 @@ public final class ContenderProcess implements AutoCloseable {
       slow = source;
       repository = open;
     }
+    source.loadsTake(millis);
     return Stampede.play(open, source, threads, id);
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What is cached: the system of record. It counts its loads. Threadsafe. */
 public final class Source {
   private final LongAdder loads = new LongAdder();
-  private final long millis;
+  private volatile long millis;
 
   /**
    * Creates one.
@@ -16,6 +16,11 @@ public final class Source {
    */
   public Source(long millis) {
     this.millis = millis;
+  }
+
+  /** Sets how long each load that begins from now on takes; 0 or less for a load that is free. */
+  void loadsTake(long newMillis) {
+    millis = newMillis;
   }
 
   /** Loads a customer. */
