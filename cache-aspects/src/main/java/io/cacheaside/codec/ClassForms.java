@@ -10,8 +10,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Builds the forms of records and of other classes, member by member. */
 final class ClassForms {
@@ -19,10 +21,23 @@ final class ClassForms {
   private final Fingerprint fingerprint;
   private final Map<ResolvedType, Body> bodies;
 
+  /** What is being built, the innermost last. */
+  private final List<Body> underWay = new ArrayList<>();
+
+  /** Of these, what may lie within itself, and so as deep as one likes. */
+  private final Set<Body> recursive = new HashSet<>();
+
   ClassForms(TypePlanner planner, Fingerprint fingerprint, Map<ResolvedType, Body> bodies) {
     this.planner = planner;
     this.fingerprint = fingerprint;
     this.bodies = bodies;
+  }
+
+  /** Says that what is being built contains this. */
+  void noteUseOf(Body known) {
+    if (underWay.contains(known)) {
+      recursive.addAll(underWay);
+    }
   }
 
   Body body(ResolvedType type, Place place) {
@@ -45,6 +60,7 @@ final class ClassForms {
     RecordForm form = new RecordForm(type.raw());
     Body body = new Body.Nested(type.raw(), form);
     bodies.put(type, body); // before the components, which may contain the record
+    underWay.add(body);
     RecordComponent[] components = type.raw().getRecordComponents();
     Member[] members = new Member[components.length];
     List<String> parts = new ArrayList<>();
@@ -54,7 +70,8 @@ final class ClassForms {
           member(resolved, place.field(components[i].getName()), form.getters(components[i]));
       parts.add(components[i].getName() + ": " + resolved);
     }
-    form.complete(members);
+    underWay.remove(underWay.size() - 1);
+    form.complete(members, recursive.contains(body));
     fingerprint.define("record " + type, parts);
     return body;
   }
@@ -63,6 +80,7 @@ final class ClassForms {
     ObjectForm form = new ObjectForm(type.raw());
     Body body = new Body.Nested(type.raw(), form);
     bodies.put(type, body); // before the fields, which may contain the class
+    underWay.add(body);
     List<Field> fields = new ArrayList<>();
     List<Member> members = new ArrayList<>();
     List<String> parts = new ArrayList<>();
@@ -76,6 +94,7 @@ final class ClassForms {
         parts.add(field.getName() + ": " + resolved);
       }
     }
+    underWay.remove(underWay.size() - 1);
     form.complete(fields, members.toArray(new Member[0]));
     fingerprint.define("class " + type, parts);
     return body;

@@ -7,18 +7,11 @@ import io.cacheaside.spi.CodecException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/** A position at which values of exactly one class stand: 0 for null, or 1 and the value. */
-final class ExactSlot implements Slot {
-  private final Place place;
-  private final Class<?> type;
-  private final Body body;
-
-  ExactSlot(Place place, Class<?> type, Body body) {
-    this.place = place;
-    this.type = type;
-    this.body = body;
-  }
-
+/**
+ * A position at which values of exactly one class stand: 0 for null, or 1 and the value. A record,
+ * because to the compiler the parts of a constant record are constants as well.
+ */
+record ExactSlot(Place place, Class<?> type, Body body) implements Slot {
   @Override
   public void write(Kryo kryo, Output output, @Nullable Object value) {
     if (value == null) {

@@ -234,34 +234,38 @@ final class Leaves {
   }
 
   static <T> Body leaf(Writer<T> writer, Reader<T> reader) {
-    return new Body() {
-      @Override
-      @SuppressWarnings("unchecked") // slots check the class of what they write
-      public void write(Kryo kryo, Output output, Object value) {
-        writer.write(output, (T) value);
-      }
-
-      @Override
-      public Object read(Kryo kryo, Input input) {
-        return reader.read(input);
-      }
-    };
+    return new Leaf<>(writer, reader);
   }
 
   private static <T> void add(Class<T> type, Serializer<T> serializer) {
-    BODIES.put(
-        type,
-        new Body() {
-          @Override
-          public void write(Kryo kryo, Output output, Object value) {
-            serializer.write(kryo, output, type.cast(value));
-          }
+    BODIES.put(type, new OfKryo<>(type, serializer));
+  }
 
-          @Override
-          public Object read(Kryo kryo, Input input) {
-            return serializer.read(kryo, input, type);
-          }
-        });
+  /** A value in a form of its own. */
+  private record Leaf<T>(Writer<T> writer, Reader<T> reader) implements Body {
+    @Override
+    @SuppressWarnings("unchecked") // slots check the class of what they write
+    public void write(Kryo kryo, Output output, Object value) {
+      writer.write(output, (T) value);
+    }
+
+    @Override
+    public Object read(Kryo kryo, Input input) {
+      return reader.read(input);
+    }
+  }
+
+  /** A value in Kryo's form. */
+  private record OfKryo<T>(Class<T> type, Serializer<T> serializer) implements Body {
+    @Override
+    public void write(Kryo kryo, Output output, Object value) {
+      serializer.write(kryo, output, type.cast(value));
+    }
+
+    @Override
+    public Object read(Kryo kryo, Input input) {
+      return serializer.read(kryo, input, type);
+    }
   }
 
   /** Writes a value of one class. */

@@ -1,8 +1,12 @@
 package io.cacheaside.codec;
 
+import static java.util.Objects.requireNonNull;
+
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -16,69 +20,86 @@ interface Member {
 
   @Nullable Object read(Kryo kryo, Input input);
 
+  /**
+   * Returns a handle that does the same, takes Kryo and the input, and returns what is primitive
+   * without a box.
+   */
+  MethodHandle reader();
+
   /** Returns the member of a primitive type, which is written without room for null. */
   static Member primitive(Class<?> type, Getters getters) {
+    return new Primitive(
+        writer(type, getters), requireNonNull(Leaves.of(boxOf(type))), PrimitiveReaders.of(type));
+  }
+
+  private static Class<?> boxOf(Class<?> type) {
+    return MethodType.methodType(type).wrap().returnType();
+  }
+
+  private static PrimitiveWriter writer(Class<?> type, Getters getters) {
     if (type == int.class) {
       ToIntFunction<Object> get = getters.ints();
-      return member(
-          (o, owner) -> o.writeVarInt(get.applyAsInt(owner), false), Leaves.of(Integer.class));
+      return (o, owner) -> o.writeVarInt(get.applyAsInt(owner), false);
     }
     if (type == long.class) {
       ToLongFunction<Object> get = getters.longs();
-      return member(
-          (o, owner) -> o.writeVarLong(get.applyAsLong(owner), false), Leaves.of(Long.class));
+      return (o, owner) -> o.writeVarLong(get.applyAsLong(owner), false);
     }
     if (type == double.class) {
       ToDoubleFunction<Object> get = getters.doubles();
-      return member((o, owner) -> o.writeDouble(get.applyAsDouble(owner)), Leaves.of(Double.class));
+      return (o, owner) -> o.writeDouble(get.applyAsDouble(owner));
     }
     if (type == boolean.class) {
       Predicate<Object> get = getters.booleans();
-      return member((o, owner) -> o.writeBoolean(get.test(owner)), Leaves.of(Boolean.class));
+      return (o, owner) -> o.writeBoolean(get.test(owner));
     }
     Function<Object, Object> get = getters.objects();
     if (type == float.class) {
-      return member((o, owner) -> o.writeFloat((Float) get.apply(owner)), Leaves.of(Float.class));
+      return (o, owner) -> o.writeFloat((Float) get.apply(owner));
     }
     if (type == short.class) {
-      return member((o, owner) -> o.writeShort((Short) get.apply(owner)), Leaves.of(Short.class));
+      return (o, owner) -> o.writeShort((Short) get.apply(owner));
     }
     if (type == byte.class) {
-      return member((o, owner) -> o.writeByte((Byte) get.apply(owner)), Leaves.of(Byte.class));
+      return (o, owner) -> o.writeByte((Byte) get.apply(owner));
     }
-    return member(
-        (o, owner) -> o.writeChar((Character) get.apply(owner)), Leaves.of(Character.class));
+    return (o, owner) -> o.writeChar((Character) get.apply(owner));
   }
 
   /** Returns the member of any other type. */
   static Member reference(Slot slot, Getters getters) {
-    Function<Object, Object> get = getters.objects();
-    return new Member() {
-      @Override
-      public void write(Kryo kryo, Output output, Object owner) {
-        slot.write(kryo, output, get.apply(owner));
-      }
-
-      @Override
-      public @Nullable Object read(Kryo kryo, Input input) {
-        return slot.read(kryo, input);
-      }
-    };
+    return new Reference(slot, getters.objects());
   }
 
-  private static Member member(PrimitiveWriter writer, @Nullable Body boxed) {
-    Body body = java.util.Objects.requireNonNull(boxed);
-    return new Member() {
-      @Override
-      public void write(Kryo kryo, Output output, Object owner) {
-        writer.write(output, owner);
-      }
+  /** A member of a primitive type. */
+  record Primitive(PrimitiveWriter writer, Body boxed, MethodHandle reader) implements Member {
+    @Override
+    public void write(Kryo kryo, Output output, Object owner) {
+      writer.write(output, owner);
+    }
 
-      @Override
-      public Object read(Kryo kryo, Input input) {
-        return body.read(kryo, input);
-      }
-    };
+    @Override
+    public Object read(Kryo kryo, Input input) {
+      return boxed.read(kryo, input);
+    }
+  }
+
+  /** A member of any other type. */
+  record Reference(Slot slot, Function<Object, Object> get) implements Member {
+    @Override
+    public void write(Kryo kryo, Output output, Object owner) {
+      slot.write(kryo, output, get.apply(owner));
+    }
+
+    @Override
+    public @Nullable Object read(Kryo kryo, Input input) {
+      return slot.read(kryo, input);
+    }
+
+    @Override
+    public MethodHandle reader() {
+      return Slot.READ.bindTo(slot);
+    }
   }
 
   /** Takes a primitive from its owner to the output. */

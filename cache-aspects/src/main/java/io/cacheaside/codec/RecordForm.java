@@ -1,5 +1,7 @@
 package io.cacheaside.codec;
 
+import static java.util.Objects.requireNonNull;
+
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
@@ -16,22 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class RecordForm extends Serializer<Object> {
   private final Class<?> type;
   private final MethodHandles.Lookup lookup;
-  private final MethodHandle constructor;
   private Member[] members = {};
 
-  RecordForm(Class<?> type) throws IllegalAccessException, NoSuchMethodException {
+  /** Reads all components and makes the record, or null if that is done by {@link #maker}. */
+  private @Nullable MethodHandle reader;
+
+  /** Makes the record of an array of components. */
+  private @Nullable MethodHandle maker;
+
+  RecordForm(Class<?> type) throws IllegalAccessException {
     super(false, true);
     this.type = type;
     this.lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-    Class<?>[] components =
-        Arrays.stream(type.getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new);
-    this.constructor =
-        lookup
-            .findConstructor(type, MethodType.methodType(void.class, components))
-            .asSpreader(Object[].class, components.length)
-            .asType(MethodType.methodType(Object.class, Object[].class));
   }
 
   /** Returns the ways to read a component. */
@@ -43,9 +41,25 @@ final class RecordForm extends Serializer<Object> {
         : new Getters.OfHandle(accessor);
   }
 
-  /** Completes the form; separate, as a record may contain itself. */
-  void complete(Member[] members) {
+  /**
+   * Completes the form; separate, as a record may contain itself.
+   *
+   * @param nestsDeep whether the record may lie within itself, as deep as one likes
+   */
+  void complete(Member[] members, boolean nestsDeep)
+      throws IllegalAccessException, NoSuchMethodException {
+    Class<?>[] components =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    MethodHandle constructor =
+        lookup.findConstructor(type, MethodType.methodType(void.class, components));
     this.members = members;
+    if (nestsDeep || members.length > RecordReaders.MOST_COMPONENTS) {
+      this.maker = RecordReaders.fromArray(type, constructor);
+    } else {
+      this.reader = RecordReaders.inOneGo(type, constructor, members);
+    }
   }
 
   @Override
@@ -57,16 +71,23 @@ final class RecordForm extends Serializer<Object> {
 
   @Override
   public Object read(Kryo kryo, Input input, Class<?> ignored) {
+    MethodHandle whole = reader;
+    try {
+      return whole == null
+          ? (Object) requireNonNull(maker).invokeExact(components(kryo, input))
+          : (Object) whole.invokeExact(kryo, input);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) { // which no reader throws
+      throw new CodecException(type.getName() + " cannot be read", e);
+    }
+  }
+
+  private @Nullable Object[] components(Kryo kryo, Input input) {
     @Nullable Object[] values = new @Nullable Object[members.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = members[i].read(kryo, input);
     }
-    try {
-      return (Object) constructor.invokeExact(values);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new CodecException("the constructor of " + type.getName() + " threw " + e, e);
-    }
+    return values;
   }
 }

@@ -25,6 +25,7 @@ final class TypePlanner {
   private final Fingerprint fingerprint = new Fingerprint();
   private final Map<ResolvedType, Body> bodies = new HashMap<>();
   private final Nesting nesting = new Nesting();
+  private final ClassForms forms = new ClassForms(this, fingerprint, bodies);
 
   /** What a type came to. */
   record Plan(String title, Slot root, long fingerprint) {}
@@ -194,6 +195,7 @@ final class TypePlanner {
     }
     Body known = bodies.get(type);
     if (known != null) {
+      forms.noteUseOf(known);
       return known;
     }
     if (type.raw().isEnum()) {
@@ -204,7 +206,7 @@ final class TypePlanner {
       return constants;
     }
     checkNotRaw(type, place);
-    return new ClassForms(this, fingerprint, bodies).body(type, place);
+    return forms.body(type, place);
   }
 
   private static List<String> names(Class<?> enumType) {
