@@ -24,7 +24,7 @@ final class ClassForms {
   /** What is being built, the innermost last. */
   private final List<Body> underWay = new ArrayList<>();
 
-  /** Of these, what may lie within itself, and so as deep as one likes. */
+  /** What may lie within itself, and so as deep as one likes. */
   private final Set<Body> recursive = new HashSet<>();
 
   ClassForms(TypePlanner planner, Fingerprint fingerprint, Map<ResolvedType, Body> bodies) {
@@ -33,10 +33,18 @@ final class ClassForms {
     this.bodies = bodies;
   }
 
-  /** Says that what is being built contains this. */
+  /**
+   * Says that the innermost of what is being built contains this. If it leads back to something
+   * under way, everything from there to the innermost lies on a circle.
+   */
   void noteUseOf(Body known) {
-    if (underWay.contains(known)) {
-      recursive.addAll(underWay);
+    int from = underWay.indexOf(known);
+    boolean mayLeadBack = from < 0 && recursive.contains(known);
+    for (int i = 0; mayLeadBack && from < 0 && i < underWay.size(); i++) {
+      from = recursive.contains(underWay.get(i)) ? i : -1;
+    }
+    if (from >= 0) {
+      recursive.addAll(underWay.subList(from, underWay.size()));
     }
   }
 

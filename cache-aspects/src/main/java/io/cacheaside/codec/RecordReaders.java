@@ -9,8 +9,11 @@ import java.lang.invoke.MethodType;
 
 /** Makes method handles from which records come. */
 final class RecordReaders {
-  /** Beyond, a handle comes near what the JVM allows, and nothing is compiled into one anyway. */
-  static final int MOST_COMPONENTS = 64;
+  /**
+   * A wider record takes too much stack until it is compiled, and then is too large to become one
+   * piece of code.
+   */
+  static final int MOST_COMPONENTS = 32;
 
   private static final MethodType READER =
       MethodType.methodType(Object.class, Kryo.class, Input.class);

@@ -191,17 +191,17 @@ final class LeaseWaits {
 
     private void begin(long remainingMillis, long shown) {
       long until = afterMillis(remainingMillis);
+      boolean first;
       synchronized (this) {
         deadline = Math.max(deadline, shown);
-        if (begun) {
-          heldUntilNanos = later(heldUntilNanos, until);
-          return;
-        }
+        first = !begun;
+        heldUntilNanos = first ? until : later(heldUntilNanos, until);
         begun = true;
-        heldUntilNanos = until;
       }
-      pollLater();
-      watch();
+      pollLater(); // by everybody: the first may have failed
+      if (first) {
+        watch();
+      }
     }
 
     private long afterMillis(long remainingMillis) {
@@ -287,7 +287,7 @@ final class LeaseWaits {
       try {
         lookup = store.lookup(lease.key());
         waiting.limit(lookup);
-      } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      } catch (RuntimeException | Error e) { // passed on: the callers go past the cache
         looked(new Look(askedAt, null, e));
         return;
       }

@@ -101,7 +101,10 @@ final class Waiting {
     }
   }
 
-  /** Ends a call that nobody's thread waits for with {@link TimeoutException} at its bound. */
+  /**
+   * Completes a call for which no thread waits with a {@link TimeoutException} at the bound of a
+   * command; the circuit breaker counts that.
+   */
   void limit(CompletableFuture<?> call) {
     if (!call.isDone()) {
       call.orTimeout(commandNanos, TimeUnit.NANOSECONDS);

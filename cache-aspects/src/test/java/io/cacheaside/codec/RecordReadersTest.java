@@ -11,6 +11,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -60,39 +61,7 @@ class RecordReadersTest {
       int c28,
       int c29,
       int c30,
-      int c31,
-      int c32,
-      int c33,
-      int c34,
-      int c35,
-      int c36,
-      int c37,
-      int c38,
-      int c39,
-      int c40,
-      int c41,
-      int c42,
-      int c43,
-      int c44,
-      int c45,
-      int c46,
-      int c47,
-      int c48,
-      int c49,
-      int c50,
-      int c51,
-      int c52,
-      int c53,
-      int c54,
-      int c55,
-      int c56,
-      int c57,
-      int c58,
-      int c59,
-      int c60,
-      int c61,
-      int c62,
-      int c63) {}
+      int c31) {}
 
   record More(
       int c0,
@@ -127,39 +96,7 @@ class RecordReadersTest {
       int c29,
       int c30,
       int c31,
-      int c32,
-      int c33,
-      int c34,
-      int c35,
-      int c36,
-      int c37,
-      int c38,
-      int c39,
-      int c40,
-      int c41,
-      int c42,
-      int c43,
-      int c44,
-      int c45,
-      int c46,
-      int c47,
-      int c48,
-      int c49,
-      int c50,
-      int c51,
-      int c52,
-      int c53,
-      int c54,
-      int c55,
-      int c56,
-      int c57,
-      int c58,
-      int c59,
-      int c60,
-      int c61,
-      int c62,
-      int c63,
-      int c64) {}
+      int c32) {}
 
   /** About as wide as a handle of a constructor can be: 250 words. */
   record Widest(
@@ -346,6 +283,99 @@ class RecordReadersTest {
     }
   }
 
+  /** Two circles through one record, of which the second is found when the first is complete. */
+  record Order(
+      String a,
+      String b,
+      String c,
+      String d,
+      String e,
+      String f,
+      String g,
+      String h,
+      String i,
+      String j,
+      String k,
+      String l,
+      long m,
+      @Nullable Buyer buyer,
+      @Nullable Line line) {
+    static Order of(@Nullable Buyer buyer, @Nullable Line line) {
+      return new Order("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", 1, buyer, line);
+    }
+  }
+
+  /** A class with fields in between. */
+  static final class Buyer {
+    @Nullable Order last;
+
+    static Buyer of(Order last) {
+      Buyer buyer = new Buyer();
+      buyer.last = last;
+      return buyer;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Buyer buyer && Objects.equals(buyer.last, last);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hashCode(last);
+    }
+  }
+
+  record Line(
+      int c0,
+      int c1,
+      int c2,
+      int c3,
+      int c4,
+      int c5,
+      int c6,
+      int c7,
+      int c8,
+      int c9,
+      int c10,
+      int c11,
+      int c12,
+      int c13,
+      int c14,
+      int c15,
+      int c16,
+      int c17,
+      int c18,
+      int c19,
+      int c20,
+      int c21,
+      int c22,
+      int c23,
+      int c24,
+      int c25,
+      int c26,
+      int c27,
+      int c28,
+      int c29,
+      int c30,
+      Buyer buyer) {
+    static Line of(Buyer buyer) {
+      return new Line(
+          0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+          25, 26, 27, 28, 29, 30, buyer);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void recordOnASecondCircle_needsLittleStack() throws Exception {
+    Order order = Order.of(null, null);
+    for (int depth = 1; depth + 3 <= Coder.MAX_DEPTH; depth += 3) {
+      order = Order.of(null, Line.of(Buyer.of(order)));
+    }
+    assertIsReadWithASmallStack(Order.class, order);
+  }
+
   sealed interface Item permits Leaf, Group {}
 
   record Leaf(String name) implements Item {}
@@ -392,6 +422,226 @@ class RecordReadersTest {
       item = Group.of(item);
     }
     assertIsReadWithASmallStack(Item.class, item);
+  }
+
+  record Level1(
+      int c0,
+      int c1,
+      int c2,
+      int c3,
+      int c4,
+      int c5,
+      int c6,
+      int c7,
+      int c8,
+      int c9,
+      int c10,
+      int c11,
+      int c12,
+      int c13,
+      int c14,
+      int c15,
+      int c16,
+      int c17,
+      int c18,
+      int c19,
+      int c20,
+      int c21,
+      int c22,
+      int c23,
+      int c24,
+      int c25,
+      int c26,
+      int c27,
+      int c28,
+      int c29,
+      int c30,
+      Level2 last) {}
+
+  record Level2(
+      int c0,
+      int c1,
+      int c2,
+      int c3,
+      int c4,
+      int c5,
+      int c6,
+      int c7,
+      int c8,
+      int c9,
+      int c10,
+      int c11,
+      int c12,
+      int c13,
+      int c14,
+      int c15,
+      int c16,
+      int c17,
+      int c18,
+      int c19,
+      int c20,
+      int c21,
+      int c22,
+      int c23,
+      int c24,
+      int c25,
+      int c26,
+      int c27,
+      int c28,
+      int c29,
+      int c30,
+      Level3 last) {}
+
+  record Level3(
+      int c0,
+      int c1,
+      int c2,
+      int c3,
+      int c4,
+      int c5,
+      int c6,
+      int c7,
+      int c8,
+      int c9,
+      int c10,
+      int c11,
+      int c12,
+      int c13,
+      int c14,
+      int c15,
+      int c16,
+      int c17,
+      int c18,
+      int c19,
+      int c20,
+      int c21,
+      int c22,
+      int c23,
+      int c24,
+      int c25,
+      int c26,
+      int c27,
+      int c28,
+      int c29,
+      int c30,
+      Level4 last) {}
+
+  record Level4(
+      int c0,
+      int c1,
+      int c2,
+      int c3,
+      int c4,
+      int c5,
+      int c6,
+      int c7,
+      int c8,
+      int c9,
+      int c10,
+      int c11,
+      int c12,
+      int c13,
+      int c14,
+      int c15,
+      int c16,
+      int c17,
+      int c18,
+      int c19,
+      int c20,
+      int c21,
+      int c22,
+      int c23,
+      int c24,
+      int c25,
+      int c26,
+      int c27,
+      int c28,
+      int c29,
+      int c30,
+      Level5 last) {}
+
+  record Level5(
+      int c0,
+      int c1,
+      int c2,
+      int c3,
+      int c4,
+      int c5,
+      int c6,
+      int c7,
+      int c8,
+      int c9,
+      int c10,
+      int c11,
+      int c12,
+      int c13,
+      int c14,
+      int c15,
+      int c16,
+      int c17,
+      int c18,
+      int c19,
+      int c20,
+      int c21,
+      int c22,
+      int c23,
+      int c24,
+      int c25,
+      int c26,
+      int c27,
+      int c28,
+      int c29,
+      int c30,
+      Level6 last) {}
+
+  record Level6(
+      int c0,
+      int c1,
+      int c2,
+      int c3,
+      int c4,
+      int c5,
+      int c6,
+      int c7,
+      int c8,
+      int c9,
+      int c10,
+      int c11,
+      int c12,
+      int c13,
+      int c14,
+      int c15,
+      int c16,
+      int c17,
+      int c18,
+      int c19,
+      int c20,
+      int c21,
+      int c22,
+      int c23,
+      int c24,
+      int c25,
+      int c26,
+      int c27,
+      int c28,
+      int c29,
+      int c30,
+      String last) {}
+
+  /** Records as wide as are read in one go, each the last component of another. */
+  @Test
+  @Timeout(60)
+  void wideRecordsWithinEachOther_needLittleStack() throws Exception {
+    Object value = "innermost";
+    for (Class<?> level :
+        List.of(
+            Level6.class, Level5.class, Level4.class, Level3.class, Level2.class, Level1.class)) {
+      Object[] components = new Object[32];
+      Arrays.fill(components, 5);
+      components[31] = value;
+      value = level.getDeclaredConstructors()[0].newInstance(components);
+    }
+    assertIsReadWithASmallStack(Level1.class, value);
   }
 
   private static void assertIsReadWithASmallStack(Class<?> type, Object value) throws Exception {

@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.engine.LeaseWaits.LeaseWait;
 import io.cacheaside.engine.LeaseWaits.Look;
@@ -397,6 +398,20 @@ class LeaseWaitsTest {
     store.answers(null);
     advance(100);
     assertThat(wait.found()).isDone();
+  }
+
+  @Test
+  void firstWhoFails_leavesTheOthersAPoll() {
+    LeaseWait[] second = new LeaseWait[1];
+    timer.failNext(
+        () -> {
+          second[0] = enter(); // meanwhile
+          return new OutOfMemoryError("unable to create native thread");
+        });
+    assertThatThrownBy(this::enter).isInstanceOf(OutOfMemoryError.class);
+    store.answers(null);
+    advance(100);
+    assertThat(second[0].found()).isDone();
   }
 
   @Test

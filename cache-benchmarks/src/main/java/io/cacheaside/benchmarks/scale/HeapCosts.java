@@ -114,7 +114,7 @@ final class HeapCosts {
         Thread.sleep(50);
       }
       Thread.sleep(500);
-      table.row("waiter for another JVM's load", watching(store, token, one, 0));
+      table.row("watch of another JVM's lease", watching(store, token, one, 0));
       for (int i = 0; i < WATCHERS; i++) {
         store.acquire(watched(i), token, 60_000, null).get(5, TimeUnit.SECONDS);
       }
