@@ -11,7 +11,7 @@ final class Stampedes {
   static final int LOAD_MILLIS = 200;
 
   /** Until the JVMs have compiled what many callers at once run; the load is short meanwhile. */
-  private static final int WARM_UPS = 20;
+  private static final int WARM_UPS = 8;
 
   private static final int WARM_UP_LOAD_MILLIS = 20;
 
