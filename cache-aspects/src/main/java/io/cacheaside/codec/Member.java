@@ -32,7 +32,8 @@ interface Member {
         writer(type, getters), requireNonNull(Leaves.of(boxOf(type))), PrimitiveReaders.of(type));
   }
 
-  private static Class<?> boxOf(Class<?> type) {
+  /** Returns the class that boxes a primitive type. */
+  static Class<?> boxOf(Class<?> type) {
     return MethodType.methodType(type).wrap().returnType();
   }
 

@@ -48,9 +48,7 @@ final class TypePlanner {
     try {
       Class<?> raw = type.raw();
       if (raw.isPrimitive() && raw != void.class) {
-        return slot(
-            ResolvedType.of(java.lang.invoke.MethodType.methodType(raw).wrap().returnType()),
-            place);
+        return slot(ResolvedType.of(Member.boxOf(raw)), place);
       }
       Slot known = jdkSlot(type, place);
       return known != null ? known : classSlot(type, place);

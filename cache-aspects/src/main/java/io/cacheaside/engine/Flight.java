@@ -105,7 +105,9 @@ final class Flight {
     /**
      * Returns what a joiner receives, or {@link #NOTHING} if it has to find the value another way.
      */
-    @Nullable Object valueFor(MethodPlan plan);
+    default @Nullable Object valueFor(MethodPlan plan) {
+      return NOTHING;
+    }
 
     /**
      * Does nothing, unless the load failed.
@@ -152,28 +154,13 @@ final class Flight {
      * The lease was not granted, so nothing was loaded. Who relies on the question having been
      * asked after his own start takes the answer for his own.
      */
-    record Refused(Grant answer) implements Landing {
-      @Override
-      public @Nullable Object valueFor(MethodPlan plan) {
-        return NOTHING;
-      }
-    }
+    record Refused(Grant answer) implements Landing {}
 
     /** The store did not answer whether the lease is granted. */
-    record Unanswered(Bypass why) implements Landing {
-      @Override
-      public @Nullable Object valueFor(MethodPlan plan) {
-        return NOTHING;
-      }
-    }
+    record Unanswered(Bypass why) implements Landing {}
 
     /** There is no outcome to share: joiners start again. */
-    record Abandoned() implements Landing {
-      @Override
-      public @Nullable Object valueFor(MethodPlan plan) {
-        return NOTHING;
-      }
-    }
+    record Abandoned() implements Landing {}
 
     /**
      * Returns the landing of a load that threw. If the loading thread was interrupted, the failure
