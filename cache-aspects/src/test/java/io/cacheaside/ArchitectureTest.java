@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.cacheaside";
   private static final String ANNOTATION = "io.cacheaside.annotation..";
   private static final String ASPECT = "io.cacheaside.aspect..";
+  private static final String BACKGROUND = "io.cacheaside.background..";
   private static final String CODEC = "io.cacheaside.codec..";
   private static final String COMPRESSION = "io.cacheaside.compression..";
   private static final String ENGINE = "io.cacheaside.engine..";
@@ -79,16 +80,26 @@ class ArchitectureTest {
         arguments("key stands alone", mayUse(KEY, KEY, ANNOTATION)),
         arguments("spi stands alone", mayUse(SPI, SPI)),
         arguments(
-            "engine uses spi, key and compression",
-            mayUse(ENGINE, ENGINE, SPI, KEY, COMPRESSION, ANNOTATION)),
+            "engine uses spi, key, compression and background",
+            mayUse(ENGINE, ENGINE, SPI, KEY, COMPRESSION, BACKGROUND, ANNOTATION)),
+        arguments("background stands alone", mayUse(BACKGROUND, BACKGROUND)),
         arguments("compression uses spi and LZ4", mayUse(COMPRESSION, COMPRESSION, SPI, LZ4)),
         arguments("one class imports LZ4", onlyInClass("compression\\.Lz4", LZ4)),
         arguments("aspect uses the engine", mayUse(ASPECT, ASPECT, ENGINE, ANNOTATION, ASPECTJ)),
         arguments("codec uses spi and Kryo", mayUse(CODEC, CODEC, SPI, KRYO)),
-        arguments("store uses spi and the breaker", mayUse(STORE, STORE, SPI, RESILIENCE)),
+        arguments(
+            "store uses spi and the breaker", mayUse(STORE, STORE, SPI, BACKGROUND, RESILIENCE)),
         arguments(
             "store.redis uses spi and Lettuce",
-            mayUse(REDIS, REDIS, SPI, LETTUCE, NETTY, "reactor..", "org.reactivestreams..")),
+            mayUse(
+                REDIS,
+                REDIS,
+                SPI,
+                BACKGROUND,
+                LETTUCE,
+                NETTY,
+                "reactor..",
+                "org.reactivestreams..")),
         arguments("metrics uses spi", mayUse(METRICS, METRICS, SPI)),
         arguments(
             "transaction uses spi, Spring and JTA",
@@ -187,7 +198,7 @@ class ArchitectureTest {
 
   static Stream<Arguments> rulesThatBadClassesBreak() {
     return Stream.of(
-        arguments("engine", mayUse(ENGINE, ENGINE, SPI, KEY, COMPRESSION, ANNOTATION)),
+        arguments("engine", mayUse(ENGINE, ENGINE, SPI, KEY, COMPRESSION, BACKGROUND, ANNOTATION)),
         arguments("metrics", mayUse(METRICS, METRICS, SPI)),
         arguments("Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
         arguments("Kryo", onlyIn(CODEC, KRYO)),

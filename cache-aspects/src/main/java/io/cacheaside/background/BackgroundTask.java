@@ -1,0 +1,152 @@
+package io.cacheaside.background;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Work in the background of which at most one run is scheduled at a time, and which nothing ends:
+ * what a run throws, an {@link Error} too, is logged and the next attempt follows; what the
+ * scheduler throws is made up for by the {@link Watchdog}.
+ *
+ * <p>To schedule is to take a claim: who finds a run scheduled relies on it. So the claim is given
+ * back before a run begins, and a claim whose run never came is found by its age. Threadsafe.
+ */
+public final class BackgroundTask implements Runnable {
+  /** How much later than scheduled a run may begin before somebody looks after it. */
+  static final long OVERDUE_NANOS = 2_000_000_000L;
+
+  private static final long IDLE = Long.MIN_VALUE;
+
+  private final String name;
+  private final Runnable body;
+  private final Scheduler scheduler;
+  private final long retryMillis;
+  private final LongSupplier nanoClock;
+  private final ThrottledLog log = new ThrottledLog();
+
+  /** When the scheduled run is due, or {@link #IDLE}. */
+  private final AtomicLong due = new AtomicLong(IDLE);
+
+  /** Runs a task once, later. */
+  public interface Scheduler {
+    /**
+     * Takes the task.
+     *
+     * @throws RejectedExecutionException if it takes none any more, because it was shut down
+     */
+    void schedule(Runnable task, long delayMillis);
+  }
+
+  /**
+   * Makes a task; nothing is scheduled yet.
+   *
+   * @param name what the log calls the work
+   * @param body one run; it may schedule the next
+   * @param retryMillis how long after a run that threw the next one comes
+   * @param nanoClock measures time that passes
+   */
+  public BackgroundTask(
+      String name, Runnable body, Scheduler scheduler, long retryMillis, LongSupplier nanoClock) {
+    this.name = name;
+    this.body = body;
+    this.scheduler = scheduler;
+    this.retryMillis = retryMillis;
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * Returns the work as a task that never throws, for schedulers that run it periodically: they
+   * drop a task at its first throw.
+   *
+   * @param name what the log calls the work
+   */
+  public static Runnable surviving(String name, Runnable body) {
+    ThrottledLog log = new ThrottledLog();
+    return () -> {
+      try {
+        body.run();
+      } catch (Throwable e) {
+        log.failed(name, e);
+      }
+    };
+  }
+
+  /**
+   * Sees to it that a run comes: after the delay, or when the one that is scheduled does. Throws
+   * nothing, unless the clock does.
+   *
+   * @return false if the scheduler was shut down, so that none comes
+   */
+  public boolean schedule(long delayMillis) {
+    long at = nanoClock.getAsLong() + delayMillis * 1_000_000;
+    long known = due.get();
+    if (known != IDLE && !isOverdue(known)) {
+      return true;
+    }
+    return !due.compareAndSet(known, busy(at)) || hand(delayMillis);
+  }
+
+  /** Returns whether a run is scheduled that has not begun. */
+  public boolean isScheduled() {
+    return due.get() != IDLE;
+  }
+
+  /** One run, if one is scheduled; never throws. */
+  @Override
+  public void run() {
+    if (due.getAndSet(IDLE) == IDLE) {
+      return; // it was late, and another one has run in its place
+    }
+    try {
+      body.run();
+    } catch (Throwable e) {
+      log.failed(name, e);
+      retry();
+    }
+  }
+
+  private void retry() {
+    try {
+      schedule(retryMillis);
+    } catch (Throwable e) {
+      // Only the clock can be to blame: overdue from the beginning, so the watchdog finds it.
+      due.compareAndSet(IDLE, IDLE + 1);
+    }
+  }
+
+  /** Schedules a run that should have begun long ago once more; returns whether there was one. */
+  boolean revive() {
+    long known = due.get();
+    if (known == IDLE || !isOverdue(known)) {
+      return false;
+    }
+    if (due.compareAndSet(known, busy(nanoClock.getAsLong()))) {
+      hand(0);
+      log.overdue(name);
+    }
+    return true;
+  }
+
+  private boolean isOverdue(long known) {
+    return known == IDLE + 1 || nanoClock.getAsLong() - known > OVERDUE_NANOS;
+  }
+
+  private static long busy(long at) {
+    return at == IDLE || at == IDLE + 1 ? at + 2 : at;
+  }
+
+  /** Whatever the scheduler throws, the claim stays: it is found by its age. */
+  private boolean hand(long delayMillis) {
+    try {
+      scheduler.schedule(this, delayMillis);
+      return true;
+    } catch (RejectedExecutionException closed) {
+      due.set(IDLE);
+      return false;
+    } catch (Throwable e) {
+      log.failed(name, e);
+      return true;
+    }
+  }
+}

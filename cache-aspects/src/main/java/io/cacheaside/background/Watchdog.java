@@ -1,0 +1,29 @@
+package io.cacheaside.background;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Looks after tasks whose scheduled run never came, because the scheduler threw, or its thread died
+ * with the run in its hands. To be run periodically, every second or so. Threadsafe.
+ */
+public final class Watchdog implements Runnable {
+  /** How often to run it. */
+  public static final long PERIOD_MILLIS = 1_000;
+
+  private final List<BackgroundTask> watched = new CopyOnWriteArrayList<>();
+
+  /** Looks after the task from now on. */
+  public BackgroundTask watch(BackgroundTask task) {
+    watched.add(task);
+    return task;
+  }
+
+  /** Schedules each run that is overdue once more. */
+  @Override
+  public void run() {
+    for (BackgroundTask task : watched) {
+      task.revive();
+    }
+  }
+}

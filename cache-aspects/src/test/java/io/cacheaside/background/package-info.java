@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheaside.background;
+
+import org.jspecify.annotations.NullMarked;
