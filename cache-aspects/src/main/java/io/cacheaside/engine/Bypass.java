@@ -42,6 +42,7 @@ final class Bypass extends RuntimeException {
           switch (storeFailure.reason()) {
             case TIMEOUT -> BypassReason.TIMEOUT;
             case UNAVAILABLE, RECOVERING, NOT_REPLICATED -> BypassReason.UNAVAILABLE;
+            case OVERLOADED -> BypassReason.OVERLOADED;
             case REFUSED -> BypassReason.REFUSED;
             case FOREIGN -> BypassReason.FOREIGN;
             case BREAKER_OPEN -> BypassReason.BREAKER_OPEN;

@@ -24,6 +24,7 @@ public final class CacheCounters implements CacheListener {
   private final LongAdder tooLarge = new LongAdder();
   private final LongAdder bypasses = new LongAdder();
   private final LongAdder timeouts = new LongAdder();
+  private final LongAdder overloads = new LongAdder();
   private final LongAdder decodeFailures = new LongAdder();
   private final LongAdder schemaMisses = new LongAdder();
   private final LongAdder shadowChecks = new LongAdder();
@@ -58,6 +59,7 @@ public final class CacheCounters implements CacheListener {
    * @param tooLarge values not written because they exceed the bound on their size
    * @param bypasses calls that went past the cache (fail open)
    * @param timeouts of these, how many because the store did not answer in time
+   * @param overloads of these, how many because this JVM asked for more than it gets through
    * @param decodeFailures entries found damaged
    * @param schemaMisses entries found that other classes wrote
    * @param shadowChecks hits checked against the source
@@ -91,6 +93,7 @@ public final class CacheCounters implements CacheListener {
       long tooLarge,
       long bypasses,
       long timeouts,
+      long overloads,
       long decodeFailures,
       long schemaMisses,
       long shadowChecks,
@@ -125,6 +128,7 @@ public final class CacheCounters implements CacheListener {
         tooLarge.sum(),
         bypasses.sum(),
         timeouts.sum(),
+        overloads.sum(),
         decodeFailures.sum(),
         schemaMisses.sum(),
         shadowChecks.sum(),
@@ -187,6 +191,8 @@ public final class CacheCounters implements CacheListener {
     bypasses.increment();
     if (reason == BypassReason.TIMEOUT) {
       timeouts.increment();
+    } else if (reason == BypassReason.OVERLOADED) {
+      overloads.increment();
     }
   }
 

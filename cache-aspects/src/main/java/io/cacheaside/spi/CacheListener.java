@@ -24,6 +24,8 @@ public interface CacheListener {
     TIMEOUT,
     /** The store is not connected, the connection broke, or another server has just taken over. */
     UNAVAILABLE,
+    /** This JVM asks the store for more than it can get through. */
+    OVERLOADED,
     /** The circuit breaker is open. */
     BREAKER_OPEN,
     /** The store answered with an error. */

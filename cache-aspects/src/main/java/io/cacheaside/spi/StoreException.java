@@ -10,8 +10,13 @@ public final class StoreException extends RuntimeException {
   public enum Reason {
     /** No answer in time. The command may still be executed. */
     TIMEOUT,
-    /** Not connected, the connection broke, or too many commands are under way. */
+    /** Not connected, or the connection broke. */
     UNAVAILABLE,
+    /**
+     * This JVM asks for more than it can get through: too many commands, or too many bytes, are
+     * under way. Says nothing about the store, so the circuit breaker does not count it.
+     */
+    OVERLOADED,
     /** The store answered with an error: out of memory, read-only, no permission, loading. */
     REFUSED,
     /** Done, but not by as many replicas as were asked for; a failover may undo it. */

@@ -33,9 +33,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The breaker opens when half of the last ten calls timed out or found no connection, or half of
  * all calls since it closed if these are five to nine; an error that the server answered is an
- * answer. On opening, the store is told to {@link Store#reset} a connection that may be open but
- * silent. While it is open the application's calls are never used as probes: a ping in the
- * background is, every 100 ms, and the first that is answered closes the breaker.
+ * answer, and {@link Reason#OVERLOADED} says nothing about it. On opening, the store is told to
+ * {@link Store#reset} a connection that may be open but silent. While it is open the application's
+ * calls are never used as probes: a ping in the background is, every 100 ms, and the first that is
+ * answered closes the breaker.
  *
  * <p>Time limits lie with the callers: one who stops waiting completes the call's future with
  * {@link Reason#TIMEOUT}, which counts here, or cancels it, which does not. This class is
@@ -207,7 +208,7 @@ public final class GuardedStore implements Store {
       return;
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof CancellationException) {
+    if (cause instanceof CancellationException || isOwnFault(cause)) {
       breaker.releasePermission();
     } else if (cause instanceof StoreException e && isAnswer(e.reason())) {
       succeeded();
@@ -231,8 +232,13 @@ public final class GuardedStore implements Store {
   private static boolean isAnswer(Reason reason) {
     return switch (reason) {
       case REFUSED, FOREIGN, NOT_REPLICATED, RECOVERING -> true;
-      case TIMEOUT, UNAVAILABLE, BREAKER_OPEN -> false;
+      case TIMEOUT, UNAVAILABLE, OVERLOADED, BREAKER_OPEN -> false;
     };
+  }
+
+  /** Neither for nor against the store: counted as a success it would hide that it is silent. */
+  private static boolean isOwnFault(Throwable cause) {
+    return cause instanceof StoreException e && e.reason() == Reason.OVERLOADED;
   }
 
   /** Returns whether the breaker is open. */

@@ -63,6 +63,7 @@ class CacheCountersTest {
         row("{failedPopulates=1}", c -> c.onPopulate(METHOD, KEY, PopulateOutcome.FAILED)),
         row("{bypasses=1}", c -> c.onBypass(METHOD, KEY, BypassReason.DIRTY)),
         row("{bypasses=1, timeouts=1}", c -> c.onBypass(METHOD, KEY, BypassReason.TIMEOUT)),
+        row("{bypasses=1, overloads=1}", c -> c.onBypass(METHOD, KEY, BypassReason.OVERLOADED)),
         row("{schemaMisses=1}", c -> c.onUnreadable(METHOD, KEY, true)),
         row("{decodeFailures=1}", c -> c.onUnreadable(METHOD, KEY, false)),
         row("{invalidations=1}", c -> c.onInvalidate(METHOD, KEY, true)),

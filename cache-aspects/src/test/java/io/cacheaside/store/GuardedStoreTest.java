@@ -74,6 +74,15 @@ class GuardedStoreTest {
   }
 
   @Test
+  void breaker_overloadOfThisJvm_isNoEvidenceForOrAgainstTheStore() {
+    failingCalls(4, Reason.TIMEOUT);
+    failingCalls(50, Reason.OVERLOADED);
+    assertThat(guarded.isOpen()).isFalse();
+    failingCalls(1, Reason.TIMEOUT);
+    assertThat(guarded.isOpen()).isTrue();
+  }
+
+  @Test
   void breaker_lessThanHalfOfTheLastTen_staysClosed() {
     for (int round = 0; round < 10; round++) {
       for (int i = 0; i < 6; i++) {

@@ -38,6 +38,9 @@ abstract class Call<R, T> extends CompletableFuture<T>
 
   private int place;
 
+  /** Among the calls that were written to its connection. */
+  private int number;
+
   Call(CommandType type, CommandOutput<byte[], byte[], R> output) {
     this.type = type;
     this.output = output;
@@ -49,6 +52,14 @@ abstract class Call<R, T> extends CompletableFuture<T>
   /** Returns what an error message calls this command. */
   String name() {
     return type.name();
+  }
+
+  /**
+   * Returns how many bytes of keys, arguments and records this keeps until it is written, about; 0
+   * for so few that the number of calls bounds them.
+   */
+  long bytes() {
+    return 0;
   }
 
   /** Called when the reply is an error. */
@@ -79,6 +90,10 @@ abstract class Call<R, T> extends CompletableFuture<T>
     return place;
   }
 
+  final int place() {
+    return place;
+  }
+
   /** Points to a younger neighbour instead of the older one, which is returned. */
   final @Nullable Call<?, ?> turn(@Nullable Call<?, ?> younger) {
     Call<?, ?> older = neighbour;
@@ -89,6 +104,15 @@ abstract class Call<R, T> extends CompletableFuture<T>
   /** Forgets the neighbour, which is returned. */
   final @Nullable Call<?, ?> leaveQueue() {
     return turn(null);
+  }
+
+  /** Notes the number that this has among the written calls. */
+  final void numbered(int value) {
+    number = value;
+  }
+
+  final int number() {
+    return number;
   }
 
   /** Called when the command was written, or could not be. */
@@ -116,6 +140,10 @@ abstract class Call<R, T> extends CompletableFuture<T>
   /** Called by the client when the reply was read. */
   @Override
   public final void complete() {
+    Wire used = wire;
+    if (used != null) {
+      used.answered(this);
+    }
     String error = output.getError();
     if (error != null) {
       refused(error);

@@ -72,7 +72,7 @@ final class Client {
         ClientOptions.builder()
             .autoReconnect(false)
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-            .requestQueueSize(options.requestQueueSize())
+            .requestQueueSize(Integer.MAX_VALUE) // WriteQueue bounds what we send
             .useHashIndexQueue(false) // one allocation less per command; we never remove
             .pingBeforeActivateConnection(true)
             .protocolVersion(ProtocolVersion.RESP3)
@@ -130,7 +130,8 @@ final class Client {
             channel ->
                 new Wire(
                     connection,
-                    new WriteQueue(channel, options.requestQueueSize()),
+                    new WriteQueue(
+                        channel, options.requestQueueSize(), options.requestQueueBytes()),
                     address,
                     task -> runAfter(0, task),
                     owner))

@@ -72,16 +72,22 @@ final class Failures {
         Reason.TIMEOUT, place + " did not answer " + command + " in " + millis + " ms", null);
   }
 
-  static StoreException queueFull(Call<?, ?> call, int limit) {
-    return new StoreException(
-        Reason.UNAVAILABLE,
-        call.server()
-            + ": "
-            + call.name()
-            + " was not sent: "
+  static StoreException tooManyCalls(Call<?, ?> call, int limit) {
+    return notSent(
+        call, limit + " commands are under way; ask less at once or raise requestQueueSize");
+  }
+
+  static StoreException tooManyBytes(Call<?, ?> call, long limit) {
+    return notSent(
+        call,
+        "with it more than "
             + limit
-            + " commands wait already; ask less at once or raise requestQueueSize",
-        null);
+            + " bytes would wait to be written; write less at once or raise requestQueueBytes");
+  }
+
+  private static StoreException notSent(Call<?, ?> call, String why) {
+    return new StoreException(
+        Reason.OVERLOADED, call.server() + ": " + call.name() + " was not sent: " + why, null);
   }
 
   static Throwable translate(String place, String command, Throwable failure) {

@@ -7,6 +7,7 @@ import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ final class PlainCall<T> extends Call<T, T> {
         new IntegerOutput<>(ByteArrayCodec.INSTANCE),
         () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE),
         keys.toArray(byte[][]::new));
+  }
+
+  @Override
+  long bytes() {
+    return Resp.length(Arrays.asList(words));
   }
 
   @Override

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  *     each begins with {@code rediss} for TLS. The only mandatory option
  * @param commandTimeout after which a call other than a lookup fails, within 100 ms; whoever looks
  *     up bounds the waiting. 50 ms
- * @param requestQueueSize how many commands may wait to be written, and how many for their reply,
- *     4096; more fail at once. With the size of the records it bounds the memory that a silent
- *     server can cost
+ * @param requestQueueSize how many commands may be under way on a connection, written or not,
+ *     32,768; more fail at once, with {@code OVERLOADED}. A waiting lookup takes 90 bytes beside
+ *     its key, other commands some 600: 20 MB at most, and the keys
+ * @param requestQueueBytes how many bytes of keys, arguments and records may wait to be written to
+ *     a connection, 32 MiB; more fail at once, with {@code OVERLOADED}, but one command of any size
+ *     may always wait. Lookups do not count. They exist twice while the socket takes them
  * @param connectTimeout for a TCP connection, 500 ms
  * @param tcpUserTimeout after which unacknowledged bytes break a connection, 2 s; needs netty's
  *     epoll transport on the classpath, without it the operating system decides
@@ -37,6 +40,7 @@ public record RedisStoreOptions(
     String uri,
     Duration commandTimeout,
     int requestQueueSize,
+    int requestQueueBytes,
     Duration connectTimeout,
     Duration tcpUserTimeout,
     Duration reconnectDelayMin,
@@ -68,6 +72,7 @@ public record RedisStoreOptions(
               + "; raise it");
     }
     positive("requestQueueSize", requestQueueSize);
+    positive("requestQueueBytes", requestQueueBytes);
     positive("stagingThreshold", stagingThreshold);
     if (generationMaxAge.isNegative()) {
       throw new IllegalArgumentException(
@@ -117,6 +122,8 @@ public record RedisStoreOptions(
         + commandTimeout
         + ", requestQueueSize="
         + requestQueueSize
+        + ", requestQueueBytes="
+        + requestQueueBytes
         + ", connectTimeout="
         + connectTimeout
         + ", tcpUserTimeout="
@@ -154,7 +161,8 @@ public record RedisStoreOptions(
   public static final class Builder {
     private final String uri;
     private Duration commandTimeout = Duration.ofMillis(50);
-    private int requestQueueSize = 4096;
+    private int requestQueueSize = 32_768;
+    private int requestQueueBytes = 32 * 1024 * 1024;
     private Duration connectTimeout = Duration.ofMillis(500);
     private Duration tcpUserTimeout = Duration.ofSeconds(2);
     private Duration reconnectDelayMin = Duration.ofMillis(10);
@@ -178,6 +186,12 @@ public record RedisStoreOptions(
     /** See {@link RedisStoreOptions#requestQueueSize}. */
     public Builder requestQueueSize(int value) {
       requestQueueSize = value;
+      return this;
+    }
+
+    /** See {@link RedisStoreOptions#requestQueueBytes}. */
+    public Builder requestQueueBytes(int value) {
+      requestQueueBytes = value;
       return this;
     }
 
@@ -238,6 +252,7 @@ public record RedisStoreOptions(
           uri,
           commandTimeout,
           requestQueueSize,
+          requestQueueBytes,
           connectTimeout,
           tcpUserTimeout,
           reconnectDelayMin,

@@ -15,6 +15,15 @@ final class Resp {
     return ascii(Long.toString(number));
   }
 
+  /** Returns how many bytes the words have together. */
+  static long length(Iterable<byte[]> words) {
+    long length = 0;
+    for (byte[] word : words) {
+      length += word.length;
+    }
+    return length;
+  }
+
   static void writeArray(ByteBuf out, int size) {
     writeLength(out, '*', size);
   }

@@ -41,6 +41,11 @@ final class ScriptCall<R, T> extends Call<R, T> {
   }
 
   @Override
+  long bytes() {
+    return Resp.length(keys) + Resp.length(args);
+  }
+
+  @Override
   T result(R reply) {
     return result.apply(reply);
   }

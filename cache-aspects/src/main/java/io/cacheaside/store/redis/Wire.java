@@ -83,6 +83,11 @@ final class Wire {
     return place;
   }
 
+  /** Says that the reply to a call was read; on the connection's thread. */
+  void answered(Call<?, ?> call) {
+    queue.answered(call);
+  }
+
   boolean answered(Call<?, ?> call, String error) {
     return owner.answered(call, error);
   }

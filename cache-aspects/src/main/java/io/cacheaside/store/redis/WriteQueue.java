@@ -1,7 +1,10 @@
 package io.cacheaside.store.redis;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Nobody waits for company. Who finds the queue empty wakes the connection's thread at once, so
  * a lone call leaves as early as it would without a queue; who finds it occupied has to wake
  * nobody. The calls are linked to each other (a Treiber stack, turned round when it is emptied), so
- * queueing allocates nothing. Calls of one thread leave in its order. This class is threadsafe.
+ * queueing allocates nothing. Calls of one thread leave in its order.
+ *
+ * <p>It bounds what is under way: the calls that wait to be written together with those that wait
+ * for their reply, and the bytes that wait to be written. Replies come in the order of the calls,
+ * so one of them settles all calls before it. This class is threadsafe.
  */
 final class WriteQueue implements Runnable {
   /** So that a long queue begins to leave before all of it is encoded. */
@@ -20,25 +27,40 @@ final class WriteQueue implements Runnable {
 
   private final Channel channel;
   private final int limit;
+  private final long byteLimit;
   private final AtomicReference<@Nullable Call<?, ?>> newest = new AtomicReference<>();
+  private final AtomicLong bytes = new AtomicLong();
+
+  /** How many calls were written, or are about to be; changed by the connection's thread only. */
+  private final AtomicInteger written = new AtomicInteger();
+
+  /** The number of the call that was answered last; changed by the connection's thread only. */
+  private final AtomicInteger answered = new AtomicInteger();
 
   /**
-   * @param limit how many calls may wait to be written
+   * @param limit how many calls may be under way
+   * @param byteLimit how many {@link Call#bytes} may wait to be written
    */
-  WriteQueue(Channel channel, int limit) {
+  WriteQueue(Channel channel, int limit, long byteLimit) {
     this.channel = channel;
     this.limit = limit;
+    this.byteLimit = byteLimit;
   }
 
-  /** Accepts a call, or fails it if too many wait or the connection's thread has ended. */
+  /** Accepts a call, or fails it if too much is under way or the connection's thread has ended. */
   void add(Call<?, ?> call) {
+    if (!reserve(call.bytes())) {
+      call.completeExceptionally(Failures.tooManyBytes(call, byteLimit));
+      return;
+    }
     Call<?, ?> before;
     do {
       before = newest.get();
       int waiting = call.queueBehind(before);
-      if (waiting > limit) {
+      if (waiting + unanswered() > limit) {
         call.queueBehind(null);
-        call.completeExceptionally(Failures.queueFull(call, limit));
+        giveBack(call.bytes());
+        call.completeExceptionally(Failures.tooManyCalls(call, limit));
         return;
       }
     } while (!newest.compareAndSet(before, call));
@@ -47,12 +69,43 @@ final class WriteQueue implements Runnable {
     }
   }
 
+  /** One call may always wait, however large it is. */
+  private boolean reserve(long more) {
+    if (more == 0) {
+      return true;
+    }
+    long before;
+    do {
+      before = bytes.get();
+      if (before != 0 && before + more > byteLimit) {
+        return false;
+      }
+    } while (!bytes.compareAndSet(before, before + more));
+    return true;
+  }
+
+  private void giveBack(long reserved) {
+    if (reserved != 0) {
+      bytes.addAndGet(-reserved);
+    }
+  }
+
+  private int unanswered() {
+    return written.get() - answered.get();
+  }
+
+  /** Says that the reply to a call was read; on the connection's thread. */
+  void answered(Call<?, ?> call) {
+    answered.setRelease(call.number());
+  }
+
   private void wake() {
     try {
       channel.eventLoop().execute(this);
     } catch (RejectedExecutionException e) {
       for (Call<?, ?> call = takeAll(); call != null; ) {
         Call<?, ?> next = call.leaveQueue();
+        giveBack(call.bytes());
         call.cancel();
         call = next;
       }
@@ -62,22 +115,42 @@ final class WriteQueue implements Runnable {
   /** Writes what waits; on the connection's thread. */
   @Override
   public void run() {
-    int written = 0;
-    for (Call<?, ?> call = takeAll(); call != null; ) {
+    int before = written.getPlain();
+    int number = before;
+    Call<?, ?> call = takeAll();
+    while (call != null) {
       Call<?, ?> next = call.leaveQueue();
-      var unused = channel.write(call).addListener(call);
-      if (++written % FLUSH_EVERY == 0) {
-        channel.flush();
+      if (call.isDone()) {
+        giveBack(call.bytes()); // not written, so it has no reply that would settle it
+      } else {
+        write(call, ++number);
+        if ((number - before) % FLUSH_EVERY == 0) {
+          channel.flush();
+        }
       }
       call = next;
     }
+    written.setRelease(number);
     channel.flush();
+  }
+
+  private void write(Call<?, ?> call, int number) {
+    call.numbered(number);
+    ChannelFuture write = channel.write(call).addListener(call);
+    long reserved = call.bytes();
+    if (reserved != 0) {
+      write.addListener(over -> giveBack(reserved));
+    }
   }
 
   /** Returns the oldest call, linked to the younger ones, and leaves the queue empty. */
   private @Nullable Call<?, ?> takeAll() {
+    Call<?, ?> call = newest.getAndSet(null);
+    if (call != null) {
+      written.setRelease(written.getPlain() + call.place()); // at once: they are still under way
+    }
     Call<?, ?> oldest = null;
-    for (Call<?, ?> call = newest.getAndSet(null); call != null; ) {
+    while (call != null) {
       Call<?, ?> older = call.turn(oldest);
       oldest = call;
       call = older;

@@ -170,7 +170,7 @@ class RedisStoreOptionsTest {
     assertThat(RedisStoreOptions.builder("rediss://bob:hunter2@h/1").build())
         .hasToString(
             "RedisStoreOptions[h:6379/1, TLS, with password, commandTimeout=PT0.05S,"
-                + " requestQueueSize=4096, connectTimeout=PT0.5S, tcpUserTimeout=PT2S,"
+                + " requestQueueSize=32768, requestQueueBytes=33554432, connectTimeout=PT0.5S, tcpUserTimeout=PT2S,"
                 + " reconnectDelay=PT0.01S..PT0.25S, stagingThreshold=4096,"
                 + " generationMaxAge=PT1S]");
   }
@@ -184,6 +184,9 @@ class RedisStoreOptionsTest {
     assertThatThrownBy(() -> builder.requestQueueSize(0).build())
         .hasMessage("requestQueueSize is 0; at least 1 is needed");
     builder.requestQueueSize(1);
+    assertThatThrownBy(() -> builder.requestQueueBytes(0).build())
+        .hasMessage("requestQueueBytes is 0; at least 1 is needed");
+    builder.requestQueueBytes(1);
     assertThatThrownBy(
             () -> builder.reconnectDelay(Duration.ofMillis(2), Duration.ofMillis(1)).build())
         .hasMessage(

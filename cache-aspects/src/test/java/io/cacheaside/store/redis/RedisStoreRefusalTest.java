@@ -89,11 +89,39 @@ class RedisStoreRefusalTest extends OwnServerFixture {
     Eventually.that(
         "those beyond the bound have failed",
         () -> calls.stream().filter(CompletableFuture::isCompletedExceptionally).count() >= 900);
-    Failure.of(calls.get(999)).has(Reason.UNAVAILABLE);
+    Failure.of(calls.get(999)).has(Reason.OVERLOADED);
     server.resume();
     Eventually.that("the queue is empty", () -> answers(store));
     assertThat(get(store.lookup(KEY))).isNull();
     assertThat(calls).allMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void bytesFull_refusesAtOnce_andRecovers() {
+    RedisServer server = server();
+    RedisStore store = store(options(server).requestQueueBytes(4_000_000));
+    get(store.firstConnection());
+    server.pause();
+    LeaseToken token = token();
+    byte[] record = record(token, 1_000_000);
+    List<CompletableFuture<?>> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      calls.add(store.populate(KEY, token, record, LEASE));
+    }
+    Eventually.that(
+        "what neither the bound nor the sockets can take has failed",
+        () -> calls.stream().filter(CompletableFuture::isCompletedExceptionally).count() >= 30);
+    Failure.of(calls.get(49))
+        .has(Reason.OVERLOADED)
+        .says(
+            store
+                + ": SET was not sent: with it more than 4000000 bytes would wait to be written;"
+                + " write less at once or raise requestQueueBytes");
+    assertThat(store.lookup(KEY)).as("a lookup keeps no bytes").isNotDone();
+    server.resume();
+    Eventually.that("the queue is empty", () -> answers(store));
+    Eventually.that("all have ended", () -> calls.stream().allMatch(CompletableFuture::isDone));
+    assertThat(get(store.populate(KEY, token, record, LEASE))).isFalse();
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +25,12 @@ import org.junit.jupiter.api.Test;
  * What leaves the queue, when, and in which order; the channel runs its thread's tasks on demand.
  */
 class WriteQueueTest {
+  private static final long BYTES = 1_000;
+
   private final List<Object> written = new ArrayList<>();
   private final List<Integer> flushedAfter = new ArrayList<>();
   private final EmbeddedChannel channel = new EmbeddedChannel(recorder());
-  private final WriteQueue queue = new WriteQueue(channel, 1_000);
+  private final WriteQueue queue = new WriteQueue(channel, 1_000, BYTES);
 
   @AfterEach
   void close() {
@@ -51,6 +54,10 @@ class WriteQueueTest {
 
   private static Call<?, ?> ping() {
     return PlainCall.string(CommandType.PING);
+  }
+
+  private static Call<?, ?> set(int bytes) {
+    return PlainCall.string(CommandType.SET, new byte[bytes]);
   }
 
   @Test
@@ -91,17 +98,19 @@ class WriteQueueTest {
 
   @Test
   void fullQueue_refusesWithAdvice_andTakesCallsAgainLater() {
-    WriteQueue small = new WriteQueue(channel, 2);
-    small.add(ping());
+    WriteQueue small = new WriteQueue(channel, 2, BYTES);
+    Call<?, ?> first = ping();
+    small.add(first);
     small.add(ping());
     Call<?, ?> third = ping();
     small.add(third);
     Failure.of(third)
-        .has(Reason.UNAVAILABLE)
+        .has(Reason.OVERLOADED)
         .says(
-            "Redis: PING was not sent: 2 commands wait already; ask less at once or raise"
+            "Redis: PING was not sent: 2 commands are under way; ask less at once or raise"
                 + " requestQueueSize");
     channel.runPendingTasks();
+    small.answered(first);
     Call<?, ?> fourth = ping();
     small.add(fourth);
     channel.runPendingTasks();
@@ -109,11 +118,86 @@ class WriteQueueTest {
   }
 
   @Test
+  void writtenCalls_areUnderWayUntilTheReplyToALaterOne() {
+    WriteQueue small = new WriteQueue(channel, 3, BYTES);
+    List<Call<?, ?>> calls = List.of(ping(), ping(), ping());
+    calls.forEach(small::add);
+    channel.runPendingTasks();
+    Call<?, ?> refused = ping();
+    small.add(refused);
+    Failure.of(refused).has(Reason.OVERLOADED);
+    small.answered(calls.get(1));
+    List<Call<?, ?>> more = List.of(ping(), ping(), ping());
+    more.forEach(small::add);
+    channel.runPendingTasks();
+    assertThat(written).hasSize(5);
+    assertThat(more)
+        .map(CompletableFuture::isCompletedExceptionally)
+        .containsExactly(false, false, true);
+  }
+
+  @Test
+  void callThatIsDoneAlready_isNotWritten_andTakesNoPlace() {
+    WriteQueue small = new WriteQueue(channel, 1, BYTES);
+    for (int i = 0; i < 10; i++) {
+      Call<?, ?> call = set(600);
+      small.add(call);
+      assertThat(call.cancel(false)).isTrue();
+      channel.runPendingTasks();
+    }
+    assertThat(written).isEmpty();
+    small.add(set(600));
+    channel.runPendingTasks();
+    assertThat(written).hasSize(1);
+  }
+
+  @Test
+  void tooManyBytes_refusesWithAdvice_andTakesCallsAgainLater() {
+    queue.add(set(600));
+    Call<?, ?> second = set(600);
+    queue.add(second);
+    Failure.of(second)
+        .has(Reason.OVERLOADED)
+        .says(
+            "Redis: SET was not sent: with it more than 1000 bytes would wait to be written; write"
+                + " less at once or raise requestQueueBytes");
+    queue.add(ping());
+    channel.runPendingTasks();
+    Call<?, ?> third = set(600);
+    queue.add(third);
+    channel.runPendingTasks();
+    assertThat(written).hasSize(3).last().isSameAs(third);
+  }
+
+  @Test
+  void oneCallLargerThanTheBound_isWritten() {
+    Call<?, ?> large = set(5_000);
+    queue.add(large);
+    channel.runPendingTasks();
+    assertThat(written).containsExactly(large);
+  }
+
+  @Test
+  void refusedForTheirNumber_giveTheirBytesBack() {
+    WriteQueue small = new WriteQueue(channel, 1, BYTES);
+    small.add(ping());
+    for (int i = 0; i < 10; i++) {
+      small.add(set(600));
+    }
+    channel.runPendingTasks();
+    small.answered((Call<?, ?>) written.get(0));
+    Call<?, ?> later = set(600);
+    small.add(later);
+    channel.runPendingTasks();
+    assertThat(written).last().isSameAs(later);
+  }
+
+  @Test
   void closedChannel_failsTheCall() {
     EmbeddedChannel gone = new EmbeddedChannel();
     gone.finishAndReleaseAll();
     Call<?, ?> call = ping();
-    new WriteQueue(gone, 10).add(call);
+    new WriteQueue(gone, 10, BYTES).add(call);
     gone.runPendingTasks();
     Failure.of(call).has(Reason.UNAVAILABLE);
   }
@@ -125,7 +209,7 @@ class WriteQueueTest {
       LocalChannel open = new LocalChannel();
       open.pipeline().addLast(recorder());
       group.register(open).sync();
-      List<List<Call<?, ?>>> sent = addFromThreads(new WriteQueue(open, 1_000), 8, 100);
+      List<List<Call<?, ?>>> sent = addFromThreads(new WriteQueue(open, 1_000, BYTES), 8, 100);
       group.submit(() -> {}).sync(); // behind all that was queued
       assertThat(written).hasSize(800);
       for (List<Call<?, ?>> mine : sent) {
