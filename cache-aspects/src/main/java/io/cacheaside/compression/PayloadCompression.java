@@ -2,6 +2,7 @@ package io.cacheaside.compression;
 
 import io.cacheaside.spi.CodecException;
 import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Key;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,10 @@ public final class PayloadCompression {
   /**
    * Returns the record to store in place of a complete one with a plain payload: that one, if the
    * region does not compress, or the payload is below the threshold or hardly shrinks.
+   *
+   * @param key the record's
    */
-  public byte[] compressed(byte[] record) {
+  public byte[] compressed(byte[] record, Key key) {
     int length = record.length - EntryFormat.HEADER_LENGTH;
     if (compression == Compression.NONE || length < threshold || length > maxPayload) {
       return record;
@@ -45,7 +48,7 @@ public final class PayloadCompression {
       return record;
     }
     byte[] compressed = Arrays.copyOf(target, DATA + written);
-    EntryFormat.writeCompressedHeader(compressed, record, compression.id());
+    EntryFormat.writeCompressedHeader(compressed, key, record, compression.id());
     return compressed;
   }
 

@@ -71,8 +71,8 @@ final class MethodPlan {
     return generationKey;
   }
 
-  ReadDecision decide(byte @Nullable [] record, long generation) {
-    return ReadDecision.of(record, fingerprint, codecId, generation);
+  ReadDecision decide(byte @Nullable [] record, Key key, long generation) {
+    return ReadDecision.of(record, key, fingerprint, codecId, generation);
   }
 
   /** Returns the value in the record, or null if it cannot be decoded. */
@@ -113,8 +113,8 @@ final class MethodPlan {
   }
 
   /** Returns what to store in place of a complete record: its payload may be compressed. */
-  byte[] compressed(byte[] record) {
-    return compression.compressed(record);
+  byte[] compressed(byte[] record, Key key) {
+    return compression.compressed(record, key);
   }
 
   /**

@@ -85,13 +85,13 @@ final class Populating {
       byte[] record;
       try {
         record = plan.encode(value);
-        EntryFormat.writeHeader(record, header(value, hardMillis, costNanos));
+        EntryFormat.writeHeader(record, key, header(value, hardMillis, costNanos));
       } catch (RuntimeException | LinkageError | StackOverflowError e) {
         notEncodable(value, e);
         return value;
       }
       flight.land(new Landing.Copied(record));
-      populate(plan.compressed(record), hardMillis);
+      populate(plan.compressed(record, key), hardMillis);
       return value;
     }
 

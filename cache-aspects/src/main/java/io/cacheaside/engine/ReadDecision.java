@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.compression.PayloadCompression;
 import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
     AWAIT_LEASE,
     /** There is a value, but of other classes than this method's. */
     LOAD_OTHER_SCHEMA,
-    /** There is a value, but it is damaged. */
+    /** There is a value, but it is damaged, or was written for another key. */
     LOAD_DAMAGED,
     /** The key holds somebody else's data. */
     BYPASS
@@ -48,11 +49,13 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
    * Decides.
    *
    * @param record as the store returned it, null if there is none
+   * @param key that it was asked for
    * @param fingerprint of the classes that the method returns
    * @param codecId of the codec in use
    * @param generation of the method's region, learned after the read began
    */
-  static ReadDecision of(byte @Nullable [] record, long fingerprint, int codecId, long generation) {
+  static ReadDecision of(
+      byte @Nullable [] record, Key key, long fingerprint, int codecId, long generation) {
     if (record == null) {
       return ABSENT;
     }
@@ -67,11 +70,11 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
       LeaseToken token = EntryFormat.leaseToken(record);
       return token == null ? ABSENT : new ReadDecision(Action.AWAIT_LEASE, token, null);
     }
-    return ofValue(record, fingerprint, codecId, generation);
+    return ofValue(record, key, fingerprint, codecId, generation);
   }
 
   private static ReadDecision ofValue(
-      byte[] record, long fingerprint, int codecId, long generation) {
+      byte[] record, Key key, long fingerprint, int codecId, long generation) {
     int flags = EntryFormat.flags(record);
     if ((flags & EntryFormat.FLAG_INVALIDATED) != 0) {
       return unusable(Action.LOAD, record);
@@ -89,7 +92,7 @@ record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable LeaseTo
     // The checksum leaves out the flags, which scripts change: only a negative entry is empty.
     boolean negative = (flags & EntryFormat.FLAG_NEGATIVE) != 0;
     boolean empty = record.length == EntryFormat.HEADER_LENGTH;
-    if (!EntryFormat.isIntact(record) || (negative && !empty)) {
+    if (!EntryFormat.isIntact(record, key) || (negative && !empty)) {
       return unusable(Action.LOAD_DAMAGED, record);
     }
     return negative ? SERVE_NEGATIVE : SERVE;

@@ -93,7 +93,7 @@ final class ReadPath {
       CompletableFuture<Long> current = store.generation(plan.generationKey());
       byte[] record = waiting.forStore(lookup);
       long generation = waiting.forStore(current);
-      ReadDecision decision = plan.decide(record, generation);
+      ReadDecision decision = plan.decide(record, key, generation);
       if (decision.action() == Action.SERVE) {
         Object value = plan.decodeOrNull(requireNonNull(record));
         if (value != null) {
@@ -163,7 +163,7 @@ final class ReadPath {
             }
             record = step.record();
             generation = waiting.forStore(store.generation(plan.generationKey()));
-            decision = plan.decide(record, generation);
+            decision = plan.decide(record, key, generation);
           }
         }
       }

@@ -126,7 +126,7 @@ final class ShadowCheck {
         return ShadowOutcome.OVERTAKEN;
       }
       LeaseToken etag = EntryFormat.etag(record);
-      boolean served = plan.decide(now, generation).isServed();
+      boolean served = plan.decide(now, key, generation).isServed();
       return served && EntryFormat.etag(now).equals(etag)
           ? ShadowOutcome.INCONSISTENT
           : ShadowOutcome.OVERTAKEN;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   3   1 kind: 'V' value, 'L' lease        64   4 stale-if-error   68   4 cost of the load, µs
  *   4   1 flags                             72   8 schema fingerprint
  *   5   3 zero                              80   8 region generation
- *   8  16 lease token, zero = no lease      88   4 CRC32C of bytes 32..87 and 92..end
+ *   8  16 lease token, zero = no lease      88   4 CRC32C of key, 32..87, 92..end
  *  24   8 lease deadline, ms, server clock  92   2 number of tags   94   2 codec id
  *  32  16 etag: token of the populate       96     payload; compressed: 1 id, 4 length, data
  * </pre>
@@ -184,9 +184,12 @@ public final class EntryFormat {
     return (int) INT.get(record, HEADER_LENGTH + 1);
   }
 
-  /** Returns whether the checksum fits: the record is what somebody's populate wrote. */
-  public static boolean isIntact(byte[] record) {
-    return (int) INT.get(record, AT_CRC) == checksum(record);
+  /**
+   * Returns whether the checksum fits: the record is what somebody's populate wrote under this very
+   * key. What was renamed, copied or restored to another key is not, nor a reply to another call.
+   */
+  public static boolean isIntact(byte[] record, Key key) {
+    return (int) INT.get(record, AT_CRC) == checksum(record, key);
   }
 
   /**
@@ -219,8 +222,9 @@ public final class EntryFormat {
    * Writes the header in front of a payload that already lies at {@link #HEADER_LENGTH}.
    *
    * @param record the whole record, payload included; its first 96 bytes are overwritten
+   * @param key the only one under which the record will be intact
    */
-  public static void writeHeader(byte[] record, Header header) {
+  public static void writeHeader(byte[] record, Key key, Header header) {
     writePrefix(record, KIND_VALUE, header.negative() ? FLAG_NEGATIVE : 0);
     writeLease(record, null, 0);
     LONG.set(record, AT_ETAG, header.etag().instance());
@@ -234,22 +238,24 @@ public final class EntryFormat {
     LONG.set(record, AT_GENERATION, header.generation());
     SHORT.set(record, AT_TAGS, (short) 0);
     SHORT.set(record, AT_CODEC, (short) header.codecId());
-    INT.set(record, AT_CRC, checksum(record));
+    INT.set(record, AT_CRC, checksum(record, key));
   }
 
   /**
    * Writes the header in front of compressed bytes that already lie at {@link #COMPRESSED_DATA}.
    *
    * @param record the whole record, compressed bytes included
+   * @param key the only one under which the record will be intact
    * @param plain the record with the plain payload, of which the header is taken
    * @param compressionId what compressed it
    */
-  public static void writeCompressedHeader(byte[] record, byte[] plain, byte compressionId) {
+  public static void writeCompressedHeader(
+      byte[] record, Key key, byte[] plain, byte compressionId) {
     System.arraycopy(plain, 0, record, 0, HEADER_LENGTH);
     record[AT_FLAGS] |= FLAG_COMPRESSED;
     record[HEADER_LENGTH] = compressionId;
     INT.set(record, HEADER_LENGTH + 1, plain.length - HEADER_LENGTH);
-    INT.set(record, AT_CRC, checksum(record));
+    INT.set(record, AT_CRC, checksum(record, key));
   }
 
   private static void writePrefix(byte[] record, byte kind, int flags) {
@@ -259,8 +265,9 @@ public final class EntryFormat {
     INT.set(record, AT_FLAGS, flags << 24);
   }
 
-  private static int checksum(byte[] record) {
+  private static int checksum(byte[] record, Key key) {
     CRC32C crc = new CRC32C();
+    crc.update(key.bytes(), 0, key.bytes().length);
     crc.update(record, AT_ETAG, AT_CRC - AT_ETAG);
     crc.update(record, AT_TAGS, record.length - AT_TAGS);
     int sum = (int) crc.getValue();

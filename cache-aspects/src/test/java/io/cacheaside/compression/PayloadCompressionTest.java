@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.cacheaside.spi.CodecException;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.EntryFormat.Header;
+import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PayloadCompressionTest {
   private static final int THRESHOLD = 1000;
   private static final int LARGEST = 100_000;
+  private static final Key KEY = Key.of("app:region:{key}");
   private static final int DATA = EntryFormat.COMPRESSED_DATA;
 
   /** What reads: its own setting must not matter. */
@@ -46,7 +48,7 @@ class PayloadCompressionTest {
 
   private static byte[] completed(byte[] record) {
     LeaseToken etag = new LeaseToken(Long.MIN_VALUE | 1, 2);
-    EntryFormat.writeHeader(record, new Header(false, etag, 3, 4, 5, 6, 7, 8));
+    EntryFormat.writeHeader(record, KEY, new Header(false, etag, 3, 4, 5, 6, 7, 8));
     return record;
   }
 
@@ -55,7 +57,7 @@ class PayloadCompressionTest {
   }
 
   private static byte[] changed(Compression compression, Consumer<byte[]> change) {
-    byte[] record = with(compression).compressed(record(5000));
+    byte[] record = with(compression).compressed(record(5000), KEY);
     change.accept(record);
     return record;
   }
@@ -69,10 +71,10 @@ class PayloadCompressionTest {
   void compressed_anySize_isRestoredByAnyReader(Compression compression) {
     for (int size : new int[] {THRESHOLD, 4096, 5000, 30_000, LARGEST}) {
       byte[] plain = record(size);
-      byte[] stored = with(compression).compressed(plain);
+      byte[] stored = with(compression).compressed(plain, KEY);
       assertThat(stored.length).isLessThanOrEqualTo(plain.length - size / 8);
       assertThat(EntryFormat.hasFlag(stored, EntryFormat.FLAG_COMPRESSED)).isTrue();
-      assertThat(EntryFormat.isIntact(stored)).isTrue();
+      assertThat(EntryFormat.isIntact(stored, KEY)).isTrue();
       assertThat(EntryFormat.etag(stored)).isEqualTo(EntryFormat.etag(plain));
       assertThat(EntryFormat.fingerprint(stored)).isEqualTo(6);
       assertThat(EntryFormat.hardMillis(stored)).isEqualTo(4);
@@ -85,19 +87,19 @@ class PayloadCompressionTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
   void compressed_notWorthIt_isThePlainRecord(Compression compression) {
     byte[] small = record(THRESHOLD - 1);
-    assertThat(with(compression).compressed(small)).isSameAs(small);
+    assertThat(with(compression).compressed(small, KEY)).isSameAs(small);
     byte[] large = record(LARGEST + 1);
-    assertThat(with(compression).compressed(large)).isSameAs(large);
+    assertThat(with(compression).compressed(large, KEY)).isSameAs(large);
     byte[] noise = new byte[EntryFormat.HEADER_LENGTH + 20_000];
     new Random(1).nextBytes(noise);
     byte[] incompressible = completed(noise);
-    assertThat(with(compression).compressed(incompressible)).isSameAs(incompressible);
+    assertThat(with(compression).compressed(incompressible, KEY)).isSameAs(incompressible);
   }
 
   @Test
   void compressed_none_isThePlainRecord() {
     byte[] plain = record(5000);
-    assertThat(READER.compressed(plain)).isSameAs(plain);
+    assertThat(READER.compressed(plain, KEY)).isSameAs(plain);
   }
 
   @ParameterizedTest
@@ -142,7 +144,7 @@ class PayloadCompressionTest {
   @Test
   void payload_bomb_isRefused() {
     byte[] zeros = completed(new byte[EntryFormat.HEADER_LENGTH + LARGEST]);
-    byte[] bomb = with(Compression.DEFLATE).compressed(zeros);
+    byte[] bomb = with(Compression.DEFLATE).compressed(zeros, KEY);
     assertThat(bomb.length).isLessThan(1000);
     setPlainLength(bomb, 50);
     assertThatThrownBy(() -> READER.payload(bomb))

@@ -10,6 +10,7 @@ import io.cacheaside.fixtures.Await;
 import io.cacheaside.metrics.CacheCounters.Snapshot;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.EntryFormat.Header;
+import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.SetArgs;
@@ -137,11 +138,12 @@ class HostileEntriesTest {
   }
 
   /** Returns the entry with another payload and a right checksum: the sender knows the format. */
-  private static byte[] withPayload(byte[] entry, byte[] payload) {
+  private static byte[] withPayload(byte[] entry, byte[] key, byte[] payload) {
     byte[] forged = new byte[EntryFormat.HEADER_LENGTH + payload.length];
     System.arraycopy(payload, 0, forged, EntryFormat.HEADER_LENGTH, payload.length);
     EntryFormat.writeHeader(
         forged,
+        Key.of(key),
         new Header(
             false,
             EntryFormat.etag(entry),
@@ -244,7 +246,7 @@ class HostileEntriesTest {
   void forgedPayload_withARightChecksum_isDamageAndIsReplaced(
       String method, Object value, String key, byte[] payload) {
     byte[] entry = honestEntry(method, value, key);
-    plant(key(key), withPayload(entry, payload));
+    plant(key(key), withPayload(entry, key(key), payload));
     Snapshot before = cache.counters.snapshot();
     assertThat(cache.call(method, value, "x")).isSameAs(value);
     Snapshot after = cache.counters.snapshot();
@@ -258,7 +260,8 @@ class HostileEntriesTest {
     for (Arguments forged : forgedPayloads().toList()) {
       Object[] row = forged.get();
       byte[] entry = honestEntry((String) row[0], row[1], (String) row[2]);
-      plant(key((String) row[2]), withPayload(entry, (byte[]) row[3]));
+      byte[] key = key((String) row[2]);
+      plant(key, withPayload(entry, key, (byte[]) row[3]));
       cache.call((String) row[0], row[1], "x");
     }
     assertThat(isLoaded(GADGET)).isFalse();

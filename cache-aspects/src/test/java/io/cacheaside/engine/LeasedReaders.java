@@ -28,6 +28,9 @@ final class LeasedReaders {
   private static final int TTL_MILLIS = 3_600_000;
   private static final int CODEC = 7;
 
+  /** What records are written for: the server copies them to the keys of other schedules. */
+  private static final Key WRITTEN_FOR = Key.of("the entry, in every schedule");
+
   /** How a reader differs from the plain one. */
   enum Habit {
     /** It takes the lease although there is a value, which it returns itself. */
@@ -90,7 +93,7 @@ final class LeasedReaders {
             .putInt(EntryFormat.HEADER_LENGTH, version)
             .array();
     EntryFormat.writeHeader(
-        record, new Header(false, token, 1, TTL_MILLIS, 1, schema, generation, CODEC));
+        record, WRITTEN_FOR, new Header(false, token, 1, TTL_MILLIS, 1, schema, generation, CODEC));
     return record;
   }
 
@@ -184,7 +187,8 @@ final class LeasedReaders {
     }
 
     private Outcome decide(World world, String did, byte @Nullable [] record, Read read) {
-      ReadDecision decision = ReadDecision.of(record, schema, CODEC, read.generation());
+      ReadDecision decision =
+          ReadDecision.of(record, WRITTEN_FOR, schema, CODEC, read.generation());
       String found = did + ": " + told(decision, record, read);
       return switch (decision.action()) {
         case SERVE -> serve(world, found, requireNonNull(record), read);

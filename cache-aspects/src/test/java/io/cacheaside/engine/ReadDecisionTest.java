@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.cacheaside.engine.ReadDecision.Action;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.EntryFormat.Header;
+import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ class ReadDecisionTest {
   private static final long FINGERPRINT = 0x0123456789ABCDEFL;
   private static final long GENERATION = 0x1122334455667788L;
   private static final int CODEC = 7;
+  private static final Key KEY = Key.of("app:region:{key}");
   private static final LeaseToken ETAG = new LeaseToken(Long.MIN_VALUE | 1, 2);
   private static final LeaseToken LEASE = new LeaseToken(Long.MIN_VALUE | 3, 4);
 
@@ -32,7 +34,7 @@ class ReadDecisionTest {
       Action action,
       @Nullable LeaseToken token,
       @Nullable LeaseToken seen) {
-    assertThat(ReadDecision.of(record, FINGERPRINT, CODEC, GENERATION))
+    assertThat(ReadDecision.of(record, KEY, FINGERPRINT, CODEC, GENERATION))
         .isEqualTo(new ReadDecision(action, token, seen));
   }
 
@@ -98,14 +100,14 @@ class ReadDecisionTest {
     byte[] record = new byte[EntryFormat.HEADER_LENGTH + 2];
     record[96] = 'h';
     record[97] = 'i';
-    EntryFormat.writeHeader(record, header(false));
+    EntryFormat.writeHeader(record, KEY, header(false));
     change.accept(record);
     return record;
   }
 
   private static byte[] negative(int flags) {
     byte[] record = new byte[EntryFormat.HEADER_LENGTH];
-    EntryFormat.writeHeader(record, header(true));
+    EntryFormat.writeHeader(record, KEY, header(true));
     record[4] = (byte) flags;
     return record;
   }

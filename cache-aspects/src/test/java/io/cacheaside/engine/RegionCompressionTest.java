@@ -131,7 +131,7 @@ class RegionCompressionTest {
     change.accept(record);
     long fingerprint = EntryFormat.fingerprint(record);
     long generation = EntryFormat.generation(record);
-    assertThat(ReadDecision.of(record, fingerprint, 1, generation).action()).isEqualTo(action);
+    assertThat(ReadDecision.of(record, KEY, fingerprint, 1, generation).action()).isEqualTo(action);
   }
 
   @Test
@@ -141,7 +141,8 @@ class RegionCompressionTest {
     record[4] |= 8;
     record[96] = 'D'; // as a payload may begin
     long fingerprint = EntryFormat.fingerprint(record);
-    assertThat(ReadDecision.of(record, fingerprint, 1, EntryFormat.generation(record)).action())
+    assertThat(
+            ReadDecision.of(record, KEY, fingerprint, 1, EntryFormat.generation(record)).action())
         .isEqualTo(ReadDecision.Action.LOAD_DAMAGED);
   }
 

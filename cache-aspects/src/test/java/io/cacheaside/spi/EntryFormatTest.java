@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.EntryFormat.Header;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes are a contract between the JVMs that share a Redis: a failure here breaks users. */
 class EntryFormatTest {
+  private static final Key KEY = Key.of("app:region:{key}");
   private static final LeaseToken ETAG = new LeaseToken(0x8000000000000001L, 2);
   private static final LeaseToken LEASE = new LeaseToken(0x8000000000000003L, 4);
   private static final Header HEADER =
@@ -30,7 +32,7 @@ class EntryFormatTest {
           + "80000000000000010000000000000002"
           + "0000018bcfe56800000493e0000493e0"
           + "00000000000005dc0123456789abcdef"
-          + "1122334455667788e98ecd9e00000007"
+          + "1122334455667788179614b800000007"
           + "6869";
 
   private static final String NEGATIVE =
@@ -39,7 +41,7 @@ class EntryFormatTest {
           + "80000000000000010000000000000002"
           + "0000018bcfe56800000493e0000493e0"
           + "00000000000005dc0123456789abcdef"
-          + "11223344556677888eba8ab400000007";
+          + "11223344556677885955219e00000007";
 
   private static final String LEASE_ONLY =
       "ca5d014c00000000800000000000000100000000000000020000018bcfe573b8";
@@ -55,7 +57,7 @@ class EntryFormatTest {
   @Test
   void writeHeader_overGarbage_writesThePinnedBytes() {
     byte[] record = bytes("ff".repeat(96) + "6869");
-    EntryFormat.writeHeader(record, HEADER);
+    EntryFormat.writeHeader(record, KEY, HEADER);
     assertThat(hex(record)).isEqualTo(VALUE);
   }
 
@@ -72,7 +74,7 @@ class EntryFormatTest {
             0x0123456789ABCDEFL,
             0x1122334455667788L,
             7);
-    EntryFormat.writeHeader(record, header);
+    EntryFormat.writeHeader(record, KEY, header);
     assertThat(hex(record)).isEqualTo(NEGATIVE);
   }
 
@@ -87,7 +89,7 @@ class EntryFormatTest {
     assertThat(EntryFormat.isOurs(record)).isTrue();
     assertThat(EntryFormat.isValue(record)).isTrue();
     assertThat(EntryFormat.isTruncatedValue(record)).isFalse();
-    assertThat(EntryFormat.isIntact(record)).isTrue();
+    assertThat(EntryFormat.isIntact(record, KEY)).isTrue();
     assertThat(EntryFormat.flags(record)).isZero();
     assertThat(EntryFormat.hasFlag(record, EntryFormat.FLAG_NEGATIVE)).isFalse();
     assertThat(EntryFormat.leaseToken(record)).isNull();
@@ -117,7 +119,7 @@ class EntryFormatTest {
   void accessors_largeUnsignedNumbers_areNotNegative() {
     byte[] record = bytes(VALUE);
     Header header = new Header(false, ETAG, 0, 1, 1, -1, -1, 0xFFFE);
-    EntryFormat.writeHeader(record, header);
+    EntryFormat.writeHeader(record, KEY, header);
     record[4] = (byte) 0xFF;
     record[92] = (byte) 0xFF;
     assertThat(EntryFormat.codecId(record)).isEqualTo(0xFFFE);
@@ -142,7 +144,7 @@ class EntryFormatTest {
     EntryFormat.writeLease(record, LEASE, 99);
     assertThat(EntryFormat.leaseToken(record)).isEqualTo(LEASE);
     assertThat(EntryFormat.leaseDeadline(record)).isEqualTo(99);
-    assertThat(EntryFormat.isIntact(record)).isTrue();
+    assertThat(EntryFormat.isIntact(record, KEY)).isTrue();
     EntryFormat.writeLease(record, null, 99);
     assertThat(hex(record)).isEqualTo(VALUE);
   }
@@ -152,36 +154,51 @@ class EntryFormatTest {
     for (int i = 0; i < bytes(VALUE).length; i++) {
       byte[] record = bytes(VALUE);
       record[i] ^= 0x10;
-      assertThat(EntryFormat.isIntact(record)).as("byte " + i + " changed").isEqualTo(i < 32);
+      assertThat(EntryFormat.isIntact(record, KEY)).as("byte " + i + " changed").isEqualTo(i < 32);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "app:region:{kez}", "app:region:{key", "app:region:{key}}", "app:region:{KEY}",
+        "apq:region:{key}", "app:regioN:{key}", "app:region:{yek}", ""
+      })
+  void isIntact_anotherKey_isFalseForEveryForm(String other) {
+    byte[] compressed = bytes("ff".repeat(101) + "0102");
+    EntryFormat.writeCompressedHeader(compressed, KEY, bytes(VALUE), (byte) 'D');
+    for (byte[] record : List.of(bytes(VALUE), bytes(NEGATIVE), compressed)) {
+      assertThat(EntryFormat.isIntact(record, KEY)).isTrue();
+      assertThat(EntryFormat.isIntact(record, Key.of(other))).isFalse();
     }
   }
 
   @Test
   void writeCompressedHeader_writesThePinnedBytes() {
     byte[] record = bytes("ff".repeat(101) + "0102");
-    EntryFormat.writeCompressedHeader(record, bytes(VALUE), (byte) 'D');
+    EntryFormat.writeCompressedHeader(record, KEY, bytes(VALUE), (byte) 'D');
     assertThat(hex(record))
         .isEqualTo(
             VALUE.substring(0, 8)
                 + "08"
                 + VALUE.substring(10, 176)
-                + "5fa03d3a"
+                + "17bef885"
                 + VALUE.substring(184, 192)
                 + "44000000020102");
     assertThat(EntryFormat.compressionId(record)).isEqualTo((byte) 'D');
     assertThat(EntryFormat.plainLength(record)).isEqualTo(2);
-    assertThat(EntryFormat.isIntact(record)).isTrue();
+    assertThat(EntryFormat.isIntact(record, KEY)).isTrue();
   }
 
   @Test
   void isIntact_flagOfCompressionChanged_noticesBothWays() {
     byte[] plain = bytes(VALUE);
     plain[4] ^= EntryFormat.FLAG_COMPRESSED;
-    assertThat(EntryFormat.isIntact(plain)).isFalse();
+    assertThat(EntryFormat.isIntact(plain, KEY)).isFalse();
     byte[] compressed = bytes("ff".repeat(101) + "0102");
-    EntryFormat.writeCompressedHeader(compressed, bytes(VALUE), (byte) 'D');
+    EntryFormat.writeCompressedHeader(compressed, KEY, bytes(VALUE), (byte) 'D');
     compressed[4] ^= EntryFormat.FLAG_COMPRESSED;
-    assertThat(EntryFormat.isIntact(compressed)).isFalse();
+    assertThat(EntryFormat.isIntact(compressed, KEY)).isFalse();
   }
 
   @Test

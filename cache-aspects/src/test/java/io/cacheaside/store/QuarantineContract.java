@@ -57,7 +57,7 @@ public abstract class QuarantineContract extends StoreFixture {
     assertThat(get(store().fence(List.of(key()), QUARANTINE))).isTrue();
     assertLivesAtMost(QUARANTINE);
     assertQuarantined(true);
-    assertThat(EntryFormat.isIntact(present())).isTrue();
+    assertThat(EntryFormat.isIntact(present(), WRITTEN_FOR)).isTrue();
   }
 
   @Test

@@ -88,7 +88,7 @@ public abstract class StoreContract extends QuarantineContract {
     byte[] expected = record(t1, SMALL);
     EntryFormat.writeLease(expected, t2, EntryFormat.leaseDeadline(present()));
     assertThat(present()).isEqualTo(expected);
-    assertThat(EntryFormat.isIntact(present())).isTrue();
+    assertThat(EntryFormat.isIntact(present(), WRITTEN_FOR)).isTrue();
     assertThat(remainingMillis(key())).isGreaterThan(2 * LEASE).isLessThanOrEqualTo(TTL);
     assertThat(acquire(t3, t1)).isInstanceOf(Grant.Held.class);
   }

@@ -20,6 +20,10 @@ public abstract class StoreFixture {
   protected static final long TTL = 60_000;
   protected static final long QUARANTINE = 20_000;
   protected static final int SMALL = 10;
+
+  /** What records are written for: stores do not look at that. */
+  protected static final Key WRITTEN_FOR = Key.of("app:region:{written for}");
+
   private static final long INSTANCE = ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE;
   private static final AtomicLong SEQUENCE = new AtomicLong();
 
@@ -58,7 +62,7 @@ public abstract class StoreFixture {
     byte[] record = new byte[EntryFormat.HEADER_LENGTH + payloadLength];
     Arrays.fill(record, EntryFormat.HEADER_LENGTH, record.length, (byte) etag.sequence());
     EntryFormat.writeHeader(
-        record, new EntryFormat.Header(false, etag, 1L, 60_000, 5, 0x1234L, 0, 1));
+        record, WRITTEN_FOR, new EntryFormat.Header(false, etag, 1L, 60_000, 5, 0x1234L, 0, 1));
     return record;
   }
 

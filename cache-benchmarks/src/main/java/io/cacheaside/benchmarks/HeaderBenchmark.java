@@ -1,6 +1,7 @@
 package io.cacheaside.benchmarks;
 
 import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,6 +17,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class HeaderBenchmark {
   private static final int PAYLOAD = 350;
+  private static final Key KEY = Key.of("shop:default:{customer:4711}");
   private static final long FINGERPRINT = 0x5CA1AB1EL;
   private static final long GENERATION = 0x0123_4567_89AB_CDEFL;
   private static final EntryFormat.Header HEADER =
@@ -33,13 +35,13 @@ public class HeaderBenchmark {
 
   /** Creates the record that is read. */
   public HeaderBenchmark() {
-    EntryFormat.writeHeader(record, HEADER);
+    EntryFormat.writeHeader(record, KEY, HEADER);
   }
 
   /** Writes it, as a populate does. */
   @Benchmark
   public byte[] encode() {
-    EntryFormat.writeHeader(record, HEADER);
+    EntryFormat.writeHeader(record, KEY, HEADER);
     return record;
   }
 
@@ -49,6 +51,6 @@ public class HeaderBenchmark {
     return EntryFormat.isValue(record)
         && EntryFormat.fingerprint(record) == FINGERPRINT
         && EntryFormat.generation(record) == GENERATION
-        && EntryFormat.isIntact(record);
+        && EntryFormat.isIntact(record, KEY);
   }
 }

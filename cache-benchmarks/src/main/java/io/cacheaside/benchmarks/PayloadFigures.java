@@ -13,6 +13,7 @@ import io.cacheaside.compression.Compression;
 import io.cacheaside.compression.PayloadCompression;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.EntryFormat;
+import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.RedisClient;
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
  * CPU that it takes and the memory of Redis.
  */
 public final class PayloadFigures {
+  private static final Key KEY = Key.of("shop:products:{list:4711}");
   private static final int HEADER = EntryFormat.HEADER_LENGTH;
   private static final long NANOS = 300_000_000L;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -118,6 +120,7 @@ public final class PayloadFigures {
     byte[] record = codec.encode(object, HEADER);
     EntryFormat.writeHeader(
         record,
+        KEY,
         new EntryFormat.Header(
             false, new LeaseToken(Long.MIN_VALUE | 1, 1), 0, 1, 0, codec.fingerprint(), 0, 1));
     return new Value(name, object, record);
@@ -134,9 +137,8 @@ public final class PayloadFigures {
   private static String line(
       Value value, Compression compression, StatefulRedisConnection<byte[], byte[]> redis) {
     PayloadCompression regions = new PayloadCompression(compression, 1, 1 << 24);
-    byte[] stored = regions.compressed(value.record);
-    byte[] key = "shop:products:{list:4711}".getBytes(StandardCharsets.US_ASCII);
-    redis.sync().set(key, stored);
+    byte[] stored = regions.compressed(value.record, KEY);
+    redis.sync().set(KEY.bytes(), stored);
     boolean shrunk = EntryFormat.hasFlag(stored, EntryFormat.FLAG_COMPRESSED);
     return String.format(
         Locale.ROOT,
@@ -144,8 +146,8 @@ public final class PayloadFigures {
         value.name,
         compression.settingName(),
         stored.length - HEADER,
-        redis.sync().memoryUsage(key),
-        compression == Compression.NONE ? "" : micros(() -> regions.compressed(value.record)),
+        redis.sync().memoryUsage(KEY.bytes()),
+        compression == Compression.NONE ? "" : micros(() -> regions.compressed(value.record, KEY)),
         shrunk ? micros(() -> regions.payload(stored)) : "");
   }
 

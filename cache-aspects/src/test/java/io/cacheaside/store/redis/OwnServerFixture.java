@@ -72,7 +72,10 @@ abstract class OwnServerFixture {
 
   static byte[] record(LeaseToken etag, int payloadLength) {
     byte[] record = new byte[EntryFormat.HEADER_LENGTH + payloadLength];
-    EntryFormat.writeHeader(record, new EntryFormat.Header(false, etag, 1L, 60_000, 5, 1L, 0, 1));
+    EntryFormat.writeHeader(
+        record,
+        Key.of("app:region:{any}"),
+        new EntryFormat.Header(false, etag, 1L, 60_000, 5, 1L, 0, 1));
     return record;
   }
 
