@@ -237,7 +237,7 @@ public final class GuardedStore implements Store {
   }
 
   /** Neither for nor against the store: counted as a success it would hide that it is silent. */
-  private static boolean isOwnFault(Throwable cause) {
+  private static boolean isOwnFault(@Nullable Throwable cause) {
     return cause instanceof StoreException e && e.reason() == Reason.OVERLOADED;
   }
 
