@@ -30,7 +30,7 @@ class CacheCountersTest {
   @Test
   void snapshot_nothingHappened_isZeroAndClosed() throws ReflectiveOperationException {
     assertThat(numbers(counters.snapshot()))
-        .hasSize(29)
+        .hasSize(30)
         .allSatisfy((n, v) -> assertThat(v).isZero());
     assertThat(counters.snapshot().breaker()).isEqualTo(BreakerState.CLOSED);
   }
