@@ -50,7 +50,18 @@ final class ClassForms {
 
   Body body(ResolvedType type, Place place) {
     try {
-      return type.raw().isRecord() ? recordBody(type, place) : objectBody(type, place);
+      Construction construction = Construction.of(type.raw());
+      String refusal = construction.refusal();
+      if (refusal != null) {
+        throw new IllegalArgumentException(
+            "%s may hold %s, %s".formatted(place, type.shortName(), refusal));
+      }
+      if (construction.isSingleton()) {
+        return singletonBody(type, construction);
+      }
+      return type.raw().isRecord()
+          ? recordBody(type, place)
+          : objectBody(type, place, construction);
     } catch (ReflectiveOperationException | InaccessibleObjectException e) {
       throw new IllegalArgumentException(
           ("%s: the members of %s cannot be reached; open package %s of module %s to the cache's"
@@ -84,14 +95,29 @@ final class ClassForms {
     return body;
   }
 
-  private Body objectBody(ResolvedType type, Place place) throws ReflectiveOperationException {
+  private Body singletonBody(ResolvedType type, Construction construction)
+      throws IllegalAccessException {
+    Body body = new ConstantBody(type.raw(), construction.constantGetters(), null);
+    bodies.put(type, body);
+    fingerprint.define("singleton " + type, List.of());
+    return body;
+  }
+
+  private Body objectBody(ResolvedType type, Place place, Construction construction)
+      throws ReflectiveOperationException {
     ObjectForm form = new ObjectForm(type.raw());
-    Body body = new Body.Nested(type.raw(), form);
+    Body fieldwise = new Body.Nested(type.raw(), form);
+    List<Field> constants = construction.constants();
+    Body body =
+        constants.isEmpty()
+            ? fieldwise
+            : new ConstantBody(type.raw(), construction.constantGetters(), fieldwise);
     bodies.put(type, body); // before the fields, which may contain the class
     underWay.add(body);
     List<Field> fields = new ArrayList<>();
     List<Member> members = new ArrayList<>();
     List<String> parts = new ArrayList<>();
+    constants.forEach(constant -> parts.add("constant " + constant.getName()));
     for (ResolvedType level : levels(type)) {
       parts.add("class " + level.raw().getName());
       Map<TypeVariable<?>, ResolvedType> variables = level.variables();

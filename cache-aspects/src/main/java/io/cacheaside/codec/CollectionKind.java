@@ -89,7 +89,7 @@ enum CollectionKind {
 
   private static @Nullable CollectionKind classify(Class<?> type) {
     if (type.getClassLoader() != null) {
-      return null;
+      return classifyOfKotlin(type.getName());
     }
     for (CollectionKind kind : KINDS) {
       if (kind.type == type && !type.isInterface()) {
@@ -127,6 +127,17 @@ enum CollectionKind {
           UNMODIFIABLE_SORTED_SET;
       case "java.util.Arrays$ArrayList" -> FIXED_LIST;
       case "java.util.concurrent.ConcurrentHashMap$KeySetView" -> CONCURRENT_SET;
+      default -> null;
+    };
+  }
+
+  /** What {@code emptyList()} and {@code buildList} of Kotlin's library return, and their like. */
+  private static @Nullable CollectionKind classifyOfKotlin(String name) {
+    return switch (name) {
+      case "kotlin.collections.EmptyList", "kotlin.collections.builders.ListBuilder" ->
+          UNMODIFIABLE_LIST;
+      case "kotlin.collections.EmptySet", "kotlin.collections.builders.SetBuilder" ->
+          UNMODIFIABLE_SET;
       default -> null;
     };
   }

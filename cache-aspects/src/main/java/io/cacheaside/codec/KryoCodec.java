@@ -11,10 +11,15 @@ import java.lang.reflect.Type;
  * #forType} refuses types that leave a class open (see {@link KryoCodecOptions#allow}). Where a
  * class that is not final is declared, exactly that class may stand.
  *
- * <p>Constructors of records run when a value is read. Of other classes, the one without parameters
- * runs if there is one, so that transient fields get their initial values; otherwise none, and
- * transient fields are zero or null. Static and transient fields are not written. Two references to
- * the same object become two objects; a cycle cannot be written.
+ * <p>What is written are components and fields, not what accessors return; static and transient
+ * fields are not written. Constructors of records run when a value is read. Of other classes, the
+ * one without parameters runs if there is one, so that transient fields get their initial values;
+ * otherwise none, and classes with transient fields that would stay empty are refused. So are those
+ * with {@code readResolve}, {@code writeReplace}, {@code readObject}, {@code writeObject} or {@code
+ * readExternal}. A singleton (one private constructor without parameters, one static final field of
+ * the class itself, no state of its own) comes back as itself, such as an {@code object} of Kotlin;
+ * so do the static final fields of a class whose constructors are private and that has no {@code
+ * equals}. Two other references to the same object become two objects; a cycle cannot be written.
  *
  * <p>Collections of {@code java.util} come back equal. {@code ArrayList}, {@code LinkedList},
  * {@code CopyOnWriteArrayList}, {@code ArrayDeque}, {@code HashSet}, {@code LinkedHashSet}, {@code

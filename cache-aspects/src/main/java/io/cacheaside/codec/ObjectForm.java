@@ -53,7 +53,7 @@ final class ObjectForm extends Serializer<Object> {
   /** Returns the ways to read a field, and makes it accessible. */
   static Getters getters(Field field) throws IllegalAccessException {
     field.setAccessible(true);
-    return new Getters.OfHandle(MethodHandles.lookup().unreflectGetter(field));
+    return new Getters(MethodHandles.lookup().unreflectGetter(field));
   }
 
   /** Completes the form; separate, as an object may contain its like. */

@@ -14,7 +14,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The form of a record: its components in their order, through accessors and the constructor. */
+/**
+ * The form of a record: its components in their order, from its fields and through its constructor.
+ */
 final class RecordForm extends Serializer<Object> {
   private final Class<?> type;
   private final MethodHandles.Lookup lookup;
@@ -32,13 +34,12 @@ final class RecordForm extends Serializer<Object> {
     this.lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
   }
 
-  /** Returns the ways to read a component. */
-  Getters getters(RecordComponent component) throws IllegalAccessException, NoSuchMethodException {
-    MethodType shape = MethodType.methodType(component.getType());
-    MethodHandle accessor = lookup.findVirtual(type, component.getAccessor().getName(), shape);
-    return lookup.hasFullPrivilegeAccess() // not if a class loader of its own loaded the record
-        ? new Getters.OfMethod(lookup, accessor)
-        : new Getters.OfHandle(accessor);
+  /**
+   * Returns the ways to read a component: by its field, as an accessor may mask it, copy it, or
+   * throw.
+   */
+  Getters getters(RecordComponent component) throws IllegalAccessException, NoSuchFieldException {
+    return new Getters(lookup.findGetter(type, component.getName(), component.getType()));
   }
 
   /**

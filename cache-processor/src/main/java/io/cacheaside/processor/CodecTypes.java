@@ -40,23 +40,37 @@ final class CodecTypes {
     this.nesting = new CodecNesting(title, this::place);
   }
 
+  /**
+   * What the codec will say.
+   *
+   * @param rule whose text it is: one for what a setting may mend, one for what none can
+   */
+  record Refusal(Rule rule, String text) {}
+
   private static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final Rule rule;
+
     RefusedException(String message) {
+      this(Rule.NOT_ENCODABLE, message);
+    }
+
+    RefusedException(Rule rule, String message) {
       super(message);
+      this.rule = rule;
     }
   }
 
   /** Returns why the codec will refuse a type, or null if that is not known to be so. */
-  static @Nullable String refusal(TypeFacts facts, TypeMirror type) {
+  static @Nullable Refusal refusal(TypeFacts facts, TypeMirror type) {
     CodecType.Resolver resolver = new CodecType.Resolver(facts);
     CodecType resolved = resolver.resolve(type, Map.of());
     try {
       new CodecTypes(facts, resolver, "return type " + resolved.shortName()).walk(resolved, "");
       return null;
     } catch (RefusedException e) {
-      return e.getMessage();
+      return new Refusal(e.rule, String.valueOf(e.getMessage()));
     }
   }
 
@@ -167,6 +181,16 @@ final class CodecTypes {
       return;
     }
     refuseRaw(type, path);
+    CodecConstruction construction = new CodecConstruction(facts, type.element());
+    String refusal = construction.refusal();
+    if (refusal != null) {
+      throw new RefusedException(
+          Rule.OWN_CONSTRUCTION,
+          "%s may hold %s, %s".formatted(place(path), type.shortName(), refusal));
+    }
+    if (construction.isSingleton()) {
+      return;
+    }
     if (type.element().getKind() == ElementKind.RECORD) {
       for (RecordComponentElement component : type.element().getRecordComponents()) {
         walkMember(component, component.asType(), type, path);

@@ -6,7 +6,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** The rules for what an annotated method returns: CA121 to CA126. */
+/** The rules for what an annotated method returns: CA121 to CA127. */
 final class ReturnTypeRules {
   private static final String ASYNCHRONOUS = "is asynchronous, which is not supported yet";
   private static final Set<String> PUBLISHERS =
@@ -85,12 +85,12 @@ final class ReturnTypeRules {
     return facts.name(facts.erasure(method.element().getReturnType()));
   }
 
-  /** CA125. */
+  /** CA125 and CA127. */
   private void checkCodec(MethodUnderCheck method, Usage usage, TypeMirror type) {
-    String refusal = CodecTypes.refusal(facts, type);
+    CodecTypes.Refusal refusal = CodecTypes.refusal(facts, type);
     if (refusal != null) {
       findings.add(
-          Problem.at(Rule.NOT_ENCODABLE, method.element(), usage, "@CacheAside " + refusal));
+          Problem.at(refusal.rule(), method.element(), usage, "@CacheAside " + refusal.text()));
     }
   }
 

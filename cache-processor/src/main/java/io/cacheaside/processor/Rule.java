@@ -133,6 +133,17 @@ public enum Rule {
       "@Invalidate stands on a method that returns a future or a publisher: it returns before its"
           + " work is done, so the keys would be removed too early.",
       "Wait for the result in the method, or annotate the method that writes."),
+  /** The return type contains a class that bytes cannot construct. */
+  OWN_CONSTRUCTION(
+      "CA127",
+      Severity.ERROR,
+      "The return type contains a class that says how its instances come to be, by readResolve,"
+          + " writeReplace, readObject, writeObject or readExternal, or by a transient field that"
+          + " only a constructor with parameters fills. The codec reads fields and calls none of"
+          + " these, so a hit would be another object than the method returned.",
+      "Return a record of what matters in it. An enum, or one private constructor without parameters"
+          + " and one static final field, makes a class whose instances are found again. A"
+          + " constructor without parameters, which may be private, fills transient fields."),
   /** The annotated method has no body. */
   NO_BODY(
       "CA131",

@@ -12,7 +12,7 @@ class KotlinIT {
 
     Build build = project.maven("test").succeeds();
 
-    build.says("[INFO] wove 4 methods in 3 of 3 classes (4 @CacheAside)");
+    build.says("[INFO] wove 5 methods in 4 of 8 classes (5 @CacheAside)");
   }
 
   @Test

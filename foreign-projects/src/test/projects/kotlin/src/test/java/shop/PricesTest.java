@@ -26,4 +26,17 @@ class PricesTest {
       assertEquals(1, Prices.rateLoads, "@JvmStatic in a companion");
     }
   }
+
+  @Test
+  void objectsOfASealedClass_areFoundAgain() {
+    States states = new States();
+    CacheAsideConfig config = CacheAsideConfig.builder().store(MemoryStore::new).build();
+    try (CacheAsideRuntime cache = CacheAsideRuntime.install(config)) {
+      for (int id = 1; id <= 4; id++) {
+        assertEquals(states.describe(id), states.describe(id));
+      }
+      assertEquals("loaded [line 4] {mark=4}", states.describe(4));
+      assertEquals(4, states.loads, "states");
+    }
+  }
 }
