@@ -54,7 +54,7 @@ class Users {
 // warning 7:3 CA135 @CacheAside on a synchronized method: the cache is asked inside the lock, so hits wait for each other and for every load; remove synchronized, a key is loaded once at a time anyway
 // error 11:23 CA102 @CacheAside key "user:{iddd}": {iddd} names no parameter; did you mean {id}?
 // error 11:65 CA112 @CacheAside negativeTtl "25d" is not between 1ms and 24d
-// error 18:23 CA102 @CacheAside key "line:{id}": {id} names no parameter; the method has none
+// error 18:23 CA102 @CacheAside key "line:{id}": {id} names no parameter; did you mean {this.id}?
 // warning 18:5 CA125 @CacheAside return type Object: the value is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
 // error 29:23 CA102 @Invalidate key "kind:{kind}": {kind} names no parameter; did you mean {kindd}?
 // error 34:23 CA102 @CacheAside key "port:{idd}": {idd} names no parameter; did you mean {id}?

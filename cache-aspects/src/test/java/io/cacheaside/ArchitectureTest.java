@@ -166,7 +166,8 @@ class ArchitectureTest {
             "Load",
             "RecoveryOptions",
             "RegionSettings",
-            "TransactionOptions");
+            "TransactionOptions",
+            "Write");
     return classes()
         .that()
         .resideInAPackage(ENGINE)

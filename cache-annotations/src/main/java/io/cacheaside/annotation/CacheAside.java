@@ -36,10 +36,18 @@ public @interface CacheAside {
    * List<Order> orders(Customer customer, int page) { ... }
    * }</pre>
    *
-   * <p>Calling {@code orders(customer17, 2)} uses the key {@code orders:17:2}. Different argument
-   * values always give different keys; which types may stand in a key and how they are written is
-   * the contract of {@link io.cacheaside.key}. A template without placeholders is legal: {@code
-   * "rates"}.
+   * <p>Calling {@code orders(customer17, 2)} uses the key {@code orders:17:2}. {@code
+   * {this.property}} is a property of the object that the method is called on, whether public or
+   * not; without it, all objects of the class and of its subclasses share their entries:
+   *
+   * <pre>{@code
+   * @CacheAside(key = "{this.tenant}:user:{id}", ttl = "5m")
+   * User find(long id) { ... }
+   * }</pre>
+   *
+   * <p>Different argument values always give different keys; which types may stand in a key and how
+   * they are written is the contract of {@link io.cacheaside.key}. A template without placeholders
+   * is legal: {@code "rates"}.
    */
   String key();
 

@@ -35,7 +35,7 @@ public @interface Invalidate {
 
   /**
    * The templates of the keys to remove, written as in {@link CacheAside#key()}; besides the
-   * parameters, {@code result} names what the method returned.
+   * parameters and {@code this}, {@code result} names what the method returned.
    *
    * <pre>{@code
    * @Invalidate(key = {"user:{result.id}", "users"})

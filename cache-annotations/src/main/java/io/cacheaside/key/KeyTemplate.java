@@ -88,7 +88,7 @@ public final class KeyTemplate {
   /**
    * A place for a value.
    *
-   * @param root the name of a parameter, or {@code result}
+   * @param root the name of a parameter, {@code result}, or {@code this}
    * @param path the names of the properties that lead from the root to the value, outermost first;
    *     empty if the root is the value. Immutable.
    * @param position where the opening brace stands in the template, counted from 1

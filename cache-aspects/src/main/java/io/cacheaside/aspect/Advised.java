@@ -4,6 +4,7 @@ import io.cacheaside.engine.AnnotatedMethod;
 import io.cacheaside.engine.CacheEngine;
 import io.cacheaside.engine.CallSite;
 import io.cacheaside.engine.Load;
+import io.cacheaside.engine.Write;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -32,18 +33,19 @@ public final class Advised {
   /**
    * Begins a call of a {@code @CacheAside} method.
    *
+   * @param receiver the object that the method was called on, null if it is static
    * @return the cached value, or a {@link Load}: then the body has to run, and the load is told how
    *     it ended
    */
   public static @Nullable Object read(
-      JoinPoint.StaticPart joinPoint, @Nullable Object[] arguments) {
+      JoinPoint.StaticPart joinPoint, @Nullable Object receiver, @Nullable Object[] arguments) {
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
       warnOnce();
       return Load.UNCACHED;
     }
     try {
-      return engine.read(site(joinPoint), arguments);
+      return engine.read(site(joinPoint), receiver, arguments);
     } catch (Throwable failure) {
       throw rethrown(failure);
     }
@@ -66,40 +68,31 @@ public final class Advised {
    * Begins a call of an {@code @Invalidate} method: a wrong annotation stops it before the body
    * writes anything, and the transaction that it is in does not see the entries any more.
    *
-   * @return what the end of the call is told: the engine that owes the invalidation, even if it is
-   *     closed meanwhile; null if there is none
+   * @param receiver the object that the method was called on, null if it is static
+   * @return what the end of the call is told; null if there is nothing to do
    */
   public static @Nullable Object entered(
-      JoinPoint.StaticPart joinPoint, @Nullable Object[] arguments) {
+      JoinPoint.StaticPart joinPoint, @Nullable Object receiver, @Nullable Object[] arguments) {
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
       warnOnce();
       return null;
     }
-    engine.writeBegins(site(joinPoint), arguments);
-    return engine;
+    return engine.writeBegins(site(joinPoint), receiver, arguments);
   }
 
   /** Ends a call of an {@code @Invalidate} method that returned. */
-  public static void returned(
-      @Nullable Object entered,
-      JoinPoint.StaticPart joinPoint,
-      @Nullable Object[] arguments,
-      @Nullable Object result) {
-    if (entered instanceof CacheEngine engine) {
-      engine.writeEnded(site(joinPoint), arguments, result, true);
+  public static void returned(@Nullable Object entered, @Nullable Object result) {
+    if (entered instanceof Write write) {
+      write.ended(result, true);
     }
   }
 
   /** Ends a call of an {@code @Invalidate} method that threw; what it threw stays the outcome. */
-  public static void threw(
-      @Nullable Object entered,
-      JoinPoint.StaticPart joinPoint,
-      @Nullable Object[] arguments,
-      Throwable failure) {
-    if (entered instanceof CacheEngine engine) {
+  public static void threw(@Nullable Object entered, Throwable failure) {
+    if (entered instanceof Write write) {
       try {
-        engine.writeEnded(site(joinPoint), arguments, null, false);
+        write.ended(null, false);
       } catch (RuntimeException | LinkageError | AssertionError second) {
         failure.addSuppressed(second);
       }

@@ -7,10 +7,10 @@
  * signature of these four types ever changes; the file {@code advice-abi.txt} of the tests lists
  * them. What a release adds, a later release may not take away either.
  *
- * <p>The advices exist once for each number of parameters, because binding the arguments one by one
- * costs nothing, while asking AspectJ's join point for them allocates. They contain no string
- * concatenation, lambda or method reference: an {@code invokedynamic} would keep the weaver from
- * inlining them.
+ * <p>The advices exist once for each number of parameters, with and without a receiver, because
+ * binding these one by one costs nothing, while asking AspectJ's join point for them allocates.
+ * They contain no string concatenation, lambda or method reference: an {@code invokedynamic} would
+ * keep the weaver from inlining them.
  */
 @NullMarked
 package io.cacheaside.aspect;

@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.spi.CachedMethod;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,6 +29,11 @@ public record AnnotatedMethod(Method method, List<String> parameterNames) {
       }
     }
     return parameterNames.isEmpty();
+  }
+
+  /** Returns whether it is called on no object. */
+  boolean isStatic() {
+    return Modifier.isStatic(method.getModifiers());
   }
 
   CachedMethod inRegion(String region) {

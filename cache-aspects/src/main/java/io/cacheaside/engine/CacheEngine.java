@@ -143,41 +143,43 @@ public final class CacheEngine implements AutoCloseable {
   /**
    * Reads through the cache.
    *
+   * @param receiver the object that the method was called on, null if it is static
    * @return the value, or a {@link Load} if the caller has to run the method
    * @throws Throwable what the load of another caller threw, if this call joined it
    * @throws InvalidAnnotationException if the annotation is wrong
    */
-  public @Nullable Object read(CallSite site, @Nullable Object[] arguments) throws Throwable {
+  public @Nullable Object read(
+      CallSite site, @Nullable Object receiver, @Nullable Object[] arguments) throws Throwable {
     MethodPlan plan = site.readPlan(this);
     if (!plan.isEnabled()) {
       listener.onBypass(plan.method(), KeyFailure.NO_KEY, BypassReason.DISABLED);
       return new MeasuredLoad(plan, KeyFailure.NO_KEY, listener);
     }
-    return readPath.read(plan, arguments);
+    return readPath.read(plan, receiver, arguments);
   }
 
   /**
-   * Begins a write, which {@link #writeEnded} has to end: {@link #close} waits for it. Never throws
-   * for a failure of the cache.
+   * Begins a write, which has to be {@linkplain Write#ended ended}: {@link #close} waits for it.
+   * Never throws for a failure of the cache.
    *
+   * @param receiver the object that the method was called on, null if it is static
    * @throws InvalidAnnotationException if an annotation is wrong; then the write has not begun
    */
-  public void writeBegins(CallSite site, @Nullable Object[] arguments) {
-    InvalidationPlan plan = site.invalidationPlan(this);
+  public Write writeBegins(CallSite site, @Nullable Object receiver, @Nullable Object[] arguments) {
+    Write write = new Write(this, site.invalidationPlan(this), receiver, arguments);
     try {
-      writePath.begin(plan, arguments);
+      writePath.begin(write);
     } catch (RuntimeException | Error e) {
       writePath.end();
       throw e;
     }
     writes.incrementAndGet();
+    return write;
   }
 
-  /** Ends a write: {@link #invalidate} for a call that {@link #writeBegins} let pass. */
-  public void writeEnded(
-      CallSite site, @Nullable Object[] arguments, @Nullable Object result, boolean returned) {
+  void writeEnded(Write write, @Nullable Object result, boolean returned) {
     try {
-      invalidate(site, arguments, result, returned);
+      writePath.invalidate(write, result, returned);
     } finally {
       writePath.end();
       writes.decrementAndGet();
@@ -188,13 +190,19 @@ public final class CacheEngine implements AutoCloseable {
    * Invalidates what the annotations of an ended method say, at once or when the transaction that
    * the calling thread is in has ended. Never throws for a failure of the cache.
    *
+   * @param receiver the object that the method was called on, null if it is static
    * @param result what the method returned, null if it threw
    * @param returned whether it returned
    * @throws InvalidAnnotationException if an annotation is wrong
    */
   public void invalidate(
-      CallSite site, @Nullable Object[] arguments, @Nullable Object result, boolean returned) {
-    writePath.invalidate(site.invalidationPlan(this), arguments, result, returned);
+      CallSite site,
+      @Nullable Object receiver,
+      @Nullable Object[] arguments,
+      @Nullable Object result,
+      boolean returned) {
+    Write write = new Write(this, site.invalidationPlan(this), receiver, arguments);
+    writePath.invalidate(write, result, returned);
   }
 
   /** Returns how many invalidations are not delivered. */

@@ -18,13 +18,13 @@ record InvalidationPlan(
    * Returns what is known before the method runs. Keys that need its result are missing, and those
    * that cannot be computed, which its end will report.
    */
-  Invalidations knownBefore(@Nullable Object[] arguments) {
+  Invalidations knownBefore(@Nullable Object receiver, @Nullable Object[] arguments) {
     Invalidations known = new Invalidations();
     clears.forEach(region -> known.clear(region, method));
     for (KeyBinder binder : keys) {
       if (!binder.needsResult()) {
         try {
-          known.add(binder.region(), binder.bind(arguments, null), method);
+          known.add(binder.region(), binder.bind(receiver, arguments, null), method);
         } catch (KeyFailure e) {
           // Maybe it can be computed when the method has ended.
         }

@@ -45,16 +45,17 @@ final class KeyBinder {
   }
 
   /**
-   * Returns the key for the arguments.
+   * Returns the key for a call.
    *
+   * @param receiver the object that the method was called on, null if it is static
    * @param result what the method returned, null before it ran
    * @throws KeyFailure if reading a property threw
    */
-  Key bind(@Nullable Object[] arguments, @Nullable Object result) {
+  Key bind(@Nullable Object receiver, @Nullable Object[] arguments, @Nullable Object result) {
     KeyBuffer buffer = new KeyBuffer(expectedLength);
     buffer.appendLiteral(prefix);
     for (Part part : parts) {
-      part.append(arguments, result, buffer);
+      part.append(receiver, arguments, result, buffer);
     }
     Key key = KeySpace.finish(buffer, prefix.length);
     if (key.bytes().length != expectedLength) {
@@ -65,7 +66,11 @@ final class KeyBinder {
 
   /** One piece of a bound template. */
   sealed interface Part {
-    void append(@Nullable Object[] arguments, @Nullable Object result, KeyBuffer target);
+    void append(
+        @Nullable Object receiver,
+        @Nullable Object[] arguments,
+        @Nullable Object result,
+        KeyBuffer target);
 
     default boolean isResult() {
       return false;
@@ -76,24 +81,34 @@ final class KeyBinder {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Fixed(byte[] bytes) implements Part {
     @Override
-    public void append(@Nullable Object[] arguments, @Nullable Object result, KeyBuffer target) {
+    public void append(
+        @Nullable Object receiver,
+        @Nullable Object[] arguments,
+        @Nullable Object result,
+        KeyBuffer target) {
       target.appendLiteral(bytes);
     }
   }
 
   /**
-   * The text of a parameter, of the result, or of a property of one of them.
+   * The text of a parameter, of the result, of the receiver, or of a property of one of them.
    *
-   * @param argument the position of the parameter, {@link #RESULT} for the result
+   * @param argument the position of the parameter, {@link #RESULT} for the result, {@link #THIS}
+   *     for the receiver
    * @param path the properties to follow, maybe none
    * @param text how the value is written
    */
   record Value(int argument, List<Property> path, KeyText text) implements Part {
     static final int RESULT = -1;
+    static final int THIS = -2;
 
     @Override
-    public void append(@Nullable Object[] arguments, @Nullable Object result, KeyBuffer target) {
-      Object value = argument == RESULT ? result : arguments[argument];
+    public void append(
+        @Nullable Object receiver,
+        @Nullable Object[] arguments,
+        @Nullable Object result,
+        KeyBuffer target) {
+      Object value = argument >= 0 ? arguments[argument] : argument == RESULT ? result : receiver;
       for (int i = 0; i < path.size() && value != null; i++) {
         value = path.get(i).read(value);
       }

@@ -60,10 +60,11 @@ final class MethodPlan {
   /**
    * Returns the key of a call.
    *
+   * @param receiver the object that the method was called on, null if it is static
    * @throws KeyFailure if an argument's property throws
    */
-  Key key(@Nullable Object[] arguments) {
-    return keyBinder.bind(arguments, null);
+  Key key(@Nullable Object receiver, @Nullable Object[] arguments) {
+    return keyBinder.bind(receiver, arguments, null);
   }
 
   /** Returns the key of the region's generation. */

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,30 @@ record Property(Type type, MethodHandle reader) {
    */
   static @Nullable Property find(Type owner, String name) {
     Class<?> raw = Generics.rawClass(owner);
-    Method getter = getter(raw, name);
+    Method getter = getter(raw, name, Property::isPublic);
+    Field field = getter == null ? field(List.of(raw.getFields()), name) : null;
+    return property(owner, name, getter, field);
+  }
+
+  /**
+   * Returns the property of a class as code in the class itself sees it, so also getters and fields
+   * that are not public; null if there is none with that name. Public ones come first.
+   *
+   * @throws IllegalArgumentException if there is one that cannot be read
+   */
+  static @Nullable Property findOwn(Class<?> owner, String name) {
+    Property shown = find(owner, name);
+    if (shown != null) {
+      return shown;
+    }
+    Method getter = getter(owner, name, method -> isSeenFrom(owner, method));
+    Field field = getter == null ? field(ownFields(owner), name) : null;
+    return property(owner, name, getter, field);
+  }
+
+  private static @Nullable Property property(
+      Type owner, String name, @Nullable Method getter, @Nullable Field field) {
+    Class<?> raw = Generics.rawClass(owner);
     try {
       if (getter != null) {
         getter.setAccessible(true);
@@ -50,13 +75,11 @@ record Property(Type type, MethodHandle reader) {
             Generics.resolve(owner, getter.getDeclaringClass(), getter.getGenericReturnType()),
             MethodHandles.lookup().unreflect(getter).asType(READER));
       }
-      for (Field field : raw.getFields()) {
-        if (field.getName().equals(name) && !Modifier.isStatic(field.getModifiers())) {
-          field.setAccessible(true);
-          return new Property(
-              Generics.resolve(owner, field.getDeclaringClass(), field.getGenericType()),
-              MethodHandles.lookup().unreflectGetter(field).asType(READER));
-        }
+      if (field != null) {
+        field.setAccessible(true);
+        return new Property(
+            Generics.resolve(owner, field.getDeclaringClass(), field.getGenericType()),
+            MethodHandles.lookup().unreflectGetter(field).asType(READER));
       }
       return null;
     } catch (IllegalAccessException | InaccessibleObjectException e) {
@@ -72,7 +95,7 @@ record Property(Type type, MethodHandle reader) {
     }
   }
 
-  private static @Nullable Method getter(Class<?> owner, String name) {
+  private static @Nullable Method getter(Class<?> owner, String name, Predicate<Method> isVisible) {
     String capitalized = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     List<String> names = new ArrayList<>(List.of("get" + capitalized, "is" + capitalized));
     if (owner.isRecord()) {
@@ -80,7 +103,7 @@ record Property(Type type, MethodHandle reader) {
     }
     for (String candidate : names) {
       for (Method method : methods(owner)) {
-        if (isGetter(method, candidate)) {
+        if (isGetter(method, candidate) && isVisible.test(method)) {
           return method;
         }
       }
@@ -104,7 +127,6 @@ record Property(Type type, MethodHandle reader) {
   private static boolean isGetter(Method method, String name) {
     return method.getName().equals(name)
         && method.getParameterCount() == 0
-        && Modifier.isPublic(method.getModifiers())
         && !Modifier.isStatic(method.getModifiers())
         && !method.isBridge()
         && method.getReturnType() != void.class
@@ -113,12 +135,54 @@ record Property(Type type, MethodHandle reader) {
             || method.getDeclaringClass().isRecord());
   }
 
-  /** Returns the names of all properties of a type, for messages. */
+  private static boolean isPublic(Member member) {
+    return Modifier.isPublic(member.getModifiers());
+  }
+
+  private static boolean isSeenFrom(Class<?> owner, Member member) {
+    return member.getDeclaringClass() == owner || !Modifier.isPrivate(member.getModifiers());
+  }
+
+  private static @Nullable Field field(List<Field> fields, String name) {
+    for (Field field : fields) {
+      if (field.getName().equals(name) && !Modifier.isStatic(field.getModifiers())) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  /** The class's own fields first. */
+  private static List<Field> ownFields(Class<?> owner) {
+    List<Field> fields = new ArrayList<>();
+    for (Class<?> each = owner; each != null; each = each.getSuperclass()) {
+      for (Field field : each.getDeclaredFields()) {
+        if (isSeenFrom(owner, field) && !field.isSynthetic()) {
+          fields.add(field);
+        }
+      }
+    }
+    return fields;
+  }
+
+  /** Returns the names of all properties of a type in alphabetical order, for messages. */
   static List<String> names(Type owner) {
     Class<?> raw = Generics.rawClass(owner);
+    return names(raw, Property::isPublic, List.of(raw.getFields()));
+  }
+
+  /** Returns the names of all properties that {@link #findOwn} finds, for messages. */
+  static List<String> ownNames(Class<?> owner) {
+    return names(owner, member -> isSeenFrom(owner, member), ownFields(owner));
+  }
+
+  private static List<String> names(Class<?> raw, Predicate<Method> isVisible, List<Field> fields) {
     TreeSet<String> names = new TreeSet<>();
     for (Method method : methods(raw)) {
       String name = method.getName();
+      if (!isVisible.test(method)) {
+        continue;
+      }
       if (raw.isRecord() && isGetter(method, name) && method.getDeclaringClass() == raw) {
         names.add(name);
       } else if (name.length() > 3 && name.startsWith("get") && isGetter(method, name)) {
@@ -127,7 +191,7 @@ record Property(Type type, MethodHandle reader) {
         names.add(name.substring(2, 3).toLowerCase(Locale.ROOT) + name.substring(3));
       }
     }
-    for (Field field : raw.getFields()) {
+    for (Field field : fields) {
       if (!Modifier.isStatic(field.getModifiers())) {
         names.add(field.getName());
       }

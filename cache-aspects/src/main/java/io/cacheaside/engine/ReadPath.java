@@ -74,11 +74,12 @@ final class ReadPath {
   }
 
   /** Returns the value for the call, or a {@link Load} if the caller has to get it. */
-  @Nullable Object read(MethodPlan plan, @Nullable Object[] arguments) throws Throwable {
+  @Nullable Object read(MethodPlan plan, @Nullable Object receiver, @Nullable Object[] arguments)
+      throws Throwable {
     long start = asks.now();
     Key key;
     try {
-      key = plan.key(arguments);
+      key = plan.key(receiver, arguments);
     } catch (KeyFailure e) {
       return directLoads.alone(plan, KeyFailure.NO_KEY, BypassReason.KEY);
     }

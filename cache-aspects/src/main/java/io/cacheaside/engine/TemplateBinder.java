@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Binds key templates to the parameters of one method, or reports why it cannot. */
 final class TemplateBinder {
   private static final String RESULT = "result";
+  private static final String THIS = "this";
 
   private final AnnotatedMethod annotated;
   private final Region region;
@@ -70,16 +71,35 @@ final class TemplateBinder {
       }
       argument = Value.RESULT;
       type = annotated.method().getGenericReturnType();
+    } else if (placeholder.root().equals(THIS)) {
+      if (annotated.isStatic()) {
+        problems.add(
+            place
+                + ": "
+                + placeholder
+                + " is used, but the method is static; use a parameter, or make it an instance"
+                + " method");
+        return null;
+      }
+      argument = Value.THIS;
+      type = owner();
     } else {
       problems.add(place + unknownParameter(placeholder, resultAllowed));
       return null;
     }
+    return bind(place, placeholder, argument, type);
+  }
+
+  private @Nullable Part bind(String place, Placeholder placeholder, int argument, Type root) {
     List<Property> path = new ArrayList<>();
+    Type type = root;
     try {
       for (String name : placeholder.path()) {
-        Property property = Property.find(type, name);
+        boolean own = argument == Value.THIS && path.isEmpty();
+        Property property = own ? Property.findOwn(owner(), name) : Property.find(type, name);
         if (property == null) {
-          problems.add(place + unknownProperty(placeholder, type, name));
+          List<String> names = own ? Property.ownNames(owner()) : Property.names(type);
+          problems.add(place + unknownProperty(placeholder, type, name, names));
           return null;
         }
         path.add(property);
@@ -92,26 +112,30 @@ final class TemplateBinder {
     }
   }
 
+  private Class<?> owner() {
+    return annotated.method().getDeclaringClass();
+  }
+
   private String unknownParameter(Placeholder placeholder, boolean resultAllowed) {
     if (!annotated.hasRealNames()) {
       return ": the class was compiled without parameter names; compile it with -g or -parameters";
+    }
+    String found = ": {" + placeholder.root() + "} names no parameter; ";
+    if (!annotated.isStatic() && Property.ownNames(owner()).contains(placeholder.root())) {
+      return found + "did you mean {this." + placeholder.root() + "}?";
     }
     List<String> roots = new ArrayList<>(annotated.parameterNames());
     if (resultAllowed) {
       roots.add(RESULT);
     }
     if (roots.isEmpty()) {
-      return ": {" + placeholder.root() + "} names no parameter; the method has none";
+      return found + "the method has none";
     }
-    return ": {"
-        + placeholder.root()
-        + "} names no parameter; did you mean {"
-        + Suggestion.nearest(placeholder.root(), roots)
-        + "}?";
+    return found + "did you mean {" + Suggestion.nearest(placeholder.root(), roots) + "}?";
   }
 
-  private static String unknownProperty(Placeholder placeholder, Type owner, String name) {
-    List<String> names = Property.names(owner);
+  private static String unknownProperty(
+      Placeholder placeholder, Type owner, String name, List<String> names) {
     String found =
         ": " + placeholder + ": " + owner.getTypeName() + " has no property \"" + name + "\"";
     return names.isEmpty()

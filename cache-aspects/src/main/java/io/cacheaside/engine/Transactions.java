@@ -4,8 +4,6 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.TransactionHook;
 import io.cacheaside.spi.TransactionHook.Isolation;
 import io.cacheaside.spi.TransactionHook.Outcome;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,20 +43,18 @@ final class Transactions {
    * A call of an {@code @Invalidate} method on this thread. The transaction may begin inside it,
    * when woven advice of a transaction manager comes after ours.
    */
-  private record RunningWrite(
-      InvalidationPlan plan, List<@Nullable Object> arguments, @Nullable RunningWrite outer) {
+  private record RunningWrite(Write write, @Nullable RunningWrite outer) {
 
     boolean invalidates(Key key, Key generationKey) {
-      return plan.knownBefore(arguments.toArray()).contains(key, generationKey)
+      return write.known().contains(key, generationKey)
           || (outer != null && outer.invalidates(key, generationKey));
     }
   }
 
   /** Begins a call of an {@code @Invalidate} method. */
-  void writeBegins(InvalidationPlan plan, @Nullable Object[] arguments) {
+  void writeBegins(Write write) {
     if (slots.length > 0) {
-      List<@Nullable Object> kept = Arrays.asList(arguments);
-      RUNNING.set(new RunningWrite(plan, kept, RUNNING.get()));
+      RUNNING.set(new RunningWrite(write, RUNNING.get()));
       writers.incrementAndGet();
     }
   }

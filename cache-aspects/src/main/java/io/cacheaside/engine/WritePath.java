@@ -68,21 +68,22 @@ final class WritePath {
    * its end, and calls in it do not see those entries any more. Keys that want a fence get one,
    * whether in a transaction or not; a fence that fails does not stop the write.
    */
-  void begin(InvalidationPlan plan, @Nullable Object[] arguments) {
-    transactions.writeBegins(plan, arguments);
+  void begin(Write write) {
+    transactions.writeBegins(write);
     if (transactions.isActive()) {
-      transactions.defer(plan.knownBefore(arguments), this::deliver);
+      transactions.defer(write.known(), this::deliver);
     }
-    if (!plan.fenced().isEmpty()) {
-      fence(plan, arguments);
+    if (!write.plan().fenced().isEmpty()) {
+      fence(write);
     }
   }
 
-  private void fence(InvalidationPlan plan, @Nullable Object[] arguments) {
+  private void fence(Write write) {
+    InvalidationPlan plan = write.plan();
     Map<Long, List<Key>> byMillis = new TreeMap<>();
     for (KeyBinder binder : plan.fenced()) {
       try {
-        Key key = binder.bind(arguments, null);
+        Key key = write.key(binder, null);
         byMillis.computeIfAbsent(binder.region().fenceMillis(), m -> new ArrayList<>()).add(key);
       } catch (KeyFailure e) {
         // Reported by the end of the method, if it still cannot be computed then.
@@ -110,18 +111,14 @@ final class WritePath {
    *
    * @param returned whether the method returned normally, so that there is a result
    */
-  void invalidate(
-      InvalidationPlan plan,
-      @Nullable Object[] arguments,
-      @Nullable Object result,
-      boolean returned) {
-    Invalidations all = known(plan, arguments, result, returned);
+  void invalidate(Write write, @Nullable Object result, boolean returned) {
+    Invalidations all = known(write, result, returned);
     if (all.isEmpty()) {
       return;
     }
     if (journal != null && returned) {
       try {
-        all.journaled(journal.record(plan.method(), all.everything()));
+        all.journaled(journal.record(write.plan().method(), all.everything()));
       } catch (IllegalStateException notJournaled) {
         deliverInTime(all); // the method may have written without a transaction
         throw notJournaled;
@@ -200,11 +197,8 @@ final class WritePath {
     }
   }
 
-  private Invalidations known(
-      InvalidationPlan plan,
-      @Nullable Object[] arguments,
-      @Nullable Object result,
-      boolean returned) {
+  private Invalidations known(Write write, @Nullable Object result, boolean returned) {
+    InvalidationPlan plan = write.plan();
     Invalidations known = new Invalidations();
     plan.clears().forEach(region -> known.clear(region, plan.method()));
     for (KeyBinder binder : plan.keys()) {
@@ -213,7 +207,7 @@ final class WritePath {
         continue;
       }
       try {
-        known.add(binder.region(), binder.bind(arguments, result), plan.method());
+        known.add(binder.region(), write.key(binder, result), plan.method());
       } catch (KeyFailure e) {
         listener.onInvalidateSkipped(plan.method());
         if (throttle.allows(binder)) {

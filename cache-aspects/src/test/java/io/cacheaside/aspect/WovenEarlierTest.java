@@ -82,6 +82,13 @@ class WovenEarlierTest {
   }
 
   @Test
+  void receiver_isInTheKey() throws Throwable {
+    assertThat(List.of(call("own"), call("own"))).containsExactly("Ann/1", "Ann/1");
+    call("changeOwn");
+    assertThat(call("own")).isEqualTo("Ann/2");
+  }
+
+  @Test
   void read_checkedException_comesAsItIsAndIsNotCached() {
     assertThatThrownBy(() -> call("failing"))
         .isExactlyInstanceOf(IOException.class)

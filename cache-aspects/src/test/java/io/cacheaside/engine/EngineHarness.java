@@ -105,7 +105,7 @@ abstract class EngineHarness {
 
   /** Does what the advice does. */
   Object call(CallSite site, int id, Callable<?> body) throws Throwable {
-    Object outcome = engine.read(site, new Object[] {id});
+    Object outcome = engine.read(site, null, new Object[] {id});
     if (!(outcome instanceof Load load)) {
       return outcome;
     }

@@ -77,7 +77,7 @@ class FailoverReplayTest {
 
     String find(String inDatabase) {
       try {
-        Object outcome = engine.read(FIND, new Object[] {1L});
+        Object outcome = engine.read(FIND, null, new Object[] {1L});
         return (String) (outcome instanceof Load load ? load.completed(inDatabase) : outcome);
       } catch (Throwable e) {
         throw new AssertionError("the cache threw", e);
@@ -104,7 +104,7 @@ class FailoverReplayTest {
         () -> Arrays.equals(onReplica.get(KEY), onPrimary.get(KEY)));
     assertThat(EntryFormat.isValue(onReplica.get(KEY))).isTrue();
     replication.refuse();
-    writer.engine.invalidate(SAVE, new Object[] {1L}, null, true);
+    writer.engine.invalidate(SAVE, null, new Object[] {1L}, null, true);
     assertThat(writer.counters.snapshot().undeliveredInvalidations()).isZero();
     assertThat(onPrimary.get(KEY)).isNull();
 

@@ -116,7 +116,7 @@ class JournalDeliveryTest extends EngineHarness {
   }
 
   private void write(boolean returned) {
-    journaled.invalidate(save, new Object[] {1}, null, returned);
+    journaled.invalidate(save, null, new Object[] {1}, null, returned);
   }
 
   @Test

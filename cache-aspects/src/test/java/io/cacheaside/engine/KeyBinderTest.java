@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.CacheKey;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,20 @@ import org.junit.jupiter.api.Test;
 class KeyBinderTest {
 
   private static String key(Class<?> example, @Nullable Object... arguments) {
+    return keyOn(null, example, arguments);
+  }
+
+  private static String keyOn(
+      @Nullable Object receiver, Class<?> example, @Nullable Object... arguments) {
     return new PlanCompiler("shop", new StubCodec(), Map.of())
         .compileRead(Examples.onlyMethod(example))
-        .key(arguments)
+        .key(receiver, arguments)
         .toString();
   }
 
   @Test
   void bind_oneParameter_framesItsText() {
-    assertThat(Examples.find().key(new Object[] {42L})).hasToString("shop:default:{user:42}");
+    assertThat(Examples.find().key(null, new Object[] {42L})).hasToString("shop:default:{user:42}");
   }
 
   @Test
@@ -210,6 +216,92 @@ class KeyBinderTest {
     assertThatThrownBy(() -> key(Example.class, List.of("heap pollution")))
         .isExactlyInstanceOf(KeyFailure.class)
         .hasCauseExactlyInstanceOf(ClassCastException.class);
+  }
+
+  // The receiver
+
+  static class Schema {
+    private final String secret = "s";
+    final String schema;
+
+    final String secretOf() {
+      return secret;
+    }
+
+    Schema(String schema) {
+      this.schema = schema;
+    }
+  }
+
+  static class Dao<E> extends Schema {
+    private final String tenant;
+
+    Dao(String tenant, String schema) {
+      super(schema);
+      this.tenant = tenant;
+    }
+
+    @CacheAside(key = "{this.tenant}:{this.schema}:{this.class.simpleName}:{id}", ttl = "5m")
+    @Nullable String find(long id) {
+      return tenant;
+    }
+  }
+
+  static final class OrderDao extends Dao<Long> {
+    OrderDao(String tenant) {
+      super(tenant, "orders");
+    }
+  }
+
+  @Test
+  void this_privateField_inheritedFieldAndGetter_areRead() {
+    assertThat(keyOn(new Dao<>("a", "users"), Dao.class, 1L))
+        .isEqualTo("shop:default:{a:users:Dao:1}");
+    assertThat(keyOn(new OrderDao("b"), Dao.class, 1L))
+        .isEqualTo("shop:default:{b:orders:OrderDao:1}");
+  }
+
+  @CacheKey
+  record Price(String sku, String currency) {
+    @CacheAside(key = "{this}/{this.sku}", ttl = "5m")
+    @Nullable String inEuros() {
+      return sku;
+    }
+  }
+
+  @Test
+  void this_ofAKeyType_isItsText() {
+    assertThat(
+            new PlanCompiler("shop", new StubCodec(), Map.of())
+                .compileRead(Examples.method(Price.class, "inEuros"))
+                .key(new Price("A1", "CHF"), new Object[0]))
+        .hasToString("shop:default:{(A1,CHF)/A1}");
+  }
+
+  interface Table {
+    String getName();
+
+    @CacheAside(key = "{this.name}:{id}", ttl = "5m")
+    default @Nullable String find(long id) {
+      return getName();
+    }
+  }
+
+  @Test
+  void this_ofAnInterface_isReadByItsGetters() {
+    Table table = () -> "orders";
+    assertThat(
+            new PlanCompiler("shop", new StubCodec(), Map.of())
+                .compileRead(Examples.method(Table.class, "find"))
+                .key(table, new Object[] {1L}))
+        .hasToString("shop:default:{orders:1}");
+  }
+
+  @Test
+  void ownNames_areThoseThatTheClassItselfSees() {
+    assertThat(Property.ownNames(OrderDao.class)).containsExactly("schema");
+    assertThat(Property.ownNames(Dao.class)).containsExactly("schema", "tenant");
+    assertThat(new Dao<>("a", "b").secretOf()).isEqualTo("s");
   }
 
   @Test

@@ -21,7 +21,7 @@ class KeySpaceTest {
   private static Key key(String text) {
     return new PlanCompiler("shop", new StubCodec(), Map.of())
         .compileRead(Examples.onlyMethod(Example.class))
-        .key(new Object[] {text});
+        .key(null, new Object[] {text});
   }
 
   @Test

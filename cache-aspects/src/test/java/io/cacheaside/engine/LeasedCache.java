@@ -172,7 +172,7 @@ final class LeasedCache implements CacheUnderTest {
     @Override
     public LeasedRead begin() {
       try {
-        return new LeasedRead(engine.read(find, new Object[] {id}));
+        return new LeasedRead(engine.read(find, null, new Object[] {id}));
       } catch (Throwable e) {
         throw new AssertionError("the cache threw", e);
       }
@@ -183,14 +183,14 @@ final class LeasedCache implements CacheUnderTest {
 
     @Override
     public void afterCommit() {
-      engine.invalidate(save, new Object[] {id}, null, true);
+      engine.invalidate(save, null, new Object[] {id}, null, true);
     }
 
     @Override
     public void fence() {
       // On a thread of its own, because it dies before the write ends.
       CompletableFuture.runAsync(
-              () -> engine.writeBegins(saveFenced, new Object[] {id}),
+              () -> engine.writeBegins(saveFenced, null, new Object[] {id}),
               task -> new Thread(task).start())
           .join();
     }
@@ -201,8 +201,8 @@ final class LeasedCache implements CacheUnderTest {
           () -> {
             scope = InvalidationScope.begin();
             Object[] arguments = {id};
-            engine.writeBegins(save, arguments);
-            engine.writeEnded(save, arguments, null, true);
+            Write write = engine.writeBegins(save, null, arguments);
+            write.ended(null, true);
             return null;
           });
     }

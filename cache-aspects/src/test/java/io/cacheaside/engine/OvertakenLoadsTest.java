@@ -29,10 +29,10 @@ class OvertakenLoadsTest extends EngineHarness {
         };
     engine.close();
     engine = engine(deaf, Duration.ofSeconds(20));
-    Load overtaken = (Load) engine.read(find, new Object[] {10});
-    engine.invalidate(save, new Object[] {10}, null, true);
+    Load overtaken = (Load) engine.read(find, null, new Object[] {10});
+    engine.invalidate(save, null, new Object[] {10}, null, true);
     assertThat(engine.dirtyKeys()).isEqualTo(1);
-    Object later = engine.read(find, new Object[] {10});
+    Object later = engine.read(find, null, new Object[] {10});
     assertThat(later).as("does not wait for the older load").isInstanceOf(Load.class);
     overtaken.completed(List.of("old"));
     assertThat(counters.snapshot().populates()).isZero();
@@ -61,22 +61,22 @@ class OvertakenLoadsTest extends EngineHarness {
         };
     engine.close();
     engine = engine(reconnecting, Duration.ofSeconds(20));
-    ((Load) engine.read(find, new Object[] {11})).completed(List.of("loaded"));
+    ((Load) engine.read(find, null, new Object[] {11})).completed(List.of("loaded"));
     assertThat(counters.snapshot().populates()).isZero();
     assertThat(counters.snapshot().bypasses()).isEqualTo(1);
   }
 
   @Test
   void writeUnderWay_isInvalidatedThoughTheEngineCloses() throws Throwable {
-    ((Load) engine.read(find, new Object[] {13})).completed(List.of("old"));
-    engine.writeBegins(save, new Object[] {13});
+    ((Load) engine.read(find, null, new Object[] {13})).completed(List.of("old"));
+    Write write = engine.writeBegins(save, null, new Object[] {13});
     CompletableFuture<Object> closing =
         inThread(
             () -> {
               engine.close();
               return "closed";
             });
-    engine.writeEnded(save, new Object[] {13}, null, true);
+    write.ended(null, true);
     assertThat(get(closing)).isEqualTo("closed");
     assertThat(memory.lookup(Key.of("test:default:{list:13}")).join()).isNull();
   }
@@ -95,9 +95,9 @@ class OvertakenLoadsTest extends EngineHarness {
         };
     engine.close();
     engine = engine(watched, Duration.ofSeconds(20));
-    Load outer = (Load) engine.read(find, new Object[] {14});
+    Load outer = (Load) engine.read(find, null, new Object[] {14});
     // As an overriding method does that calls its overridden one with the same key.
-    Object inner = engine.read(findToo, new Object[] {14});
+    Object inner = engine.read(findToo, null, new Object[] {14});
     assertThat(inner).isInstanceOf(Load.class);
     assertThat(watches).hasSize(1).allMatch(CompletableFuture::isDone);
     ((Load) inner).completed(List.of());
@@ -116,7 +116,7 @@ class OvertakenLoadsTest extends EngineHarness {
         };
     engine.close();
     engine = engine(reconnecting, Duration.ofSeconds(20));
-    Load load = (Load) engine.read(find, new Object[] {12});
+    Load load = (Load) engine.read(find, null, new Object[] {12});
     epoch.incrementAndGet();
     load.completed(List.of("loaded"));
     assertThat(counters.snapshot().refusedPopulates()).isEqualTo(1);

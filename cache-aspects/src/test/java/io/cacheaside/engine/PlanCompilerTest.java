@@ -344,7 +344,7 @@ class PlanCompilerTest {
       @Invalidate(key = "user:{id}", region = "search")
       String find(long id);
     }
-    assertThat(compile(Example.class).key(new Object[] {1L})).isEqualTo(Examples.user(1));
+    assertThat(compile(Example.class).key(null, new Object[] {1L})).isEqualTo(Examples.user(1));
   }
 
   @Test

@@ -93,7 +93,7 @@ class ReadPathTest extends EngineHarness {
 
   @Test
   void interruptedWaiter_stopsWaitingAndKeepsItsStatus() throws Throwable {
-    Load running = (Load) engine.read(find, new Object[] {4});
+    Load running = (Load) engine.read(find, null, new Object[] {4});
     AtomicReference<Thread> waiter = new AtomicReference<>();
     CompletableFuture<Object> waiting =
         inThread(
@@ -113,7 +113,7 @@ class ReadPathTest extends EngineHarness {
 
   @Test
   void deadline_boundsTheWaitForAnothersLoad() throws Throwable {
-    Load running = (Load) engine.read(find, new Object[] {5});
+    Load running = (Load) engine.read(find, null, new Object[] {5});
     CompletableFuture<Object> hurried =
         inThread(
             () ->
@@ -135,7 +135,7 @@ class ReadPathTest extends EngineHarness {
   void waitLimit_endsInAnOwnLoad() throws Throwable {
     engine.close();
     engine = engine(memory, Duration.ofMillis(5));
-    Load hung = (Load) engine.read(find, new Object[] {6});
+    Load hung = (Load) engine.read(find, null, new Object[] {6});
     assertThat(get(callInThread(find, 6, () -> List.of("own")))).isEqualTo(List.of("own"));
     hung.completed(List.of());
   }
@@ -167,7 +167,7 @@ class ReadPathTest extends EngineHarness {
 
   @Test
   void otherMethodWithTheSameKey_waitsButNeverJoins() throws Throwable {
-    Load running = (Load) engine.read(find, new Object[] {9});
+    Load running = (Load) engine.read(find, null, new Object[] {9});
     CompletableFuture<Object> other = callInThread(findToo, 9, () -> List.of("not needed"));
     awaitThreadsWaiting(1);
     running.completed(List.of("shared through the store"));

@@ -49,7 +49,7 @@ class RegionClearTest extends EngineHarness {
       new CallSite(Examples.method(Catalogue.class, "importAllBut"));
 
   private void clear() {
-    engine.invalidate(importAll, new Object[0], null, true);
+    engine.invalidate(importAll, null, new Object[0], null, true);
   }
 
   @Test
@@ -77,7 +77,7 @@ class RegionClearTest extends EngineHarness {
     call(product, 7, () -> "old");
     call(other, 7, () -> "old");
     call(other, 8, () -> "kept");
-    engine.invalidate(importAllBut, new Object[] {7}, null, true);
+    engine.invalidate(importAllBut, null, new Object[] {7}, null, true);
     assertThat(call(product, 7, () -> "new")).isEqualTo("new");
     assertThat(call(other, 7, () -> "new")).isEqualTo("new");
     assertThat(call(other, 8, () -> "unused")).isEqualTo("kept");

@@ -74,7 +74,7 @@ class RegionCompressionTest {
   private record Jvm(CacheEngine engine, CallSite site) {
     /** Does what the advice does; the body returns {@code loaded}. */
     @Nullable Object find(@Nullable Object loaded) throws Throwable {
-      Object outcome = engine.read(site, new Object[] {1});
+      Object outcome = engine.read(site, null, new Object[] {1});
       return outcome instanceof Load load ? load.completed(loaded) : outcome;
     }
   }

@@ -113,7 +113,7 @@ class RoundTripsTest {
 
   private Object read(String key) {
     try {
-      return engine.read(find, new Object[] {key});
+      return engine.read(find, null, new Object[] {key});
     } catch (Throwable e) {
       throw new AssertionError("the cache threw", e);
     }
@@ -154,7 +154,8 @@ class RoundTripsTest {
   void invalidation_isOneCommand() throws IOException {
     readAndLoad(id, 5);
 
-    List<String> sent = sentDuring(() -> engine.invalidate(save, new Object[] {id}, null, true));
+    List<String> sent =
+        sentDuring(() -> engine.invalidate(save, null, new Object[] {id}, null, true));
 
     assertThat(sent).containsExactly("UNLINK");
     assertThat(read(id)).isInstanceOf(Load.class);
@@ -201,7 +202,7 @@ class RoundTripsTest {
         new CacheEngine(
             "roundtrips", store, new IntCodec(1), CacheListener.NONE, OPTIONS, Map.of(), timer)) {
       CallSite elsewhere = new CallSite(LeasedCache.method("find"));
-      Load load = (Load) other.read(elsewhere, new Object[] {id});
+      Load load = (Load) other.read(elsewhere, null, new Object[] {id});
 
       List<String> sent = sentDuring(() -> readInThreads(() -> load.completed(5)));
 

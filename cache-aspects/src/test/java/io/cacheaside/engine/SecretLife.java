@@ -110,7 +110,7 @@ final class SecretLife {
         call("find", VALUE);
         call("numbers", new Integer[] {1});
         call("names", List.of(VALUE.repeat(100)));
-        CacheEngine.installed().invalidate(site("save"), new Object[] {ARGUMENT}, null, true);
+        CacheEngine.installed().invalidate(site("save"), null, new Object[] {ARGUMENT}, null, true);
       }
       call("find", VALUE);
       Key key = Key.of("life:default:{item:" + ARGUMENT + "}");
@@ -150,7 +150,7 @@ final class SecretLife {
         () -> {
           try {
             Object[] arguments = {ARGUMENT};
-            Object outcome = CacheEngine.installed().read(site(method), arguments);
+            Object outcome = CacheEngine.installed().read(site(method), null, arguments);
             if (outcome instanceof Load load) {
               load.completed(loaded);
             }

@@ -72,7 +72,7 @@ class ShadowCheckTest {
 
   /** Does what the advice does. */
   private @Nullable Object call(CallSite site, Callable<?> body) throws Throwable {
-    Object outcome = engine.read(site, new Object[] {1});
+    Object outcome = engine.read(site, null, new Object[] {1});
     if (!(outcome instanceof Load load)) {
       return outcome;
     }
@@ -112,7 +112,7 @@ class ShadowCheckTest {
   void otherValue_keyInvalidatedMeanwhile_isOvertaken() throws Throwable {
     call(find, () -> "old");
     call(find, () -> "new");
-    engine.invalidate(save, new Object[] {1}, null, true);
+    engine.invalidate(save, null, new Object[] {1}, null, true);
     timer.advance(GRACE);
     assertChecks(1, 0);
   }
@@ -121,7 +121,7 @@ class ShadowCheckTest {
   void otherValue_entryReplacedMeanwhile_isOvertaken() throws Throwable {
     call(find, () -> "old");
     call(find, () -> "new");
-    engine.invalidate(save, new Object[] {1}, null, true);
+    engine.invalidate(save, null, new Object[] {1}, null, true);
     call(find, () -> "new");
     timer.advance(GRACE);
     assertChecks(1, 0);
@@ -131,7 +131,7 @@ class ShadowCheckTest {
   void otherValue_regionClearedMeanwhile_isOvertaken() throws Throwable {
     call(find, () -> "old");
     call(find, () -> "new");
-    engine.invalidate(saveAll, new Object[0], null, true);
+    engine.invalidate(saveAll, null, new Object[0], null, true);
     timer.advance(GRACE);
     assertChecks(1, 0);
   }

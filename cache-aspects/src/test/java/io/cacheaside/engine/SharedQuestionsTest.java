@@ -77,7 +77,7 @@ class SharedQuestionsTest extends EngineHarness {
   }
 
   private Load loadElsewhere() throws Throwable {
-    return (Load) otherJvm.read(findElsewhere, new Object[] {1});
+    return (Load) otherJvm.read(findElsewhere, null, new Object[] {1});
   }
 
   /** Returns callers who all found nothing, of whom one asks and is not answered yet. */
@@ -224,7 +224,7 @@ class SharedQuestionsTest extends EngineHarness {
     lookupsAnswered.complete(null);
     CompletableFuture<Object> older = callInThread(find, 1, () -> List.of("old"));
     Await.until("the older read asks", () -> acquires.get() == 1);
-    otherJvm.invalidate(site("save"), new Object[] {1}, null, true);
+    otherJvm.invalidate(site("save"), null, new Object[] {1}, null, true);
 
     CompletableFuture<Object> later = callInThread(find, 1, () -> List.of("new"));
     Await.until("it is through, or waits", () -> later.isDone() || threadsWaiting() > 0);
@@ -261,7 +261,7 @@ class SharedQuestionsTest extends EngineHarness {
     awaitThreadsWaiting(1);
     elsewhere.completed(List.of("old"));
     Await.until("the wait looks", () -> looks.get() == 2);
-    otherJvm.invalidate(site("save"), new Object[] {1}, null, true);
+    otherJvm.invalidate(site("save"), null, new Object[] {1}, null, true);
 
     CompletableFuture<Object> later = callInThread(find, 1, () -> List.of("new"));
     Await.until("it is through, or waits too", () -> later.isDone() || threadsWaiting() > 1);
@@ -291,7 +291,7 @@ class SharedQuestionsTest extends EngineHarness {
   void ownLeaseWhoseLoadHasEnded_isNotWaitedFor() throws Throwable {
     CompletableFuture<Void> answered = new CompletableFuture<>();
     AtomicInteger looks = holdBackTheWaitsLook(answered);
-    Load load = (Load) engine.read(find, new Object[] {1});
+    Load load = (Load) engine.read(find, null, new Object[] {1});
     CompletableFuture<Object> late = callInThread(find, 1, () -> List.of("not needed"));
     Await.until("it has seen the lease", () -> looks.get() == 2);
     load.completed(List.of("value"));
@@ -327,7 +327,7 @@ class SharedQuestionsTest extends EngineHarness {
             Map.of(),
             timer);
     CallSite text = new CallSite(Examples.method(Examples.Users.class, "find"));
-    Load load = (Load) stubborn.read(text, new Object[] {1L});
+    Load load = (Load) stubborn.read(text, null, new Object[] {1L});
     CompletableFuture<Object> joiner = inThread(() -> outcome(stubborn, text));
     awaitThreadsWaiting(1);
     load.completed(StubCodec.NOT_DECODABLE);
@@ -341,7 +341,7 @@ class SharedQuestionsTest extends EngineHarness {
 
   private static Object outcome(CacheEngine engine, CallSite site) throws Exception {
     try {
-      return engine.read(site, new Object[] {1L});
+      return engine.read(site, null, new Object[] {1L});
     } catch (Exception | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -85,7 +85,7 @@ class TopologyFailoverTest {
   }
 
   private String call(int id) throws Throwable {
-    Object outcome = CacheEngine.installed().read(find, new Object[] {id});
+    Object outcome = CacheEngine.installed().read(find, null, new Object[] {id});
     return (String) (outcome instanceof Load load ? load.completed("value " + id) : outcome);
   }
 
@@ -128,7 +128,7 @@ class TopologyFailoverTest {
           throw new AssertionError("another value");
         }
         if (random.nextInt(10) == 0) {
-          CacheEngine.installed().invalidate(save, new Object[] {id}, null, true);
+          CacheEngine.installed().invalidate(save, null, new Object[] {id}, null, true);
         }
       } catch (Throwable e) {
         failure.compareAndSet(null, e);

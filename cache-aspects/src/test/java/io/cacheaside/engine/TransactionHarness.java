@@ -125,15 +125,15 @@ abstract class TransactionHarness extends EngineHarness {
 
   final Object write(CallSite site, int id, Callable<?> body) throws Exception {
     Object[] arguments = {id};
-    engine.writeBegins(site, arguments);
+    Write write = engine.writeBegins(site, null, arguments);
     Object result;
     try {
       result = body.call();
     } catch (Exception e) {
-      engine.writeEnded(site, arguments, null, false);
+      write.ended(null, false);
       throw e;
     }
-    engine.writeEnded(site, arguments, result, true);
+    write.ended(result, true);
     return result;
   }
 

@@ -70,7 +70,7 @@ final class WholeCache implements AutoCloseable {
    */
   Object call(String method, Object loaded, Object... arguments) {
     try {
-      Object outcome = CacheEngine.installed().read(sites.get(method), arguments);
+      Object outcome = CacheEngine.installed().read(sites.get(method), null, arguments);
       if (!(outcome instanceof Load load)) {
         return outcome;
       }
@@ -90,7 +90,7 @@ final class WholeCache implements AutoCloseable {
 
   /** Calls an invalidating method. */
   void write(String method, Object... arguments) {
-    CacheEngine.installed().invalidate(sites.get(method), arguments, null, true);
+    CacheEngine.installed().invalidate(sites.get(method), null, arguments, null, true);
   }
 
   /** Returns by how much a count grew while the task ran. */

@@ -101,7 +101,7 @@ public class AdviceBenchmark {
   /** A hit, without advice. */
   @Benchmark
   public @Nullable Object engineHit(Installed installed, Ids ids) throws Throwable {
-    return installed.engine.read(installed.site, new Object[] {ids.next()});
+    return installed.engine.read(installed.site, installed.service, new Object[] {ids.next()});
   }
 
   /** A hit, through the advice. */

@@ -14,9 +14,10 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for keys and regions: CA101 to CA109. */
+/** The rules for keys and regions: CA101 to CA110. */
 final class KeyRules {
   private static final String RESULT = "result";
+  private static final String THIS = "this";
 
   private final TypeFacts facts;
   private final PropertyPaths properties;
@@ -100,12 +101,19 @@ final class KeyRules {
       return usage.kind() == Usage.Kind.INVALIDATE;
     }
 
-    /** Returns the parameter's or the result's type, or null if the root is neither. */
+    boolean isOwn(Placeholder placeholder) {
+      return placeholder.root().equals(THIS);
+    }
+
+    /** Returns the type of the parameter, the result or the receiver, or null if it is none. */
     @Nullable TypeMirror rootType(Placeholder placeholder) {
       for (VariableElement parameter : method.element().getParameters()) {
         if (parameter.getSimpleName().contentEquals(placeholder.root())) {
           return parameter.asType();
         }
+      }
+      if (isOwn(placeholder)) {
+        return method.owner().asType();
       }
       return allowsResult() && placeholder.root().equals(RESULT)
           ? method.element().getReturnType()
@@ -141,13 +149,21 @@ final class KeyRules {
       return template.problem(
           Rule.RESULT_OF_VOID, ": {result} is used, but the method returns nothing");
     }
-    TypeMirror type = root;
+    if (template.isOwn(placeholder) && template.method().isStatic()) {
+      return template.problem(
+          Rule.THIS_OF_STATIC,
+          ": %s is used, but the method is static; use a parameter, or make it an instance method"
+              .formatted(placeholder));
+    }
+    boolean own = template.isOwn(placeholder);
+    TypeMirror type = own ? facts.erasure(root) : root; // as reflection has it
     for (String name : placeholder.path()) {
-      TypeMirror next = properties.find(type, name);
+      TypeMirror next = own ? properties.findOwn(type, name) : properties.find(type, name);
       if (next == null) {
-        return unknownProperty(template, placeholder, type, name);
+        return unknownProperty(template, placeholder, type, name, own);
       }
       type = next;
+      own = false;
     }
     String refusal = KeyTypes.refusal(facts, type);
     return refusal == null
@@ -156,7 +172,7 @@ final class KeyRules {
   }
 
   /** CA102 and CA109. */
-  private static Problem unknownParameter(Template template, Placeholder placeholder) {
+  private Problem unknownParameter(Template template, Placeholder placeholder) {
     MethodUnderCheck method = template.method();
     if (!method.hasRealNames()) {
       return template.problem(
@@ -168,6 +184,11 @@ final class KeyRules {
       roots.add(RESULT);
     }
     String found = ": {" + placeholder.root() + "} names no parameter; ";
+    if (!method.isStatic()
+        && properties.ownNames(method.owner().asType()).contains(placeholder.root())) {
+      return template.problem(
+          Rule.UNKNOWN_PARAMETER, found + "did you mean {this." + placeholder.root() + "}?");
+    }
     return template.problem(
         Rule.UNKNOWN_PARAMETER,
         roots.isEmpty()
@@ -177,8 +198,8 @@ final class KeyRules {
 
   /** CA103. */
   private Problem unknownProperty(
-      Template template, Placeholder placeholder, TypeMirror owner, String name) {
-    List<String> names = properties.names(owner);
+      Template template, Placeholder placeholder, TypeMirror owner, String name, boolean own) {
+    List<String> names = own ? properties.ownNames(owner) : properties.names(owner);
     String found =
         ": %s: %s has no property \"%s\"".formatted(placeholder, facts.name(owner), name);
     return template.problem(

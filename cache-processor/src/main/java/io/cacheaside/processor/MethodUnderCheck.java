@@ -41,6 +41,10 @@ record MethodUnderCheck(ExecutableElement element, List<Usage> usages, boolean i
         && !element.getModifiers().contains(Modifier.NATIVE);
   }
 
+  boolean isStatic() {
+    return element.getModifiers().contains(Modifier.STATIC);
+  }
+
   List<String> parameterNames() {
     return element.getParameters().stream().map(each -> each.getSimpleName().toString()).toList();
   }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -39,20 +40,44 @@ final class PropertyPaths {
    * @throws MissingClassException if a class is missing that might have the property
    */
   @Nullable TypeMirror find(TypeMirror owner, String name) {
+    return find(owner, name, PropertyPaths::isPublic);
+  }
+
+  /**
+   * Returns the type of a property as code in the class itself sees it, so also of getters and
+   * fields that are not public; null if there is none with that name. Public ones come first.
+   *
+   * @throws MissingClassException if a class is missing that might have the property
+   */
+  @Nullable TypeMirror findOwn(TypeMirror owner, String name) {
+    TypeMirror shown = find(owner, name);
+    return shown != null ? shown : find(owner, name, member -> isSeenFrom(owner, member));
+  }
+
+  private @Nullable TypeMirror find(TypeMirror owner, String name, Predicate<Element> isVisible) {
     TypeMirror raw = facts.behind(owner);
     Set<TypeElement> hierarchy = hierarchy(raw);
-    ExecutableElement getter = getter(raw, hierarchy, name);
+    ExecutableElement getter = getter(raw, hierarchy, name, isVisible);
     if (getter != null) {
       return resolve(owner, getter, getter.getReturnType());
     }
     for (TypeElement each : hierarchy) {
       for (VariableElement field : ElementFilter.fieldsIn(each.getEnclosedElements())) {
-        if (isProperty(field) && field.getSimpleName().contentEquals(name)) {
+        if (isProperty(field, isVisible) && field.getSimpleName().contentEquals(name)) {
           return resolve(owner, field, field.asType());
         }
       }
     }
     return null;
+  }
+
+  private static boolean isPublic(Element member) {
+    return member.getModifiers().contains(Modifier.PUBLIC);
+  }
+
+  private static boolean isSeenFrom(TypeMirror owner, Element member) {
+    return !member.getModifiers().contains(Modifier.PRIVATE)
+        || TypeFacts.owner(member).equals(TypeFacts.element(owner));
   }
 
   private Set<TypeElement> hierarchy(TypeMirror raw) {
@@ -64,7 +89,7 @@ final class PropertyPaths {
   }
 
   private @Nullable ExecutableElement getter(
-      TypeMirror raw, Set<TypeElement> hierarchy, String name) {
+      TypeMirror raw, Set<TypeElement> hierarchy, String name, Predicate<Element> isVisible) {
     String capitalized = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     List<String> names = new ArrayList<>(List.of("get" + capitalized, "is" + capitalized));
     if (isRecord(raw)) {
@@ -73,7 +98,9 @@ final class PropertyPaths {
     for (String candidate : names) {
       ExecutableElement narrowest = null;
       for (ExecutableElement method : methods(hierarchy)) {
-        if (isGetter(method, candidate) && (narrowest == null || isNarrower(method, narrowest))) {
+        if (isGetter(method, candidate)
+            && isVisible.test(method)
+            && (narrowest == null || isNarrower(method, narrowest))) {
           narrowest = method;
         }
       }
@@ -106,7 +133,6 @@ final class PropertyPaths {
   private static boolean isGetter(ExecutableElement method, String name) {
     return method.getSimpleName().contentEquals(name)
         && method.getParameters().isEmpty()
-        && method.getModifiers().contains(Modifier.PUBLIC)
         && !method.getModifiers().contains(Modifier.STATIC)
         && method.getReturnType().getKind() != TypeKind.VOID
         && (!name.startsWith("is")
@@ -114,19 +140,27 @@ final class PropertyPaths {
             || TypeFacts.owner(method).getKind() == ElementKind.RECORD);
   }
 
-  private static boolean isProperty(VariableElement field) {
-    return field.getModifiers().contains(Modifier.PUBLIC)
-        && !field.getModifiers().contains(Modifier.STATIC);
+  private static boolean isProperty(VariableElement field, Predicate<Element> isVisible) {
+    return isVisible.test(field) && !field.getModifiers().contains(Modifier.STATIC);
   }
 
   /** Returns the names of all properties of a type in alphabetical order, for messages. */
   List<String> names(TypeMirror owner) {
+    return names(owner, PropertyPaths::isPublic);
+  }
+
+  /** Returns the names of all properties that {@link #findOwn} finds, for messages. */
+  List<String> ownNames(TypeMirror owner) {
+    return names(owner, member -> isSeenFrom(owner, member));
+  }
+
+  private List<String> names(TypeMirror owner, Predicate<Element> isVisible) {
     TypeMirror raw = facts.behind(owner);
     Set<TypeElement> hierarchy = hierarchy(raw);
     TreeSet<String> names = new TreeSet<>();
     for (ExecutableElement method : methods(hierarchy)) {
       String name = method.getSimpleName().toString();
-      if (!isGetter(method, name)) {
+      if (!isGetter(method, name) || !isVisible.test(method)) {
         continue;
       }
       if (isRecord(raw) && TypeFacts.owner(method).equals(TypeFacts.element(raw))) {
@@ -139,7 +173,7 @@ final class PropertyPaths {
     }
     for (TypeElement each : hierarchy) {
       ElementFilter.fieldsIn(each.getEnclosedElements()).stream()
-          .filter(PropertyPaths::isProperty)
+          .filter(field -> isProperty(field, isVisible))
           .forEach(field -> names.add(field.getSimpleName().toString()));
     }
     names.removeAll(NOT_SUGGESTED);

@@ -19,8 +19,9 @@ public enum Rule {
   UNKNOWN_PARAMETER(
       "CA102",
       Severity.ERROR,
-      "A placeholder names neither a parameter of the method nor, in @Invalidate, its result.",
-      "Write the name of a parameter exactly as it is declared; the message suggests the nearest."),
+      "A placeholder names neither a parameter of the method nor {this} nor, in @Invalidate, its result.",
+      "Write the name of a parameter exactly as it is declared, or {this.property} for a property of the"
+          + " object that the method is called on; the message suggests the nearest."),
   /** A placeholder names a property that does not exist. */
   UNKNOWN_PROPERTY(
       "CA103",
@@ -70,6 +71,12 @@ public enum Rule {
       "The class was compiled without the names of parameters, so placeholders cannot be resolved"
           + " when the method is called.",
       "Compile with -g (Maven does by default) or with -parameters."),
+  /** The receiver of a static method is used. */
+  THIS_OF_STATIC(
+      "CA110",
+      Severity.ERROR,
+      "A key uses {this}, but the method is static, so it is called on no object.",
+      "Use a parameter, or make the method an instance method."),
   /** A text is no positive duration. */
   DURATION(
       "CA111",

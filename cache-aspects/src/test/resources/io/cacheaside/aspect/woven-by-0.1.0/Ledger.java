@@ -5,6 +5,7 @@ import io.cacheaside.annotation.Invalidate;
 import java.io.IOException;
 
 public class Ledger {
+  private final String name = "Ann";
   private int runs;
 
   public int runs() {
@@ -35,6 +36,14 @@ public class Ledger {
   public long sum(int number) {
     return sum((byte) 1, (short) 2, number, 4L, 'a', 5f, "six");
   }
+
+  @CacheAside(key = "own:{this.name}", ttl = "5m")
+  String own() {
+    return name + "/" + ++runs;
+  }
+
+  @Invalidate(key = "own:{this.name}")
+  void changeOwn() {}
 
   @CacheAside(key = "failing", ttl = "5m")
   public String failing() throws IOException {

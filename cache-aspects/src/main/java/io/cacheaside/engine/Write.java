@@ -1,0 +1,52 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.Key;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of an {@code @Invalidate} method that is under way: what its end has to know. Belongs to
+ * the engine that it began with, even if that is closed meanwhile. Used by the thread that runs the
+ * method, and ended once.
+ */
+public final class Write {
+  private final CacheEngine engine;
+  private final InvalidationPlan plan;
+  private final @Nullable Object receiver;
+  private final @Nullable Object[] arguments;
+
+  Write(
+      CacheEngine engine,
+      InvalidationPlan plan,
+      @Nullable Object receiver,
+      @Nullable Object[] arguments) {
+    this.engine = engine;
+    this.plan = plan;
+    this.receiver = receiver;
+    this.arguments = arguments;
+  }
+
+  InvalidationPlan plan() {
+    return plan;
+  }
+
+  /** Returns the key for the call as it stands: arguments are mutable. */
+  Key key(KeyBinder binder, @Nullable Object result) {
+    return binder.bind(receiver, arguments, result);
+  }
+
+  /** Returns what is known of its invalidations now, without a result. */
+  Invalidations known() {
+    return plan.knownBefore(receiver, arguments);
+  }
+
+  /**
+   * Invalidates what the annotations say, at once or when the transaction that the calling thread
+   * is in has ended. Never throws for a failure of the cache.
+   *
+   * @param result what the method returned, null if it threw
+   * @param returned whether it returned
+   */
+  public void ended(@Nullable Object result, boolean returned) {
+    engine.writeEnded(this, result, returned);
+  }
+}
