@@ -9,7 +9,6 @@ module io.cacheaside.aspects {
   requires org.slf4j;
   requires static org.jspecify;
   requires com.esotericsoftware.kryo.kryo5;
-  requires io.github.resilience4j.circuitbreaker;
   requires lettuce.core;
 
   // for a hook of io.cacheaside.transaction, where the application has the library; not for that of

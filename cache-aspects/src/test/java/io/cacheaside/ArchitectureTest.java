@@ -55,7 +55,6 @@ class ArchitectureTest {
   private static final String LETTUCE = "io.lettuce..";
   private static final String LZ4 = "net.jpountz..";
   private static final String NETTY = "io.netty..";
-  private static final String RESILIENCE = "io.github.resilience4j..";
   private static final String SPRING = "org.springframework..";
   private static final String JTA = "jakarta.transaction..";
 
@@ -87,8 +86,7 @@ class ArchitectureTest {
         arguments("one class imports LZ4", onlyInClass("compression\\.Lz4", LZ4)),
         arguments("aspect uses the engine", mayUse(ASPECT, ASPECT, ENGINE, ANNOTATION, ASPECTJ)),
         arguments("codec uses spi and Kryo", mayUse(CODEC, CODEC, SPI, KRYO)),
-        arguments(
-            "store uses spi and the breaker", mayUse(STORE, STORE, SPI, BACKGROUND, RESILIENCE)),
+        arguments("store uses spi and background", mayUse(STORE, STORE, SPI, BACKGROUND)),
         arguments(
             "store.redis uses spi and Lettuce",
             mayUse(
@@ -111,7 +109,6 @@ class ArchitectureTest {
         arguments("only store.redis imports Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
         arguments("only codec imports Kryo", onlyIn(CODEC, KRYO)),
         arguments("only aspect imports AspectJ", onlyIn(ASPECT, ASPECTJ)),
-        arguments("only store imports resilience4j", onlyIn(STORE, RESILIENCE)),
         arguments("only the root imports JUnit", onlyIn(ROOT, JUNIT)),
         arguments("nobody knows the composition root", onlyIn(ROOT, ROOT)),
         arguments("the engine is hidden", engineIsHidden()));
@@ -204,7 +201,6 @@ class ArchitectureTest {
         arguments("Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
         arguments("Kryo", onlyIn(CODEC, KRYO)),
         arguments("AspectJ", onlyIn(ASPECT, ASPECTJ)),
-        arguments("resilience4j", onlyIn(STORE, RESILIENCE)),
         arguments("Spring", onlyInClass("transaction\\.SpringTransactionHook", SPRING)),
         arguments("JTA", onlyInClass("transaction\\.JtaTransactionHook", JTA)),
         arguments("LZ4", onlyInClass("compression\\.Lz4", LZ4)),

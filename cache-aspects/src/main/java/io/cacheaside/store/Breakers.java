@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * The circuit breakers of a runtime, one for each server, so that a server which is silent does not
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Breakers {
   private final ScheduledExecutorService timer;
   private final CacheListener listener;
+  private final LongSupplier nanoClock;
   private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
   private final AtomicInteger changes = new AtomicInteger();
 
@@ -31,15 +33,21 @@ public final class Breakers {
    * @param listener is told when the first opens and the last closes; must not throw
    */
   public Breakers(ScheduledExecutorService timer, CacheListener listener) {
+    this(timer, listener, System::nanoTime);
+  }
+
+  Breakers(ScheduledExecutorService timer, CacheListener listener, LongSupplier nanoClock) {
     this.timer = timer;
     this.listener = listener;
+    this.nanoClock = nanoClock;
   }
 
   /** Returns the store behind a breaker of its own, which counts until that store is closed. */
   public Store guard(Store store) {
     Relay relay = new Relay();
+    GuardedStore guarded = new GuardedStore(store, timer, relay, relay::retire, nanoClock);
     relays.add(relay);
-    return new GuardedStore(store, timer, relay, relay::retire);
+    return guarded;
   }
 
   /** Returns whether one of the breakers is open. */
@@ -50,6 +58,7 @@ public final class Breakers {
   /**
    * Tells the listener if anything has changed since it was told last. One thread at a time: if
    * another one is telling, it looks once more afterwards, so the last word is the present state.
+   * What the listener throws ends the telling, not the next.
    */
   private void changed() {
     if (changes.getAndIncrement() != 0) {
@@ -58,12 +67,20 @@ public final class Breakers {
     int seen;
     do {
       seen = changes.get();
-      boolean open = isOpen();
-      if (open != toldOpen) {
-        toldOpen = open;
-        listener.onBreaker(open ? BreakerState.OPEN : BreakerState.CLOSED);
+      try {
+        tell(isOpen());
+      } catch (Throwable e) {
+        changes.set(0);
+        throw e;
       }
     } while (!changes.compareAndSet(seen, 0));
+  }
+
+  private void tell(boolean open) {
+    if (open != toldOpen) {
+      toldOpen = open;
+      listener.onBreaker(open ? BreakerState.OPEN : BreakerState.CLOSED);
+    }
   }
 
   /** Listens to one breaker. */

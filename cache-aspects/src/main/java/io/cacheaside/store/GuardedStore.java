@@ -1,5 +1,6 @@
 package io.cacheaside.store;
 
+import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BreakerState;
 import io.cacheaside.spi.Grant;
@@ -9,19 +10,15 @@ import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,10 +30,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The breaker opens when half of the last ten calls timed out or found no connection, or half of
  * all calls since it closed if these are five to nine; an error that the server answered is an
- * answer, and {@link Reason#OVERLOADED} says nothing about it. On opening, the store is told to
- * {@link Store#reset} a connection that may be open but silent. While it is open the application's
- * calls are never used as probes: a ping in the background is, every 100 ms, and the first that is
- * answered closes the breaker.
+ * answer, and {@link Reason#OVERLOADED} or an {@link Error} of this JVM say nothing about the
+ * server. On opening, the store is told to {@link Store#reset} a connection that may be open but
+ * silent. While it is open the application's calls are never used as probes: a ping in the
+ * background is, every 100 ms, and the first that is answered closes the breaker.
+ *
+ * <p>Nothing that is thrown leaves the breaker open without a probe, or closed to calls: whether it
+ * is open is one flag, the probe repeats whatever of the opening or closing was not done, and who
+ * finds the breaker open without a probe for long schedules one.
  *
  * <p>Time limits lie with the callers: one who stops waiting completes the call's future with
  * {@link Reason#TIMEOUT}, which counts here, or cancels it, which does not. This class is
@@ -44,12 +45,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class GuardedStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedStore.class);
-  private static final int WINDOW = 10;
-  private static final int MIN_CALLS = 5;
   private static final long PROBE_MILLIS = 100;
 
-  /** The breaker never tries callers by itself; this only has to outlast every outage. */
-  private static final Duration NEVER = Duration.ofDays(10_000);
+  /** How long the breaker may be open without a probe before a caller sees to one. */
+  private static final long NO_PROBE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final StoreException OPEN =
       new StoreException(Reason.BREAKER_OPEN, "the circuit breaker is open", null);
@@ -58,17 +57,18 @@ public final class GuardedStore implements Store {
   private final ScheduledExecutorService timer;
   private final CacheListener listener;
   private final Runnable onClose;
-  private final CircuitBreaker breaker;
+  private final LongSupplier nanoClock;
+  private final BackgroundTask probe;
   private final BiConsumer<@Nullable Object, @Nullable Throwable> recorder = this::record;
+  private final Outcomes outcomes = new Outcomes();
 
-  /**
-   * How many calls in a row succeeded, up to the window. Once they fill it, one more success
-   * changes nothing that the breaker knows, and is not worth its lock and its garbage.
-   */
-  private final AtomicInteger successes = new AtomicInteger();
+  private volatile boolean open;
 
-  /** Whether the opening was acted on; written under the lock of this. */
-  private volatile boolean openingSeen;
+  /** When the last probe began, or was scheduled. */
+  private volatile long probedNanos;
+
+  /** What the listener was told last; null if that failed. */
+  private volatile @Nullable BreakerState told = BreakerState.CLOSED;
 
   private volatile boolean closed;
 
@@ -79,62 +79,43 @@ public final class GuardedStore implements Store {
    * @param listener is told when the breaker opens and closes; must not throw
    */
   public GuardedStore(Store store, ScheduledExecutorService timer, CacheListener listener) {
-    this(store, timer, listener, () -> {});
+    this(store, timer, listener, () -> {}, System::nanoTime);
   }
 
   GuardedStore(
-      Store store, ScheduledExecutorService timer, CacheListener listener, Runnable onClose) {
+      Store store,
+      ScheduledExecutorService timer,
+      CacheListener listener,
+      Runnable onClose,
+      LongSupplier nanoClock) {
     this.store = store;
     this.timer = timer;
     this.listener = listener;
     this.onClose = onClose;
-    this.breaker =
-        CircuitBreaker.of(
-            "cacheaside",
-            CircuitBreakerConfig.custom()
-                .slidingWindowType(SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(WINDOW)
-                .minimumNumberOfCalls(MIN_CALLS)
-                .failureRateThreshold(50)
-                .waitDurationInOpenState(NEVER)
-                .writableStackTraceEnabled(false)
-                .build());
+    this.nanoClock = nanoClock;
+    this.probe =
+        new BackgroundTask(
+            "the probe of " + store, this::probe, this::schedule, PROBE_MILLIS, nanoClock);
   }
 
-  /**
-   * Acts once on each opening. The breaker's own events would tell of it too, but with anybody
-   * listening it makes one, with the time of day, for each call.
-   */
-  private void seeOpening() {
+  private void open() {
     synchronized (this) {
-      if (openingSeen || !isOpen()) {
+      if (open) {
         return;
       }
-      openingSeen = true;
+      open = true;
     }
-    opened();
-  }
-
-  /** One step for {@link #seeOpening}: it must neither miss the next opening nor see this again. */
-  private synchronized void letPass() {
-    openingSeen = false;
-    breaker.transitionToClosedState();
-    successes.set(0);
-  }
-
-  private void opened() {
+    probeIn(PROBE_MILLIS);
     // Not on this thread, which may be an I/O thread of the store.
     schedule(store::reset, 0);
-    schedule(this::probe, PROBE_MILLIS);
-    LOG.warn("{} does not answer: calls go past the cache until it does", store);
     tell(BreakerState.OPEN);
+    LOG.warn("{} does not answer: calls go past the cache until it does", store);
   }
 
-  private void tell(BreakerState state) {
-    try {
-      listener.onBreaker(state);
-    } catch (Throwable e) {
-      LOG.error("the listener {} threw; this is ignored", listener.getClass(), e);
+  private void probeIn(long millis) {
+    probedNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
+    if (!closed) {
+      probe.schedule(millis);
     }
   }
 
@@ -144,28 +125,67 @@ public final class GuardedStore implements Store {
     }
   }
 
+  /** For whoever finds the breaker open: its closing must not depend on one scheduled task. */
+  private void seeToProbe() {
+    if (nanoClock.getAsLong() - probedNanos > NO_PROBE_NANOS) {
+      probeIn(0);
+    }
+  }
+
   private void probe() {
     if (closed) {
       return;
     }
+    probedNanos = nanoClock.getAsLong();
+    tell(open ? BreakerState.OPEN : BreakerState.CLOSED);
+    if (!open) {
+      return;
+    }
     call(store::ping)
         .orTimeout(PROBE_MILLIS, TimeUnit.MILLISECONDS)
-        .whenComplete(
-            (pong, failure) -> {
-              if (failure == null) {
-                LOG.info("{} answers again: calls use the cache", store);
-                // Before calls pass: they may open the breaker again, which is told after this.
-                tell(BreakerState.CLOSED);
-                letPass();
-              } else {
-                schedule(this::probe, PROBE_MILLIS);
-              }
-            });
+        .whenComplete((pong, failure) -> probed(failure));
+  }
+
+  private void probed(@Nullable Throwable failure) {
+    try {
+      if (failure == null) {
+        // Before calls pass: they may open the breaker again, which is told after this.
+        tell(BreakerState.CLOSED);
+        letPass();
+      }
+    } finally {
+      if (open || told == null) {
+        probeIn(PROBE_MILLIS);
+      }
+    }
+  }
+
+  private void letPass() {
+    synchronized (this) {
+      outcomes.forget();
+      open = false;
+    }
+    LOG.info("{} answers again: calls use the cache", store);
+  }
+
+  /** Tells the listener, unless it was told; again with the next probe if the JVM failed. */
+  private void tell(BreakerState state) {
+    if (told == state) {
+      return;
+    }
+    try {
+      listener.onBreaker(state);
+      told = state;
+    } catch (Throwable e) {
+      told = e instanceof VirtualMachineError ? null : state;
+      LOG.error("the listener {} threw; this is ignored", listener.getClass(), e);
+    }
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> guarded(
       Supplier<CompletableFuture<T>> call) {
-    if (!breaker.tryAcquirePermission()) {
+    if (open) {
+      seeToProbe();
       return CompletableFuture.failedFuture(OPEN);
     }
     CompletableFuture<T> future = call(call);
@@ -178,54 +198,34 @@ public final class GuardedStore implements Store {
       Supplier<CompletableFuture<T>> call) {
     try {
       return call.get();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   /** Records the outcome without handing out another future: the caller completes this one. */
   private void observe(CompletableFuture<?> future) {
-    if (future.isDone() && !future.isCompletedExceptionally()) {
-      record(null, null);
-    } else {
-      future.whenComplete(recorder);
+    try {
+      if (future.isDone() && !future.isCompletedExceptionally()) {
+        outcomes.succeeded();
+      } else {
+        future.whenComplete(recorder);
+      }
+    } catch (Throwable uncounted) {
+      // The call was sent: its answer belongs to the caller, who must not lose it for a count.
     }
   }
 
   private void record(@Nullable Object result, @Nullable Throwable failure) {
-    if (failure == null && successes.get() >= WINDOW) {
-      return;
-    }
-    count(failure);
-    if (isOpen() && !openingSeen) {
-      seeOpening();
-    }
-  }
-
-  private void count(@Nullable Throwable failure) {
     if (failure == null) {
-      succeeded();
+      outcomes.succeeded();
       return;
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof CancellationException || isOwnFault(cause)) {
-      breaker.releasePermission();
-    } else if (cause instanceof StoreException e && isAnswer(e.reason())) {
-      succeeded();
-    } else {
-      successes.set(0); // first: what succeeds from now on pushes the failure out of the window
-      breaker.onError(0, TimeUnit.NANOSECONDS, failure);
-    }
-  }
-
-  /**
-   * Counts a success that may matter; one lost to a failure beside it is made up for by the next.
-   */
-  private void succeeded() {
-    int before = successes.get();
-    breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-    if (before < WINDOW) {
-      successes.compareAndSet(before, before + 1);
+    if (cause instanceof StoreException e && isAnswer(e.reason())) {
+      outcomes.succeeded();
+    } else if (isEvidence(cause) && outcomes.failed()) {
+      open();
     }
   }
 
@@ -236,14 +236,20 @@ public final class GuardedStore implements Store {
     };
   }
 
-  /** Neither for nor against the store: counted as a success it would hide that it is silent. */
-  private static boolean isOwnFault(@Nullable Throwable cause) {
-    return cause instanceof StoreException e && e.reason() == Reason.OVERLOADED;
+  /**
+   * Whether a call that failed tells against the store. One that its caller gave up or that this
+   * JVM failed tells neither for nor against it: counted as a success it would hide its silence.
+   */
+  private static boolean isEvidence(@Nullable Throwable cause) {
+    return !(cause instanceof CancellationException
+        || cause instanceof Error
+        || (cause instanceof StoreException e
+            && (e.reason() == Reason.OVERLOADED || e.getCause() instanceof Error)));
   }
 
   /** Returns whether the breaker is open. */
   public boolean isOpen() {
-    return breaker.getState() == CircuitBreaker.State.OPEN;
+    return open;
   }
 
   @Override
@@ -287,16 +293,12 @@ public final class GuardedStore implements Store {
   /** Not counted if the store has the answer at hand, as it nearly always has. */
   @Override
   public CompletableFuture<Long> generation(Key generationKey) {
-    if (isOpen()) {
+    if (open) {
+      seeToProbe();
       return CompletableFuture.failedFuture(OPEN);
     }
-    CompletableFuture<Long> answer;
-    try {
-      answer = store.generation(generationKey);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-    if (!answer.isDone() && breaker.tryAcquirePermission()) {
+    CompletableFuture<Long> answer = call(() -> store.generation(generationKey));
+    if (!answer.isDone()) {
       observe(answer);
     }
     return answer;
@@ -335,7 +337,10 @@ public final class GuardedStore implements Store {
   @Override
   public void close() {
     closed = true;
-    onClose.run();
-    store.close();
+    try {
+      onClose.run();
+    } finally {
+      store.close();
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.cacheaside.engine;
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.metrics.BadListener;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.lettuce.core.RedisClient;
 import jakarta.transaction.TransactionManager;
 import net.jpountz.lz4.LZ4Factory;
@@ -16,7 +15,6 @@ public final class BadEngineType {
   @Nullable RedisClient lettuce;
   @Nullable Kryo kryo;
   @Nullable JoinPoint aspectj;
-  @Nullable CircuitBreaker breaker;
   @Nullable TransactionDefinition spring;
   @Nullable TransactionManager jta;
   @Nullable LZ4Factory lz4;
