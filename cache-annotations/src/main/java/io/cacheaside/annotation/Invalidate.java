@@ -24,6 +24,9 @@ import java.lang.annotation.Target;
  * past the cache; others still get the old value from it. In a transaction that the runtime does
  * not know, the method has to commit itself.
  *
+ * <p>The keys are computed before the method and after it, in case it changes an argument that they
+ * are made of: the entries of both are removed.
+ *
  * <p>Keys are removed also when the method threw: an exception does not prove that nothing was
  * written. May be repeated, for keys of several regions.
  */

@@ -15,21 +15,22 @@ record InvalidationPlan(
     CachedMethod method, List<KeyBinder> keys, List<KeyBinder> fenced, List<Region> clears) {
 
   /**
-   * Returns what is known before the method runs. Keys that need its result are missing, and those
-   * that cannot be computed, which its end will report.
+   * Adds what is known before the method has ended. Keys that need its result are missing.
+   *
+   * @return whether the others could be computed; maybe they can when the method has ended
    */
-  Invalidations knownBefore(@Nullable Object receiver, @Nullable Object[] arguments) {
-    Invalidations known = new Invalidations();
+  boolean addKnown(@Nullable Object receiver, @Nullable Object[] arguments, Invalidations known) {
+    boolean complete = true;
     clears.forEach(region -> known.clear(region, method));
     for (KeyBinder binder : keys) {
       if (!binder.needsResult()) {
         try {
           known.add(binder.region(), binder.bind(receiver, arguments, null), method);
         } catch (KeyFailure e) {
-          // Maybe it can be computed when the method has ended.
+          complete = false;
         }
       }
     }
-    return known;
+    return complete;
   }
 }

@@ -15,6 +15,7 @@ final class KeyBinder {
   private final byte[] prefix;
   private final Part[] parts;
   private final boolean needsResult;
+  private final boolean fixed;
 
   /**
    * How long keys have been lately: a buffer of exactly that size becomes the key without a copy.
@@ -28,6 +29,7 @@ final class KeyBinder {
     this.parts = parts.toArray(new Part[0]);
     this.expectedLength = prefix.length + ROOM_FOR_VALUES;
     this.needsResult = parts.stream().anyMatch(Part::isResult);
+    this.fixed = parts.stream().allMatch(Part::isFixed);
   }
 
   String template() {
@@ -42,6 +44,11 @@ final class KeyBinder {
   /** Returns whether the key depends on what the method returned. */
   boolean needsResult() {
     return needsResult;
+  }
+
+  /** Returns whether a call has the same key when it begins and when it has ended. */
+  boolean isFixed() {
+    return fixed;
   }
 
   /**
@@ -75,6 +82,9 @@ final class KeyBinder {
     default boolean isResult() {
       return false;
     }
+
+    /** Returns whether the text cannot change while the method runs. */
+    boolean isFixed();
   }
 
   /** Fixed text, in UTF-8. */
@@ -88,6 +98,11 @@ final class KeyBinder {
         KeyBuffer target) {
       target.appendLiteral(bytes);
     }
+
+    @Override
+    public boolean isFixed() {
+      return true;
+    }
   }
 
   /**
@@ -97,8 +112,9 @@ final class KeyBinder {
    *     for the receiver
    * @param path the properties to follow, maybe none
    * @param text how the value is written
+   * @param isFixed whether the value is an immutable argument itself
    */
-  record Value(int argument, List<Property> path, KeyText text) implements Part {
+  record Value(int argument, List<Property> path, KeyText text, boolean isFixed) implements Part {
     static final int RESULT = -1;
     static final int THIS = -2;
 

@@ -9,6 +9,7 @@ import io.cacheaside.key.KeyTemplate.Placeholder;
 import io.cacheaside.key.KeyTemplateException;
 import io.cacheaside.key.KeyText;
 import io.cacheaside.key.Suggestion;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -105,11 +106,22 @@ final class TemplateBinder {
         path.add(property);
         type = property.type();
       }
-      return new Value(argument, List.copyOf(path), KeyText.forType(type));
+      boolean isFixed = argument >= 0 && path.isEmpty() && isImmutable(type);
+      return new Value(argument, List.copyOf(path), KeyText.forType(type), isFixed);
     } catch (IllegalArgumentException e) {
       problems.add(place + ": " + placeholder + ": " + e.getMessage());
       return null;
     }
+  }
+
+  /** Of the others some are, too; that costs their keys being computed twice. */
+  private static boolean isImmutable(Type type) {
+    return type instanceof Class<?> c
+        && (c.isPrimitive()
+            || c.isEnum()
+            || (Modifier.isFinal(c.getModifiers())
+                && c.getName().startsWith("java.")
+                && !c.isArray()));
   }
 
   private Class<?> owner() {

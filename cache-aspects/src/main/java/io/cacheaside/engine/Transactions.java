@@ -46,7 +46,7 @@ final class Transactions {
   private record RunningWrite(Write write, @Nullable RunningWrite outer) {
 
     boolean invalidates(Key key, Key generationKey) {
-      return write.known().contains(key, generationKey)
+      return write.invalidates(key, generationKey)
           || (outer != null && outer.invalidates(key, generationKey));
     }
   }

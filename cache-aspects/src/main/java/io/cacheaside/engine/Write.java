@@ -13,7 +13,10 @@ public final class Write {
   private final InvalidationPlan plan;
   private final @Nullable Object receiver;
   private final @Nullable Object[] arguments;
+  private final Invalidations known = new Invalidations();
+  private final boolean complete;
 
+  /** Begins the call: its keys are computed, since it may change what they are made of. */
   Write(
       CacheEngine engine,
       InvalidationPlan plan,
@@ -23,6 +26,7 @@ public final class Write {
     this.plan = plan;
     this.receiver = receiver;
     this.arguments = arguments;
+    this.complete = plan.addKnown(receiver, arguments, known);
   }
 
   InvalidationPlan plan() {
@@ -34,9 +38,21 @@ public final class Write {
     return binder.bind(receiver, arguments, result);
   }
 
-  /** Returns what is known of its invalidations now, without a result. */
+  /** Returns what was known of its invalidations when it began, and what was added since. */
   Invalidations known() {
-    return plan.knownBefore(receiver, arguments);
+    return known;
+  }
+
+  /** Returns whether the key that is known cannot be another one after the method. */
+  boolean isFixed(KeyBinder binder) {
+    return complete && binder.isFixed();
+  }
+
+  /** Returns whether the entry is among those that will be invalidated, as things stand. */
+  boolean invalidates(Key key, Key generationKey) {
+    Invalidations now = new Invalidations();
+    plan.addKnown(receiver, arguments, now);
+    return known.contains(key, generationKey) || now.contains(key, generationKey);
   }
 
   /**

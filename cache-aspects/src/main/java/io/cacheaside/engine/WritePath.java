@@ -84,6 +84,7 @@ final class WritePath {
     for (KeyBinder binder : plan.fenced()) {
       try {
         Key key = write.key(binder, null);
+        write.known().add(binder.region(), key, plan.method());
         byMillis.computeIfAbsent(binder.region().fenceMillis(), m -> new ArrayList<>()).add(key);
       } catch (KeyFailure e) {
         // Reported by the end of the method, if it still cannot be computed then.
@@ -112,7 +113,15 @@ final class WritePath {
    * @param returned whether the method returned normally, so that there is a result
    */
   void invalidate(Write write, @Nullable Object result, boolean returned) {
-    Invalidations all = known(write, result, returned);
+    try {
+      addKeysOfAfter(write, result, returned);
+    } finally {
+      invalidate(write, returned); // whatever stopped it, the others are known
+    }
+  }
+
+  private void invalidate(Write write, boolean returned) {
+    Invalidations all = write.known();
     if (all.isEmpty()) {
       return;
     }
@@ -142,9 +151,9 @@ final class WritePath {
     if (!all.isEmpty()) {
       deliver(all);
       LOG.warn(
-          "{} transactions had not ended when the cache was closed: their {} invalidations were sent"
-              + " before the commit, so other JVMs may cache the old values again until their TTL"
-              + " ends. Close the cache after the last transaction.",
+          "{} transactions had not ended when the cache was closed: their {} invalidations were"
+              + " sent before the commit, so other JVMs may cache the old values again until their"
+              + " TTL ends. Close the cache after the last transaction.",
           left,
           all.size());
     }
@@ -197,17 +206,19 @@ final class WritePath {
     }
   }
 
-  private Invalidations known(Write write, @Nullable Object result, boolean returned) {
+  /** The method may have changed what its keys are made of: those of before are invalidated too. */
+  private void addKeysOfAfter(Write write, @Nullable Object result, boolean returned) {
     InvalidationPlan plan = write.plan();
-    Invalidations known = new Invalidations();
-    plan.clears().forEach(region -> known.clear(region, plan.method()));
     for (KeyBinder binder : plan.keys()) {
+      if (write.isFixed(binder)) {
+        continue;
+      }
       if (binder.needsResult() && !returned) {
         listener.onInvalidateSkipped(plan.method());
         continue;
       }
       try {
-        known.add(binder.region(), write.key(binder, result), plan.method());
+        write.known().add(binder.region(), write.key(binder, result), plan.method());
       } catch (KeyFailure e) {
         listener.onInvalidateSkipped(plan.method());
         if (throttle.allows(binder)) {
@@ -220,6 +231,5 @@ final class WritePath {
         }
       }
     }
-    return known;
   }
 }
