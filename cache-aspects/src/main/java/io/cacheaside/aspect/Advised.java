@@ -23,25 +23,36 @@ import org.slf4j.LoggerFactory;
  * changes. Not meant to be called by hand. Threadsafe.
  */
 public final class Advised {
-  private static final Logger LOG = LoggerFactory.getLogger(Advised.class);
   private static final ConcurrentHashMap<JoinPoint.StaticPart, CallSite> SITES =
       new ConcurrentHashMap<>();
   private static final AtomicBoolean WARNED = new AtomicBoolean();
+  private static final AtomicBoolean WARNED_OF_EARLY_CALLS = new AtomicBoolean();
+
+  /** Last: to make it may run code of the application, which may be woven. */
+  private static final Logger LOG = LoggerFactory.getLogger(Advised.class);
 
   private Advised() {}
 
   /**
    * Begins a call of a {@code @CacheAside} method.
    *
+   * @param joinPoint the method; null while its class has not begun to initialize, because a
+   *     superclass or an interface of it still does. Then it is not cached.
    * @param receiver the object that the method was called on, null if it is static
    * @return the cached value, or a {@link Load}: then the body has to run, and the load is told how
    *     it ended
    */
   public static @Nullable Object read(
-      JoinPoint.StaticPart joinPoint, @Nullable Object receiver, @Nullable Object[] arguments) {
+      JoinPoint.@Nullable StaticPart joinPoint,
+      @Nullable Object receiver,
+      @Nullable Object[] arguments) {
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
       warnOnce();
+      return Load.UNCACHED;
+    }
+    if (joinPoint == null) {
+      warnOfEarlyCallsOnce();
       return Load.UNCACHED;
     }
     try {
@@ -68,17 +79,22 @@ public final class Advised {
    * Begins a call of an {@code @Invalidate} method: a wrong annotation stops it before the body
    * writes anything, and the transaction that it is in does not see the entries any more.
    *
+   * @param joinPoint the method; null while its class has not begun to initialize. It is looked for
+   *     on the stack then.
    * @param receiver the object that the method was called on, null if it is static
    * @return what the end of the call is told; null if there is nothing to do
    */
   public static @Nullable Object entered(
-      JoinPoint.StaticPart joinPoint, @Nullable Object receiver, @Nullable Object[] arguments) {
+      JoinPoint.@Nullable StaticPart joinPoint,
+      @Nullable Object receiver,
+      @Nullable Object[] arguments) {
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
       warnOnce();
       return null;
     }
-    return engine.writeBegins(site(joinPoint), receiver, arguments);
+    CallSite site = joinPoint == null ? siteOfEarlyCall() : site(joinPoint);
+    return site == null ? null : engine.writeBegins(site, receiver, arguments);
   }
 
   /** Ends a call of an {@code @Invalidate} method that returned. */
@@ -108,6 +124,27 @@ public final class Advised {
     MethodSignature signature = (MethodSignature) joinPoint.getSignature();
     Method method = signature.getMethod();
     return new CallSite(new AnnotatedMethod(method, parameterNames(method, signature)));
+  }
+
+  private static @Nullable CallSite siteOfEarlyCall() {
+    warnOfEarlyCallsOnce();
+    AnnotatedMethod method = RunningMethod.find();
+    if (method == null) {
+      LOG.error(
+          "an @Invalidate method was called before its class was initialized, and the stack does"
+              + " not show which: its entries stay until their TTL ends");
+    }
+    return method == null ? null : new CallSite(method);
+  }
+
+  private static void warnOfEarlyCallsOnce() {
+    if (WARNED_OF_EARLY_CALLS.compareAndSet(false, true)) {
+      LOG.warn(
+          "an annotated method was called while a superclass or an interface of its class"
+              + " initializes: such calls are not cached, and an @Invalidate clears the region if"
+              + " the class was compiled without -parameters. Reported once.",
+          new Throwable("the call"));
+    }
   }
 
   /**

@@ -12,13 +12,23 @@ import java.util.stream.Collectors;
  *
  * @param method the method itself
  * @param parameterNames in order; {@code arg0}, {@code arg1} and so on if the class was compiled
- *     without them
+ *     without them; none at all if they cannot be told now
  */
 public record AnnotatedMethod(Method method, List<String> parameterNames) {
 
   /** Keeps a copy of the names. */
   public AnnotatedMethod {
     parameterNames = List.copyOf(parameterNames);
+  }
+
+  /** Returns a method whose parameters have names that cannot be told now. */
+  public static AnnotatedMethod withoutNames(Method method) {
+    return new AnnotatedMethod(method, List.of());
+  }
+
+  /** Returns whether there are parameters whose names can be told at another time only. */
+  boolean lacksNames() {
+    return parameterNames.size() < method.getParameterCount();
   }
 
   /** Returns whether the class file held the names; without, templates cannot be resolved. */

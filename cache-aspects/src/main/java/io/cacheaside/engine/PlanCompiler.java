@@ -78,7 +78,8 @@ final class PlanCompiler {
   }
 
   /**
-   * Compiles all {@code @Invalidate} of a method.
+   * Compiles all {@code @Invalidate} of a method. If the names of its parameters cannot be told
+   * now, the plan clears the regions of its keys.
    *
    * @throws InvalidAnnotationException with all problems of the method
    */
@@ -96,8 +97,11 @@ final class PlanCompiler {
         problems.add(
             "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for, or"
                 + " region = \"...\" to clear a region");
-      } else if (annotation.key().length == 0) {
+      } else if (annotation.key().length == 0 || annotated.lacksNames()) {
         clears.add(regions.named(region));
+      }
+      if (annotated.lacksNames()) {
+        continue;
       }
       TemplateBinder binder = binder(annotated, region, problems);
       for (String template : annotation.key()) {
@@ -138,8 +142,8 @@ final class PlanCompiler {
         problems.add(
             "@Invalidate clears the region \""
                 + region
-                + "\" of the @CacheAside on the same method: each call would remove what it has just"
-                + " cached; drop one of them");
+                + "\" of the @CacheAside on the same method: each call would remove what it has"
+                + " just cached; drop one of them");
       }
       if (other.equals(region) && List.of(invalidate.key()).contains(annotation.key())) {
         problems.add(
