@@ -222,8 +222,8 @@ final class ProcessRedis extends RedisServer {
 
   @Override
   public String describe() {
-    String kind = role == Role.SENTINEL ? "Sentinel " : "Redis ";
-    return kind + version() + " (" + binary.origin() + ") at " + uri();
+    String kind = role == Role.SENTINEL ? "Sentinel" : binary.product();
+    return kind + " " + version() + " (" + binary.origin() + ") at " + uri();
   }
 
   @Override

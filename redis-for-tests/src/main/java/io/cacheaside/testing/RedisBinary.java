@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * An executable redis-server.
+ * An executable server: Redis, or one that came from it.
  *
  * @param file its path
+ * @param product what it calls itself, for example {@code Redis}
  * @param version what it says of itself, for example {@code 7.0.15}
  * @param origin for a log: where it comes from
  */
-record RedisBinary(String file, String version, String origin) {
-  private static final Pattern VERSION = Pattern.compile("v=(\\S+)");
+record RedisBinary(String file, String product, String version, String origin) {
+  static final String ON_PATH = "redis-server on the PATH";
+
+  private static final Pattern VERSION = Pattern.compile("(\\w+) server v=(\\S+)");
   private static @Nullable RedisBinary embedded;
 
   /** Returns the first redis-server in these directories, or null. */
@@ -38,16 +41,31 @@ record RedisBinary(String file, String version, String origin) {
     return null;
   }
 
-  static RedisBinary at(String file) {
-    return new RedisBinary(file, versionOf(file), "redis-server on the PATH");
+  /**
+   * Asks the server of what version it is.
+   *
+   * @throws IllegalStateException if it cannot be run, or is no server
+   */
+  static RedisBinary at(String file, String origin) {
+    try {
+      Process process = new ProcessBuilder(file, "--version").redirectErrorStream(true).start();
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher version = VERSION.matcher(text);
+      if (version.find()) {
+        return new RedisBinary(file, version.group(1), version.group(2), origin);
+      }
+      throw new IllegalStateException(
+          file + " --version said \"" + text.strip() + "\"; is it a redis-server?");
+    } catch (IOException e) {
+      throw new IllegalStateException(file + " cannot be run: " + e.getMessage(), e);
+    }
   }
 
   /** Returns the binary of embedded-redis, unpacked once in a JVM. */
   static synchronized RedisBinary embedded() {
     RedisBinary binary = embedded;
     if (binary == null) {
-      String file = unpack();
-      binary = new RedisBinary(file, versionOf(file), "redis-server of embedded-redis");
+      binary = at(unpack(), "redis-server of embedded-redis");
       embedded = binary;
     }
     return binary;
@@ -71,21 +89,6 @@ record RedisBinary(String file, String version, String origin) {
               + "; install redis-server, start Docker, or set "
               + RedisKind.URI,
           e);
-    }
-  }
-
-  private static String versionOf(String file) {
-    try {
-      Process process = new ProcessBuilder(file, "--version").redirectErrorStream(true).start();
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      Matcher version = VERSION.matcher(text);
-      if (version.find()) {
-        return version.group(1);
-      }
-      throw new IllegalStateException(
-          file + " --version said \"" + text.strip() + "\"; is it a redis-server?");
-    } catch (IOException e) {
-      throw new IllegalStateException(file + " cannot be run: " + e.getMessage(), e);
     }
   }
 }

@@ -8,10 +8,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RedisServerTest {
   private static final String PATH = System.getenv().getOrDefault("PATH", "");
@@ -100,7 +103,48 @@ class RedisServerTest {
     assertThatThrownBy(() -> kind("CACHEASIDE_TEST_REDIS", "podman"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "CACHEASIDE_TEST_REDIS=podman is no kind of Redis; use docker, path or embedded");
+            "CACHEASIDE_TEST_REDIS=podman is no kind of Redis; use docker, path, embedded, or the"
+                + " path of a server");
+  }
+
+  @Test
+  void file_forced_isStarted_whateverIsOnThePath(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("another-server");
+    String embedded = RedisBinary.embedded().file();
+    Files.writeString(file, "#!/bin/sh\nexec '" + embedded + "' \"$@\"\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    RedisKind kind = kind("CACHEASIDE_TEST_REDIS", file.toString());
+    try (RedisServer server = kind.start(List.of());
+        RedisServer process = kind.startProcess(List.of())) {
+      for (RedisServer each : List.of(server, process)) {
+        assertThat(each.describe())
+            .isEqualTo(
+                "Redis "
+                    + each.version()
+                    + " (named by CACHEASIDE_TEST_REDIS) at redis://127.0.0.1:"
+                    + each.port());
+        assertThat(each.version()).startsWith("6.2.");
+        assertThat(ping(each)).isEqualTo("+PONG");
+      }
+    }
+  }
+
+  @Test
+  void file_ofAnotherProduct_isCalledByItsName(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("valkey-server");
+    Files.writeString(file, "#!/bin/sh\necho 'Valkey server v=8.1.1 sha=00000000:0'\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    assertThat(kind("CACHEASIDE_TEST_REDIS", file.toString()).processBinary())
+        .isEqualTo(
+            new RedisBinary(file.toString(), "Valkey", "8.1.1", "named by CACHEASIDE_TEST_REDIS"));
+  }
+
+  @Test
+  void file_absent_isRefused() {
+    RedisKind kind = kind("CACHEASIDE_TEST_REDIS", "/nowhere/redis-server");
+    assertThatThrownBy(() -> kind.start(List.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("/nowhere/redis-server cannot be run: ");
   }
 
   @Test
