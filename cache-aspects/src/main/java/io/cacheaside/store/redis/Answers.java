@@ -14,7 +14,7 @@ final class Answers {
    * @param none the answer if there are no commands
    */
   static <T> CompletableFuture<T> merged(
-      List<CompletableFuture<T>> calls, BinaryOperator<T> merge, T none) {
+      List<? extends CompletableFuture<T>> calls, BinaryOperator<T> merge, T none) {
     CompletableFuture<T> merged = null;
     for (CompletableFuture<T> call : calls) {
       merged = merged == null ? call : merged.thenCombine(call, merge);

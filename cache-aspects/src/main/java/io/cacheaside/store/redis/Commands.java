@@ -9,6 +9,7 @@ import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandType;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +21,10 @@ final class Commands {
   private static final long STAGE_MILLIS = 5_000;
   private static final byte[] PX = Resp.ascii("PX");
   private static final byte[] STAGE_TTL = Resp.ascii(STAGE_MILLIS);
+  private static final byte[] MARK =
+      Resp.ascii(
+          "redis.call('UNLINK', KEYS[1]) return redis.call('SET', KEYS[1], '', 'PX', ARGV[1])");
+  private static final byte[] ONE = Resp.ascii(1);
   private static final byte[] NOTHING = {};
   private static final byte[] CREATE = Resp.ascii(0);
   private static final byte[] BUMP = Resp.ascii(1);
@@ -107,6 +112,25 @@ final class Commands {
   static Call<?, Boolean> fence(Key key, long millis) {
     byte[] duration = Resp.ascii(positive("millis", millis));
     return script(Script.FENCE, keyAndQuarantine(key), List.of(duration), reply -> reply != 0);
+  }
+
+  /**
+   * Returns a write that reaches the replicas, whatever was there, and whose key lies in the slot
+   * of this one. A full server does not refuse it: it begins with a delete.
+   */
+  static Call<?, byte[]> mark(Key key) {
+    return PlainCall.string(CommandType.EVAL, MARK, ONE, markKey(key), STAGE_TTL);
+  }
+
+  /**
+   * The key of a generation ends in no brace; in braces, it could not be that of another region.
+   */
+  private static byte[] markKey(Key key) {
+    String text = new String(key.bytes(), StandardCharsets.ISO_8859_1);
+    return text.endsWith("}")
+        ? append(key, ":w")
+        : (text.substring(0, text.indexOf(':') + 1) + "{" + text + "}:w")
+            .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** Returns the reading of a generation, which may be absent. */

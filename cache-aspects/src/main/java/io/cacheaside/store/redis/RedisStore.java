@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * port, never user, password, key or value. This class is threadsafe.
  */
 public final class RedisStore implements Store {
-
   private final Client client;
   private final Upstream upstream;
   private final boolean inCluster;
@@ -200,26 +200,28 @@ public final class RedisStore implements Store {
   @Override
   public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
     long before = epoch.get();
-    List<CompletableFuture<Long>> calls = new ArrayList<>();
+    Wire wire = data.wire();
+    List<Call<?, Long>> calls = new ArrayList<>();
     if (settleMillis == 0) {
-      UnlinkBatches.of(keys, inCluster)
-          .forEach(batch -> calls.add(sendLimited(Commands.unlink(batch))));
+      UnlinkBatches.of(keys, inCluster).forEach(batch -> calls.add(Commands.unlink(batch)));
     } else {
-      keys.forEach(key -> calls.add(sendLimited(Commands.invalidate(key, settleMillis))));
+      keys.forEach(key -> calls.add(Commands.invalidate(key, settleMillis)));
     }
-    return replicated(Answers.merged(calls, Long::sum, 0L), before);
+    calls.forEach(this::sendLimited);
+    return replicated(
+        Answers.merged(calls, Long::sum, 0L),
+        keys,
+        () -> epoch.get() == before && calls.stream().allMatch(call -> call.wire() == wire));
   }
 
   /**
-   * @param before the epoch before the write; if it is another one in the end, the replicas may be
-   *     those of another primary
+   * @param sameServer whether no other server than the one whose replicas are asked answered; a
+   *     node of a cluster may have redirected the write
    */
-  private CompletableFuture<Long> replicated(CompletableFuture<Long> write, long before) {
+  private CompletableFuture<Long> replicated(
+      CompletableFuture<Long> write, List<Key> keys, BooleanSupplier sameServer) {
     ReplicaAcks acks = replicaAcks;
-    if (acks == null) {
-      return write;
-    }
-    return acks.after(write, () -> epoch.get() == before);
+    return acks == null || keys.isEmpty() ? write : acks.after(write, keys.get(0), sameServer);
   }
 
   @Override
@@ -259,7 +261,8 @@ public final class RedisStore implements Store {
   @Override
   public CompletableFuture<Long> bump(Key generationKey) {
     long before = epoch.get();
-    return replicated(sendLimited(Commands.bump(generationKey)), before)
+    CompletableFuture<Long> bump = sendLimited(Commands.bump(generationKey));
+    return replicated(bump, List.of(generationKey), () -> epoch.get() == before)
         .whenComplete(
             (generation, failure) -> {
               Generations local = tracking.generations();

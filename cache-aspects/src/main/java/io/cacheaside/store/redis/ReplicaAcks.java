@@ -1,5 +1,6 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.lettuce.core.protocol.CommandType;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * comes while one is under way shares the next, which covers all that was acknowledged before it
  * began.
  *
- * <p>WAIT is about what its own connection has seen of the history. The INFO before it makes that
- * everything up to now, and tells whether it is the server on which the writes were made.
- * Threadsafe.
+ * <p>WAIT is about the last write of its own connection. So it follows one: a small mark below a
+ * key of the cache, which expires; whatever has the mark has all that was written before. An INFO
+ * tells whether it is the server on which the writes were made. Threadsafe.
  */
 final class ReplicaAcks {
   private static final byte[] REPLICATION = Resp.ascii("replication");
@@ -31,10 +32,23 @@ final class ReplicaAcks {
   private final Supplier<@Nullable String> replid;
   private final Link link;
 
-  /** The question that is to be asked next, guarded by this. */
-  private @Nullable CompletableFuture<@Nullable Void> next;
+  /** The question that is to be asked next, guarded by this as all that follows. */
+  private @Nullable Question next;
 
   private boolean asking;
+
+  /**
+   * The key in whose slot the last mark was set; kept while it serves, so that there is one for
+   * each JVM, not one for each invalidation. Null if another one has to be tried.
+   */
+  private @Nullable Key marked;
+
+  /**
+   * What those who came while another question was under way want to know.
+   *
+   * @param key one that was written, hence one that the server has
+   */
+  private record Question(Key key, CompletableFuture<@Nullable Void> answer) {}
 
   /**
    * @param replicas how many have to acknowledge, more than 0
@@ -82,16 +96,19 @@ final class ReplicaAcks {
   /**
    * Returns the answer to a write once enough replicas have it.
    *
+   * @param key one of those that were written
    * @param sameServer asked in the end: whether the replicas are those of the server that answered
+   *     the write
    */
-  <T> CompletableFuture<T> after(CompletableFuture<T> write, BooleanSupplier sameServer) {
+  <T> CompletableFuture<T> after(CompletableFuture<T> write, Key key, BooleanSupplier sameServer) {
     return write.thenCompose(
         answer ->
-            confirm()
+            confirm(key)
                 .thenApply(
                     confirmed -> {
                       if (!sameServer.getAsBoolean()) {
-                        throw failure("the connection was lost before replicas were asked");
+                        throw failure(
+                            "another server or connection answered than the one asked for replicas");
                       }
                       return answer;
                     }));
@@ -99,14 +116,16 @@ final class ReplicaAcks {
 
   /**
    * Completes when enough replicas have everything that the server acknowledged before the call.
+   *
+   * @param key one that the server has the slot of
    */
-  CompletableFuture<@Nullable Void> confirm() {
+  CompletableFuture<@Nullable Void> confirm(Key key) {
     CompletableFuture<@Nullable Void> mine;
     synchronized (this) {
       if (next == null) {
-        next = new CompletableFuture<>();
+        next = new Question(key, new CompletableFuture<>());
       }
-      mine = next;
+      mine = next.answer();
       if (asking) {
         return mine.copy();
       }
@@ -117,7 +136,8 @@ final class ReplicaAcks {
   }
 
   private void ask() {
-    CompletableFuture<@Nullable Void> question;
+    Question question;
+    Key mark;
     synchronized (this) {
       question = next;
       next = null;
@@ -125,23 +145,48 @@ final class ReplicaAcks {
         asking = false;
         return;
       }
+      mark = marked == null ? question.key() : marked;
+      marked = mark;
     }
     Wire wire = link.wire();
     if (wire == null) {
       answered(question, "there is no connection on which to ask for replicas");
       return;
     }
+    ask(question, wire, mark);
+  }
+
+  private void ask(Question question, Wire wire, Key key) {
     Call<?, byte[]> info = PlainCall.string(CommandType.INFO, REPLICATION);
+    Call<?, byte[]> mark = Commands.mark(key);
     Call<?, Long> wait =
         PlainCall.integer(CommandType.WAIT, Resp.ascii(replicas), Resp.ascii(timeout.toMillis()));
     var unused =
         info.handle((reply, failure) -> failure == null ? wrongServer(reply) : message(failure))
-            .thenCombine(wait.handle(this::tooFew), (wrong, few) -> wrong != null ? wrong : few)
+            .thenCombine(mark.handle((ok, failure) -> unmarked(failure)), ReplicaAcks::first)
+            .thenCombine(wait.handle(this::tooFew), ReplicaAcks::first)
             .thenAccept(problem -> answered(question, problem));
-    wire.send(info, wait);
+    wire.send(info);
+    wire.send(mark, wait);
     Duration limit = timeout.plus(client.commandTimeout());
     client.limit(info, limit);
+    client.limit(mark, limit);
     client.limit(wait, limit);
+  }
+
+  private static @Nullable String first(@Nullable String problem, @Nullable String other) {
+    return problem != null ? problem : other;
+  }
+
+  /** The slot of the mark may have moved: the next question sets its own. */
+  private @Nullable String unmarked(@Nullable Throwable failure) {
+    if (failure == null) {
+      return null;
+    }
+    synchronized (this) {
+      marked = null;
+    }
+    return message(failure);
   }
 
   private @Nullable String wrongServer(byte[] reply) {
@@ -167,11 +212,11 @@ final class ReplicaAcks {
     return String.valueOf(failure.getMessage());
   }
 
-  private void answered(CompletableFuture<@Nullable Void> question, @Nullable String problem) {
+  private void answered(Question question, @Nullable String problem) {
     if (problem == null) {
-      question.complete(null);
+      question.answer().complete(null);
     } else {
-      question.completeExceptionally(failure(problem));
+      question.answer().completeExceptionally(failure(problem));
     }
     ask();
   }

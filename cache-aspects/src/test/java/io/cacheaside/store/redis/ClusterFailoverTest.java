@@ -44,9 +44,16 @@ class ClusterFailoverTest extends OwnServerFixture {
   }
 
   private static RedisClusterStore cluster(String uri) {
+    return cluster(uri, 0);
+  }
+
+  private static RedisClusterStore cluster(String uri, int replicas) {
     RedisClusterStore store =
         RedisClusterStore.open(
-            RedisStoreOptions.builder(uri).commandTimeout(Duration.ofSeconds(2)).build(),
+            RedisStoreOptions.builder(uri)
+                .commandTimeout(Duration.ofSeconds(2))
+                .durability(replicas, Duration.ofMillis(500))
+                .build(),
             UnaryOperator.identity());
     get(store.firstConnection());
     Eventually.that("the watch connections are up", store::canWatch);
@@ -115,6 +122,40 @@ class ClusterFailoverTest extends OwnServerFixture {
     assertThat(get(store.lookup(KEY))).isNull();
     cluster.finishMove(SLOT, target);
     awaitGrant(null);
+  }
+
+  @Test
+  void slotMoved_replicasOfTheOldServer_acknowledgeNothing() {
+    try (RedisClusterStore durable = cluster(cluster.uri(), 1)) {
+      awaitAcknowledged(durable, neighbour()); // so that the mark lies in a slot that stays
+      RedisServer target = otherPrimary();
+      RedisServer lagging = cluster.replicaOf(target);
+      cluster.moveSlot(SLOT, target);
+      lagging.pause();
+      try {
+        Failure.of(durable.invalidate(List.of(KEY))).has(Reason.NOT_REPLICATED);
+      } finally {
+        lagging.resume();
+      }
+      awaitAcknowledged(durable, KEY);
+    }
+  }
+
+  /** Returns a key of another slot that the same server serves. */
+  private Key neighbour() {
+    int distance = SLOT % (ClusterServers.SLOTS / 3) == 0 ? 1 : -1;
+    for (int i = 0; ; i++) {
+      Key key = Key.of("app:r:{" + i + "}");
+      if (SlotHash.getSlot(key.bytes()) == SLOT + distance) {
+        return key;
+      }
+    }
+  }
+
+  private static void awaitAcknowledged(RedisClusterStore durable, Key key) {
+    Eventually.that(
+        "replicas acknowledge",
+        () -> durable.invalidate(List.of(key)).handle((n, failure) -> failure == null).join());
   }
 
   /** An ASKING counts for the next command only: others must not come between. */

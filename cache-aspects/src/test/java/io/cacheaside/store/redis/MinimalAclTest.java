@@ -38,6 +38,7 @@ class MinimalAclTest {
   private static final long LONG = 60_000;
 
   private static RedisServer server;
+  private static RedisServer replica;
   private static RawRedis raw;
   private static long sequence;
 
@@ -45,11 +46,15 @@ class MinimalAclTest {
   static void startServer() {
     server = RedisServer.startProcess();
     raw = new RawRedis(server.uri());
+    replica = RedisServer.startProcess("--replicaof", server.host(), "" + server.port());
+    Eventually.that(
+        "the replica is connected", () -> raw.sync().info("replication").contains("state=online"));
   }
 
   @AfterAll
   static void stopServer() {
     raw.close();
+    replica.close();
     server.close();
   }
 
@@ -115,6 +120,7 @@ class MinimalAclTest {
             RedisStoreOptions.builder(uri())
                 .commandTimeout(Duration.ofSeconds(20))
                 .generationMaxAge(Duration.ZERO)
+                .durability(1, Duration.ofSeconds(5))
                 .build());
     Eventually.that(
         "connected or refused",
@@ -141,6 +147,7 @@ class MinimalAclTest {
       }
       Key key = Key.of("shop:r:{k" + ++sequence + "}");
       attempt(failures, "ping", store.ping());
+      awaitReplicaConnection(store, key);
       LeaseToken small = token();
       attempt(failures, "lookup", store.lookup(key));
       attempt(failures, "acquire", store.acquire(key, small, LONG, null));
@@ -160,6 +167,19 @@ class MinimalAclTest {
           .forEach(object -> failures.add("history: " + object));
     }
     return failures;
+  }
+
+  /** The connection to ask for replicas is made behind the others. */
+  private static void awaitReplicaConnection(RedisStore store, Key key) {
+    Eventually.that(
+        "replicas can be asked for",
+        () ->
+            store
+                .invalidate(List.of(key))
+                .handle(
+                    (removed, failure) ->
+                        failure == null || !failure.toString().contains("there is no connection"))
+                .join());
   }
 
   /** Without pushes callers poll: what one can observe is that nobody is woken. */

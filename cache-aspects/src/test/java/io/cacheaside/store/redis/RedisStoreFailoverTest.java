@@ -10,6 +10,7 @@ import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Reconnection.History;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.testing.RedisServer;
+import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,5 +244,51 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     assertThat(calls).as("a read overtook all of them").noneMatch(CompletableFuture::isDone);
     replica.resume();
     calls.forEach(OwnServerFixture::get);
+  }
+
+  @Test
+  void durability_replicaFrozen_clearingIsNotAcknowledged() {
+    replicate();
+    RedisStore store = store(1, Duration.ofMillis(50));
+    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    replica.pause();
+    Failure.of(store.bump(Key.of("app:g:r"))).has(Reason.NOT_REPLICATED);
+    Failure.of(store.invalidate(List.of(KEY), LEASE)).has(Reason.NOT_REPLICATED);
+    replica.resume();
+    Eventually.that("acknowledged", () -> succeeds(store.bump(Key.of("app:g:r"))));
+  }
+
+  @Test
+  void durability_fullServer_acknowledgesAllTheSame() {
+    replicate();
+    RedisStore store = store(1, Duration.ofSeconds(5));
+    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    populate(store, KEY);
+    raw(primary).sync().configSet("maxmemory", "1");
+    Failure.of(store.acquire(Key.of("app:r:{other}"), token(), LEASE, null)).has(Reason.REFUSED);
+    assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
+    assertThat(raw(replica).sync().exists(KEY.bytes())).isZero();
+  }
+
+  @Test
+  void durability_leavesOneMark_whichExpires() {
+    replicate();
+    RedisStore store = store(1, Duration.ofSeconds(5));
+    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    for (int i = 0; i < 20; i++) {
+      get(store.invalidate(List.of(Key.of("app:r:{" + i + "}"))));
+    }
+    Key mark = Key.of("app:r:{k}:w");
+    assertThat(raw(primary).sync().keys("app:*")).containsExactly(mark.bytes());
+    assertThat(raw(primary).pttl(mark)).isBetween(1L, 5_000L);
+  }
+
+  @Test
+  void durability_markOfAGeneration_isBelowTheApplicationsName() {
+    replicate();
+    RedisStore store = store(1, Duration.ofSeconds(5));
+    Eventually.that("asked for replicas", () -> succeeds(store.bump(Key.of("app:g:r"))));
+    assertThat(raw(primary).pttl(Key.of("app:{app:g:r}:w"))).isBetween(1L, 5_000L);
+    assertThat(SlotHash.getSlot("app:{app:g:r}:w")).isEqualTo(SlotHash.getSlot("app:g:r"));
   }
 }
