@@ -40,12 +40,11 @@ final class HistoryCheck {
   private final Runnable onOtherServer;
   private final StoreException refusal;
   private final ReplicationHistory history = new ReplicationHistory();
+  private final Recovery recovery = new Recovery(System::nanoTime);
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile Consumer<Reconnection> listener = reconnection -> {};
   private volatile @Nullable Look look;
   private volatile boolean connectedBefore;
-  private volatile boolean recovering;
-  private volatile long recoveredNanos;
 
   /**
    * @param place what logs and messages call the server
@@ -83,10 +82,7 @@ final class HistoryCheck {
 
   /** Returns with what lookups and acquires fail now, or null if they may be sent. */
   @Nullable StoreException refusal() {
-    if (recovering && System.nanoTime() - recoveredNanos >= 0) {
-      recovering = false;
-    }
-    return recovering ? refusal : null;
+    return recovery.isUnderWay() ? refusal : null;
   }
 
   /** Looks at the server; the connection may be published when the stage completes. */
@@ -160,17 +156,12 @@ final class HistoryCheck {
     connectedBefore = true;
     if (verdict != null) {
       if (verdict.tookOver()) {
-        recoverFor(RECOVERY_NANOS);
+        recovery.lastFor(RECOVERY_NANOS);
       } else if (verdict.reconnection().history() == History.UNKNOWN) {
-        recoverFor(CLEARING_NANOS);
+        recovery.lastFor(CLEARING_NANOS);
       }
       listener.accept(verdict.reconnection());
     }
-  }
-
-  private void recoverFor(long nanos) {
-    recoveredNanos = System.nanoTime() + nanos;
-    recovering = true;
   }
 
   /** To clear all regions at each hiccup of the network would be worse than the rare failover. */
