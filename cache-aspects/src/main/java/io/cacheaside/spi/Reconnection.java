@@ -14,7 +14,7 @@ public record Reconnection(History history, long intactUntilNanos) {
   public enum History {
     /** It is the same history, or an empty one: nothing that was removed can be back. */
     INTACT,
-    /** A replica took over that had not received the last writes. */
+    /** A replica took over that had not received the last writes, or may not have. */
     REWOUND,
     /** It is another history: a restored backup, or a server that was never seen before. */
     UNKNOWN

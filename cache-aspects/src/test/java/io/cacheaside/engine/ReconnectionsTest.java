@@ -116,7 +116,7 @@ class ReconnectionsTest {
           .contains("bump shop:g:prices", "bump " + USERS);
       assertThat(log.lines("Reconnections"))
           .containsExactly(
-              "WARN connected again to a Redis that lost the writes of the last 61 s: 1"
+              "WARN connected again to a Redis that may have lost the writes of the last 61 s: 1"
                   + " invalidations are delivered once more, and 2 regions are cleared");
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ public final class ClusterServers implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final List<RedisServer> nodes = new ArrayList<>();
+  private final List<RedisServer> added = new CopyOnWriteArrayList<>();
+  private final List<String> nodeArgs = new ArrayList<>();
 
   private ClusterServers() {}
 
@@ -54,15 +57,14 @@ public final class ClusterServers implements AutoCloseable {
   }
 
   private void launch(RedisBinary binary, List<String> extraArgs) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "--cluster-enabled", "yes",
-                "--cluster-node-timeout", Integer.toString(NODE_TIMEOUT_MILLIS),
-                "--cluster-replica-validity-factor", "0"));
-    args.addAll(extraArgs);
+    nodeArgs.addAll(
+        List.of(
+            "--cluster-enabled", "yes",
+            "--cluster-node-timeout", Integer.toString(NODE_TIMEOUT_MILLIS),
+            "--cluster-replica-validity-factor", "0"));
+    nodeArgs.addAll(extraArgs);
     for (int i = 0; i < 2 * PRIMARIES; i++) {
-      nodes.add(ProcessRedis.start(binary, ProcessRedis.Role.CLUSTER_NODE, args));
+      nodes.add(ProcessRedis.start(binary, ProcessRedis.Role.CLUSTER_NODE, nodeArgs));
     }
   }
 
@@ -212,6 +214,51 @@ public final class ClusterServers implements AutoCloseable {
   }
 
   /**
+   * Adds a primary without slots and without a replica, and waits until all others know it. It is
+   * not among {@link #nodes}, and {@link #awaitHealthy} is for a cluster without.
+   *
+   * @throws IllegalStateException if it does not start, or is not known in a minute
+   */
+  public RedisServer addPrimary() {
+    RedisBinary binary = RedisKind.read(RedisKind.ENVIRONMENT).processBinary();
+    RedisServer server = ProcessRedis.start(binary, ProcessRedis.Role.CLUSTER_NODE, nodeArgs);
+    added.add(server);
+    try {
+      RedisServer known = nodes.get(0);
+      ask(server, "CLUSTER", "MEET", known.host(), Integer.toString(known.port()));
+    } catch (IOException e) {
+      throw new IllegalStateException(server + " was not added: " + e.getMessage(), e);
+    }
+    Boolean unused =
+        Poll.until(
+            server + " is known to all",
+            LIMIT,
+            () -> knowEachOther() ? true : null,
+            this::describe);
+    return server;
+  }
+
+  private boolean knowEachOther() throws IOException {
+    for (RedisServer node : all()) {
+      List<ClusterNode> view = view(node);
+      String state =
+          RedisProbe.field(String.valueOf(ask(node, "CLUSTER", "INFO")), "cluster_state");
+      if (view.size() < all().size()
+          || !view.stream().allMatch(ClusterNode::isUp)
+          || !"ok".equals(state)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<RedisServer> all() {
+    List<RedisServer> all = new ArrayList<>(nodes);
+    all.addAll(added);
+    return all;
+  }
+
+  /**
    * Moves a slot with all its keys to another primary.
    *
    * @throws IllegalStateException if a node refuses
@@ -276,7 +323,7 @@ public final class ClusterServers implements AutoCloseable {
   private @Nullable RedisServer findPrimary(int slot) {
     RedisServer found = null;
     long epoch = -1;
-    for (RedisServer node : nodes) {
+    for (RedisServer node : all()) {
       ClusterNode itself = itself(node);
       if (itself != null && itself.serves(slot) && itself.configEpoch() > epoch) {
         found = node;
@@ -389,6 +436,6 @@ public final class ClusterServers implements AutoCloseable {
   /** Kills all processes; a second call does nothing. Never throws. */
   @Override
   public void close() {
-    nodes.forEach(RedisServer::close);
+    all().forEach(RedisServer::close);
   }
 }

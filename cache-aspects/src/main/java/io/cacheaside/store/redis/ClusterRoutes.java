@@ -56,6 +56,12 @@ final class ClusterRoutes {
     return bySlot[SlotHash.getSlot(key.bytes())];
   }
 
+  /** Returns who serves the slot, or null if nobody is known to. */
+  @Nullable Server owner(int slot) {
+    ClusterNode node = bySlot[slot];
+    return node == null ? null : node.server();
+  }
+
   /** Returns the primary at this place, or null. */
   @Nullable ClusterNode at(HostAndPort place) {
     for (ClusterNode node : nodes) {

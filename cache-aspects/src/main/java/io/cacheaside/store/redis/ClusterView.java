@@ -4,10 +4,12 @@ import io.cacheaside.store.redis.RedisUri.HostAndPort;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class ClusterView {
   private final @Nullable Server[] owners = new Server[SlotHash.SLOT_COUNT];
   private final long[] epochs = new long[SlotHash.SLOT_COUNT];
   private final Map<HostAndPort, Server> servers = new HashMap<>();
+
+  /** Those that somebody calls a replica, or thinks that they may be down. */
+  private final Set<Server> doubtful = new HashSet<>();
 
   /**
    * A node.
@@ -58,6 +63,9 @@ final class ClusterView {
     }
     Server server = server(words.get(ADDRESS), asked);
     servers.put(server.ip(), server);
+    if (!flags.contains("master") || flags.contains("fail") || flags.contains("fail?")) {
+      doubtful.add(server);
+    }
     if (flags.contains("master")) {
       long epoch = Long.parseLong(words.get(EPOCH));
       words.subList(SLOTS, words.size()).forEach(range -> claim(range, server, epoch));
@@ -105,6 +113,26 @@ final class ClusterView {
       }
     }
     return all;
+  }
+
+  /**
+   * Returns whether everybody who had slots that the server has now gave them away and is in good
+   * health: it serves others, and nobody doubts that. One that failed over has none any more.
+   *
+   * @param before who served each slot in the view before; null if nobody did
+   */
+  boolean wereMovedTo(Server server, IntFunction<@Nullable Server> before) {
+    Set<Server> givers = new HashSet<>();
+    for (int slot = 0; slot < owners.length; slot++) {
+      if (server.equals(owners[slot])) {
+        Server giver = before.apply(slot);
+        if (giver == null) {
+          return false;
+        }
+        givers.add(giver);
+      }
+    }
+    return owners().containsAll(givers) && givers.stream().noneMatch(doubtful::contains);
   }
 
   /** Returns where all nodes are, replicas included. */

@@ -6,6 +6,7 @@ import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.ReplicationHistory.Verdict;
 import io.lettuce.core.protocol.CommandType;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +28,7 @@ final class HistoryCheck {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
   private static final byte[] REPLICATION = Resp.ascii("replication");
   private static final long SAMPLE_MILLIS = 1_000;
+  private static final Verdict INTACT = new Verdict(new Reconnection(History.INTACT, 0), false);
   private static final long RECOVERY_NANOS = Duration.ofSeconds(2).toNanos();
 
   /**
@@ -39,7 +41,8 @@ final class HistoryCheck {
   private final String place;
   private final Runnable onOtherServer;
   private final StoreException refusal;
-  private final ReplicationHistory history = new ReplicationHistory();
+  private final @Nullable Shard shard;
+  private final ReplicationHistory history;
   private final Recovery recovery = new Recovery(System::nanoTime);
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile Consumer<Reconnection> listener = reconnection -> {};
@@ -48,11 +51,14 @@ final class HistoryCheck {
 
   /**
    * @param place what logs and messages call the server
+   * @param shard what is known of a primary of a cluster, null if there is one server only
    * @param onOtherServer called when another server is there, before the connection is used
    */
-  HistoryCheck(Client client, String place, Runnable onOtherServer) {
+  HistoryCheck(Client client, String place, @Nullable Shard shard, Runnable onOtherServer) {
     this.client = client;
     this.place = place;
+    this.shard = shard;
+    this.history = new ReplicationHistory(shard != null);
     this.onOtherServer = onOtherServer;
     this.refusal =
         new StoreException(
@@ -75,9 +81,8 @@ final class HistoryCheck {
     listener = reconnected;
   }
 
-  /** Returns the name of the server's history, or null if it is not known. */
-  @Nullable String replid() {
-    return history.replid();
+  ReplicationHistory history() {
+    return history;
   }
 
   /** Returns with what lookups and acquires fail now, or null if they may be sent. */
@@ -98,7 +103,16 @@ final class HistoryCheck {
             (reply, failure) -> failure == null ? parsed(reply) : untold(asRefusal(failure)));
     CompletableFuture<Boolean> empty =
         size.handle((n, failure) -> failure == null ? n == 0 : untoldSize(failure));
-    return told.thenAcceptBoth(empty, (now, none) -> look = new Look(wire, now, none, asked));
+    return told.thenAcceptBoth(empty, (now, none) -> looked(new Look(wire, now, none, asked)));
+  }
+
+  /** A node that is no primary any more serves nothing of its own: it is not judged, nor used. */
+  private void looked(Look seen) {
+    ReplicationInfo info = seen.info();
+    if (shard != null && info != null && !info.primary()) {
+      throw new CompletionException(new IOException(place + " is a replica now"));
+    }
+    look = seen;
   }
 
   private static Call<?, byte[]> info() {
@@ -144,10 +158,10 @@ final class HistoryCheck {
     ReplicationInfo info = seen != null && seen.wire() == wire ? seen.info() : null;
     Verdict verdict;
     if (seen == null || info == null) {
-      verdict = connectedBefore ? untoldReconnection() : null;
+      verdict = incomparable(false);
     } else {
       String before = history.replid();
-      verdict = history.connected(info, seen.empty(), seen.askedNanos());
+      verdict = judge(info, seen);
       if (before != null && !before.equals(info.replid())) {
         onOtherServer.run();
       }
@@ -164,9 +178,36 @@ final class HistoryCheck {
     }
   }
 
-  /** To clear all regions at each hiccup of the network would be worse than the rare failover. */
-  private static Verdict untoldReconnection() {
-    return new Verdict(new Reconnection(History.INTACT, 0), false);
+  private @Nullable Verdict judge(ReplicationInfo info, Look seen) {
+    boolean slotsMoved = !connectedBefore && shard != null && shard.slots() == Shard.Slots.MOVED;
+    if (shard != null && !slotsMoved && !history.isContinuedBy(info)) {
+      shard.others().stream()
+          .filter(other -> other.isContinuedBy(info))
+          .findFirst()
+          .ifPresent(history::continueFrom);
+    }
+    Verdict verdict = history.connected(info, seen.empty(), seen.askedNanos());
+    return verdict == null ? incomparable(seen.empty()) : verdict;
+  }
+
+  /**
+   * Returns what a connection means if there is nothing to compare the server with.
+   *
+   * @param empty whether it is known to hold no data
+   */
+  private @Nullable Verdict incomparable(boolean empty) {
+    if (connectedBefore) {
+      return INTACT; // to clear all regions at each hiccup would be worse than the rare failover
+    }
+    if (shard == null || empty || shard.slots() == Shard.Slots.OWN) {
+      return null;
+    }
+    if (shard.slots() == Shard.Slots.MOVED) {
+      // It may have lost what others know of, if it was replaced since; we have nothing to deliver.
+      recovery.lastFor(RECOVERY_NANOS);
+      return null;
+    }
+    return new Verdict(new Reconnection(History.UNKNOWN, 0), false);
   }
 
   private void sample(Wire wire) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
@@ -35,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Failures name servers, never user, password, key or value. This class is threadsafe.
  */
 public final class RedisClusterStore implements Store {
+  /** More than go at once, or one after the other in the time that a failover takes. */
+  private static final int MAX_DEPARTED = 100;
+
   private final RedisStoreOptions options;
   private final UnaryOperator<Store> guard;
   private final RedisUri uri;
@@ -43,6 +45,7 @@ public final class RedisClusterStore implements Store {
   private final AtomicLong epoch = new AtomicLong();
   private final CompletableFuture<@Nullable Void> first = new CompletableFuture<>();
   private volatile ClusterRoutes routes = ClusterRoutes.NONE;
+  private volatile List<ReplicationHistory> departed = List.of();
   private volatile Consumer<Reconnection> reconnected = reconnection -> {};
   private volatile boolean closed;
 
@@ -228,18 +231,24 @@ public final class RedisClusterStore implements Store {
   }
 
   /**
-   * {@inheritDoc} A server that takes over slots is reported as one with an unknown history, before
-   * its first use.
+   * {@inheritDoc} So is a server that took over slots from one that failed, before its first use;
+   * one that slots were moved to is not.
    */
   @Override
   public void onReconnect(Consumer<Reconnection> listener) {
     reconnected = listener;
   }
 
-  private ClusterNode open(Server server) {
-    boolean takesOver = !routes.nodes().isEmpty();
+  private ClusterNode open(Server server, ClusterView view) {
+    ClusterRoutes before = routes;
+    Shard.Slots slots = Shard.Slots.TAKEN;
+    if (before.nodes().isEmpty()) {
+      slots = Shard.Slots.OWN;
+    } else if (view.wereMovedTo(server, before::owner)) {
+      slots = Shard.Slots.MOVED;
+    }
     RedisStore store =
-        new RedisStore(client, new NodeUpstream(uri.at(server.at()), takesOver), epoch, options);
+        new RedisStore(client, new NodeUpstream(uri.at(server.at()), slots), epoch, options);
     ClusterNode node =
         new ClusterNode(
             server, store, guard.apply(store), new ClusterAsking(client, uri.at(server.at())));
@@ -247,6 +256,22 @@ public final class RedisClusterStore implements Store {
     store.start();
     var unused = store.firstConnection().thenRun(this::completeFirst);
     return node;
+  }
+
+  /** Returns the histories of all primaries, and of the last ones that are none any more. */
+  private List<ReplicationHistory> histories() {
+    List<ReplicationHistory> histories = new ArrayList<>();
+    routes.nodes().forEach(node -> histories.add(node.store().history()));
+    histories.addAll(departed);
+    return histories;
+  }
+
+  /** What it knows of the servers that left is what tells who took over from them. */
+  private void depart(List<ClusterNode> gone) {
+    List<ReplicationHistory> kept = new ArrayList<>();
+    gone.forEach(node -> kept.add(node.store().history()));
+    kept.addAll(departed);
+    departed = List.copyOf(kept.subList(0, Math.min(kept.size(), MAX_DEPARTED)));
   }
 
   private void completeFirst() {
@@ -276,15 +301,16 @@ public final class RedisClusterStore implements Store {
     @Override
     public void learned(ClusterView view) {
       ClusterRoutes old = routes;
-      ClusterRoutes now = old.follow(view, RedisClusterStore.this::open);
+      ClusterRoutes now = old.follow(view, server -> open(server, view));
       if (now == old) {
         return;
       }
+      List<ClusterNode> gone = new ArrayList<>(old.nodes());
+      gone.removeAll(now.nodes());
+      depart(gone);
       epoch.incrementAndGet(); // before a call can reach a new owner
       routes = now;
       completeFirst();
-      List<ClusterNode> gone = new ArrayList<>(old.nodes());
-      gone.removeAll(now.nodes());
       if (closed) {
         gone.addAll(now.nodes());
       }
@@ -293,16 +319,28 @@ public final class RedisClusterStore implements Store {
   }
 
   /** One primary, and what it says when it is none any more, or not for this key. */
-  private final class NodeUpstream implements Upstream {
+  private final class NodeUpstream implements Upstream, Shard {
     private final RedisAddress address;
-    private final AtomicBoolean takesOver;
+    private final Slots slots;
 
-    /**
-     * @param takesOver whether this is a server that was no primary when the store was opened
-     */
-    NodeUpstream(RedisAddress address, boolean takesOver) {
+    NodeUpstream(RedisAddress address, Slots slots) {
       this.address = address;
-      this.takesOver = new AtomicBoolean(takesOver);
+      this.slots = slots;
+    }
+
+    @Override
+    public Shard shard() {
+      return this;
+    }
+
+    @Override
+    public Slots slots() {
+      return slots;
+    }
+
+    @Override
+    public List<ReplicationHistory> others() {
+      return histories();
     }
 
     @Override
@@ -313,9 +351,6 @@ public final class RedisClusterStore implements Store {
 
     @Override
     public CompletionStage<?> check(Wire wire) {
-      if (takesOver.getAndSet(false)) {
-        reconnected.accept(new Reconnection(Reconnection.History.UNKNOWN, 0));
-      }
       return CompletableFuture.completedStage(null);
     }
 
@@ -324,14 +359,14 @@ public final class RedisClusterStore implements Store {
       if (error.startsWith("ASK ")) {
         ClusterNode node = named(error);
         if (node != null && node.asking().isReady() && call.redirect()) {
-          node.asking().send(call);
+          node.store().sendRedirected(call, node.asking()::send);
           return true;
         }
       } else if (error.startsWith("MOVED ")) {
         topology.refresh();
         ClusterNode node = named(error);
         if (node != null && call.redirect()) {
-          node.store().send(call);
+          node.store().sendRedirected(call, node.store()::send);
           return true;
         }
       } else if (error.startsWith("CLUSTERDOWN") || error.contains("READONLY")) {

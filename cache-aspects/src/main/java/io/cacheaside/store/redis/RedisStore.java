@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,7 @@ public final class RedisStore implements Store {
             "callers who wait for a load poll",
             () -> data.wire() != null,
             tracking);
-    this.history = new HistoryCheck(client, upstream.place(), tracked::reset);
+    this.history = new HistoryCheck(client, upstream.place(), upstream.shard(), tracked::reset);
     this.replicaAcks =
         options.invalidationReplicas() == 0
             ? null
@@ -81,7 +80,7 @@ public final class RedisStore implements Store {
                 upstream.place(),
                 options.invalidationReplicas(),
                 options.invalidationReplicaTimeout(),
-                history::replid,
+                history.history()::replid,
                 data::wire);
   }
 
@@ -208,20 +207,11 @@ public final class RedisStore implements Store {
       keys.forEach(key -> calls.add(Commands.invalidate(key, settleMillis)));
     }
     calls.forEach(this::sendLimited);
-    return replicated(
+    return ReplicaAcks.after(
+        replicaAcks,
         Answers.merged(calls, Long::sum, 0L),
         keys,
         () -> epoch.get() == before && calls.stream().allMatch(call -> call.wire() == wire));
-  }
-
-  /**
-   * @param sameServer whether no other server than the one whose replicas are asked answered; a
-   *     node of a cluster may have redirected the write
-   */
-  private CompletableFuture<Long> replicated(
-      CompletableFuture<Long> write, List<Key> keys, BooleanSupplier sameServer) {
-    ReplicaAcks acks = replicaAcks;
-    return acks == null || keys.isEmpty() ? write : acks.after(write, keys.get(0), sameServer);
   }
 
   @Override
@@ -262,7 +252,7 @@ public final class RedisStore implements Store {
   public CompletableFuture<Long> bump(Key generationKey) {
     long before = epoch.get();
     CompletableFuture<Long> bump = sendLimited(Commands.bump(generationKey));
-    return replicated(bump, List.of(generationKey), () -> epoch.get() == before)
+    return ReplicaAcks.after(replicaAcks, bump, List.of(generationKey), () -> epoch.get() == before)
         .whenComplete(
             (generation, failure) -> {
               Generations local = tracking.generations();
@@ -325,6 +315,20 @@ public final class RedisStore implements Store {
   /** Returns the connection for data, or null while there is none. */
   @Nullable Wire wire() {
     return data.wire();
+  }
+
+  ReplicationHistory history() {
+    return history.history();
+  }
+
+  /** Sends what another node of the cluster redirected to this one, over a connection of it. */
+  void sendRedirected(Call<?, ?> call, Consumer<Call<?, ?>> connection) {
+    StoreException refusal = call instanceof Lookup ? history.refusal() : null;
+    if (refusal == null) {
+      connection.accept(call);
+    } else {
+      call.completeExceptionally(refusal);
+    }
   }
 
   /** Returns whether a watch can be woken now. */

@@ -6,6 +6,7 @@ import io.cacheaside.spi.StoreException.Reason;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -96,11 +97,21 @@ final class ReplicaAcks {
   /**
    * Returns the answer to a write once enough replicas have it.
    *
-   * @param key one of those that were written
-   * @param sameServer asked in the end: whether the replicas are those of the server that answered
-   *     the write
+   * @param acks null if none are asked for
+   * @param keys what was written; if nothing was, no replica is asked
+   * @param sameServer asked in the end: whether no other server than the one whose replicas were
+   *     asked answered; a node of a cluster may have redirected the write
    */
-  <T> CompletableFuture<T> after(CompletableFuture<T> write, Key key, BooleanSupplier sameServer) {
+  static <T> CompletableFuture<T> after(
+      @Nullable ReplicaAcks acks,
+      CompletableFuture<T> write,
+      List<Key> keys,
+      BooleanSupplier sameServer) {
+    return acks == null || keys.isEmpty() ? write : acks.after(write, keys.get(0), sameServer);
+  }
+
+  private <T> CompletableFuture<T> after(
+      CompletableFuture<T> write, Key key, BooleanSupplier sameServer) {
     return write.thenCompose(
         answer ->
             confirm(key)

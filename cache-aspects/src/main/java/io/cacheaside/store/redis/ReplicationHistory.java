@@ -4,6 +4,7 @@ import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Reconnection.History;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,45 @@ final class ReplicationHistory {
    */
   record Verdict(Reconnection reconnection, boolean tookOver) {}
 
+  private final boolean oneOfMany;
+
   /** Guarded by this, as all that follows; the newest last. */
   private final Deque<Sample> samples = new ArrayDeque<>();
 
   private @Nullable String replid;
   private boolean primary;
 
+  /**
+   * @param oneOfMany whether other servers acknowledge while this one is away, so that what this
+   *     one acknowledged last may not be remembered any more when it is back
+   */
+  ReplicationHistory(boolean oneOfMany) {
+    this.oneOfMany = oneOfMany;
+  }
+
   /** Returns the name of the history, or null if none is known. */
   synchronized @Nullable String replid() {
     return replid;
+  }
+
+  /** Returns whether the server's history is this one, or began with it. */
+  synchronized boolean isContinuedBy(ReplicationInfo now) {
+    return now.replid().equals(replid) || now.replid2().equals(replid);
+  }
+
+  /** Goes on where the other one is: what is known of it is known of this from now on. */
+  void continueFrom(ReplicationHistory other) {
+    List<Sample> known;
+    String name;
+    synchronized (other) {
+      known = List.copyOf(other.samples);
+      name = other.replid;
+    }
+    synchronized (this) {
+      samples.clear();
+      samples.addAll(known);
+      replid = name;
+    }
   }
 
   /**
@@ -45,7 +76,7 @@ final class ReplicationHistory {
    * @return null for the first one
    */
   synchronized @Nullable Verdict connected(ReplicationInfo now, boolean empty, long askedNanos) {
-    Verdict verdict = replid == null ? null : judge(replid, samples, now, empty);
+    Verdict verdict = replid == null ? null : judge(now, empty);
     boolean unknown = verdict != null && verdict.reconnection().history() == History.UNKNOWN;
     boolean begunAnew = empty && !now.replid().equals(replid);
     if (unknown || begunAnew) {
@@ -86,10 +117,9 @@ final class ReplicationHistory {
   }
 
   /** Compares a server with what was known of the one before, by the table of docs/protocol.md. */
-  static Verdict judge(
-      String knownReplid, Deque<Sample> samples, ReplicationInfo now, boolean empty) {
-    if (now.replid().equals(knownReplid)) {
-      Sample last = samples.peekLast();
+  private Verdict judge(ReplicationInfo now, boolean empty) {
+    Sample last = samples.peekLast();
+    if (now.replid().equals(replid)) {
       return last == null || now.offset() >= last.offset()
           ? new Verdict(new Reconnection(History.INTACT, 0), false)
           : rewoundTo(now.offset() + 1, samples);
@@ -97,11 +127,10 @@ final class ReplicationHistory {
     if (empty) {
       return new Verdict(new Reconnection(History.INTACT, 0), false);
     }
-    if (!now.replid2().equals(knownReplid)) {
+    if (!now.replid2().equals(replid)) {
       return new Verdict(new Reconnection(History.UNKNOWN, 0), false);
     }
-    Sample last = samples.peekLast();
-    return last != null && last.offset() < now.secondOffset()
+    return last != null && last.offset() < now.secondOffset() && !oneOfMany
         ? new Verdict(new Reconnection(History.INTACT, 0), true)
         : rewoundTo(now.secondOffset(), samples);
   }

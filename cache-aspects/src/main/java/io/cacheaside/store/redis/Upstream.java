@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the server that takes the writes, again before each connection. */
 interface Upstream {
@@ -16,6 +17,11 @@ interface Upstream {
    * elsewhere or has ended, or false if it is to fail.
    */
   boolean answered(Call<?, ?> call, String error);
+
+  /** Returns what is known of the primary of a cluster, null if there is one server only. */
+  default @Nullable Shard shard() {
+    return null;
+  }
 
   /** Ends what runs in the background for this; never throws. */
   void close();

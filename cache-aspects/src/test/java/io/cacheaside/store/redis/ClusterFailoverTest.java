@@ -6,6 +6,8 @@ import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Reconnection;
+import io.cacheaside.spi.Reconnection.History;
+import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.testing.ClusterServers;
 import io.cacheaside.testing.RedisServer;
@@ -15,8 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,18 +188,59 @@ class ClusterFailoverTest extends OwnServerFixture {
     RedisServer replica = cluster.replicaOf(cluster.primaryOf(SLOT));
     long epoch = store.epoch();
     cluster.failover(replica);
-    Reconnection takeover = new Reconnection(Reconnection.History.UNKNOWN, 0);
     // the old primary may serve for a moment longer, until it hears of the new one
-    Eventually.that(
-        "reported",
-        () -> {
-          awaitServed();
-          return reconnections.contains(takeover);
-        });
+    Eventually.that("reported", () -> tookOver(reconnections));
+    assertThat(reconnections)
+        .as("the histories of both servers are known")
+        .noneMatch(it -> it.history() == History.UNKNOWN);
     assertThat(store.epoch()).isGreaterThan(epoch);
     awaitServed();
     get(store.invalidate(List.of(KEY)));
     awaitGrant(null);
+  }
+
+  private static boolean tookOver(List<Reconnection> reconnections) {
+    return reconnections.stream().anyMatch(it -> it.history() == History.REWOUND);
+  }
+
+  /** The replica does not hear of the invalidation, and is elected. */
+  @Test
+  void failover_thatLostAnInvalidation_servesNothingBeforeItIsDeliveredAgain() {
+    List<Reconnection> reconnections = new CopyOnWriteArrayList<>();
+    store.onReconnect(reconnections::add);
+    RedisServer old = cluster.primaryOf(SLOT);
+    RedisServer replica = cluster.replicaOf(old);
+    populated();
+    Eventually.that(
+        "replicated", () -> Topologies.raw(old).sync().waitForReplication(1, 1_000) == 1);
+    replica.pause();
+    assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
+    old.kill();
+    replica.resume();
+    assertThat(cluster.awaitNewPrimary(SLOT, old)).isSameAs(replica);
+    List<Reason> reasons = new ArrayList<>();
+    Eventually.that(
+        "nothing is served, and the invalidation is delivered again",
+        () -> {
+          reasons.add(reasonOf(store.lookup(KEY)));
+          return tookOver(reconnections)
+              && store.invalidate(List.of(KEY)).handle((n, failure) -> failure == null).join();
+        });
+    assertThat(reasons).doesNotContainNull();
+    awaitServed();
+    assertThat(get(store.lookup(KEY))).isNull();
+    awaitGrant(null);
+    old.restart();
+  }
+
+  /** Returns why a call failed, or null if it did not. */
+  private static @Nullable Reason reasonOf(CompletableFuture<?> call) {
+    try {
+      get(call);
+      return null;
+    } catch (CompletionException e) {
+      return ((StoreException) e.getCause()).reason();
+    }
   }
 
   @Test

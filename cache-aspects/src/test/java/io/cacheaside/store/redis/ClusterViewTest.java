@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.store.redis.ClusterView.Server;
 import io.cacheaside.store.redis.RedisUri.HostAndPort;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClusterViewTest {
@@ -70,5 +71,58 @@ class ClusterViewTest {
         ASKED);
     assertThat(view.owners()).isEmpty();
     assertThat(view.places()).isEmpty();
+  }
+
+  private static final String GIVER = "a 10.0.0.1:7000@17000 %s - 0 0 1 connected %s\n";
+  private static final String OTHER = "b 10.0.0.2:7001@17001 master - 0 0 2 connected 6-8\n";
+  private static final String NEW = "c 10.0.0.3:7002@17002 master - 0 0 3 connected %s\n";
+  private static final Server NEWCOMER = server("10.0.0.3", 7002);
+
+  /** The slots 0 to 5 were the first one's and 6 to 8 the second one's. */
+  private static @Nullable Server before(int slot) {
+    return slot <= 5 ? server("10.0.0.1", 7000) : slot <= 8 ? server("10.0.0.2", 7001) : null;
+  }
+
+  private boolean wereMoved(String... lines) {
+    view.add(String.join("", lines), ASKED);
+    return view.wereMovedTo(NEWCOMER, ClusterViewTest::before);
+  }
+
+  @Test
+  void slots_ofPrimariesThatServeOthers_wereMoved() {
+    assertThat(wereMoved(GIVER.formatted("master", "0-3"), OTHER, NEW.formatted("4-5"))).isTrue();
+  }
+
+  @Test
+  void slots_allOfAPrimary_wereTaken() {
+    assertThat(wereMoved(GIVER.formatted("master", ""), OTHER, NEW.formatted("0-5"))).isFalse();
+    assertThat(wereMoved(GIVER.formatted("slave", ""), OTHER, NEW.formatted("0-5"))).isFalse();
+  }
+
+  @Test
+  void slots_allOfOnePrimaryAndSomeOfAnother_wereTaken() {
+    assertThat(
+            wereMoved(
+                GIVER.formatted("master", ""),
+                "b 10.0.0.2:7001@17001 master - 0 0 2 connected 7-8\n",
+                NEW.formatted("0-6")))
+        .isFalse();
+  }
+
+  @Test
+  void slots_ofAPrimaryThatMayBeDown_wereTaken() {
+    assertThat(wereMoved(GIVER.formatted("master,fail?", "0-3"), OTHER, NEW.formatted("4-5")))
+        .isFalse();
+  }
+
+  @Test
+  void slots_ofAPrimaryThatSomebodyDoubts_wereTaken() {
+    assertThat(wereMoved(GIVER.formatted("master", "0-3"), OTHER, NEW.formatted("4-5"))).isTrue();
+    assertThat(wereMoved(GIVER.formatted("master,fail", "0-3"))).isFalse();
+  }
+
+  @Test
+  void slots_thatNobodyServed_wereTaken() {
+    assertThat(wereMoved(GIVER.formatted("master", "0-5"), OTHER, NEW.formatted("9"))).isFalse();
   }
 }

@@ -17,7 +17,7 @@ class ReplicationHistoryTest {
   private static final String B = "b".repeat(40);
   private static final String C = "c".repeat(40);
 
-  private final ReplicationHistory history = new ReplicationHistory();
+  private final ReplicationHistory history = new ReplicationHistory(false);
 
   /** Samples of one primary: offset 100 at time 1, 200 at 2, 300 at 3. */
   ReplicationHistoryTest() {
@@ -136,6 +136,29 @@ class ReplicationHistoryTest {
       assertThat(history.continues(original(A, 300 + i), 3 + i)).isTrue();
     }
     assertThat(connect(promoted(A, 1_100), false)).isEqualTo(verdict(History.UNKNOWN, 0, true));
+  }
+
+  /** While this shard is away others go on, and what is remembered of this one may go. */
+  @Test
+  void oneOfMany_promotedReplicaThatHadEverythingSeen_isRewoundToTheLastSample() {
+    ReplicationHistory shard = new ReplicationHistory(true);
+    shard.continueFrom(history);
+    assertThat(shard.connected(promoted(A, 301), false, 10))
+        .isEqualTo(verdict(History.REWOUND, 3, true));
+  }
+
+  @Test
+  void successor_isComparedWithWhatWasKnownOfTheOneBefore() {
+    ReplicationHistory successor = new ReplicationHistory(true);
+    assertThat(history.isContinuedBy(promoted(A, 201))).isTrue();
+    assertThat(history.isContinuedBy(promoted(C, 201))).isFalse();
+    assertThat(successor.isContinuedBy(promoted(A, 201))).isFalse();
+    successor.continueFrom(history);
+    assertThat(successor.connected(promoted(A, 201), false, 10))
+        .isEqualTo(verdict(History.REWOUND, 2, true));
+    ReplicationInfo third = new ReplicationInfo(true, C, B, 240, 500);
+    assertThat(successor.connected(third, false, 11)).isEqualTo(verdict(History.REWOUND, 2, true));
+    assertThat(history.replid()).as("the other one stays as it was").isEqualTo(A);
   }
 
   @Test
