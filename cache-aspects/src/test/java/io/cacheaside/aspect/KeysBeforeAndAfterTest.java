@@ -185,7 +185,9 @@ public class KeysBeforeAndAfterTest {
   }
 
   private List<String> eventsOf(String... names) {
-    return events.events().stream().filter(e -> List.of(names).contains(e.split(" ")[0])).toList();
+    return events.events().stream()
+        .filter(e -> List.of(names).contains(e.replaceFirst(" .*", "")))
+        .toList();
   }
 
   @Test
