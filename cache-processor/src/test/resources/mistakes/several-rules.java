@@ -61,3 +61,5 @@ class Users {
 // error 39:23 CA102 @CacheAside key "port:{idd}": {idd} names no parameter; did you mean {id}?
 // error 44:23 CA102 @Invalidate key "port:{idd}": {idd} names no parameter; did you mean {id}?
 // warning 29:23 CA141 @Invalidate key "kind:{kind}" has the form of no @CacheAside key in the region "default"; the closest is "line:{id}"
+// warning 34:23 CA137 @CacheAside key "port:{idd}": shop.Users$Port is an interface, which many classes may implement, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them
+// warning 39:23 CA137 @CacheAside key "port:{idd}": shop.Users$Port is an interface, which many classes may implement, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them

@@ -31,6 +31,34 @@ final class Generics {
   }
 
   /**
+   * Returns the first type parameter of a class that a type is made of, or null if there is none.
+   */
+  static @Nullable TypeVariable<?> classVariable(Type type) {
+    if (type instanceof TypeVariable<?> variable) {
+      return variable.getGenericDeclaration() instanceof Class<?> ? variable : null;
+    }
+    if (type instanceof GenericArrayType array) {
+      return classVariable(array.getGenericComponentType());
+    }
+    Type[] parts = {};
+    if (type instanceof WildcardType wildcard) {
+      parts =
+          wildcard.getLowerBounds().length > 0
+              ? wildcard.getLowerBounds()
+              : wildcard.getUpperBounds();
+    } else if (type instanceof ParameterizedType parameterized) {
+      parts = parameterized.getActualTypeArguments();
+    }
+    for (Type part : parts) {
+      TypeVariable<?> variable = classVariable(part);
+      if (variable != null) {
+        return variable;
+      }
+    }
+    return null;
+  }
+
+  /**
    * Returns a member's type with the type variables of its declaring class replaced, as far as
    * {@code owner} says what they stand for. Only a member that <em>is</em> a variable is resolved;
    * one that contains variables, such as {@code List<T>}, is returned as declared.

@@ -46,6 +46,16 @@ final class KeyBinder {
     return needsResult;
   }
 
+  /** Returns whether the key depends on the object that the method was called on. */
+  boolean needsReceiver() {
+    for (Part part : parts) {
+      if (part instanceof Value value && value.argument() == Value.THIS) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns whether a call has the same key when it begins and when it has ended. */
   boolean isFixed() {
     return fixed;

@@ -58,6 +58,9 @@ final class PlanCompiler {
     checkSameKey(annotation, region, method, problems);
     KeyBinder binder =
         binder(annotated, region, problems).bind("@CacheAside", annotation.key(), false);
+    if (binder != null) {
+      ReturnTypes.checkTypeParameters(method, binder, problems);
+    }
     Ttl ttl = ttl(annotation, settings(region), problems);
     ReturnTypes.check(method, problems);
     Codec.TypeCodec typeCodec = problems.isEmpty() ? typeCodec(method, problems) : null;

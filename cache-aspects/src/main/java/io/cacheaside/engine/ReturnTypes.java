@@ -3,6 +3,8 @@ package io.cacheaside.engine;
 import java.io.InputStream;
 import java.io.Reader;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.TypeVariable;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -49,6 +51,25 @@ final class ReturnTypes {
           "@CacheAside cannot cache the return type "
               + type.getName()
               + ": it is asynchronous, which is not supported yet");
+    }
+  }
+
+  /** What subclasses put under one key must be of one type. */
+  static void checkTypeParameters(Method method, KeyBinder binder, Problems problems) {
+    TypeVariable<?> variable =
+        Modifier.isStatic(method.getModifiers()) || binder.needsReceiver()
+            ? null
+            : Generics.classVariable(method.getGenericReturnType());
+    if (variable != null) {
+      problems.add(
+          "@CacheAside key \""
+              + binder.template()
+              + "\": the result depends on "
+              + variable.getName()
+              + ", a type parameter of "
+              + ((Class<?>) variable.getGenericDeclaration()).getName()
+              + ", but the key does not, so one subclass would get what another has cached; put"
+              + " what tells them apart into the key, such as {this.class.name}");
     }
   }
 

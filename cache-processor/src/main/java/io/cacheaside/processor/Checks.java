@@ -22,6 +22,7 @@ final class Checks {
   private final CacheKeyRules cacheKeys;
   private final OverrideRule overrides;
   private final InvalidationRule invalidations;
+  private final ReceiverRule receivers;
   private final List<MethodUnderCheck> methods = new ArrayList<>();
 
   Checks(ProcessingEnvironment environment, boolean inClassFiles) {
@@ -35,6 +36,7 @@ final class Checks {
     cacheKeys = new CacheKeyRules(facts, findings);
     overrides = new OverrideRule(facts, findings);
     invalidations = new InvalidationRule(findings);
+    receivers = new ReceiverRule(facts, findings);
   }
 
   /** Checks the types; those nested in them have to be given, too. */
@@ -42,11 +44,13 @@ final class Checks {
     for (TypeElement type : types) {
       guarded(type, () -> cacheKeys.check(type));
       guarded(type, () -> overrides.check(type));
+      guarded(type, () -> receivers.add(type));
       for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
         guarded(method, () -> check(method));
       }
     }
     invalidations.check();
+    receivers.check();
   }
 
   List<Problem> problems() {
@@ -79,6 +83,7 @@ final class Checks {
         guarded(element, () -> fences.check(method, usage));
         guarded(element, () -> checkReturnType(method, usage));
         guarded(element, () -> invalidations.add(method, usage));
+        guarded(element, () -> receivers.add(method, usage));
       }
     }
     Usage cacheAside = method.cacheAside();

@@ -19,9 +19,10 @@ public enum Rule {
   UNKNOWN_PARAMETER(
       "CA102",
       Severity.ERROR,
-      "A placeholder names neither a parameter of the method nor {this} nor, in @Invalidate, its result.",
-      "Write the name of a parameter exactly as it is declared, or {this.property} for a property of the"
-          + " object that the method is called on; the message suggests the nearest."),
+      "A placeholder names neither a parameter of the method nor {this} nor, in @Invalidate, its"
+          + " result.",
+      "Write the name of a parameter exactly as it is declared, or {this.property} for a property"
+          + " of the object that the method is called on; the message suggests the nearest."),
   /** A placeholder names a property that does not exist. */
   UNKNOWN_PROPERTY(
       "CA103",
@@ -56,8 +57,8 @@ public enum Rule {
       "CA107",
       Severity.ERROR,
       "@Invalidate names neither a key nor a region, so it would remove nothing.",
-      "Write the key of the @CacheAside whose entry has to go, or the region of which everything has"
-          + " to go, or remove the annotation."),
+      "Write the key of the @CacheAside whose entry has to go, or the region of which everything"
+          + " has to go, or remove the annotation."),
   /** A region's name is malformed. */
   REGION_NAME(
       "CA108",
@@ -148,9 +149,9 @@ public enum Rule {
           + " writeReplace, readObject, writeObject or readExternal, or by a transient field that"
           + " only a constructor with parameters fills. The codec reads fields and calls none of"
           + " these, so a hit would be another object than the method returned.",
-      "Return a record of what matters in it. An enum, or one private constructor without parameters"
-          + " and one static final field, makes a class whose instances are found again. A"
-          + " constructor without parameters, which may be private, fills transient fields."),
+      "Return a record of what matters in it. An enum, or one private constructor without"
+          + " parameters and one static final field, makes a class whose instances are found again."
+          + " A constructor without parameters, which may be private, fills transient fields."),
   /** The annotated method has no body. */
   NO_BODY(
       "CA131",
@@ -187,6 +188,24 @@ public enum Rule {
           + " and for every load.",
       "Remove synchronized: a key is loaded once at a time anyway. If the lock guards something"
           + " else, take it inside the body."),
+  /** The result depends on a type parameter of the class, and the key does not. */
+  GENERIC_RESULT(
+      "CA136",
+      Severity.ERROR,
+      "The type of the result depends on a type parameter of the class, but the key does not say on"
+          + " which object the method was called. Objects for other types, such as those of another"
+          + " subclass, have the same key.",
+      "Put what tells them apart into the key: {this.class.name} if each type has a subclass of its"
+          + " own, else a property such as {this.table}."),
+  /** Objects that may differ share entries. */
+  SHARED_BY_SUBCLASSES(
+      "CA137",
+      Severity.WARNING,
+      "The method is inherited by several classes, or belongs to objects for several types, and its"
+          + " key does not say on which object it was called: all of them share one entry.",
+      "Put what tells them apart into the key, such as {this.class.name} or {this.table}. If the"
+          + " result is the same in all of them, write @SuppressWarnings(\"CA137\") on the"
+          + " method."),
   /** A key that is invalidated is never cached. */
   UNMATCHED_INVALIDATION(
       "CA141",
@@ -199,9 +218,9 @@ public enum Rule {
   NOTHING_TO_FENCE(
       "CA142",
       Severity.WARNING,
-      "@Invalidate has when = AROUND, but nothing that can be fenced before the method runs: all its"
-          + " keys use {result}, or it clears a whole region. It acts after the method, like AFTER,"
-          + " and not if the JVM dies before that.",
+      "@Invalidate has when = AROUND, but nothing that can be fenced before the method runs: all"
+          + " its keys use {result}, or it clears a whole region. It acts after the method, like"
+          + " AFTER, and not if the JVM dies before that.",
       "Name a key that is made of parameters only. If none can be, leave when out."),
   /** A type cannot be a key in the way it is annotated. */
   CACHE_KEY_PLACE(

@@ -173,7 +173,11 @@ class CacheProcessorTest {
                 + " {repository.dto.nmae}: BaseDto has no property \"nmae\"; did you mean"
                 + " \"name\"?",
             "error 5:21 CA102 @CacheAside key \"dto:{di}\": {di} names no parameter; did you mean"
-                + " {id}?");
+                + " {id}?",
+            "warning 5:21 CA137 @CacheAside key \"dto:{di}\": Repository has subclasses such as"
+                + " Users, and all of them share one entry; put what tells them apart into the key,"
+                + " such as {this.class.name}, or suppress \"CA137\" if the result is the same in"
+                + " all of them");
   }
 
   @Test
@@ -205,7 +209,8 @@ class CacheProcessorTest {
             "5 cannot find symbol",
             "9 cannot find symbol",
             "10 cannot find symbol",
-            "14 CA102 @CacheAside key \"user:{uid}\": {uid} names no parameter; did you mean {id}?");
+            "14 CA102 @CacheAside key \"user:{uid}\": {uid} names no parameter; did you mean"
+                + " {id}?");
   }
 
   // Defects

@@ -1,0 +1,165 @@
+package io.cacheaside.processor;
+
+import io.cacheaside.key.KeyTemplate;
+import io.cacheaside.key.KeyTemplate.Placeholder;
+import io.cacheaside.key.KeyTemplateException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.TypeParameterElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
+import javax.lang.model.type.WildcardType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules for keys that do not say on which object the method was called, although that may
+ * matter: CA136 and CA137.
+ */
+final class ReceiverRule {
+  private static final String THIS = "this";
+
+  private final TypeFacts facts;
+  private final Findings findings;
+  private final List<Shared> candidates = new ArrayList<>();
+  private final List<TypeElement> types = new ArrayList<>();
+
+  ReceiverRule(TypeFacts facts, Findings findings) {
+    this.facts = facts;
+    this.findings = findings;
+  }
+
+  /** A method whose key says nothing of the object. */
+  private record Shared(MethodUnderCheck method, Usage usage, Usage.Text key) {}
+
+  /** Remembers a type: it may be a subclass. */
+  void add(TypeElement type) {
+    types.add(type);
+  }
+
+  /** Checks a method, or remembers it until all types are known. */
+  void add(MethodUnderCheck method, Usage usage) {
+    if (usage.kind() != Usage.Kind.CACHE_ASIDE || method.isStatic() || !method.hasBody()) {
+      return;
+    }
+    for (Usage.Text key : usage.keys()) {
+      if (!mayNeedReceiver(key.text())) {
+        continue;
+      }
+      TypeParameterElement variable = classVariable(method.element().getReturnType());
+      if (variable == null) {
+        candidates.add(new Shared(method, usage, key));
+      } else {
+        reportGenericResult(method, usage, key, variable);
+      }
+    }
+  }
+
+  private static boolean mayNeedReceiver(String key) {
+    try {
+      return KeyTemplate.parse(key).parts().stream()
+          .noneMatch(part -> part instanceof Placeholder hole && hole.root().equals(THIS));
+    } catch (KeyTemplateException e) {
+      return false; // CA101
+    }
+  }
+
+  /** CA136. */
+  private void reportGenericResult(
+      MethodUnderCheck method, Usage usage, Usage.Text key, TypeParameterElement variable) {
+    findings.add(
+        Problem.at(
+            Rule.GENERIC_RESULT,
+            method.element(),
+            usage,
+            key,
+            ("@CacheAside key \"%s\": the result depends on %s, a type parameter of %s, but the key"
+                    + " does not, so one subclass would get what another has cached; put what tells"
+                    + " them apart into the key, such as {this.class.name}")
+                .formatted(
+                    key.text(),
+                    variable.getSimpleName(),
+                    facts.binaryName((TypeElement) variable.getGenericElement()))));
+  }
+
+  /** Returns the first type parameter of a class in a type, as reflection would find it. */
+  private static @Nullable TypeParameterElement classVariable(TypeMirror type) {
+    return switch (type.getKind()) {
+      case TYPEVAR -> {
+        var variable = (TypeParameterElement) ((TypeVariable) type).asElement();
+        yield variable.getGenericElement() instanceof TypeElement ? variable : null;
+      }
+      case ARRAY -> classVariable(((ArrayType) type).getComponentType());
+      case WILDCARD -> {
+        WildcardType wildcard = (WildcardType) type;
+        TypeMirror bound = wildcard.getExtendsBound();
+        bound = bound == null ? wildcard.getSuperBound() : bound;
+        yield bound == null ? null : classVariable(bound);
+      }
+      case DECLARED -> {
+        for (TypeMirror argument : ((DeclaredType) type).getTypeArguments()) {
+          TypeParameterElement variable = classVariable(argument);
+          if (variable != null) {
+            yield variable;
+          }
+        }
+        yield null;
+      }
+      default -> null;
+    };
+  }
+
+  /** Checks what was remembered: CA137. */
+  void check() {
+    for (Shared each : candidates) {
+      String reason = reason(each.method());
+      if (reason != null) {
+        findings.add(
+            Problem.at(
+                Rule.SHARED_BY_SUBCLASSES,
+                each.method().element(),
+                each.usage(),
+                each.key(),
+                ("@CacheAside key \"%s\": %s, and all of them share one entry; put what tells them"
+                        + " apart into the key, such as {this.class.name}, or suppress \"CA137\" if"
+                        + " the result is the same in all of them")
+                    .formatted(each.key().text(), reason)));
+      }
+    }
+  }
+
+  private @Nullable String reason(MethodUnderCheck method) {
+    TypeElement owner = method.owner();
+    String name = facts.binaryName(owner);
+    if (TypeFacts.isInterface(owner)) {
+      return name + " is an interface, which many classes may implement";
+    }
+    if (owner.getModifiers().contains(Modifier.ABSTRACT)) {
+      return name + " is abstract, so there may be many subclasses";
+    }
+    if (!owner.getTypeParameters().isEmpty()) {
+      return name + " is generic, so there may be objects for many types";
+    }
+    if (method.element().getModifiers().contains(Modifier.FINAL)
+        || method.element().getModifiers().contains(Modifier.PRIVATE)) {
+      return null;
+    }
+    return types.stream()
+        .filter(type -> isBelow(type, owner))
+        .map(facts::binaryName)
+        .min(Comparator.naturalOrder())
+        .map(subclass -> name + " has subclasses such as " + subclass)
+        .orElse(null);
+  }
+
+  private static boolean isBelow(TypeElement type, TypeElement owner) {
+    return !type.equals(owner)
+        && type.getSuperclass().getKind() == TypeKind.DECLARED
+        && TypeFacts.knownHierarchy(type).contains(owner);
+  }
+}
