@@ -8,6 +8,7 @@ import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Store;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,6 +37,7 @@ public final class CacheEngine implements AutoCloseable {
   private final long closeNanos;
   private final AtomicLong retentionNanos;
   private final ScheduledFuture<?> renewal;
+  private final Future<?> recoveryWatch;
   private final AtomicInteger writes = new AtomicInteger();
 
   /** Creates an engine that knows no transactions. */
@@ -98,8 +100,12 @@ public final class CacheEngine implements AutoCloseable {
             System::nanoTime);
     Delivery delivery = new Delivery(store, known, ring::add);
     this.closeNanos = recoveryOptions.closeTimeout().toNanos();
-    this.journal = journal(recoveryOptions.journal(), delivery, throttle);
-    this.recovery = new InvalidationRecovery(parts, delivery, timer);
+    RefusalReport refusals = new RefusalReport(known, this.listener, throttle);
+    this.journal = journal(recoveryOptions.journal(), delivery, refusals, parts);
+    this.recovery =
+        new InvalidationRecovery(
+            parts, new Redelivery(parts, delivery, refusals), timer, System::nanoTime);
+    this.recoveryWatch = recovery.start();
     this.readPath = new ReadPath(parts, timer, InstantSource.system());
     this.writePath = new WritePath(parts, delivery, journal, recovery, retentionNanos::get);
     store.onReconnect(
@@ -112,11 +118,14 @@ public final class CacheEngine implements AutoCloseable {
   }
 
   private static @Nullable JournalDelivery journal(
-      @Nullable InvalidationJournal journal, Delivery delivery, LogThrottle throttle) {
+      @Nullable InvalidationJournal journal,
+      Delivery delivery,
+      RefusalReport refusals,
+      EngineParts parts) {
     if (journal == null) {
       return null;
     }
-    JournalDelivery made = new JournalDelivery(journal, delivery, throttle);
+    JournalDelivery made = new JournalDelivery(journal, delivery, refusals, parts);
     made.start();
     return made;
   }
@@ -237,6 +246,7 @@ public final class CacheEngine implements AutoCloseable {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
     writePath.closeTransactions();
+    recoveryWatch.cancel(false);
     recovery.close(end);
     if (journal != null) {
       journal.close(end);

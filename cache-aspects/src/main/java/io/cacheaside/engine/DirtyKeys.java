@@ -4,10 +4,15 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Key;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * The keys whose invalidation the store has not acknowledged: this JVM neither serves nor populates
  * them. A key leaves when the invalidation was delivered, or when everything that was cached at the
  * time of the invalidation has expired.
+ *
+ * <p>What failed rests for a while and then goes to the tail, so that it is in nobody's way.
  *
  * <p>Bounded, and nothing is lost at the bound: the region with the most keys becomes dirty as a
  * whole, in place of its keys. There are never more entries than the limit, or than regions if
@@ -31,11 +38,28 @@ final class DirtyKeys {
   private final CacheListener listener;
   private final LogThrottle throttle;
 
-  /** Oldest first; guarded by itself. A region is there under the key of its generation. */
-  private final LinkedHashMap<Key, Undelivered> keys = new LinkedHashMap<>();
+  /**
+   * To be sent, the oldest first; guarded by itself. A region is there under the key of its
+   * generation.
+   */
+  private final LinkedHashMap<Key, Undelivered> ready = new LinkedHashMap<>();
+
+  /** Those that failed and rest; guarded by {@link #ready}. */
+  private final HashMap<Key, Undelivered> resting = new HashMap<>();
+
+  /**
+   * The first to end first; guarded by {@link #ready}. A key may have left before its rest ends.
+   */
+  private final PriorityQueue<Rest> rests =
+      new PriorityQueue<>(Comparator.comparing(Rest::untilNanos, DirtyKeys::compareNanos));
 
   private long versions;
   private volatile int size;
+
+  /** Set if there was no room to note keys, not even for an instant: then all regions are dirty. */
+  private volatile boolean lostKeys;
+
+  private volatile long lostExpireNanos;
 
   DirtyKeys(
       int limit,
@@ -50,75 +74,109 @@ final class DirtyKeys {
     this.throttle = throttle;
   }
 
-  /**
-   * One undelivered invalidation.
-   *
-   * @param key of an entry, or of the generation of a region that has to be cleared
-   * @param version tells it from a later invalidation of the same key
-   * @param expiresNanos when nothing older than it can be cached any more
-   */
-  record Undelivered(Key key, long version, long expiresNanos) {}
+  /** Keys that failed together, and rest together. */
+  private record Rest(long untilNanos, List<Key> keys) {}
+
+  private static int compareNanos(long nanos, long otherNanos) {
+    return Long.signum(nanos - otherNanos);
+  }
 
   /** Returns whether an invalidation of the key is not delivered. */
   boolean contains(Key key) {
     if (size == 0) {
       return false;
     }
-    synchronized (keys) {
-      Undelivered undelivered = keys.get(key);
-      return undelivered != null && undelivered.expiresNanos() - nanoClock.getAsLong() > 0;
+    synchronized (ready) {
+      Undelivered undelivered = known(key);
+      return lostKeys
+          || (undelivered != null && undelivered.expiresNanos() - nanoClock.getAsLong() > 0);
     }
+  }
+
+  private @Nullable Undelivered known(Key key) {
+    Undelivered undelivered = ready.get(key);
+    return undelivered != null ? undelivered : resting.get(key);
   }
 
   /**
    * Adds the keys, each for {@code retentionNanos} from now; keys of generations are regions that
-   * have to be cleared.
+   * have to be cleared. If that throws, for want of memory or stack, all regions are dirty.
    */
   void add(Collection<Key> added, long retentionNanos) {
-    List<Region> marked = new ArrayList<>();
-    synchronized (keys) {
-      long expires = nanoClock.getAsLong() + retentionNanos;
-      for (Key key : added) {
-        // A clearing under way may be too early for this key: as a new version it is sent again.
-        Key region = regions.of(key).generationKey();
-        put(keys.containsKey(region) ? region : key, expires);
-        if (keys.size() > limit) {
-          markLargestRegion(marked);
-        }
-      }
-      size = keys.size();
+    List<Region> marked;
+    try {
+      marked = addAll(added, nanoClock.getAsLong() + retentionNanos);
+    } catch (Throwable e) {
+      lostExpireNanos = nanoClock.getAsLong() + retentionNanos;
+      lostKeys = true;
+      countAgain();
+      throw e;
     }
     listener.onDirtyKeys(size);
     marked.forEach(this::report);
   }
 
+  private List<Region> addAll(Collection<Key> added, long expires) {
+    List<Region> marked = new ArrayList<>();
+    synchronized (ready) {
+      for (Key key : added) {
+        // A clearing under way may be too early for this key: as a new version it is sent again.
+        // One that is refused may never come: then the key stays what it is.
+        Key region = regions.of(key).generationKey();
+        Undelivered clearing = known(region);
+        put(clearing != null && !clearing.isRefused() ? region : key, expires);
+        if (ready.size() + resting.size() > limit) {
+          markLargestRegion(marked);
+        }
+      }
+      countAgain();
+    }
+    return marked;
+  }
+
   private void put(Key key, long expiresNanos) {
-    Undelivered old = keys.remove(key);
-    long expires = old == null ? expiresNanos : later(old.expiresNanos(), expiresNanos);
-    keys.put(key, new Undelivered(key, ++versions, expires));
+    Undelivered old = ready.remove(key);
+    Map<Key, Undelivered> place = old == null && resting.containsKey(key) ? resting : ready;
+    Undelivered known = old != null ? old : resting.get(key);
+    place.put(
+        key,
+        known == null
+            ? new Undelivered(key, ++versions, expiresNanos)
+            : known.again(++versions, later(known.expiresNanos(), expiresNanos)));
   }
 
   private static long later(long nanos, long otherNanos) {
     return nanos - otherNanos > 0 ? nanos : otherNanos;
   }
 
+  private void countAgain() {
+    size = ready.size() + resting.size() + (lostKeys ? 1 : 0);
+  }
+
   private void markLargestRegion(List<Region> marked) {
-    Region largest = regions.largest(keys.keySet());
+    Region largest = regions.largest(List.of(ready.keySet(), resting.keySet()));
     if (largest == null) {
       return;
     }
-    long[] latest = {nanoClock.getAsLong()};
-    keys.values()
+    long latest = removeAll(largest, ready, removeAll(largest, resting, nanoClock.getAsLong()));
+    rests.forEach(rest -> rest.keys().removeIf(key -> !resting.containsKey(key)));
+    put(largest.generationKey(), latest);
+    marked.add(largest);
+  }
+
+  /** Returns when the last of them would have expired, or what is given, if that is later. */
+  private long removeAll(Region region, Map<Key, Undelivered> from, long latest) {
+    long[] last = {latest};
+    from.values()
         .removeIf(
             undelivered -> {
-              boolean covered = regions.of(undelivered.key()).equals(largest);
+              boolean covered = regions.of(undelivered.key()).equals(region);
               if (covered) {
-                latest[0] = later(latest[0], undelivered.expiresNanos());
+                last[0] = later(last[0], undelivered.expiresNanos());
               }
               return covered;
             });
-    put(largest.generationKey(), latest[0]);
-    marked.add(largest);
+    return last[0];
   }
 
   private void report(Region region) {
@@ -133,14 +191,19 @@ final class DirtyKeys {
     }
   }
 
-  /** Returns the oldest undelivered invalidations, at most {@code max}; forgets expired ones. */
-  List<Undelivered> oldest(int max) {
+  /**
+   * Returns the oldest undelivered invalidations that do not rest, at most {@code max}; forgets
+   * expired ones.
+   */
+  List<Undelivered> due(int max) {
     List<Undelivered> batch = new ArrayList<>();
     boolean expired;
-    synchronized (keys) {
+    synchronized (ready) {
       long now = nanoClock.getAsLong();
+      noteLostKeys();
+      endRests(now, max);
       // Only as many are looked at as are returned: each read waits for this lock meanwhile.
-      Iterator<Undelivered> oldest = keys.values().iterator();
+      Iterator<Undelivered> oldest = ready.values().iterator();
       while (oldest.hasNext() && batch.size() < max) {
         Undelivered undelivered = oldest.next();
         if (undelivered.expiresNanos() - now > 0) {
@@ -149,8 +212,9 @@ final class DirtyKeys {
           oldest.remove();
         }
       }
-      expired = keys.size() < size;
-      size = keys.size();
+      int before = size;
+      countAgain();
+      expired = size < before;
     }
     if (expired) {
       listener.onDirtyKeys(size);
@@ -158,13 +222,62 @@ final class DirtyKeys {
     return batch;
   }
 
+  private void noteLostKeys() {
+    if (lostKeys) {
+      regions.known().forEach(region -> put(region.generationKey(), lostExpireNanos));
+      lostKeys = false;
+    }
+  }
+
+  /** Ends the rests that are over, and no more of them than about {@code max} keys have. */
+  private void endRests(long now, int max) {
+    int ended = 0;
+    for (Rest first = rests.peek();
+        first != null && first.untilNanos() - now <= 0 && ended < max;
+        first = rests.peek()) {
+      first.keys().forEach(this::endRest);
+      ended += first.keys().size();
+      rests.remove();
+    }
+  }
+
+  /** In this order, because to put may throw: a key may be twice here, but never nowhere. */
+  private void endRest(Key key) {
+    Undelivered rested = resting.get(key);
+    if (rested != null) {
+      ready.put(key, rested);
+      resting.remove(key);
+    }
+  }
+
+  /** Ends all rests: the store may acknowledge now what it did not before. */
+  void endRests() {
+    synchronized (ready) {
+      rests.forEach(rest -> rest.keys().forEach(this::endRest));
+      rests.clear();
+    }
+  }
+
+  /** Returns in how many ms there is something to send; 0 if there is now, or nothing at all. */
+  long restMillis() {
+    synchronized (ready) {
+      Rest first = rests.peek();
+      if (!ready.isEmpty() || lostKeys || first == null) {
+        return 0;
+      }
+      long nanos = first.untilNanos() - nanoClock.getAsLong();
+      return Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
+    }
+  }
+
   /** Removes what was delivered, unless the key was invalidated again meanwhile. */
   void delivered(Collection<Undelivered> batch) {
-    synchronized (keys) {
+    synchronized (ready) {
       for (Undelivered undelivered : batch) {
-        removeIfSame(keys, undelivered);
+        removeIfSame(ready, undelivered);
+        removeIfSame(resting, undelivered);
       }
-      size = keys.size();
+      countAgain();
     }
     listener.onDirtyKeys(size);
   }
@@ -176,14 +289,56 @@ final class DirtyKeys {
     }
   }
 
+  /** Notes that these were refused together: next time each is sent alone, and soon. */
+  void refusedTogether(Collection<Undelivered> batch) {
+    synchronized (ready) {
+      for (Undelivered undelivered : batch) {
+        ready.computeIfPresent(undelivered.key(), (key, current) -> current.failed(true));
+      }
+    }
+  }
+
+  /**
+   * Lets these rest, each as long as it has failed often.
+   *
+   * @param refused whether the store answered, each of them alone
+   * @return what is known of them now
+   */
+  List<Undelivered> rest(Collection<Undelivered> batch, boolean refused, RetryPause pause) {
+    List<Undelivered> failed = new ArrayList<>();
+    Map<Long, List<Key>> byPause = new TreeMap<>();
+    double chance = pause.chance();
+    synchronized (ready) {
+      for (Undelivered undelivered : batch) {
+        Undelivered current = ready.get(undelivered.key());
+        if (current != null) {
+          Undelivered now = current.failed(refused);
+          failed.add(now);
+          byPause
+              .computeIfAbsent(RetryPause.nanos(now, chance), nanos -> new ArrayList<>())
+              .add(now.key());
+        }
+      }
+      // Whatever throws, none of them rests without an end, and none is nowhere.
+      long now = nanoClock.getAsLong();
+      byPause.forEach((nanos, keys) -> rests.add(new Rest(now + nanos, keys)));
+      for (Undelivered each : failed) {
+        resting.put(each.key(), each);
+        ready.remove(each.key());
+      }
+    }
+    return failed;
+  }
+
   int size() {
     return size;
   }
 
   /** Returns how many of them are whole regions. */
   long regions() {
-    synchronized (keys) {
-      return keys.keySet().stream().filter(regions::isGeneration).count();
+    synchronized (ready) {
+      return ready.keySet().stream().filter(regions::isGeneration).count()
+          + resting.keySet().stream().filter(regions::isGeneration).count();
     }
   }
 }

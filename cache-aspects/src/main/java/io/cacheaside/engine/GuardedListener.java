@@ -179,6 +179,15 @@ final class GuardedListener implements CacheListener {
   }
 
   @Override
+  public void onDirtyRefused(String region) {
+    try {
+      listener.onDirtyRefused(region);
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  @Override
   public void onReconnect(Reconnection reconnection) {
     try {
       listener.onReconnect(reconnection);

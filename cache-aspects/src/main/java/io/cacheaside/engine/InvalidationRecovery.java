@@ -1,95 +1,225 @@
 package io.cacheaside.engine;
 
-import io.cacheaside.engine.DirtyKeys.Undelivered;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import io.cacheaside.engine.Redelivery.Attempt;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Delivers the invalidations of dirty keys in the background: one batch under way at a time, the
- * oldest first, after a failure again in 100 to 250 ms. Repeating an invalidation is harmless, it
- * costs a reload at most.
+ * oldest first; what failed comes again later, behind the others. Repeating an invalidation is
+ * harmless, it costs a reload at most.
+ *
+ * <p>Whoever is to act next holds a claim. A claim that was not given back because something threw,
+ * or whose task the timer lost, becomes void, and {@link #lookAfter} replaces it.
  */
 final class InvalidationRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(InvalidationRecovery.class);
-  private static final int BATCH = 1_000;
   private static final long ANSWER_MILLIS = 1_000;
+  private static final long LOOK_MILLIS = 1_000;
   private static final long CLOSE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private final Delivery delivery;
+  /** How much later than it should somebody may act, on a machine with other work. */
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private final Redelivery redelivery;
   private final DirtyKeys dirty;
   private final boolean journaled;
   private final ScheduledExecutorService timer;
   private final DoubleSupplier random;
-  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final LongSupplier nanoClock;
+  private final LogThrottle throttle;
+  private final AtomicReference<@Nullable Claim> claim = new AtomicReference<>();
 
-  InvalidationRecovery(EngineParts parts, Delivery delivery, ScheduledExecutorService timer) {
-    this.delivery = delivery;
+  InvalidationRecovery(
+      EngineParts parts,
+      Redelivery redelivery,
+      ScheduledExecutorService timer,
+      LongSupplier nanoClock) {
+    this.redelivery = redelivery;
     this.dirty = parts.dirty();
     this.journaled = parts.options().recovery().journal() != null;
     this.timer = timer;
     this.random = parts.random();
+    this.nanoClock = nanoClock;
+    this.throttle = parts.throttle();
   }
 
-  /** Says that there are dirty keys. */
-  void wake() {
-    wakeAfter(100 + (long) (150 * random.getAsDouble()));
-  }
+  /** The right to act next: to send a batch at a time to come, or to end the one under way. */
+  private static final class Claim {
+    final boolean delivering;
+    final long dueNanos;
+    volatile long voidNanos;
+    volatile @Nullable Future<?> task;
 
-  /** Says that there are dirty keys, and that the store can be reached now. */
-  void wakeSoon() {
-    wakeAfter(1 + (long) (19 * random.getAsDouble()));
-  }
+    Claim(boolean delivering, long dueNanos) {
+      this.delivering = delivering;
+      this.dueNanos = dueNanos;
+      this.voidNanos = dueNanos + GRACE_NANOS;
+    }
 
-  private void wakeAfter(long delay) {
-    if (!timer.isShutdown() && scheduled.compareAndSet(false, true)) {
-      try {
-        timer.schedule(this::deliver, delay, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException closedMeanwhile) {
-        reportLost();
-      }
-    } else if (timer.isShutdown()) {
-      reportLost();
+    boolean givesWay(long otherDueNanos, long now) {
+      return now - voidNanos > 0 || (!delivering && otherDueNanos - dueNanos < 0);
     }
   }
 
-  private void deliver() {
-    List<Undelivered> batch = dirty.oldest(BATCH);
-    if (batch.isEmpty()) {
-      scheduled.set(false);
+  /** Begins to look after the work; the future ends that. */
+  Future<?> start() {
+    return timer.scheduleWithFixedDelay(
+        this::lookAfter, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Sees to it that somebody is about to deliver, if there is something to deliver. */
+  void lookAfter() {
+    try {
       if (dirty.size() > 0) {
-        wake();
+        wakeAfter(dirty.restMillis(), 0);
+      }
+    } catch (Throwable e) {
+      failed(e); // to be thrown would end this
+    }
+  }
+
+  /** Says that there are dirty keys. Never throws. */
+  void wake() {
+    wakeAfter(100, 150);
+  }
+
+  /** Says that the store can be reached now, and may acknowledge what it did not. */
+  void wakeSoon() {
+    dirty.endRests();
+    wakeAfter(1, 19);
+  }
+
+  /**
+   * @param spreadMillis up to which it may be longer, by chance
+   */
+  private void wakeAfter(long shortestMillis, int spreadMillis) {
+    Claim mine = null;
+    try {
+      if (timer.isShutdown()) {
+        reportLost();
+        return;
+      }
+      long delayMillis = shortestMillis + (long) (spreadMillis * random.getAsDouble());
+      mine = take(delayMillis);
+      if (mine != null) {
+        Claim taken = mine;
+        mine.task = timer.schedule(() -> act(taken), delayMillis, TimeUnit.MILLISECONDS);
+      }
+    } catch (RejectedExecutionException closedMeanwhile) {
+      reportLost();
+    } catch (Throwable e) {
+      giveBack(mine); // somebody looks after it
+      failed(e);
+    }
+  }
+
+  /** Returns the claim to deliver after that time, or null if somebody does that anyway. */
+  private @Nullable Claim take(long delayMillis) {
+    long now = nanoClock.getAsLong();
+    long due = now + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+    Claim mine = new Claim(false, due);
+    Claim held = claim.get();
+    while (held == null || held.givesWay(due, now)) {
+      if (claim.compareAndSet(held, mine)) {
+        Future<?> later = held == null ? null : held.task;
+        if (later != null) {
+          later.cancel(false);
+        }
+        return mine;
+      }
+      held = claim.get();
+    }
+    return null;
+  }
+
+  private void giveBack(@Nullable Claim mine) {
+    if (mine != null) {
+      claim.compareAndSet(mine, null);
+    }
+  }
+
+  private void act(Claim mine) {
+    Claim delivering = null;
+    try {
+      delivering = new Claim(true, nanoClock.getAsLong());
+      if (claim.compareAndSet(mine, delivering)) {
+        deliver(delivering);
+      }
+    } catch (Throwable e) {
+      giveBack(mine);
+      tryLater(delivering, e);
+    }
+  }
+
+  private void deliver(Claim mine) {
+    mine.voidNanos =
+        nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS) + GRACE_NANOS;
+    Attempt attempt = redelivery.send();
+    if (attempt == null) {
+      giveBack(mine);
+      if (dirty.size() > 0) {
+        wakeAfter(dirty.restMillis(), 0);
       }
       return;
     }
-    send(batch).whenComplete((done, failure) -> delivered(batch, failure));
+    Future<?> limit =
+        timer.schedule(() -> goOn(mine, attempt), ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        attempt
+            .answers()
+            .whenComplete(
+                (done, failure) -> {
+                  limit.cancel(false);
+                  answered(mine, attempt);
+                });
   }
 
-  /** Another future than the delivery's, which may be the store's own. */
-  private CompletableFuture<?> send(List<Undelivered> batch) {
-    return delivery
-        .send(batch.stream().map(Undelivered::key).toList())
-        .thenApply(done -> null)
-        .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private void delivered(List<Undelivered> batch, @Nullable Throwable failure) {
-    if (failure == null) {
-      dirty.delivered(batch);
+  /** Not on the thread that completes the answers, which may be an I/O thread of the store. */
+  private void answered(Claim mine, Attempt attempt) {
+    try {
       if (!timer.isShutdown()) {
-        timer.execute(this::deliver);
+        timer.execute(() -> goOn(mine, attempt));
       }
-    } else {
-      scheduled.set(false);
-      wake();
+    } catch (RejectedExecutionException closedMeanwhile) {
+      giveBack(mine);
+    } catch (Throwable e) {
+      tryLater(mine, e);
+    }
+  }
+
+  private void goOn(Claim mine, Attempt attempt) {
+    try {
+      if (redelivery.judge(attempt) && claim.get() == mine) {
+        deliver(mine);
+      }
+    } catch (Throwable e) {
+      tryLater(mine, e);
+    }
+  }
+
+  private void tryLater(@Nullable Claim mine, Throwable failure) {
+    giveBack(mine);
+    failed(failure);
+    wake();
+  }
+
+  private void failed(Throwable failure) {
+    try {
+      if (throttle.allows(this)) {
+        LOG.error("the delivery of invalidations failed and is tried again", failure);
+      }
+    } catch (Throwable e) {
+      // There is not even the memory or the stack to say so: to go on matters more.
     }
   }
 
@@ -99,17 +229,17 @@ final class InvalidationRecovery {
    * @param endNanos on the clock of {@link System#nanoTime}
    */
   void close(long endNanos) {
+    dirty.endRests();
     while (dirty.size() > 0
         && endNanos - System.nanoTime() > 0
         && !Thread.currentThread().isInterrupted()) {
-      List<Undelivered> batch = dirty.oldest(BATCH);
-      if (batch.isEmpty()) {
-        break; // the rest has expired
-      }
-      if (deliverNow(batch, endNanos)) {
-        dirty.delivered(batch);
-      } else {
+      Attempt attempt = redelivery.send();
+      if (attempt != null) {
+        awaitAnswers(attempt, endNanos);
+        redelivery.judge(attempt);
+      } else if (dirty.size() > 0) {
         LockSupport.parkNanos(CLOSE_PAUSE_NANOS);
+        dirty.endRests();
       }
     }
     if (dirty.size() > 0) {
@@ -117,13 +247,13 @@ final class InvalidationRecovery {
     }
   }
 
-  private boolean deliverNow(List<Undelivered> batch, long endNanos) {
-    CompletableFuture<?> call = send(batch);
+  private static void awaitAnswers(Attempt attempt, long endNanos) {
     try {
-      return Waiting.forSignal(call, endNanos - System.nanoTime())
-          && !call.isCompletedExceptionally();
+      Waiting.forSignal(
+          attempt.answers(),
+          Math.min(endNanos - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS)));
     } catch (Bypass interruptedOrTooLate) {
-      return false;
+      // What has its answer by now is judged by it.
     }
   }
 

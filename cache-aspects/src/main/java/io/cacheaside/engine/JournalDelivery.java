@@ -1,16 +1,21 @@
 package io.cacheaside.engine;
 
+import static java.util.Objects.requireNonNull;
+
+import io.cacheaside.engine.Delivery.Sent;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.InvalidationJournal.Entry;
 import io.cacheaside.spi.Key;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,7 +41,13 @@ final class JournalDelivery {
 
   private final InvalidationJournal journal;
   private final Delivery delivery;
+  private final RefusalReport refusals;
   private final LogThrottle throttle;
+  private final RetryPause pause;
+
+  /** Rows that were not delivered, by their ids; used by the thread of the journal only. */
+  private final Map<String, Resting> resting = new HashMap<>();
+
   private final BlockingQueue<Entry> finished = new ArrayBlockingQueue<>(QUEUE);
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -46,11 +57,17 @@ final class JournalDelivery {
             return made;
           });
 
-  JournalDelivery(InvalidationJournal journal, Delivery delivery, LogThrottle throttle) {
+  JournalDelivery(
+      InvalidationJournal journal, Delivery delivery, RefusalReport refusals, EngineParts parts) {
     this.journal = journal;
     this.delivery = delivery;
-    this.throttle = throttle;
+    this.refusals = refusals;
+    this.throttle = parts.throttle();
+    this.pause = new RetryPause(parts.random());
   }
+
+  /** A row that is in nobody's way until its time comes. */
+  private record Resting(Undelivered undelivered, long untilNanos) {}
 
   /** Begins to look into the journal. */
   void start() {
@@ -93,10 +110,10 @@ final class JournalDelivery {
   private void sweep() {
     try {
       takeOutFinished();
-      while (!thread.isShutdown() && deliverPending() == BATCH) {
+      while (!thread.isShutdown() && deliverPending()) {
         takeOutFinished();
       }
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) { // to be thrown would end the looking
       if (throttle.allows(this)) {
         LOG.error(
             "the journal {} failed; its entries stay and are tried again",
@@ -114,23 +131,76 @@ final class JournalDelivery {
     }
   }
 
-  /** Returns how many were delivered. */
-  private int deliverPending() {
-    List<Entry> pending = journal.pending(BATCH, MIN_AGE);
-    if (pending.isEmpty()) {
-      return 0;
+  /** Returns whether there may be more that can be delivered at once. */
+  private boolean deliverPending() {
+    int max = BATCH + resting.size();
+    List<Entry> pending = journal.pending(max, MIN_AGE);
+    resting.keySet().retainAll(pending.stream().map(Entry::id).toList());
+    long now = System.nanoTime();
+    List<Entry> due = pending.stream().filter(entry -> !rests(entry, now)).limit(BATCH).toList();
+    if (due.isEmpty()) {
+      return false;
     }
-    CompletableFuture<?> call = delivery.send(pending.stream().map(Entry::key).distinct().toList());
+    Map<Key, Undelivered> batch = new LinkedHashMap<>();
+    due.forEach(entry -> batch.put(entry.key(), known(entry)));
+    List<Sent> sent = delivery.sendAgain(batch.values());
+    if (!await(sent)) {
+      return false;
+    }
+    Map<Key, Sent> answers = new HashMap<>();
+    sent.forEach(part -> part.keys().forEach(key -> answers.put(key, part)));
+    List<Entry> delivered = new ArrayList<>();
+    for (Entry entry : due) {
+      Sent part = requireNonNull(answers.get(entry.key()));
+      if (part.isDelivered()) {
+        delivered.add(entry);
+        resting.remove(entry.id());
+      } else {
+        rest(entry, part);
+      }
+    }
+    if (!delivered.isEmpty()) {
+      journal.done(delivered);
+    }
+    return pending.size() == max && !delivered.isEmpty();
+  }
+
+  private boolean rests(Entry entry, long now) {
+    Resting rest = resting.get(entry.id());
+    return rest != null && rest.untilNanos() - now > 0;
+  }
+
+  private Undelivered known(Entry entry) {
+    Resting rest = resting.get(entry.id());
+    return rest != null ? rest.undelivered() : new Undelivered(entry.key(), 0, 0);
+  }
+
+  /** A row that finds no room rests no more than until the next look. */
+  private void rest(Entry entry, Sent part) {
+    boolean refused = part.isRefused();
+    Undelivered failed = known(entry).failed(refused);
+    boolean alone = part.keys().size() == 1;
+    long nanos = refused && !alone ? 0 : RetryPause.nanos(failed, pause.chance());
+    if (resting.size() < QUEUE || resting.containsKey(entry.id())) {
+      resting.put(entry.id(), new Resting(failed, System.nanoTime() + nanos));
+    }
+    Throwable failure = part.failure();
+    if (refused && alone && failure != null) {
+      refusals.refused(failed, failure);
+    }
+  }
+
+  /** Waits until all have an answer, or for a second; returns false if this thread has to end. */
+  private static boolean await(List<Sent> sent) {
     try {
-      call.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+      Delivery.answers(sent).get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      return 0; // the store is away: again in a second
+      return true; // those without an acknowledgement stay
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return 0;
+      return false;
     }
-    journal.done(pending);
-    return pending.size();
+    return true;
   }
 
   /** Takes out what was delivered, until {@code endNanos} at the latest, and ends the thread. */

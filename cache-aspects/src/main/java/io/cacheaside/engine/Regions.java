@@ -58,6 +58,15 @@ final class Regions {
     return named(KeySpace.regionName(key));
   }
 
+  /** Returns the name of the region of a key, or "unknown" if the key is none of a cache. */
+  String nameOf(Key key) {
+    try {
+      return of(key).name();
+    } catch (IllegalArgumentException e) {
+      return "unknown";
+    }
+  }
+
   /** Returns whether the key is a region's generation, which stands for all of its entries. */
   boolean isGeneration(Key key) {
     return KeySpace.isGeneration(key);
@@ -67,16 +76,16 @@ final class Regions {
    * Returns the region that has the most entries among the keys, or null if none has two: then
    * nothing is gained by putting a region in place of its keys.
    */
-  @Nullable Region largest(Collection<Key> keys) {
+  @Nullable Region largest(List<? extends Collection<Key>> keys) {
     IdentityHashMap<Region, int[]> counts = new IdentityHashMap<>();
     Region largest = null;
     int most = 1;
-    for (Key key : keys) {
-      if (!KeySpace.isGeneration(key)) {
-        Region region = of(key);
-        int count = ++counts.computeIfAbsent(region, n -> new int[1])[0];
-        if (count > most) {
-          most = count;
+    for (Collection<Key> some : keys) {
+      for (Key key : some) {
+        Region region = KeySpace.isGeneration(key) ? null : of(key);
+        int[] count = region == null ? null : counts.computeIfAbsent(region, n -> new int[1]);
+        if (count != null && ++count[0] > most) {
+          most = count[0];
           largest = region;
         }
       }

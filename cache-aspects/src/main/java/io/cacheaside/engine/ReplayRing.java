@@ -53,7 +53,7 @@ final class ReplayRing {
   }
 
   private void rememberLargestRegion(Long now) {
-    Region largest = regions.largest(acknowledged.keySet());
+    Region largest = regions.largest(List.of(acknowledged.keySet()));
     if (largest != null) {
       acknowledged.keySet().removeIf(key -> regions.of(key).equals(largest));
       acknowledged.put(largest.generationKey(), now);

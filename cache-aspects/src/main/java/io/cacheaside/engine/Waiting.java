@@ -74,14 +74,25 @@ final class Waiting {
    * @return whether the store answered, and not with a failure
    */
   boolean forAcknowledgement(CompletableFuture<?> write) {
-    long nanos = Math.min(acknowledgeNanos, AmbientDeadline.remainingNanos());
+    return forAcknowledgement(write, System.nanoTime());
+  }
+
+  /**
+   * Waits for one of several writes that were sent together: for all of them not longer than for
+   * one.
+   *
+   * @param sentNanos when they were sent, by {@link System#nanoTime}
+   */
+  boolean forAcknowledgement(CompletableFuture<?> write, long sentNanos) {
+    long own = Math.max(0, acknowledgeNanos - (System.nanoTime() - sentNanos));
+    long nanos = Math.min(own, AmbientDeadline.remainingNanos());
     try {
       write.get(nanos, TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException | CancellationException e) {
       return false;
     } catch (TimeoutException e) {
-      if (nanos == acknowledgeNanos) {
+      if (nanos == own) {
         write.completeExceptionally(NO_ANSWER);
       } else {
         write.orTimeout(acknowledgeNanos, TimeUnit.NANOSECONDS);

@@ -1,16 +1,16 @@
 package io.cacheaside.engine;
 
-import static java.util.Objects.requireNonNull;
-
+import io.cacheaside.engine.Delivery.Sent;
 import io.cacheaside.engine.Invalidations.Clear;
 import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -90,10 +90,10 @@ final class WritePath {
         // Reported by the end of the method, if it still cannot be computed then.
       }
     }
-    List<Sent<Boolean>> fences = new ArrayList<>();
+    List<Fence> fences = new ArrayList<>();
     byMillis.forEach(
-        (millis, keys) -> fences.add(new Sent<>(keys, send(() -> store.fence(keys, millis)))));
-    for (Sent<Boolean> fence : fences) {
+        (millis, keys) -> fences.add(new Fence(keys, send(() -> store.fence(keys, millis)))));
+    for (Fence fence : fences) {
       boolean stands =
           waiting.forAcknowledgement(fence.answer())
               && Boolean.TRUE.equals(fence.answer().getNow(false));
@@ -161,41 +161,52 @@ final class WritePath {
 
   /** Sends all, and only then waits for the answers: one round trip. */
   private void deliver(Invalidations all) {
-    Map<Key, CachedMethod> methods = all.keys();
-    List<Key> keys = List.copyOf(methods.keySet());
-    flights.invalidate(keys);
-    CompletableFuture<?> invalidation =
-        keys.isEmpty() ? CompletableFuture.completedFuture(null) : delivery.send(keys);
-    Map<Clear, CompletableFuture<?>> clears = new LinkedHashMap<>();
+    List<Key> everything = all.everything();
+    Set<Key> undelivered;
+    try {
+      flights.invalidate(all.keys().keySet());
+      undelivered = awaitAnswers(delivery.send(everything));
+    } catch (Throwable e) {
+      leaveToRecovery(everything); // whatever happened: some may be at their old value
+      throw e;
+    }
+    if (!undelivered.isEmpty()) {
+      leaveToRecovery(undelivered);
+    }
+    if (journal != null) {
+      journal.finished(
+          all.journaled().stream().filter(entry -> !undelivered.contains(entry.key())).toList());
+    }
+    all.keys()
+        .forEach((key, method) -> listener.onInvalidate(method, key, !undelivered.contains(key)));
     for (Clear clear : all.clears()) {
-      clears.put(clear, delivery.send(List.of(clear.region().generationKey())));
-    }
-    boolean delivered = acknowledged(invalidation, keys);
-    keys.forEach(key -> listener.onInvalidate(requireNonNull(methods.get(key)), key, delivered));
-    boolean everything = delivered;
-    for (Map.Entry<Clear, CompletableFuture<?>> each : clears.entrySet()) {
-      Region region = each.getKey().region();
-      boolean cleared = acknowledged(each.getValue(), List.of(region.generationKey()));
-      listener.onClear(each.getKey().method(), region.name(), cleared);
-      everything &= cleared;
-    }
-    if (everything && journal != null) {
-      journal.finished(all.journaled());
+      boolean cleared = !undelivered.contains(clear.region().generationKey());
+      listener.onClear(clear.method(), clear.region().name(), cleared);
     }
   }
 
-  /** Waits for the answer; if the store does not acknowledge, the keys are dirty. */
-  private boolean acknowledged(CompletableFuture<?> answer, List<Key> keys) {
-    boolean delivered = waiting.forAcknowledgement(answer);
-    if (!delivered) {
+  /** Returns the keys that the store does not acknowledge; the others are delivered. */
+  private Set<Key> awaitAnswers(List<Sent> sent) {
+    long sentNanos = System.nanoTime();
+    Set<Key> undelivered = new HashSet<>();
+    for (Sent part : sent) {
+      if (!waiting.forAcknowledgement(part.answer(), sentNanos)) {
+        undelivered.addAll(part.keys());
+      }
+    }
+    return undelivered;
+  }
+
+  private void leaveToRecovery(Collection<Key> keys) {
+    try {
       dirty.add(keys, retentionNanos.getAsLong());
+    } finally {
       recovery.wake();
     }
-    return delivered;
   }
 
-  /** Keys that were sent to the store together, and its answer. */
-  private record Sent<T>(List<Key> keys, CompletableFuture<T> answer) {}
+  /** Keys whose fences were sent to the store together, and its answer. */
+  private record Fence(List<Key> keys, CompletableFuture<Boolean> answer) {}
 
   /** Never throws: a store that does has failed. */
   private static <T> CompletableFuture<T> send(Supplier<CompletableFuture<T>> call) {

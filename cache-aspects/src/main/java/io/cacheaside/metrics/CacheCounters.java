@@ -37,6 +37,7 @@ public final class CacheCounters implements CacheListener {
   private final LongAdder undelivered = new LongAdder();
   private final LongAdder skippedInvalidations = new LongAdder();
   private final LongAdder dirtyOverflows = new LongAdder();
+  private final LongAdder refusedInvalidations = new LongAdder();
   private final LongAdder reconnections = new LongAdder();
   private final LongAdder rewinds = new LongAdder();
   private final LongAdder breakerOpenings = new LongAdder();
@@ -74,6 +75,7 @@ public final class CacheCounters implements CacheListener {
    * @param skippedInvalidations keys not invalidated because they could not be computed
    * @param dirtyKeys keys with an undelivered invalidation now
    * @param dirtyOverflows how often undelivered invalidations became the clearing of their region
+   * @param refusedInvalidations undelivered ones that the store refused again and again
    * @param reconnections connections that replaced lost ones
    * @param rewinds of these, how many to a store that lost what it had acknowledged, or may have
    * @param breakerOpenings how often the circuit breaker opened
@@ -107,6 +109,7 @@ public final class CacheCounters implements CacheListener {
       long skippedInvalidations,
       long dirtyKeys,
       long dirtyOverflows,
+      long refusedInvalidations,
       long reconnections,
       long rewinds,
       long breakerOpenings,
@@ -142,6 +145,7 @@ public final class CacheCounters implements CacheListener {
         skippedInvalidations.sum(),
         dirtyKeys,
         dirtyOverflows.sum(),
+        refusedInvalidations.sum(),
         reconnections.sum(),
         rewinds.sum(),
         breakerOpenings.sum(),
@@ -244,6 +248,11 @@ public final class CacheCounters implements CacheListener {
   @Override
   public void onDirtyOverflow(String region) {
     dirtyOverflows.increment();
+  }
+
+  @Override
+  public void onDirtyRefused(String region) {
+    refusedInvalidations.increment();
   }
 
   @Override

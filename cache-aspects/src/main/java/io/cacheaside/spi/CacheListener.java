@@ -182,6 +182,16 @@ public interface CacheListener {
   default void onDirtyOverflow(String region) {}
 
   /**
+   * The store has refused an invalidation again and again, alone and for some seconds: a value of
+   * others under a key of ours, or a missing right. It is tried again at long intervals, and what
+   * it is about is not served in this JVM meanwhile. Once for each such invalidation. On any
+   * thread.
+   *
+   * @param region the name of the region that the key belongs to, or that was to be cleared
+   */
+  default void onDirtyRefused(String region) {}
+
+  /**
    * The store has a new connection in place of a lost one. Recent invalidations are delivered once
    * more; unless the store kept everything, or they reach back far enough, all regions that this
    * JVM uses are cleared. On any thread.

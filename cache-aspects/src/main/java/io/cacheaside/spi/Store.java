@@ -74,6 +74,23 @@ public interface Store extends AutoCloseable {
   CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis);
 
   /**
+   * Invalidates as {@link #invalidate(List, long)} does, and tells for which of the keys it failed:
+   * each part was sent by itself, so it succeeds or fails without regard to the others.
+   *
+   * @return parts that hold each of the keys once
+   */
+  default List<Part> invalidateInParts(List<Key> keys, long settleMillis) {
+    return List.of(new Part(keys, invalidate(keys, settleMillis)));
+  }
+
+  /**
+   * Keys whose invalidation was sent together.
+   *
+   * @param answer how many of them existed
+   */
+  record Part(List<Key> keys, CompletableFuture<Long> answer) {}
+
+  /**
    * Puts the keys into quarantine before a write: what they hold, and what is populated meanwhile,
    * vanishes at the end of that time, so that a writer who dies before its {@link #invalidate}
    * leaves nothing behind. Leases stay.

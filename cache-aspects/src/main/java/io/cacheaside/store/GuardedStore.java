@@ -10,6 +10,7 @@ import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -283,6 +284,25 @@ public final class GuardedStore implements Store {
   @Override
   public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
     return guarded(() -> store.invalidate(keys, settleMillis));
+  }
+
+  /** {@inheritDoc} To the breaker it is one call, of however many parts. */
+  @Override
+  public List<Part> invalidateInParts(List<Key> keys, long settleMillis) {
+    List<Part> parts = new ArrayList<>();
+    CompletableFuture<Long> all =
+        guarded(
+            () -> {
+              parts.addAll(store.invalidateInParts(keys, settleMillis));
+              return parts.size() == 1 ? parts.get(0).answer() : all(parts);
+            });
+    return parts.isEmpty() ? List.of(new Part(keys, all)) : parts;
+  }
+
+  private static CompletableFuture<Long> all(List<Part> parts) {
+    return CompletableFuture.allOf(
+            parts.stream().map(Part::answer).toArray(CompletableFuture[]::new))
+        .thenApply(done -> 0L);
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import io.cacheaside.engine.DirtyKeys.Undelivered;
 import io.cacheaside.fixtures.FakeClock;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.RecordingListener;
@@ -30,7 +31,7 @@ class DirtyKeysTest {
   }
 
   private List<String> oldest(int max) {
-    return dirty.oldest(max).stream().map(u -> u.key().toString()).toList();
+    return dirty.due(max).stream().map(u -> u.key().toString()).toList();
   }
 
   @Test
@@ -74,14 +75,14 @@ class DirtyKeysTest {
   @Test
   void add_keyOfADirtyRegion_isCoveredByALaterClearing() {
     add(1, 2, 3, 4);
-    List<Undelivered> underWay = dirty.oldest(10);
+    List<Undelivered> underWay = dirty.due(10);
     add(5);
     assertThat(dirty.size()).isEqualTo(1);
     dirty.delivered(underWay);
     assertThat(oldest(10))
         .as("the clearing under way may be too early for the fifth key")
         .containsExactly("shop:g:default");
-    dirty.delivered(dirty.oldest(10));
+    dirty.delivered(dirty.due(10));
     assertThat(dirty.size()).isZero();
   }
 
@@ -125,7 +126,7 @@ class DirtyKeysTest {
 
   private void overflow() {
     add(1, 2, 3, 4);
-    dirty.delivered(dirty.oldest(10));
+    dirty.delivered(dirty.due(10));
   }
 
   @Test
@@ -138,7 +139,7 @@ class DirtyKeysTest {
   }
 
   @Test
-  void oldest_afterTheRetention_removesAndReports() {
+  void due_afterTheRetention_removesAndReports() {
     add(1);
     clock.advance(Duration.ofMinutes(30));
     add(2);
@@ -159,9 +160,67 @@ class DirtyKeysTest {
   }
 
   @Test
+  void rest_failed_isInNobodysWay_andComesBackAtTheTail() {
+    add(1, 2);
+    assertThat(dirty.rest(dirty.due(1), false, new RetryPause(() -> 0)))
+        .extracting(Undelivered::key, Undelivered::failures, Undelivered::refusals)
+        .containsExactly(tuple(Examples.user(1), 1, 0));
+    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThat(dirty.size()).isEqualTo(2);
+    assertThat(oldest(10)).containsExactly(Examples.user(2).toString());
+    assertThat(dirty.restMillis()).as("there is something to send").isZero();
+    dirty.delivered(dirty.due(10));
+    assertThat(dirty.restMillis()).isEqualTo(100);
+    add(3);
+    clock.advance(Duration.ofMillis(100));
+    assertThat(oldest(10))
+        .containsExactly(Examples.user(3).toString(), Examples.user(1).toString());
+  }
+
+  @Test
+  void add_restingKey_goesOnResting_asALaterInvalidation() {
+    add(1);
+    List<Undelivered> batch = dirty.due(1);
+    dirty.rest(batch, true, new RetryPause(() -> 0));
+    add(1);
+    assertThat(oldest(10)).isEmpty();
+    dirty.delivered(batch);
+    assertThat(dirty.size()).as("the answer is too old for the second").isEqualTo(1);
+    dirty.endRests();
+    assertThat(dirty.due(10))
+        .extracting(Undelivered::version, Undelivered::failures, Undelivered::refusals)
+        .containsExactly(tuple(2L, 0, 1));
+  }
+
+  @Test
+  void add_beyondTheLimit_countsThoseThatRest() {
+    add(1, 2);
+    dirty.rest(dirty.due(10), false, new RetryPause(() -> 0));
+    add(3, 4);
+    assertThat(oldest(10)).containsExactly("shop:g:default");
+    assertThat(dirty.size()).isEqualTo(1);
+    dirty.endRests();
+    assertThat(oldest(10)).containsExactly("shop:g:default");
+  }
+
+  @Test
+  void add_throws_makesAllRegionsDirty() {
+    regions.named("users");
+    assertThatThrownBy(() -> dirty.add(List.of(Key.of("none of ours")), HOUR))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThat(dirty.size()).isEqualTo(1);
+    assertThat(oldest(10)).containsExactly("shop:g:users");
+    assertThat(dirty.contains(Key.of("shop:g:users"))).isTrue();
+    dirty.delivered(dirty.due(10));
+    assertThat(dirty.size()).isZero();
+    assertThat(dirty.contains(Examples.user(1))).isFalse();
+  }
+
+  @Test
   void delivered_batch_leaves() {
     add(1, 2, 3);
-    dirty.delivered(dirty.oldest(2));
+    dirty.delivered(dirty.due(2));
     assertThat(oldest(10)).containsExactly(Examples.user(3).toString());
     assertThat(listener.events()).last().isEqualTo("onDirtyKeys 1");
   }
@@ -169,7 +228,7 @@ class DirtyKeysTest {
   @Test
   void delivered_keyInvalidatedAgainMeanwhile_staysDirty() {
     add(1, 2);
-    List<Undelivered> batch = dirty.oldest(10);
+    List<Undelivered> batch = dirty.due(10);
     add(1);
     dirty.delivered(batch);
     assertThat(oldest(10)).containsExactly(Examples.user(1).toString());
@@ -179,7 +238,7 @@ class DirtyKeysTest {
   @Test
   void delivered_replacedByTheRegionMeanwhile_leavesTheRegionDirty() {
     add(1, 2, 3);
-    List<Undelivered> batch = dirty.oldest(3);
+    List<Undelivered> batch = dirty.due(3);
     add(4);
     dirty.delivered(batch);
     assertThat(oldest(10)).containsExactly("shop:g:default");

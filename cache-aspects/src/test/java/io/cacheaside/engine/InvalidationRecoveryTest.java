@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.cacheaside.fixtures.FakeClock;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.ManualScheduler;
+import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.fixtures.ScriptedStore;
-import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class InvalidationRecoveryTest {
   private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Key SLOW = Key.of("shop:slow:{1}");
 
   private final FakeClock clock = new FakeClock();
   private final ManualScheduler timer = new ManualScheduler();
@@ -28,26 +29,42 @@ class InvalidationRecoveryTest {
   private final Regions regions =
       new Regions(
           "shop", Map.of("slow", RegionSettings.DEFAULTS.withSettle(Duration.ofSeconds(2))));
+  private final RecordingListener listener = new RecordingListener();
   private final List<Key> acknowledged = new ArrayList<>();
   private final DirtyKeys dirty =
-      new DirtyKeys(100_000, regions, clock, CacheListener.NONE, new LogThrottle(clock));
+      new DirtyKeys(100_000, regions, clock, listener, new LogThrottle(clock));
   private double random = 0.0;
+  private final LogThrottle throttle = new LogThrottle(clock);
+  private final EngineParts parts =
+      new EngineParts(
+          store,
+          listener,
+          EngineOptions.DEFAULTS,
+          new Waiting(TimeUnit.SECONDS.toNanos(20)),
+          new Flights(),
+          new WaitCircle(),
+          dirty,
+          LeaseTokens.random(),
+          new Transactions(TransactionOptions.NONE, throttle),
+          throttle,
+          () -> random);
   private final InvalidationRecovery recovery =
       new InvalidationRecovery(
-          new EngineParts(
-              store,
-              CacheListener.NONE,
-              EngineOptions.DEFAULTS,
-              new Waiting(TimeUnit.SECONDS.toNanos(20)),
-              new Flights(),
-              new WaitCircle(),
-              dirty,
-              LeaseTokens.random(),
-              new Transactions(TransactionOptions.NONE, new LogThrottle(clock)),
-              new LogThrottle(clock),
-              () -> random),
-          new Delivery(store, regions, acknowledged::addAll),
-          timer);
+          parts,
+          new Redelivery(
+              parts,
+              new Delivery(store, regions, acknowledged::addAll),
+              new RefusalReport(regions, listener, throttle)),
+          timer,
+          clock);
+
+  /** Lets the time pass in small steps, for the clock and the timer alike. */
+  private void pass(Duration duration) {
+    for (long ms = 0; ms < duration.toMillis(); ms++) {
+      clock.advance(Duration.ofMillis(1));
+      timer.advance(Duration.ofMillis(1));
+    }
+  }
 
   private void add(long first, long last) {
     dirty.add(users(first, last), TimeUnit.HOURS.toNanos(1));
@@ -82,7 +99,7 @@ class InvalidationRecoveryTest {
     add(1, 2);
     recovery.wake();
     store.answers(2L);
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
     assertThat(store.calls()).containsExactly(invalidate(1, 2));
     assertThat(dirty.size()).isZero();
     assertThat(timer.delaysMillis()).isEmpty();
@@ -93,20 +110,19 @@ class InvalidationRecoveryTest {
     add(1, 2);
     recovery.wake();
     store.fails(Reason.UNAVAILABLE).answers(2L);
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
     assertThat(acknowledged).isEmpty();
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
     assertThat(acknowledged).isEqualTo(users(1, 2));
   }
 
   @Test
   void deliver_eachRegion_hasItsSettle_andWholeOnesAreCleared() {
-    Key slow = Key.of("shop:slow:{1}");
     Key cleared = Key.of("shop:g:prices");
-    dirty.add(List.of(cleared, slow, Examples.user(1)), TimeUnit.HOURS.toNanos(1));
+    dirty.add(List.of(cleared, SLOW, Examples.user(1)), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     store.answers(1L).answers(1L).answers(1L);
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
     assertThat(store.calls())
         .containsExactly(
             "bump shop:g:prices", invalidate(1, 1), "invalidate [shop:slow:{1}] settle 2000");
@@ -114,15 +130,201 @@ class InvalidationRecoveryTest {
   }
 
   @Test
-  void deliver_oneOfSeveralCallsFails_repeatsAll() {
-    dirty.add(List.of(Key.of("shop:slow:{1}"), Examples.user(1)), TimeUnit.HOURS.toNanos(1));
+  void deliver_oneOfSeveralCallsFails_repeatsOnlyThat() {
+    dirty.add(List.of(SLOW, Examples.user(1)), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     store.answers(1L).fails(Reason.NOT_REPLICATED);
-    timer.advance(SHORTEST);
-    assertThat(dirty.size()).isEqualTo(2);
-    store.answers(1L).answers(1L);
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
+    assertThat(dirty.contains(Examples.user(1))).isFalse();
+    assertThat(dirty.contains(SLOW)).isTrue();
+    store.newCalls();
+    store.answers(1L);
+    pass(SHORTEST);
+    assertThat(store.calls()).containsExactly("invalidate [shop:slow:{1}] settle 2000");
     assertThat(dirty.size()).isZero();
+  }
+
+  @Test
+  void deliver_oneOfMany_isRefused_sendsEachAloneAtOnce_andRepeatsOnlyThat() {
+    add(1, 3);
+    recovery.wake();
+    store.fails(Reason.REFUSED).answers(1L).fails(Reason.REFUSED).answers(1L);
+    pass(SHORTEST);
+    assertThat(store.newCalls())
+        .containsExactly(invalidate(1, 3), invalidate(1, 1), invalidate(2, 2), invalidate(3, 3));
+    assertThat(dirty.contains(Examples.user(2))).isTrue();
+    assertThat(dirty.size()).isEqualTo(1);
+    assertThat(timer.delaysMillis())
+        .as("twice as long, it was refused twice")
+        .containsExactly(200L);
+    add(4, 5);
+    recovery.wake();
+    store.answers(2L);
+    pass(SHORTEST);
+    assertThat(store.newCalls())
+        .as("the others do not wait for it")
+        .containsExactly(invalidate(4, 5));
+    store.answers(1L);
+    pass(SHORTEST);
+    assertThat(store.newCalls()).containsExactly(invalidate(2, 2));
+    assertThat(dirty.size()).isZero();
+  }
+
+  @Test
+  void deliver_refusedForEver_isRepeatedSlower_andReportedOnce() {
+    add(1, 1);
+    recovery.wake();
+    List<Long> pauses = new ArrayList<>();
+    try (LogCapture log = new LogCapture()) {
+      for (int attempt = 0; attempt < 12; attempt++) {
+        store.fails(Reason.FOREIGN);
+        pass(Duration.ofMillis(timer.delaysMillis().get(0)));
+        pauses.addAll(timer.delaysMillis());
+      }
+      assertThat(log.lines("RefusalReport"))
+          .containsExactly(
+              "WARN the invalidation of a key of region default is refused again and again: this JVM"
+                  + " does not serve the key, and others may serve what is stale until its TTL ends."
+                  + " Remove the cause; half a minute later it is delivered. The last answer:"
+                  + " scripted");
+    }
+    assertThat(pauses)
+        .containsExactly(
+            100L, 200L, 400L, 800L, 1_600L, 3_200L, 6_400L, 10_000L, 10_000L, 10_000L, 10_000L,
+            10_000L);
+    assertThat(listener.count("onDirtyRefused default")).isEqualTo(1);
+    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    recovery.wakeSoon();
+    store.answers(1L);
+    pass(Duration.ofMillis(1));
+    assertThat(dirty.size()).as("a new connection ends the rest").isZero();
+  }
+
+  @Test
+  void deliver_clearingIsRefused_saysWhatIsNotServed() {
+    dirty.add(List.of(Key.of("shop:g:prices")), TimeUnit.HOURS.toNanos(1));
+    recovery.wake();
+    try (LogCapture log = new LogCapture()) {
+      for (int attempt = 0; attempt < RefusalReport.FOR_GOOD; attempt++) {
+        store.fails(Reason.FOREIGN);
+        pass(Duration.ofMillis(timer.delaysMillis().get(0)));
+      }
+      assertThat(log.lines("RefusalReport"))
+          .containsExactly(
+              "WARN the clearing of region prices is refused again and again: this JVM does not serve"
+                  + " the region, and others may serve what is stale until its TTL ends. Remove the"
+                  + " cause; half a minute later it is delivered. The last answer: scripted");
+    }
+    Key price = Key.of("shop:prices:{1}");
+    dirty.add(List.of(price), TimeUnit.HOURS.toNanos(1));
+    recovery.wake();
+    store.newCalls();
+    store.answers(1L);
+    pass(SHORTEST);
+    assertThat(store.calls())
+        .as("no clearing covers the key")
+        .containsExactly("invalidate [" + price + "]");
+  }
+
+  @Test
+  void deliver_unanswered_restsAtMostTwoSecondsAndByChanceLonger() {
+    add(1, 1);
+    recovery.wake();
+    List<Long> pauses = new ArrayList<>();
+    for (int attempt = 0; attempt < 7; attempt++) {
+      store.fails(Reason.TIMEOUT);
+      pass(Duration.ofMillis(timer.delaysMillis().get(0)));
+      pauses.addAll(timer.delaysMillis());
+    }
+    assertThat(pauses).containsExactly(100L, 200L, 400L, 800L, 1_600L, 2_000L, 2_000L);
+    random = 0.9;
+    store.fails(Reason.TIMEOUT);
+    pass(Duration.ofSeconds(2));
+    assertThat(timer.delaysMillis()).containsExactly(4_700L);
+    assertThat(listener.count("onDirtyRefused default")).isZero();
+  }
+
+  @Test
+  void deliver_answerComesLate_isNotSentAgain() {
+    add(1, 1);
+    recovery.wake();
+    pass(SHORTEST);
+    pass(Duration.ofMillis(1_050));
+    assertThat(timer.delaysMillis()).as("it rests").containsExactly(50L);
+    store.unanswered(0).complete(1L);
+    assertThat(dirty.size()).isZero();
+    pass(Duration.ofSeconds(10));
+    assertThat(store.calls()).hasSize(1);
+  }
+
+  @Test
+  void deliver_storeThrowsAnError_triesAgain() {
+    add(1, 1);
+    recovery.wake();
+    store.onCall(
+        () -> {
+          throw new StackOverflowError();
+        });
+    pass(SHORTEST);
+    assertThat(dirty.size()).isEqualTo(1);
+    store.onCall(() -> {});
+    store.answers(1L);
+    pass(SHORTEST);
+    assertThat(dirty.size()).isZero();
+  }
+
+  @Test
+  void wake_timerThrowsAnError_isMadeUpForBySomebodyWhoLooks() {
+    add(1, 1);
+    timer.failNext(OutOfMemoryError::new);
+    assertThatCode(recovery::wake).doesNotThrowAnyException();
+    assertThat(timer.delaysMillis()).isEmpty();
+    store.answers(1L);
+    recovery.lookAfter();
+    timer.advance(Duration.ZERO);
+    assertThat(dirty.size()).isZero();
+  }
+
+  @Test
+  void deliver_timerThrowsAnErrorWhileABatchIsUnderWay_isMadeUpFor() {
+    add(1, 1);
+    recovery.wake();
+    pass(SHORTEST);
+    timer.failNext(StackOverflowError::new);
+    store.unanswered(0).complete(1L);
+    store.answers(1L);
+    pass(SHORTEST);
+    assertThat(dirty.size()).isZero();
+  }
+
+  @Test
+  void lookAfter_taskWasLost_deliversAllTheSame_butOnlyThen() {
+    add(1, 1);
+    recovery.wake();
+    timer.dropAll();
+    recovery.lookAfter();
+    assertThat(timer.delaysMillis()).as("it may still come").containsExactly(0L);
+    timer.dropAll();
+    clock.advance(Duration.ofSeconds(2));
+    recovery.lookAfter();
+    assertThat(timer.delaysMillis()).isEmpty();
+    clock.advance(Duration.ofSeconds(2));
+    recovery.lookAfter();
+    store.answers(1L);
+    timer.advance(Duration.ZERO);
+    assertThat(dirty.size()).isZero();
+  }
+
+  @Test
+  void lookAfter_batchUnderWay_sendsNoSecond() {
+    add(1, 1);
+    recovery.wake();
+    pass(SHORTEST);
+    add(2, 2);
+    recovery.lookAfter();
+    recovery.wake();
+    timer.advance(Duration.ofMillis(500));
+    assertThat(store.calls()).hasSize(1);
   }
 
   @Test
@@ -136,7 +338,7 @@ class InvalidationRecoveryTest {
     add(1, 2_500);
     recovery.wake();
     store.answers(0L).answers(0L).answers(0L);
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
     assertThat(store.calls())
         .containsExactly(invalidate(1, 1_000), invalidate(1_001, 2_000), invalidate(2_001, 2_500));
     assertThat(dirty.size()).isZero();
@@ -146,10 +348,10 @@ class InvalidationRecoveryTest {
   void deliver_unanswered_hasOneBatchUnderWay() {
     add(1, 1);
     recovery.wake();
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
     add(2, 2);
     recovery.wake();
-    timer.advance(Duration.ofSeconds(10));
+    pass(Duration.ofMillis(999));
     assertThat(store.calls()).containsExactly(invalidate(1, 1));
     store.answers(1L);
     store.unanswered(0).complete(1L);
@@ -163,11 +365,11 @@ class InvalidationRecoveryTest {
     add(1, 1);
     recovery.wake();
     store.fails(Reason.UNAVAILABLE).fails(Reason.BREAKER_OPEN).answers(1L);
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
     assertThat(timer.delaysMillis()).containsExactly(100L);
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
     assertThat(dirty.contains(Examples.user(1))).isTrue();
-    timer.advance(SHORTEST);
+    pass(SHORTEST.multipliedBy(2));
     assertThat(store.calls()).hasSize(3).containsOnly(invalidate(1, 1));
     assertThat(dirty.size()).isZero();
     assertThat(timer.delaysMillis()).isEmpty();
@@ -177,7 +379,7 @@ class InvalidationRecoveryTest {
   void deliver_keyInvalidatedAgainMeanwhile_isDeliveredAgain() {
     add(1, 1);
     recovery.wake();
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
     add(1, 1);
     store.unanswered(0).complete(1L);
     assertThat(dirty.contains(Examples.user(1))).isTrue();
@@ -192,7 +394,7 @@ class InvalidationRecoveryTest {
     add(1, 1);
     recovery.wake();
     clock.advance(Duration.ofHours(1));
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
     assertThat(store.calls()).isEmpty();
     assertThat(dirty.size()).isZero();
     add(2, 2);
@@ -264,7 +466,7 @@ class InvalidationRecoveryTest {
   void close_deliveryFailsLate_isIgnored() {
     add(1, 1);
     recovery.wake();
-    timer.advance(SHORTEST);
+    pass(SHORTEST);
     timer.shutdown();
     assertThatCode(
             () ->

@@ -92,6 +92,7 @@ class JournalDeliveryTest extends EngineHarness {
 
   private static final class RefusingStore extends StoreDecorator {
     volatile boolean refuses;
+    volatile Key refusesForEver;
     volatile boolean refused;
     final List<Key> invalidated = new ArrayList<>();
 
@@ -106,6 +107,9 @@ class JournalDeliveryTest extends EngineHarness {
         return CompletableFuture.failedFuture(
             new StoreException(Reason.UNAVAILABLE, "scripted", null));
       }
+      if (keys.contains(refusesForEver)) {
+        return CompletableFuture.failedFuture(new StoreException(Reason.REFUSED, "scripted", null));
+      }
       invalidated.addAll(keys);
       return super.invalidate(keys, settleMillis);
     }
@@ -117,6 +121,26 @@ class JournalDeliveryTest extends EngineHarness {
 
   private void write(boolean returned) {
     journaled.invalidate(save, null, new Object[] {1}, null, returned);
+  }
+
+  @Test
+  void entriesOfDeadJvms_oneIsRefusedForEver_othersAreDelivered() {
+    store.refusesForEver = Key.of("test:default:{dead:3}");
+    journal.add(1_200);
+    Await.until("all others are delivered", () -> journal.size() == 1);
+    assertThat(journal.pending(1, Duration.ofSeconds(5)))
+        .extracting(InvalidationJournal.Entry::key)
+        .containsExactly(Key.of("test:default:{dead:3}"));
+    assertThat(store.invalidated()).doesNotHaveDuplicates().hasSize(1_199);
+    store.refusesForEver = null;
+    Await.until("and this one", () -> journal.size() == 0);
+  }
+
+  @Test
+  void entryOfAnotherCache_isInNobodysWay() {
+    journal.old.put("foreign", new InvalidationJournal.Entry("foreign", Key.of("not ours")));
+    journal.add(600);
+    Await.until("all others are delivered", () -> journal.size() == 1);
   }
 
   @Test

@@ -30,22 +30,28 @@ class ReconnectionsTest {
   private final DirtyKeys dirty = new DirtyKeys(100, regions, clock, listener, throttle);
   private final ReplayRing ring =
       new ReplayRing(100, Duration.ofSeconds(60).toNanos(), regions, clock);
+  private final EngineParts parts =
+      new EngineParts(
+          store,
+          listener,
+          EngineOptions.DEFAULTS,
+          new Waiting(1),
+          new Flights(),
+          new WaitCircle(),
+          dirty,
+          LeaseTokens.random(),
+          new Transactions(TransactionOptions.NONE, throttle),
+          throttle,
+          () -> 0);
   private final InvalidationRecovery recovery =
       new InvalidationRecovery(
-          new EngineParts(
-              store,
-              listener,
-              EngineOptions.DEFAULTS,
-              new Waiting(1),
-              new Flights(),
-              new WaitCircle(),
-              dirty,
-              LeaseTokens.random(),
-              new Transactions(TransactionOptions.NONE, throttle),
-              throttle,
-              () -> 0),
-          new Delivery(store, regions, ring::add),
-          timer);
+          parts,
+          new Redelivery(
+              parts,
+              new Delivery(store, regions, ring::add),
+              new RefusalReport(regions, listener, throttle)),
+          timer,
+          clock);
   private final Reconnections reconnections =
       new Reconnections(dirty, ring, regions, recovery, listener, () -> HOUR, clock);
 
@@ -144,6 +150,8 @@ class ReconnectionsTest {
     acknowledged(1);
     reconnections.accept(new Reconnection(History.INTACT, 0));
     store.fails(Reason.BREAKER_OPEN).answers(1L);
+    timer.advance(Duration.ofMillis(50));
+    clock.advance(Duration.ofSeconds(1));
     timer.advance(Duration.ofSeconds(1));
     assertThat(store.calls()).hasSize(2);
     assertThat(dirty.size()).isZero();

@@ -30,7 +30,7 @@ class CacheCountersTest {
   @Test
   void snapshot_nothingHappened_isZeroAndClosed() throws ReflectiveOperationException {
     assertThat(numbers(counters.snapshot()))
-        .hasSize(30)
+        .hasSize(31)
         .allSatisfy((n, v) -> assertThat(v).isZero());
     assertThat(counters.snapshot().breaker()).isEqualTo(BreakerState.CLOSED);
   }
@@ -83,6 +83,7 @@ class CacheCountersTest {
         row("{skippedInvalidations=1}", c -> c.onInvalidateSkipped(METHOD)),
         row("{dirtyKeys=7}", c -> c.onDirtyKeys(7)),
         row("{dirtyOverflows=1}", c -> c.onDirtyOverflow("default")),
+        row("{refusedInvalidations=1}", c -> c.onDirtyRefused("default")),
         row("{reconnections=1}", c -> c.onReconnect(new Reconnection(History.INTACT, 0))),
         row(
             "{reconnections=1, rewinds=1}",

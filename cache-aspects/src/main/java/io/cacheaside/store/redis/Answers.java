@@ -1,5 +1,6 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.spi.Store;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BinaryOperator;
@@ -7,6 +8,22 @@ import java.util.function.BinaryOperator;
 /** Answers to commands that were sent together. */
 final class Answers {
   private Answers() {}
+
+  /** Lets the second fail if the first does. */
+  static void failTogether(CompletableFuture<?> first, CompletableFuture<?> second) {
+    var unused =
+        first.whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                second.completeExceptionally(failure);
+              }
+            });
+  }
+
+  /** Returns how many keys of all parts existed; it fails if one of the parts does. */
+  static CompletableFuture<Long> merged(List<Store.Part> parts) {
+    return merged(parts.stream().map(Store.Part::answer).toList(), Long::sum, 0L);
+  }
 
   /**
    * Returns one answer for all; it fails if one of them does.

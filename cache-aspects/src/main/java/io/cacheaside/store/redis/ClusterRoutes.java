@@ -4,6 +4,7 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.store.redis.ClusterView.Server;
 import io.cacheaside.store.redis.RedisUri.HostAndPort;
 import io.lettuce.core.cluster.SlotHash;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,24 @@ final class ClusterRoutes {
   /** Returns who serves the key's slot, or null if nobody is known to. */
   @Nullable ClusterNode of(Key key) {
     return bySlot[SlotHash.getSlot(key.bytes())];
+  }
+
+  /**
+   * Returns the keys of each primary.
+   *
+   * @param homeless gets the keys whose slot nobody is known to serve
+   */
+  Map<ClusterNode, List<Key>> byNode(List<Key> keys, List<Key> homeless) {
+    Map<ClusterNode, List<Key>> byNode = new LinkedHashMap<>();
+    for (Key key : keys) {
+      ClusterNode node = of(key);
+      if (node == null) {
+        homeless.add(key);
+      } else {
+        byNode.computeIfAbsent(node, absent -> new ArrayList<>()).add(key);
+      }
+    }
+    return byNode;
   }
 
   /** Returns who serves the slot, or null if nobody is known to. */

@@ -100,13 +100,14 @@ final class Commands {
         Script.RELEASE, List.of(key.bytes()), List.of(token.toBytes()), reply -> reply != 0);
   }
 
-  static Call<?, Long> unlink(List<Key> keys) {
-    return PlainCall.unlink(keys.stream().map(Key::bytes).toList());
-  }
-
-  static Call<?, Long> invalidate(Key key, long settleMillis) {
+  /** Returns the invalidation of the keys, of one key only if there is time to settle. */
+  static Call<?, Long> invalidate(List<Key> keys, long settleMillis) {
+    if (settleMillis == 0) {
+      return PlainCall.unlink(keys.stream().map(Key::bytes).toList());
+    }
     byte[] settle = Resp.ascii(positive("settleMillis", settleMillis));
-    return script(Script.INVALIDATE, keyAndQuarantine(key), List.of(settle), reply -> reply);
+    return script(
+        Script.INVALIDATE, keyAndQuarantine(keys.get(0)), List.of(settle), reply -> reply);
   }
 
   static Call<?, Boolean> fence(Key key, long millis) {

@@ -9,14 +9,10 @@ import io.cacheaside.store.redis.ClusterView.Server;
 import io.cacheaside.store.redis.RedisUri.HostAndPort;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
-import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -133,13 +129,36 @@ public final class RedisClusterStore implements Store {
   /** {@inheritDoc} Fails if one of the servers does not acknowledge its keys. */
   @Override
   public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
-    return atEach(keys, (store, part) -> store.invalidate(part, settleMillis), Long::sum, 0L);
+    return Answers.merged(invalidateInParts(keys, settleMillis));
+  }
+
+  /** {@inheritDoc} A part is what one command to one server names. */
+  @Override
+  public List<Part> invalidateInParts(List<Key> keys, long settleMillis) {
+    List<Key> homeless = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
+    routes
+        .byNode(keys, homeless)
+        .forEach(
+            (node, part) -> parts.addAll(node.guarded().invalidateInParts(part, settleMillis)));
+    if (!homeless.isEmpty()) {
+      parts.add(new Part(homeless, nobody()));
+    }
+    return parts;
   }
 
   /** {@inheritDoc} Fails if one of the servers does not answer. */
   @Override
   public CompletableFuture<Boolean> fence(List<Key> keys, long millis) {
-    return atEach(keys, (store, part) -> store.fence(part, millis), Boolean::logicalAnd, true);
+    List<Key> homeless = new ArrayList<>();
+    List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+    routes
+        .byNode(keys, homeless)
+        .forEach((node, part) -> answers.add(node.guarded().fence(part, millis)));
+    if (!homeless.isEmpty()) {
+      answers.add(nobody());
+    }
+    return Answers.merged(answers, Boolean::logicalAnd, true);
   }
 
   @Override
@@ -150,31 +169,6 @@ public final class RedisClusterStore implements Store {
   @Override
   public CompletableFuture<Long> bump(Key generationKey) {
     return at(generationKey, store -> store.bump(generationKey));
-  }
-
-  /** Sends each key to its node, all nodes at once; fails if one of them does. */
-  private <T> CompletableFuture<T> atEach(
-      List<Key> keys,
-      BiFunction<Store, List<Key>, CompletableFuture<T>> step,
-      BinaryOperator<T> merge,
-      T none) {
-    ClusterRoutes now = routes;
-    Map<ClusterNode, List<Key>> byNode = new HashMap<>();
-    boolean complete = true;
-    for (Key key : keys) {
-      ClusterNode node = now.of(key);
-      if (node == null) {
-        complete = false;
-      } else {
-        byNode.computeIfAbsent(node, absent -> new ArrayList<>()).add(key);
-      }
-    }
-    CompletableFuture<T> merged = complete ? null : nobody();
-    for (Map.Entry<ClusterNode, List<Key>> part : byNode.entrySet()) {
-      CompletableFuture<T> one = step.apply(part.getKey().guarded(), part.getValue());
-      merged = merged == null ? one : merged.thenCombine(one, merge);
-    }
-    return merged == null ? CompletableFuture.completedFuture(none) : merged;
   }
 
   @Override

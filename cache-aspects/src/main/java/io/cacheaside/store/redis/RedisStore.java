@@ -170,13 +170,7 @@ public final class RedisStore implements Store {
     }
     Call<?, ?> stage = Commands.stage(key, token, record);
     Call<?, Boolean> commit = Commands.commit(key, token, record, ttlMillis);
-    var unused =
-        stage.whenComplete(
-            (ok, failure) -> {
-              if (failure != null) {
-                commit.completeExceptionally(failure); // else it would look like a lost lease
-              }
-            });
+    Answers.failTogether(stage, commit); // else it would look like a lost lease
     Wire wire = data.wire();
     if (wire == null) {
       commit.completeExceptionally(notConnected());
@@ -198,20 +192,25 @@ public final class RedisStore implements Store {
    */
   @Override
   public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
+    return Answers.merged(invalidateInParts(keys, settleMillis));
+  }
+
+  /** {@inheritDoc} A part is what one command names. */
+  @Override
+  public List<Part> invalidateInParts(List<Key> keys, long settleMillis) {
+    List<Part> parts = new ArrayList<>();
+    for (List<Key> batch : UnlinkBatches.of(keys, inCluster, settleMillis == 0)) {
+      parts.add(new Part(batch, replicated(Commands.invalidate(batch, settleMillis), batch)));
+    }
+    return parts;
+  }
+
+  private CompletableFuture<Long> replicated(Call<?, Long> write, List<Key> keys) {
     long before = epoch.get();
     Wire wire = data.wire();
-    List<Call<?, Long>> calls = new ArrayList<>();
-    if (settleMillis == 0) {
-      UnlinkBatches.of(keys, inCluster).forEach(batch -> calls.add(Commands.unlink(batch)));
-    } else {
-      keys.forEach(key -> calls.add(Commands.invalidate(key, settleMillis)));
-    }
-    calls.forEach(this::sendLimited);
+    CompletableFuture<Long> sent = sendLimited(write);
     return ReplicaAcks.after(
-        replicaAcks,
-        Answers.merged(calls, Long::sum, 0L),
-        keys,
-        () -> epoch.get() == before && calls.stream().allMatch(call -> call.wire() == wire));
+        replicaAcks, sent, keys, () -> epoch.get() == before && write.wire() == wire);
   }
 
   @Override
@@ -250,16 +249,8 @@ public final class RedisStore implements Store {
 
   @Override
   public CompletableFuture<Long> bump(Key generationKey) {
-    long before = epoch.get();
-    CompletableFuture<Long> bump = sendLimited(Commands.bump(generationKey));
-    return ReplicaAcks.after(replicaAcks, bump, List.of(generationKey), () -> epoch.get() == before)
-        .whenComplete(
-            (generation, failure) -> {
-              Generations local = tracking.generations();
-              if (local != null) {
-                local.forget(generationKey); // before the caller learns that it is done
-              }
-            });
+    return replicated(Commands.bump(generationKey), List.of(generationKey))
+        .whenComplete((generation, failure) -> tracking.forget(generationKey));
   }
 
   @Override

@@ -51,6 +51,14 @@ final class Tracking implements Link.Owner {
     return generations;
   }
 
+  /** Forgets the copy of a generation that this JVM has replaced, before anybody learns of that. */
+  void forget(Key generationKey) {
+    Generations current = generations;
+    if (current != null) {
+      current.forget(generationKey);
+    }
+  }
+
   @Override
   public CompletionStage<RedisAddress> locate() {
     Wire current = data.get();

@@ -8,14 +8,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keys in groups that one UNLINK may name. */
+/** Keys in groups that one command may name. */
 final class UnlinkBatches {
   private static final int MAX_KEYS = 1_000;
 
   private UnlinkBatches() {}
 
-  /** Returns the keys in groups of limited size; with {@code bySlot}, of one slot each. */
-  static List<List<Key>> of(List<Key> keys, boolean bySlot) {
+  /**
+   * Returns the keys in groups of limited size.
+   *
+   * @param bySlot whether each group has to be of one slot
+   * @param together false for groups of one key
+   */
+  static List<List<Key>> of(List<Key> keys, boolean bySlot, boolean together) {
+    if (!together) {
+      return keys.stream().map(List::of).toList();
+    }
     Collection<List<Key>> groups = bySlot ? slots(keys) : List.of(keys);
     List<List<Key>> batches = new ArrayList<>(groups.size());
     for (List<Key> group : groups) {

@@ -1,0 +1,114 @@
+package io.cacheaside.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.cacheaside.engine.Delivery.Sent;
+import io.cacheaside.spi.Key;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends dirty keys to the store, many at once, and judges each by what became of it: what was
+ * acknowledged is clean, what was not answered rests, and of what was refused together each is sent
+ * alone next time, since one of them may be to blame. What is refused alone rests longer and
+ * longer.
+ */
+final class Redelivery {
+  private static final int BATCH = 1_000;
+
+  private final Delivery delivery;
+  private final DirtyKeys dirty;
+  private final RefusalReport report;
+  private final RetryPause pause;
+
+  Redelivery(EngineParts parts, Delivery delivery, RefusalReport report) {
+    this.delivery = delivery;
+    this.dirty = parts.dirty();
+    this.report = report;
+    this.pause = new RetryPause(parts.random());
+  }
+
+  /**
+   * One batch under way.
+   *
+   * @param batch what was sent
+   * @param judged set when its end was seen
+   */
+  record Attempt(Map<Key, Undelivered> batch, List<Sent> sent, AtomicBoolean judged) {
+
+    /** Returns a future that completes when all have an answer, be it a failure. */
+    CompletableFuture<@Nullable Void> answers() {
+      return Delivery.answers(sent);
+    }
+
+    private List<Undelivered> of(Sent part) {
+      return part.keys().stream().map(key -> requireNonNull(batch.get(key))).toList();
+    }
+  }
+
+  /** Sends what is due, at most a batch of it; returns null if nothing is. */
+  @Nullable Attempt send() {
+    List<Undelivered> due = dirty.due(BATCH);
+    if (due.isEmpty()) {
+      return null;
+    }
+    Map<Key, Undelivered> batch = new HashMap<>();
+    due.forEach(undelivered -> batch.put(undelivered.key(), undelivered));
+    return new Attempt(batch, delivery.sendAgain(due), new AtomicBoolean());
+  }
+
+  /**
+   * Draws the consequences for each key, once; one without an answer by now has failed.
+   *
+   * @return false if somebody else does
+   */
+  boolean judge(Attempt attempt) {
+    if (!attempt.judged().compareAndSet(false, true)) {
+      return false;
+    }
+    List<Undelivered> delivered = new ArrayList<>();
+    List<Undelivered> unanswered = new ArrayList<>();
+    List<Undelivered> refused = new ArrayList<>();
+    Map<Key, Throwable> answers = new HashMap<>();
+    for (Sent part : attempt.sent()) {
+      List<Undelivered> keys = attempt.of(part);
+      Throwable failure = part.failure();
+      if (part.isDelivered()) {
+        delivered.addAll(keys);
+      } else if (failure == null || !part.isRefused()) {
+        unanswered.addAll(keys);
+        seeLateAnswer(part, keys);
+      } else if (keys.size() > 1) {
+        dirty.refusedTogether(keys);
+      } else {
+        refused.addAll(keys);
+        answers.put(part.keys().get(0), failure);
+      }
+    }
+    if (!delivered.isEmpty()) {
+      dirty.delivered(delivered);
+    }
+    dirty.rest(unanswered, false, pause);
+    dirty
+        .rest(refused, true, pause)
+        .forEach(each -> report.refused(each, requireNonNull(answers.get(each.key()))));
+    return true;
+  }
+
+  /** What succeeded is never sent again, also if nobody waited so long for the answer. */
+  private void seeLateAnswer(Sent part, List<Undelivered> keys) {
+    var unused =
+        part.answer()
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    dirty.delivered(keys);
+                  }
+                });
+  }
+}
