@@ -81,8 +81,8 @@ final class Reconnections implements Consumer<Reconnection> {
           cleared);
     } else {
       LOG.warn(
-          "connected again to a Redis that may have lost the writes of the last {} s: {} invalidations are"
-              + " delivered once more, and {} regions are cleared",
+          "connected again to a Redis that may have lost the writes of the last {} s: {}"
+              + " invalidations are delivered once more, and {} regions are cleared",
           (nanoClock.getAsLong() - reconnection.intactUntilNanos() + 999_999_999) / 1_000_000_000,
           replayed,
           cleared);

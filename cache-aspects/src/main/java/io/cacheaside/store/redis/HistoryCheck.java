@@ -179,8 +179,7 @@ final class HistoryCheck {
   }
 
   private @Nullable Verdict judge(ReplicationInfo info, Look seen) {
-    boolean slotsMoved = !connectedBefore && shard != null && shard.slots() == Shard.Slots.MOVED;
-    if (shard != null && !slotsMoved && !history.isContinuedBy(info)) {
+    if (shard != null && !history.isContinuedBy(info)) {
       shard.others().stream()
           .filter(other -> other.isContinuedBy(info))
           .findFirst()

@@ -12,7 +12,9 @@ import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.testing.ClusterServers;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.MigrateArgs;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.SlotHash;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,8 +213,7 @@ class ClusterFailoverTest extends OwnServerFixture {
     RedisServer old = cluster.primaryOf(SLOT);
     RedisServer replica = cluster.replicaOf(old);
     populated();
-    Eventually.that(
-        "replicated", () -> Topologies.raw(old).sync().waitForReplication(1, 1_000) == 1);
+    awaitReplicated(Topologies.raw(old));
     replica.pause();
     assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
     old.kill();
@@ -231,6 +232,16 @@ class ClusterFailoverTest extends OwnServerFixture {
     assertThat(get(store.lookup(KEY))).isNull();
     awaitGrant(null);
     old.restart();
+  }
+
+  /** WAIT is about the last write of its own connection. */
+  private static void awaitReplicated(RawRedis raw) {
+    byte[] inTheSameSlot = (KEY + ":x").getBytes(StandardCharsets.UTF_8);
+    Eventually.that(
+        "replicated",
+        () ->
+            raw.sync().set(inTheSameSlot, new byte[0], SetArgs.Builder.px(1_000)) != null
+                && raw.sync().waitForReplication(1, 1_000) == 1);
   }
 
   /** Returns why a call failed, or null if it did not. */
