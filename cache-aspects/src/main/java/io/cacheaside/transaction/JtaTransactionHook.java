@@ -70,13 +70,25 @@ public final class JtaTransactionHook implements TransactionHook {
     };
   }
 
-  private record Attachment(Consumer<Outcome> whenEnded) implements Synchronization {
-    @Override
-    public void beforeCompletion() {}
+  private static final class Attachment implements Synchronization {
+    private final Consumer<Outcome> whenEnded;
+    private volatile boolean committing;
 
+    Attachment(Consumer<Outcome> whenEnded) {
+      this.whenEnded = whenEnded;
+    }
+
+    /** Not called before a rollback that somebody asked for. */
+    @Override
+    public void beforeCompletion() {
+      committing = true;
+    }
+
+    /** A commit that failed may have reached the database, whatever was concluded from that. */
     @Override
     public void afterCompletion(int status) {
-      whenEnded.accept(outcome(status));
+      Outcome told = outcome(status);
+      whenEnded.accept(committing && told == Outcome.ROLLED_BACK ? Outcome.UNKNOWN : told);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.cacheaside.transaction;
 
 import io.cacheaside.spi.TransactionHook;
+import java.lang.StackWalker.StackFrame;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -28,6 +29,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * earlier and have the highest precedence too. Threadsafe.
  */
 public final class SpringTransactionHook implements TransactionHook {
+  private static final StackWalker STACK =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   /** Creates the hook. */
   public SpringTransactionHook() {}
@@ -58,8 +61,23 @@ public final class SpringTransactionHook implements TransactionHook {
   @Override
   public void attach(Object owner, Object state, Consumer<Outcome> whenEnded) {
     TransactionSynchronizationManager.registerSynchronization(
-        new Attachment(owner, state, whenEnded));
+        new Attachment(owner, state, whenEnded, isEnding()));
     TransactionSynchronizationManager.bindResource(owner, state);
+  }
+
+  /**
+   * Returns whether this is called by a callback before the completion. Who registers there is not
+   * called before the commit any more, and would take a commit whose answer is lost for a rollback.
+   */
+  private static boolean isEnding() {
+    return !TransactionSynchronizationManager.getSynchronizations().isEmpty()
+        && STACK.walk(frames -> frames.anyMatch(SpringTransactionHook::isCallbackBeforeEnd));
+  }
+
+  private static boolean isCallbackBeforeEnd(StackFrame frame) {
+    String method = frame.getMethodName();
+    return (method.equals("beforeCommit") || method.equals("beforeCompletion"))
+        && TransactionSynchronization.class.isAssignableFrom(frame.getDeclaringClass());
   }
 
   /** Travels with the transaction when it is suspended; used by its thread only. */
@@ -70,10 +88,11 @@ public final class SpringTransactionHook implements TransactionHook {
     private boolean committing;
     private boolean told;
 
-    Attachment(Object owner, Object state, Consumer<Outcome> whenEnded) {
+    Attachment(Object owner, Object state, Consumer<Outcome> whenEnded, boolean committing) {
       this.owner = owner;
       this.state = state;
       this.whenEnded = whenEnded;
+      this.committing = committing;
     }
 
     /** First, so that others who read in their callbacks do not find what is invalid. */

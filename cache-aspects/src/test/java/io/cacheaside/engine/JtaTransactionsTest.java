@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.arjuna.ats.arjuna.common.CoreEnvironmentBeanException;
 import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
@@ -8,6 +9,7 @@ import com.arjuna.ats.arjuna.common.arjPropertyManager;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import io.cacheaside.transaction.JtaTransactionHook;
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
@@ -174,7 +176,7 @@ class JtaTransactionsTest extends TransactionHarness {
     read(1);
     manager.begin();
     save(1, "new");
-    manager.getTransaction().enlistResource(new LosesTheAnswer());
+    manager.getTransaction().enlistResource(new LosesTheAnswer(XAException.XA_HEURHAZ));
     try {
       manager.commit();
     } catch (Exception heuristic) {
@@ -183,11 +185,21 @@ class JtaTransactionsTest extends TransactionHarness {
     assertThat(isCached(1)).isFalse();
   }
 
+  @Test
+  void commit_failedAndReportedAsRolledBack_invalidates() throws Throwable {
+    read(1);
+    manager.begin();
+    write(save, 1, () -> null);
+    manager.getTransaction().enlistResource(new LosesTheAnswer(XAException.XA_RBROLLBACK));
+    assertThatThrownBy(manager::commit).isInstanceOf(RollbackException.class);
+    assertThat(isCached(1)).isFalse();
+  }
+
   /** A second resource that votes for the commit, but of whose commit nobody knows the outcome. */
-  private static final class LosesTheAnswer implements XAResource {
+  private record LosesTheAnswer(int code) implements XAResource {
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
-      throw new XAException(XAException.XA_HEURHAZ);
+      throw new XAException(code);
     }
 
     @Override

@@ -330,6 +330,54 @@ class SpringTransactionsTest extends TransactionHarness {
     assertThat(readElsewhere(1)).isEqualTo(List.of("new"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"beforeCommit", "beforeCompletion"})
+  void commit_failedAndReportedAsRolledBack_invalidatesWhatACallbackHasAdded(String callback)
+      throws Throwable {
+    manager = new JdbcTransactionManager(new LosesTheAnswer(database));
+    read(1);
+    assertThatThrownBy(() -> inTransaction(rollBack -> saveIn(callback)))
+        .isInstanceOf(DataAccessResourceFailureException.class)
+        .hasMessage("JDBC commit; connection reset");
+    assertThat(isCached(1)).isFalse();
+    assertThat(readElsewhere(1)).isEqualTo(List.of("new"));
+  }
+
+  @Test
+  void commit_invalidatedInACallbackBeforeIt_waitsForIt() throws Throwable {
+    read(1);
+    inTransaction(rollBack -> saveIn("beforeCommit"));
+    assertThat(isCached(1)).isFalse();
+    assertThat(readElsewhere(1)).isEqualTo(List.of("new"));
+  }
+
+  /** Registers a callback that writes, as an ORM does that flushes late. */
+  private void saveIn(String callback) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void beforeCommit(boolean readOnly) {
+            saveIf("beforeCommit");
+          }
+
+          @Override
+          public void beforeCompletion() {
+            saveIf("beforeCompletion");
+          }
+
+          private void saveIf(String called) {
+            try {
+              if (called.equals(callback)) {
+                save(1, "new");
+                assertThat(isCached(1)).as("not committed").isTrue();
+              }
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+          }
+        });
+  }
+
   /** Its connections commit, but the answer does not arrive. */
   private static final class LosesTheAnswer extends DelegatingDataSource {
     LosesTheAnswer(DataSource source) {
