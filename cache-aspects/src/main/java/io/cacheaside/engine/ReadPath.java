@@ -104,7 +104,7 @@ final class ReadPath {
       }
       return new Search(plan, key, start, generation).loadOrShare(record, decision);
     } catch (Bypass bypass) {
-      return bypass.mayShareLoad() && !transactions.keepLoadsPrivate()
+      return bypass.mayShareLoad() && !transactions.keepNextLoadPrivate()
           ? directLoads.shared(plan, key, bypass.reason())
           : directLoads.alone(plan, key, bypass.reason());
     }
@@ -112,7 +112,7 @@ final class ReadPath {
 
   private @Nullable Object hit(
       MethodPlan plan, Key key, byte[] record, @Nullable Object value, boolean negative) {
-    if (shadow.takes(plan) && !transactions.keepLoadsPrivate()) {
+    if (shadow.takes(plan) && !transactions.keepNextLoadPrivate()) {
       return shadow.load(plan, key, record, value);
     }
     listener.onHit(plan.method(), key, negative);
@@ -176,7 +176,7 @@ final class ReadPath {
         throw Bypass.because(BypassReason.WAIT_LIMIT);
       }
       reportUnreadable(decision);
-      if (transactions.keepLoadsPrivate()) {
+      if (transactions.keepNextLoadPrivate()) {
         throw Bypass.because(BypassReason.TRANSACTION);
       }
       LeaseToken shown = decision.token();

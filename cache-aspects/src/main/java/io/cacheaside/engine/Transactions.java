@@ -116,6 +116,40 @@ final class Transactions {
     return false;
   }
 
+  /**
+   * Returns whether what the calling thread is about to load must not be shown to others: its
+   * transaction forbids it, or it may come from a persistence context that holds it already. The
+   * context is asked before the load only, because after it, it holds what was loaded.
+   */
+  boolean keepNextLoadPrivate() {
+    if (keepLoadsPrivate()) {
+      return true;
+    }
+    for (Slot slot : slots) {
+      try {
+        if (slot.hook.mayLoadOldState()) {
+          reportOldState(slot);
+          return true;
+        }
+      } catch (RuntimeException | LinkageError e) {
+        slot.failed(e);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void reportOldState(Slot slot) {
+    if (throttle.allows(slot.hook)) {
+      LOG.info(
+          "a miss is not cached, because a persistence context of its thread holds entities already"
+              + " (open-in-view, an extended session, or earlier loads of the same transaction): what"
+              + " the method loads may come from there, and be older than an invalidation; set"
+              + " spring.jpa.open-in-view = false, call the method before other loads, or clear the"
+              + " EntityManager");
+    }
+  }
+
   private boolean readsCommitted(TransactionHook hook) {
     Isolation isolation = hook.isolation();
     if (isolation == Isolation.DEFAULT && !readCommittedByDefault && throttle.allows(this)) {

@@ -36,7 +36,8 @@ public interface CacheListener {
     DIRTY,
     /**
      * The caller's transaction has invalidated the key, or it may see an old snapshot or what it
-     * has written itself, so that what it loads must not be shown to others.
+     * has written itself, or a persistence context of its thread holds entities, so that what it
+     * loads must not be shown to others.
      */
     TRANSACTION,
     /** Others hold the lease, or changed the entry again and again, until the wait's bound. */

@@ -49,6 +49,15 @@ public interface TransactionHook {
   Isolation isolation();
 
   /**
+   * Returns whether what the calling thread loads may come from something that it has kept since an
+   * earlier load, such as a persistence context, and hence be older than the load. Asked at each
+   * miss, with or without an active transaction.
+   */
+  default boolean mayLoadOldState() {
+    return false;
+  }
+
+  /**
    * Returns what was attached to the transaction for the owner, or null if nothing was, or if there
    * is no transaction.
    *

@@ -53,6 +53,12 @@ public final class SpringTransactionHook implements TransactionHook {
         : Isolation.OTHER;
   }
 
+  /** Where an ORM's persistence context is bound to the thread that holds something already. */
+  @Override
+  public boolean mayLoadOldState() {
+    return PersistenceContexts.holdEntities();
+  }
+
   @Override
   public @Nullable Object state(Object owner) {
     return TransactionSynchronizationManager.getResource(owner);

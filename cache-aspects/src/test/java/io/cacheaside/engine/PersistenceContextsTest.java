@@ -1,0 +1,218 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.fixtures.LogCapture;
+import io.cacheaside.transaction.SpringTransactionHook;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.orm.jpa.EntityManagerHolder;
+import org.springframework.orm.jpa.ExtendedEntityManagerCreator;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
+import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The engine beside Hibernate's first-level cache, which outlives other JVMs' commits. */
+class PersistenceContextsTest extends TransactionHarness {
+  private LocalContainerEntityManagerFactoryBean factory;
+  private EntityManagerFactory sessions;
+  private EntityManager entities;
+
+  /** A row. */
+  @Entity
+  @Table(name = "texts")
+  static class Text {
+    @Id int id;
+    String text;
+  }
+
+  @BeforeEach
+  void openFactory() {
+    factory = new LocalContainerEntityManagerFactoryBean();
+    factory.setDataSource(database);
+    factory.setManagedTypes(PersistenceManagedTypes.of(Text.class.getName()));
+    factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+    factory.setJpaPropertyMap(Map.of("hibernate.bytecode.provider", "none"));
+    factory.afterPropertiesSet();
+    sessions = factory.getObject();
+    entities = SharedEntityManagerCreator.createSharedEntityManager(sessions);
+    use(memory, false, new SpringTransactionHook());
+  }
+
+  @AfterEach
+  void closeFactory() {
+    factory.destroy();
+  }
+
+  @Override
+  Connection connect() throws SQLException {
+    return database.getConnection();
+  }
+
+  @Override
+  void disconnect(Connection connection) throws SQLException {
+    connection.close();
+  }
+
+  /** What a request does, or a transaction. */
+  private interface Body {
+    void run() throws Throwable;
+  }
+
+  private static void run(Body body) {
+    try {
+      body.run();
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One request with open-session-in-view. */
+  private void inView(Body request) {
+    EntityManager session = sessions.createEntityManager();
+    TransactionSynchronizationManager.bindResource(sessions, new EntityManagerHolder(session));
+    try {
+      run(request);
+    } finally {
+      TransactionSynchronizationManager.unbindResource(sessions);
+      session.close();
+    }
+  }
+
+  private void inTransaction(Body body) {
+    DefaultTransactionDefinition readCommitted = new DefaultTransactionDefinition();
+    readCommitted.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+    JpaTransactionManager manager = new JpaTransactionManager(sessions);
+    manager.setJpaDialect(factory.getJpaDialect());
+    new TransactionTemplate(manager, readCommitted).executeWithoutResult(status -> run(body));
+  }
+
+  private List<String> find(EntityManager in, int id) {
+    return List.of(in.find(Text.class, id).text);
+  }
+
+  private Object readEntity(int id) throws Throwable {
+    return call(find, id, () -> find(entities, id));
+  }
+
+  @Test
+  void openInView_entityIsOlderThanAnInvalidation_isReturnedButNotCached() {
+    inView(
+        () -> {
+          find(entities, 1);
+          saveElsewhere(1, "new");
+          assertThat(readEntity(1)).as("its own view").isEqualTo(List.of("old 1"));
+          assertThat(events.events()).contains("onBypass " + key(1) + " TRANSACTION");
+          assertThat(isCached(1)).isFalse();
+        });
+    assertThat(readElsewhere()).isEqualTo(List.of("new"));
+  }
+
+  private Object readElsewhere() {
+    try {
+      return readElsewhere(1);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void openInView_laterTransaction_isNotCached_andSaysWhatToDo() {
+    try (LogCapture log = new LogCapture()) {
+      inView(
+          () -> {
+            inTransaction(() -> find(entities, 1));
+            saveElsewhere(1, "new");
+            inTransaction(() -> assertThat(readEntity(1)).isEqualTo(List.of("old 1")));
+            assertThat(isCached(1)).isFalse();
+          });
+      assertThat(log.lines("Transactions"))
+          .containsExactly(
+              "INFO a miss is not cached, because a persistence context of its thread holds entities"
+                  + " already (open-in-view, an extended session, or earlier loads of the same"
+                  + " transaction): what the method loads may come from there, and be older than an"
+                  + " invalidation; set spring.jpa.open-in-view = false, call the method before other"
+                  + " loads, or clear the EntityManager");
+    }
+  }
+
+  @Test
+  void transaction_hasLoadedTheEntityBefore_isNotCached() {
+    inTransaction(
+        () -> {
+          find(entities, 1);
+          saveElsewhere(1, "new");
+          assertThat(readEntity(1)).isEqualTo(List.of("old 1"));
+          assertThat(isCached(1)).isFalse();
+        });
+  }
+
+  @Test
+  void extendedContext_inItsTransaction_isNotCached() {
+    EntityManager extended =
+        ExtendedEntityManagerCreator.createContainerManagedEntityManager(sessions);
+    inTransaction(
+        () -> {
+          extended.joinTransaction();
+          find(extended, 1);
+          saveElsewhere(1, "new");
+          assertThat(call(find, 1, () -> find(extended, 1))).isEqualTo(List.of("old 1"));
+          assertThat(isCached(1)).isFalse();
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"view", "transaction", "both", "none"})
+  void contextThatHoldsNothing_isCached(String around) {
+    Body read = () -> readEntity(1);
+    switch (around) {
+      case "view" -> inView(read);
+      case "transaction" -> inTransaction(read);
+      case "both" -> inView(() -> inTransaction(read));
+      default -> run(read);
+    }
+    assertThat(isCached(1)).isTrue();
+  }
+
+  @Test
+  void clearedContext_isCached() {
+    inView(
+        () -> {
+          find(entities, 1);
+          saveElsewhere(1, "new");
+          entities.clear();
+          assertThat(readEntity(1)).isEqualTo(List.of("new"));
+          assertThat(isCached(1)).isTrue();
+        });
+  }
+
+  @Test
+  void hit_isServedWhateverTheContextHolds() {
+    inView(
+        () -> {
+          readEntity(1);
+          assertThat(readEntity(1)).isEqualTo(List.of("old 1"));
+          assertThat(events.events()).last().isEqualTo("onHit " + key(1) + " false");
+        });
+  }
+}
