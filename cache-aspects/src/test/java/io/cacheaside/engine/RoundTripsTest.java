@@ -101,6 +101,8 @@ class RoundTripsTest {
           CompletableFuture<Long> copy = store.generation(region);
           return copy.isDone() && store.generation(region) == copy;
         });
+    engine.invalidate(
+        save, null, new Object[] {"any" + id}, null, true); // its script is known, too
     monitor = new Monitor(server);
   }
 
@@ -157,7 +159,7 @@ class RoundTripsTest {
     List<String> sent =
         sentDuring(() -> engine.invalidate(save, null, new Object[] {id}, null, true));
 
-    assertThat(sent).containsExactly("UNLINK");
+    assertThat(sent).containsExactly("EVALSHA");
     assertThat(read(id)).isInstanceOf(Load.class);
   }
 
@@ -219,8 +221,12 @@ class RoundTripsTest {
   private static final class Monitor implements AutoCloseable {
     private final Line line;
 
+    /** How the server calls the connection on which copies of generations are compared. */
+    private final String watch;
+
     Monitor(RedisServer server) throws IOException {
       line = new Line(server);
+      watch = "[0 " + line.addressOf("cacheaside-watch") + "] \"GET\"";
       assertThat(line.ask("MONITOR")).isEqualTo("+OK");
     }
 
@@ -234,7 +240,9 @@ class RoundTripsTest {
       }
       List<String> names = new ArrayList<>();
       for (String said = line.next(); !said.endsWith(mark); said = line.next()) {
-        if (!said.contains(" lua] ") && !Set.of("PING", "INFO").contains(name(said))) {
+        if (!said.contains(" lua] ")
+            && !said.contains(watch)
+            && !Set.of("PING", "INFO").contains(name(said))) {
           names.add(name(said));
         }
       }
@@ -286,6 +294,19 @@ class RoundTripsTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    String addressOf(String clientName) throws IOException {
+      int rest = Integer.parseInt(ask("CLIENT LIST").substring(1)) + 2;
+      String address = null;
+      while (rest > 0) {
+        String line = next();
+        rest -= line.length() + (rest > line.length() + 2 ? 1 : 2); // lines of a list end with \n
+        if (line.contains(" name=" + clientName + " ")) {
+          address = line.replaceFirst("^.* addr=([^ ]*) .*", "$1");
+        }
+      }
+      return address;
     }
 
     String next() throws IOException {

@@ -82,6 +82,16 @@ final class WholeCache implements AutoCloseable {
     }
   }
 
+  /** Calls a cached method whose body returns {@code loaded}; for any number of threads. */
+  Object read(String method, Object loaded, Object... arguments) {
+    try {
+      Object outcome = CacheEngine.installed().read(sites.get(method), null, arguments);
+      return outcome instanceof Load load ? load.completed(loaded) : outcome;
+    } catch (Throwable e) {
+      throw new AssertionError("the cache broke the application", e);
+    }
+  }
+
   private boolean isCounted() {
     CacheCounters.Snapshot now = counters.snapshot();
     long ends = now.populates() + now.refusedPopulates() + now.failedPopulates() + now.tooLarge();

@@ -46,7 +46,10 @@ abstract class Call<R, T> extends CompletableFuture<T>
     this.output = output;
   }
 
-  /** Turns the reply, which was no error, into the result. */
+  /**
+   * Turns the reply, which was no error, into the result. What it throws ends the connection: the
+   * reply is that to another call.
+   */
   abstract T result(R reply);
 
   /** Returns what an error message calls this command. */
@@ -144,6 +147,10 @@ abstract class Call<R, T> extends CompletableFuture<T>
     if (used != null) {
       used.answered(this);
     }
+    if (used != null && used.isEnded()) {
+      super.completeExceptionally(Failures.lost(server(), name())); // it may be another call's
+      return;
+    }
     String error = output.getError();
     if (error != null) {
       refused(error);
@@ -151,16 +158,20 @@ abstract class Call<R, T> extends CompletableFuture<T>
     }
     try {
       complete(result(output.get()));
-    } catch (RuntimeException e) {
-      completeExceptionally(Failures.unexpected(server(), name(), e));
+    } catch (Throwable e) {
+      if (used != null) {
+        used.outOfStep(name(), e);
+      }
+      super.completeExceptionally(Failures.unexpected(server(), name(), e));
     }
   }
 
+  /** Also when this is done already: what went wrong may have put other calls out of step. */
   @Override
   public final boolean completeExceptionally(Throwable failure) {
     Wire used = wire;
-    if (used != null && !isDone()) {
-      used.noticed(failure);
+    if (used != null) {
+      used.noticed(name(), failure);
     }
     return super.completeExceptionally(Failures.translate(server(), name(), failure));
   }

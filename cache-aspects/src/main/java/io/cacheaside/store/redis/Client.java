@@ -17,6 +17,8 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.EpollProvider;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
 import io.netty.util.Timeout;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,7 @@ final class Client {
   private final RedisStoreOptions options;
   private final ClientResources resources;
   private final RedisClient client;
+  private final ClientOptions clientOptions;
 
   Client(RedisStoreOptions options) {
     this.options = options;
@@ -54,10 +57,20 @@ final class Client {
             .ioThreadPoolSize(options.isCluster() ? CLUSTER_IO_THREADS : IO_THREADS)
             .computationThreadPoolSize(2)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-            .nettyCustomizer(Introduction.customizer())
+            .nettyCustomizer(new Channels())
             .build();
     this.client = RedisClient.create(resources);
-    client.setOptions(clientOptions(options));
+    this.clientOptions = clientOptions(options);
+    client.setOptions(clientOptions);
+  }
+
+  /** What is done to each new connection. */
+  private final class Channels implements NettyCustomizer {
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      StrictCommandHandler.install(channel, clientOptions, resources);
+      Introduction.await(channel);
+    }
   }
 
   /**

@@ -4,10 +4,6 @@ import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ByteArrayOutput;
-import io.lettuce.core.output.IntegerOutput;
-import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,12 +34,7 @@ final class Commands {
             token.toBytes(),
             Resp.ascii(positive("leaseMillis", leaseMillis)),
             seen == null ? NOTHING : seen.toBytes());
-    return new ScriptCall<>(
-        Script.ACQUIRE,
-        keyAndQuarantine(key),
-        args,
-        () -> new NestedMultiOutput<>(ByteArrayCodec.INSTANCE),
-        Commands::toGrant);
+    return new ScriptCall<>(Script.ACQUIRE, keyAndQuarantine(key), args, Commands::toGrant);
   }
 
   private static Grant toGrant(List<Object> reply) {
@@ -100,10 +91,20 @@ final class Commands {
         Script.RELEASE, List.of(key.bytes()), List.of(token.toBytes()), reply -> reply != 0);
   }
 
-  /** Returns the invalidation of the keys, of one key only if there is time to settle. */
+  /** Returns a sign of life, which also proves that replies are in step. */
+  static Call<?, Boolean> ping() {
+    return new Ping();
+  }
+
+  /**
+   * Returns the invalidation of the keys, of one key only if there is time to settle. A script in
+   * any case, because the answer to a plain UNLINK is a mere number: that of another one would
+   * count as this one's acknowledgement.
+   */
   static Call<?, Long> invalidate(List<Key> keys, long settleMillis) {
     if (settleMillis == 0) {
-      return PlainCall.unlink(keys.stream().map(Key::bytes).toList());
+      List<byte[]> names = keys.stream().map(Key::bytes).toList();
+      return script(Script.REMOVE, names, List.of(), reply -> reply);
     }
     byte[] settle = Resp.ascii(positive("settleMillis", settleMillis));
     return script(
@@ -154,14 +155,12 @@ final class Commands {
         Script.GENERATION,
         List.of(generationKey.bytes()),
         List.of(mode, random),
-        () -> new ByteArrayOutput<>(ByteArrayCodec.INSTANCE),
-        Generations::number);
+        reply -> Generations.number((byte[]) reply.get(0)));
   }
 
-  private static <T> ScriptCall<Long, T> script(
+  private static <T> ScriptCall<T> script(
       Script script, List<byte[]> keys, List<byte[]> args, Function<Long, T> result) {
-    return new ScriptCall<>(
-        script, keys, args, () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE), result);
+    return new ScriptCall<>(script, keys, args, reply -> result.apply((Long) reply.get(0)));
   }
 
   /** Both in one slot of a cluster: the braces around the logical key are a hash tag. */

@@ -3,6 +3,7 @@ package io.cacheaside.store.redis;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -49,11 +50,27 @@ final class Failures {
     return "";
   }
 
-  static StoreException unexpected(String place, String command, RuntimeException cause) {
+  /** Returns the failure of a command whose reply is none to it. */
+  static StoreException unexpected(String place, String command, Throwable cause) {
     return new StoreException(
-        Reason.REFUSED,
-        place + " answered " + command + " with what no Redis says: " + cause,
+        Reason.UNAVAILABLE,
+        place
+            + " answered "
+            + command
+            + " with what no Redis says, so the connection is ended: "
+            + cause,
         cause);
+  }
+
+  /**
+   * Returns whether a failure of one call says nothing about the replies to others: it is our own,
+   * or the client refused to write the command.
+   */
+  static boolean leavesInStep(Throwable failure) {
+    return failure instanceof StoreException
+        || failure instanceof CancellationException
+        || failure instanceof TimeoutException
+        || failure instanceof RedisException;
   }
 
   /** Returns whether somebody refuses us, so that to try again at once is of no use. */

@@ -4,10 +4,12 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.lettuce.core.api.push.PushMessage;
-import io.lettuce.core.protocol.CommandType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -31,6 +33,7 @@ final class Generations {
   private final long maxAgeNanos;
   private final Function<Key, CompletableFuture<Long>> creator;
   private final ConcurrentHashMap<Key, CompletableFuture<Long>> copies = new ConcurrentHashMap<>();
+  private Iterator<Map.Entry<Key, CompletableFuture<Long>>> turns = Collections.emptyIterator();
   private final long startedNanos = System.nanoTime();
   private volatile long confirmedNanos;
   private volatile boolean confirmed;
@@ -64,7 +67,7 @@ final class Generations {
       wire.close(); // open but silent: a new connection is better than none
       return;
     }
-    Call<byte[], byte[]> ping = PlainCall.string(CommandType.PING);
+    Call<?, Boolean> ping = Commands.ping();
     var unused =
         ping.whenComplete(
             (pong, failure) -> {
@@ -73,8 +76,44 @@ final class Generations {
                 confirmed = true;
               }
             });
+    compareOne();
     wire.send(ping);
     client.runAfter(PING_MILLIS, this::confirm);
+  }
+
+  /**
+   * Reads one generation again, each in its turn. What differs from its copy has changed without a
+   * push: some are lost, so none of the copies can be trusted.
+   */
+  private void compareOne() {
+    if (!turns.hasNext()) {
+      turns = copies.entrySet().iterator();
+    }
+    if (!turns.hasNext()) {
+      return;
+    }
+    Map.Entry<Key, CompletableFuture<Long>> turn = turns.next();
+    Key key = turn.getKey();
+    CompletableFuture<Long> copy = turn.getValue();
+    if (!copy.isDone() || copy.isCompletedExceptionally()) {
+      return;
+    }
+    Call<?, byte[]> get = Commands.generation(key);
+    var unused =
+        get.whenComplete(
+            (bytes, failure) -> {
+              if (failure == null && copies.get(key) == copy && !isOf(copy.join(), bytes)) {
+                wire.outOfStep(
+                    "a push", new IllegalStateException("a region has changed and nobody said so"));
+              }
+            });
+    wire.send(get);
+  }
+
+  private static boolean isOf(long number, byte @Nullable [] bytes) {
+    return bytes != null
+        && bytes.length == Long.BYTES
+        && ByteBuffer.wrap(bytes).getLong() == number;
   }
 
   /** Returns the copy, or the reading of one, or null if no copy may be used now. */

@@ -1,9 +1,6 @@
 package io.cacheaside.store.redis;
 
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.protocol.CommandType;
-import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,17 +18,12 @@ final class Introduction extends Call<byte[], Channel> {
   private volatile @Nullable Channel channel;
 
   Introduction() {
-    super(CommandType.PING, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
+    super(CommandType.PING, new StringReply());
   }
 
-  /** Returns what makes each new connection able to answer an introduction. */
-  static NettyCustomizer customizer() {
-    return new NettyCustomizer() {
-      @Override
-      public void afterChannelInitialized(Channel channel) {
-        channel.pipeline().addLast(new Host());
-      }
-    };
+  /** Makes a new connection able to answer an introduction. */
+  static void await(Channel channel) {
+    channel.pipeline().addLast(new Host());
   }
 
   @Override

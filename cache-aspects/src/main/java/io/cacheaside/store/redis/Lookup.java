@@ -1,7 +1,5 @@
 package io.cacheaside.store.redis;
 
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.buffer.ByteBuf;
 
@@ -13,7 +11,7 @@ final class Lookup extends Call<byte[], byte[]> {
   private int redirections;
 
   Lookup(byte[] key) {
-    super(CommandType.GET, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
+    super(CommandType.GET, new StringReply());
     this.key = key;
   }
 
@@ -27,7 +25,7 @@ final class Lookup extends Call<byte[], byte[]> {
     if (++redirections > MAX_REDIRECTIONS) {
       return false;
     }
-    setOutput(new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
+    setOutput(new StringReply());
     return true;
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A store in a Redis Cluster, 6.2 or newer: a {@link RedisStore} for each primary, and each key at
  * the one that serves its slot. Replicas are never read.
  *
- * <p>A lookup or an UNLINK that a node redirects (MOVED, ASK) is sent once more where the node
+ * <p>A lookup or a removal that a node redirects (MOVED, ASK) is sent once more where the node
  * says: to repeat these costs nothing. A step of a lease is not; it fails, and the caller goes past
  * the cache. There is one epoch for the whole: it changes when a connection with any primary is
  * lost or made, and when a slot changes its owner.

@@ -8,7 +8,6 @@ import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.RedisUri.HostAndPort;
-import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -261,7 +260,7 @@ public final class RedisStore implements Store {
 
   @Override
   public CompletableFuture<@Nullable Void> ping() {
-    return sendLimited(PlainCall.string(CommandType.PING)).thenApply(pong -> null);
+    return sendLimited(Commands.ping()).thenApply(pong -> null);
   }
 
   @Override
@@ -376,6 +375,7 @@ public final class RedisStore implements Store {
     public void connected(Wire wire) {
       epoch.incrementAndGet();
       history.connected(wire);
+      new StepCheck(wire, client).start();
       Wire other = tracked.wire();
       if (other != null && !other.address().equals(wire.address())) {
         other.close();

@@ -19,6 +19,7 @@ enum Script {
   RELEASE,
   FENCE,
   INVALIDATE,
+  REMOVE,
   GENERATION;
 
   private final byte[] source;

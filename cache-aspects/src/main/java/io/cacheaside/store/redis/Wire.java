@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One TCP connection, from its handshake to its end: it is never connected again, so nothing that
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * end is seen by the check after it was queued.
  */
 final class Wire {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
+
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final RedisChannelHandler<?, ?> handler;
   private final WriteQueue queue;
@@ -96,8 +100,17 @@ final class Wire {
     return ended;
   }
 
+  /** Adds a listener; if it throws, a push is lost, and so the connection ends. */
   void addListener(PushListener listener) {
-    connection.addListener(listener);
+    connection.addListener(
+        message -> {
+          try {
+            listener.onPushMessage(message);
+          } catch (Throwable e) {
+            outOfStep("a push", e);
+            throw e;
+          }
+        });
   }
 
   void send(Call<?, ?> call) {
@@ -124,10 +137,29 @@ final class Wire {
    * Called with what the client failed a call with, before the caller learns it. The client fails
    * calls first and tells of the end afterwards; a caller must find that the end has come.
    */
-  void noticed(Throwable failure) {
-    if (failure instanceof IOException || !connection.isOpen()) {
+  void noticed(String what, Throwable failure) {
+    if (!Failures.leavesInStep(failure)) {
+      outOfStep(what, failure);
+    } else if (!connection.isOpen()) {
       close();
     }
+  }
+
+  /**
+   * Ends the connection, because replies may reach wrong calls from now on, or pushes are missing.
+   * Nothing that it answers later is believed.
+   *
+   * @param what was answered, or failed
+   */
+  void outOfStep(String what, Throwable failure) {
+    if (!ended && !(failure instanceof IOException)) {
+      LOG.warn(
+          "{}: replies may be out of step with calls, so this connection is ended ({})",
+          place,
+          what,
+          failure);
+    }
+    close();
   }
 
   /** Returns a future that completes when the connection was closed down. */
@@ -139,8 +171,11 @@ final class Wire {
   void close() {
     if (closing.compareAndSet(false, true)) {
       ended = true;
-      owner.ended(this);
-      background.execute(this::closeConnection);
+      try {
+        owner.ended(this);
+      } finally {
+        background.execute(this::closeConnection);
+      }
     }
   }
 

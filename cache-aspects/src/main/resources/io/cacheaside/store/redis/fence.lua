@@ -1,4 +1,5 @@
--- CA_FENCE  KEYS: K, K:q   ARGV: 1 ms (>= time from here to the commit)    1 ok | 0 quarantine not stored (OOM)
+-- CA_FENCE  KEYS: K, K:q   ARGV: 1 ms (>= time from here to the commit)  2 echo
+-- {echo,1} ok | {echo,0} quarantine not stored (OOM)
 -- K:q holds its own absolute deadline as its value (Redis 6.2 has no PEXPIRETIME). PTTL can be 1 ms short of the
 -- truth within a script, hence the 2 ms: K is never extended and never outlives K:q. The limit on K comes before the
 -- write that a full server may refuse.
@@ -16,6 +17,6 @@ end
 local qe = tonumber(redis.call('GET', KEYS[2]) or -1) or -1
 if qe < at then
   local r = redis.pcall('SET', KEYS[2], string.format('%.0f', at), 'PXAT', at)
-  if type(r) == 'table' and r.err then return 0 end
+  if type(r) == 'table' and r.err then return {ARGV[2], 0} end
 end
-return 1
+return {ARGV[2], 1}

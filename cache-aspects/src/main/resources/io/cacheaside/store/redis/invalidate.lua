@@ -1,4 +1,5 @@
--- CA_INVALIDATE  KEYS: K, K:q   ARGV: 1 settleMs (> 0; without it a plain UNLINK K does)    1 removed | 0 was absent
+-- CA_INVALIDATE  KEYS: K, K:q   ARGV: 1 settleMs (> 0; without it CA_REMOVE does)  2 echo
+-- {echo,1} removed | {echo,0} was absent
 -- The delete comes before the write that a full server may refuse; a quarantine that is there is never shortened.
 local n = redis.call('UNLINK', KEYS[1])
 local t = redis.call('TIME')
@@ -7,4 +8,4 @@ local qe = tonumber(redis.call('GET', KEYS[2]) or -1) or -1
 if qe < at then
   redis.call('SET', KEYS[2], string.format('%.0f', at), 'PXAT', at)
 end
-return n
+return {ARGV[2], n}

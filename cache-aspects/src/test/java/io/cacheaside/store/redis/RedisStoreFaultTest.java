@@ -98,7 +98,7 @@ class RedisStoreFaultTest extends OwnServerFixture {
     awaitUp(store);
     Eventually.that("what was sent is executed", () -> calls(raw, "unlink") > 0);
     get(store.ping());
-    assertThat(calls(raw, "evalsha")).isEqualTo(1);
+    assertThat(calls(raw, "evalsha")).isEqualTo(2);
     assertThat(calls(raw, "eval")).isZero();
     assertThat(calls(raw, "unlink")).isEqualTo(1);
   }
@@ -127,6 +127,7 @@ class RedisStoreFaultTest extends OwnServerFixture {
 
   private void teachScripts(RedisStore store) {
     LeaseToken token = token();
+    assertThat(get(store.invalidate(List.of(KEY)))).isZero();
     assertThat(get(store.acquire(KEY, token, LEASE, null))).isInstanceOf(Grant.Granted.class);
     assertThat(get(store.release(KEY, token))).isTrue();
   }
