@@ -32,6 +32,7 @@ final class ChoiceSlot implements Slot {
 
   @Override
   public void write(Kryo kryo, Output output, @Nullable Object value) {
+    CanonicalOutput.mark(output, place);
     if (value == null) {
       output.writeVarInt(0, true);
       return;

@@ -76,7 +76,7 @@ final class ClassForms {
   }
 
   private Body recordBody(ResolvedType type, Place place) throws ReflectiveOperationException {
-    RecordForm form = new RecordForm(type.raw());
+    RecordForm form = new RecordForm(type.raw(), place);
     Body body = new Body.Nested(type.raw(), form);
     bodies.put(type, body); // before the components, which may contain the record
     underWay.add(body);
@@ -105,7 +105,7 @@ final class ClassForms {
 
   private Body objectBody(ResolvedType type, Place place, Construction construction)
       throws ReflectiveOperationException {
-    ObjectForm form = new ObjectForm(type.raw());
+    ObjectForm form = new ObjectForm(type.raw(), place);
     Body fieldwise = new Body.Nested(type.raw(), form);
     List<Field> constants = construction.constants();
     Body body =
@@ -136,7 +136,7 @@ final class ClassForms {
 
   private Member member(ResolvedType type, Place place, Getters getters) {
     return type.raw().isPrimitive()
-        ? Member.primitive(type.raw(), getters)
+        ? Member.primitive(type.raw(), place, getters)
         : Member.reference(planner.slot(type, place), getters);
   }
 

@@ -53,6 +53,11 @@ final class Coder {
     return bytes;
   }
 
+  /** Writes the value behind what the output holds. */
+  void encode(Slot root, Object value, CanonicalOutput into) {
+    root.write(kryo, into, value);
+  }
+
   Object decode(Slot root, byte[] source, int offset, int length) {
     input.setBuffer(source, offset, length);
     Object value = root.read(kryo, input);

@@ -87,6 +87,11 @@ enum CollectionKind {
     return this == TREE_SET || this == UNMODIFIABLE_SORTED_SET;
   }
 
+  /** Returns whether the order of the elements is nobody's choice. */
+  boolean isUnordered() {
+    return this == HASH_SET || this == CONCURRENT_SET || this == SET_OF;
+  }
+
   private static @Nullable CollectionKind classify(Class<?> type) {
     if (type.getClassLoader() != null) {
       return classifyOfKotlin(type.getName());

@@ -29,6 +29,7 @@ final class CollectionSlot implements Slot {
 
   @Override
   public void write(Kryo kryo, Output output, @Nullable Object value) {
+    CanonicalOutput.mark(output, place);
     if (value == null) {
       output.writeByte(0);
       return;
@@ -44,9 +45,23 @@ final class CollectionSlot implements Slot {
     }
     Object[] elements = ((Collection<?>) value).toArray(); // the size of a live one may change
     output.writeVarInt(elements.length, true);
+    if (kind.isUnordered() && output instanceof CanonicalOutput canonical) {
+      writeSorted(kryo, canonical, elements);
+      return;
+    }
     for (Object e : elements) {
       element.write(kryo, output, e);
     }
+  }
+
+  private void writeSorted(Kryo kryo, CanonicalOutput output, Object[] elements) {
+    int[] starts = new int[elements.length + 1];
+    for (int i = 0; i < elements.length; i++) {
+      starts[i] = output.position();
+      element.write(kryo, output, elements[i]);
+    }
+    starts[elements.length] = output.position();
+    output.sort(starts);
   }
 
   private void writeList(Kryo kryo, Output output, List<?> list) {
@@ -101,11 +116,20 @@ final class CollectionSlot implements Slot {
     if (elements.size() != size) {
       throw new CodecException(place + " holds the same element twice", null);
     }
-    return kind.finish(elements);
+    try {
+      return kind.finish(elements);
+    } catch (IllegalArgumentException e) { // from Set.of, with the element in its message
+      throw new CodecException(place + " holds the same element twice", e);
+    }
   }
 
   @SuppressWarnings("NullAway") // which collections take null is theirs to say
-  private static void add(Collection<Object> elements, @Nullable Object element) {
-    elements.add(element);
+  private void add(Collection<Object> elements, @Nullable Object element) {
+    try {
+      elements.add(element);
+    } catch (RuntimeException e) { // from its hashCode, equals or compareTo
+      throw new CodecException(
+          place + " does not take one of its elements back: " + Thrown.text(e), e);
+    }
   }
 }

@@ -58,7 +58,7 @@ final class ConstantBody implements Body {
     try {
       return (Object) getters[index].invokeExact();
     } catch (Throwable e) {
-      throw new CodecException(type.getName() + " cannot be initialised: " + e, e);
+      throw new CodecException(type.getName() + " cannot be initialised: " + Thrown.text(e), e);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record ExactSlot(Place place, Class<?> type, Body body) implements Slot {
   @Override
   public void write(Kryo kryo, Output output, @Nullable Object value) {
+    CanonicalOutput.mark(output, place);
     if (value == null) {
       output.writeByte(0);
       return;
@@ -45,6 +46,7 @@ record ExactSlot(Place place, Class<?> type, Body body) implements Slot {
   record Text(Place place) implements Slot {
     @Override
     public void write(Kryo kryo, Output output, @Nullable Object value) {
+      CanonicalOutput.mark(output, place);
       if (value != null && value.getClass() != String.class) {
         throw new CodecException(Refusals.unexpected(place, String.class, value), null);
       }

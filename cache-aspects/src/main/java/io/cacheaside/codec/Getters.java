@@ -80,6 +80,6 @@ final class Getters {
   }
 
   private static IllegalStateException unreadable(Throwable e) {
-    return new IllegalStateException("a field cannot be read: " + e, e);
+    return new IllegalStateException("a field cannot be read: " + Thrown.text(e), e);
   }
 }

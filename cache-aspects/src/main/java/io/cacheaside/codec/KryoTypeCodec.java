@@ -56,6 +56,58 @@ final class KryoTypeCodec implements Codec.TypeCodec {
   }
 
   @Override
+  public byte[] encodeAndVerify(Object value, int headroom) {
+    CanonicalOutput written = canonical(value, headroom);
+    byte[] bytes = written.toBytes();
+    CanonicalOutput again;
+    try {
+      again = canonical(decoded(bytes, headroom, written.length()), headroom);
+    } catch (Throwable e) { // user code, again
+      if (e instanceof VirtualMachineError || e.getCause() instanceof VirtualMachineError) {
+        throw notEncoded(e); // which says nothing about the value
+      }
+      String reason = reason(e);
+      throw CodecException.notRestored(
+          reason.startsWith(plan.title())
+              ? reason
+              : plan.title() + ": the value cannot be read back: " + reason,
+          e);
+    }
+    Place place = written.difference(again);
+    if (place != null) {
+      throw CodecException.notRestored(
+          place
+              + " is read back as something else than was written, so hits would differ from"
+              + " loads; a constructor must leave as it is what it is given",
+          null);
+    }
+    return bytes;
+  }
+
+  @Override
+  public boolean areWrittenAlike(Object one, Object other) {
+    return canonical(one, 0).difference(canonical(other, 0)) == null;
+  }
+
+  /** Returns an output that holds the value only. */
+  private CanonicalOutput canonical(Object value, int headroom) {
+    CanonicalOutput output = new CanonicalOutput(headroom, maxPayload);
+    Coder coder = pool.take();
+    try {
+      coder.encode(plan.root(), value, output);
+    } catch (KryoBufferOverflowException e) {
+      throw tooLarge("at least", maxPayload + 1L);
+    } catch (Throwable e) {
+      throw notEncoded(e);
+    }
+    pool.give(coder);
+    if (output.length() > maxPayload) {
+      throw tooLarge("exactly", output.length());
+    }
+    return output;
+  }
+
+  @Override
   public Object decode(byte[] source, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, source.length);
     if (length > maxPayload) {
@@ -64,16 +116,19 @@ final class KryoTypeCodec implements Codec.TypeCodec {
               .formatted(plan.title(), length, maxPayload),
           null);
     }
-    Coder coder = pool.take();
-    Object value;
     try {
-      value = coder.decode(plan.root(), source, offset, length);
+      return decoded(source, offset, length);
     } catch (Throwable e) { // OutOfMemoryError and StackOverflowError included: a miss, no crash
       throw new CodecException(
           "%s: a payload of %,d bytes cannot be decoded: %s"
-              .formatted(plan.title(), length, reason(e)),
+              .formatted(plan.title(), length, withoutTitle(reason(e))),
           e);
     }
+  }
+
+  private Object decoded(byte[] source, int offset, int length) {
+    Coder coder = pool.take();
+    Object value = coder.decode(plan.root(), source, offset, length);
     pool.give(coder);
     return value;
   }
@@ -92,9 +147,14 @@ final class KryoTypeCodec implements Codec.TypeCodec {
             .formatted(plan.title(), qualifier, size, maxPayload));
   }
 
+  private String withoutTitle(String reason) {
+    String title = plan.title() + ": ";
+    return reason.startsWith(title) ? reason.substring(title.length()) : reason;
+  }
+
   private static String reason(Throwable e) {
     return e instanceof KryoException || e instanceof CodecException
         ? String.valueOf(e.getMessage())
-        : e.toString();
+        : Thrown.text(e);
   }
 }

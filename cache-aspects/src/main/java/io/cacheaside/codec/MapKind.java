@@ -70,6 +70,11 @@ enum MapKind {
     return this == TREE_MAP || this == UNMODIFIABLE_SORTED_MAP;
   }
 
+  /** Returns whether the order of the entries is nobody's choice. */
+  boolean isUnordered() {
+    return this == HASH_MAP || this == CONCURRENT_MAP || this == MAP_OF;
+  }
+
   private static @Nullable MapKind classify(Class<?> type) {
     if (type.getClassLoader() != null || type == IdentityHashMap.class) {
       return classifyOfKotlin(type.getName());

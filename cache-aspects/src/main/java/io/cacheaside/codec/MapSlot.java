@@ -29,6 +29,7 @@ final class MapSlot implements Slot {
 
   @Override
   public void write(Kryo kryo, Output output, @Nullable Object map) {
+    CanonicalOutput.mark(output, place);
     if (map == null) {
       output.writeByte(0);
       return;
@@ -44,20 +45,30 @@ final class MapSlot implements Slot {
         output,
         map instanceof ConcurrentMap<?, ?> live && !kind.isSorted()
             ? new HashMap<>(live)
-            : (Map<?, ?>) map);
+            : (Map<?, ?>) map,
+        kind.isUnordered());
   }
 
-  private void writeEntries(Kryo kryo, Output output, Map<?, ?> map) {
+  private void writeEntries(Kryo kryo, Output output, Map<?, ?> map, boolean unordered) {
     int size = map.size();
     output.writeVarInt(size, true);
+    CanonicalOutput canonical = unordered && output instanceof CanonicalOutput c ? c : null;
+    int[] starts = new int[canonical == null ? 0 : size + 1];
     int written = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (written < starts.length) {
+        starts[written] = output.position();
+      }
       key.write(kryo, output, entry.getKey());
       value.write(kryo, output, entry.getValue());
       written++;
     }
     if (written != size) {
       throw new CodecException(place + " changed while it was being encoded", null);
+    }
+    if (canonical != null) {
+      starts[size] = output.position();
+      canonical.sort(starts);
     }
   }
 
@@ -95,8 +106,11 @@ final class MapSlot implements Slot {
   }
 
   @SuppressWarnings("NullAway") // which maps take null is theirs to say
-  private static void put(
-      Map<Object, Object> entries, @Nullable Object key, @Nullable Object value) {
-    entries.put(key, value);
+  private void put(Map<Object, Object> entries, @Nullable Object key, @Nullable Object value) {
+    try {
+      entries.put(key, value);
+    } catch (RuntimeException e) { // from the key's hashCode, equals or compareTo
+      throw new CodecException(place + " does not take one of its keys back: " + Thrown.text(e), e);
+    }
   }
 }

@@ -27,9 +27,12 @@ interface Member {
   MethodHandle reader();
 
   /** Returns the member of a primitive type, which is written without room for null. */
-  static Member primitive(Class<?> type, Getters getters) {
+  static Member primitive(Class<?> type, Place place, Getters getters) {
     return new Primitive(
-        writer(type, getters), requireNonNull(Leaves.of(boxOf(type))), PrimitiveReaders.of(type));
+        place,
+        writer(type, getters),
+        requireNonNull(Leaves.of(boxOf(type))),
+        PrimitiveReaders.of(type));
   }
 
   /** Returns the class that boxes a primitive type. */
@@ -73,9 +76,11 @@ interface Member {
   }
 
   /** A member of a primitive type. */
-  record Primitive(PrimitiveWriter writer, Body boxed, MethodHandle reader) implements Member {
+  record Primitive(Place place, PrimitiveWriter writer, Body boxed, MethodHandle reader)
+      implements Member {
     @Override
     public void write(Kryo kryo, Output output, Object owner) {
+      CanonicalOutput.mark(output, place);
       writer.write(output, owner);
     }
 

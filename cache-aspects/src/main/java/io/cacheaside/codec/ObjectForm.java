@@ -23,11 +23,12 @@ final class ObjectForm extends Serializer<Object> {
   private Member[] members = {};
   private FieldReader[] readers = {};
 
-  ObjectForm(Class<?> type) throws IllegalAccessException {
-    this.instantiator = instantiator(type);
+  ObjectForm(Class<?> type, Place place) throws IllegalAccessException {
+    this.instantiator = instantiator(type, place);
   }
 
-  private static ObjectInstantiator<?> instantiator(Class<?> type) throws IllegalAccessException {
+  private static ObjectInstantiator<?> instantiator(Class<?> type, Place place)
+      throws IllegalAccessException {
     Constructor<?> constructor;
     try {
       constructor = type.getDeclaredConstructor();
@@ -39,14 +40,17 @@ final class ObjectForm extends Serializer<Object> {
         MethodHandles.lookup()
             .unreflectConstructor(constructor)
             .asType(MethodType.methodType(Object.class));
-    return () -> construct(handle, type);
+    return () -> construct(handle, type, place);
   }
 
-  private static Object construct(MethodHandle constructor, Class<?> type) {
+  private static Object construct(MethodHandle constructor, Class<?> type, Place place) {
     try {
       return (Object) constructor.invokeExact();
     } catch (Throwable e) {
-      throw new CodecException("the constructor of " + type.getName() + " threw " + e, e);
+      if (e instanceof VirtualMachineError fatal) {
+        throw fatal;
+      }
+      throw RecordReaders.constructorThrew(place, type, e);
     }
   }
 

@@ -19,6 +19,7 @@ final class PartSlots {
   record OfArray(Place place, Class<?> type, Slot element) implements Slot {
     @Override
     public void write(Kryo kryo, Output output, @Nullable Object value) {
+      CanonicalOutput.mark(output, place);
       if (value == null) {
         output.writeVarInt(0, true);
         return;
@@ -65,6 +66,7 @@ final class PartSlots {
   record OfOptional(Place place, Slot element) implements Slot {
     @Override
     public void write(Kryo kryo, Output output, @Nullable Object value) {
+      CanonicalOutput.mark(output, place);
       if (value == null) {
         output.writeByte(0);
         return;
@@ -102,6 +104,7 @@ final class PartSlots {
   record OfEntry(Place place, Slot key, Slot value) implements Slot {
     @Override
     public void write(Kryo kryo, Output output, @Nullable Object entry) {
+      CanonicalOutput.mark(output, place);
       if (entry == null) {
         output.writeByte(0);
         return;

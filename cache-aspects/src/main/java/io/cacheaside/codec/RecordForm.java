@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordForm extends Serializer<Object> {
   private final Class<?> type;
+  private final Place place;
   private final MethodHandles.Lookup lookup;
   private Member[] members = {};
 
@@ -28,9 +29,10 @@ final class RecordForm extends Serializer<Object> {
   /** Makes the record of an array of components. */
   private @Nullable MethodHandle maker;
 
-  RecordForm(Class<?> type) throws IllegalAccessException {
+  RecordForm(Class<?> type, Place place) throws IllegalAccessException {
     super(false, true);
     this.type = type;
+    this.place = place;
     this.lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
   }
 
@@ -57,9 +59,9 @@ final class RecordForm extends Serializer<Object> {
         lookup.findConstructor(type, MethodType.methodType(void.class, components));
     this.members = members;
     if (nestsDeep || members.length > RecordReaders.MOST_COMPONENTS) {
-      this.maker = RecordReaders.fromArray(type, constructor);
+      this.maker = RecordReaders.fromArray(place, type, constructor);
     } else {
-      this.reader = RecordReaders.inOneGo(type, constructor, members);
+      this.reader = RecordReaders.inOneGo(place, type, constructor, members);
     }
   }
 

@@ -18,7 +18,9 @@ final class RecordReaders {
   private static final MethodType READER =
       MethodType.methodType(Object.class, Kryo.class, Input.class);
   private static final MethodHandle CONSTRUCTOR_THREW =
-      own("constructorThrew", MethodType.methodType(Object.class, Class.class, Throwable.class));
+      own(
+          "throwInstead",
+          MethodType.methodType(Object.class, Place.class, Class.class, Throwable.class));
 
   private RecordReaders() {}
 
@@ -36,10 +38,11 @@ final class RecordReaders {
    * which makes one piece of code of the whole, without boxes or an array. Until it does, each
    * component takes two frames of the stack.
    */
-  static MethodHandle inOneGo(Class<?> type, MethodHandle constructor, Member[] members) {
+  static MethodHandle inOneGo(
+      Place place, Class<?> type, MethodHandle constructor, Member[] members) {
     MethodHandle reader =
         MethodHandles.dropArguments(
-            guarded(type, constructor), members.length, READER.parameterList());
+            guarded(place, type, constructor), members.length, READER.parameterList());
     for (int i = members.length - 1; i >= 0; i--) {
       Class<?> component = constructor.type().parameterType(i);
       MethodHandle part = members[i].reader().asType(READER.changeReturnType(component));
@@ -49,23 +52,32 @@ final class RecordReaders {
   }
 
   /** Returns a handle that takes an array of all components. */
-  static MethodHandle fromArray(Class<?> type, MethodHandle constructor) {
+  static MethodHandle fromArray(Place place, Class<?> type, MethodHandle constructor) {
     MethodHandle spread =
         constructor.asSpreader(Object[].class, constructor.type().parameterCount());
-    return guarded(type, spread).asType(MethodType.methodType(Object.class, Object[].class));
+    return guarded(place, type, spread).asType(MethodType.methodType(Object.class, Object[].class));
   }
 
-  private static MethodHandle guarded(Class<?> type, MethodHandle constructor) {
+  private static MethodHandle guarded(Place place, Class<?> type, MethodHandle constructor) {
     MethodHandle handler =
-        CONSTRUCTOR_THREW.bindTo(type).asType(MethodType.methodType(type, Throwable.class));
+        MethodHandles.insertArguments(CONSTRUCTOR_THREW, 0, place, type)
+            .asType(MethodType.methodType(type, Throwable.class));
     return MethodHandles.catchException(constructor, Throwable.class, handler);
   }
 
   @SuppressWarnings("UnusedMethod") // through its handle
-  private static Object constructorThrew(Class<?> type, Throwable e) {
+  private static Object throwInstead(Place place, Class<?> type, Throwable e) {
     if (e instanceof VirtualMachineError fatal) {
       throw fatal;
     }
-    throw new CodecException("the constructor of " + type.getName() + " threw " + e, e);
+    throw constructorThrew(place, type, e);
+  }
+
+  /** Returns what is thrown in place of what a constructor threw. */
+  static CodecException constructorThrew(Place place, Class<?> type, Throwable e) {
+    return new CodecException(
+        "%s cannot be read: the constructor of %s threw %s"
+            .formatted(place, type.getName(), Thrown.text(e)),
+        e);
   }
 }

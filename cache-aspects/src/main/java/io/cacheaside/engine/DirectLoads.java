@@ -133,6 +133,7 @@ final class DirectLoads {
       ended(null);
       boolean shared = flight.isJoined() && !transactions.keepLoadsPrivate();
       land(shared ? landingOf(value) : Flight.ABANDONED);
+      plan.reconsider(value);
       return value;
     }
 
@@ -151,8 +152,11 @@ final class DirectLoads {
       if (plan.isAbsent(value)) {
         return new Landing.Shared(plan.absent());
       }
+      if (plan.isSuspended()) {
+        return new Landing.Shared(value);
+      }
       try {
-        return new Landing.Copied(plan.encode(value));
+        return new Landing.Copied(plan.encode(value), value);
       } catch (RuntimeException | LinkageError | StackOverflowError notEncodable) {
         return new Landing.Shared(value);
       }

@@ -116,20 +116,19 @@ final class Flight {
      */
     default void throwFailure() throws Throwable {}
 
-    /** The load returned a value; each joiner decodes a copy of its own. */
+    /**
+     * The load returned a value; each joiner decodes a copy of its own. Should that fail, there is
+     * still the value.
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Copied(byte[] record) implements Landing {
+    record Copied(byte[] record, @Nullable Object value) implements Landing {
       @Override
       public @Nullable Object valueFor(MethodPlan plan) {
-        try {
-          return plan.valueOf(record);
-        } catch (RuntimeException | LinkageError | StackOverflowError undecodable) {
-          return NOTHING;
-        }
+        return plan.copyOf(value, record);
       }
     }
 
-    /** The load returned a value that cannot be encoded: joiners share the object itself. */
+    /** The load returned a value of which there are no copies: joiners share the object itself. */
     record Shared(@Nullable Object value) implements Landing {
       @Override
       public @Nullable Object valueFor(MethodPlan plan) {

@@ -6,12 +6,12 @@ import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.CodecException;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code @CacheAside} method, compiled once: how its key is built, what absence looks like, how
- * long entries live and how they are encoded. Immutable; a call only walks it.
+ * long entries live and how they are encoded. Immutable but for what it learns about the values; a
+ * call only walks it.
  */
 final class MethodPlan {
   private final CachedMethod method;
@@ -19,6 +19,7 @@ final class MethodPlan {
   private final KeyBinder keyBinder;
   private final ReturnShape shape;
   private final Codec.TypeCodec codec;
+  private final Restorability restorability;
   private final int codecId;
   private final long fingerprint;
   private final long ttlMillis;
@@ -42,6 +43,7 @@ final class MethodPlan {
     this.keyBinder = keyBinder;
     this.shape = shape;
     this.codec = codec;
+    this.restorability = new Restorability(codec);
     this.codecId = codecId;
     this.fingerprint = codec.fingerprint();
     this.ttlMillis = ttl.millis();
@@ -76,17 +78,30 @@ final class MethodPlan {
     return ReadDecision.of(record, key, fingerprint, codecId, generation);
   }
 
-  /** Returns the value in the record, or null if it cannot be decoded. */
+  /** Returns the value in the intact record, or null if it cannot be decoded. */
   @Nullable Object decodeOrNull(byte[] record) {
     try {
       return decode(record);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      restorability.doubt();
       return null;
     }
   }
 
-  /** Returns what the record of this very method stands for, absence included. */
-  @Nullable Object valueOf(byte[] record) {
+  /**
+   * Returns what the record of this very method stands for, absence included; a copy of the value,
+   * or the value itself if the record cannot be decoded.
+   */
+  @Nullable Object copyOf(@Nullable Object value, byte[] record) {
+    try {
+      return valueOf(record);
+    } catch (RuntimeException | LinkageError | StackOverflowError undecodable) {
+      restorability.doubt();
+      return value;
+    }
+  }
+
+  private @Nullable Object valueOf(byte[] record) {
     return EntryFormat.hasFlag(record, EntryFormat.FLAG_NEGATIVE) ? shape.absent() : decode(record);
   }
 
@@ -97,20 +112,6 @@ final class MethodPlan {
     }
     int offset = EntryFormat.HEADER_LENGTH;
     return codec.decode(record, offset, record.length - offset);
-  }
-
-  /**
-   * Returns whether a record holds the same payload as one that {@link #encode} returned.
-   *
-   * @throws CodecException if the record's payload cannot be restored
-   */
-  boolean hasPayload(byte[] record, byte[] encoded) {
-    int from = EntryFormat.HEADER_LENGTH;
-    if (EntryFormat.hasFlag(record, EntryFormat.FLAG_COMPRESSED)) {
-      byte[] payload = compression.payload(record);
-      return Arrays.equals(encoded, from, encoded.length, payload, 0, payload.length);
-    }
-    return Arrays.equals(encoded, from, encoded.length, record, from, record.length);
   }
 
   /** Returns what to store in place of a complete record: its payload may be compressed. */
@@ -128,6 +129,39 @@ final class MethodPlan {
       return new byte[EntryFormat.HEADER_LENGTH];
     }
     return codec.encode(value, EntryFormat.HEADER_LENGTH);
+  }
+
+  /**
+   * Returns the same for a value that is to be stored, so that it has to come back.
+   *
+   * @throws CodecException if the value cannot be encoded, is too large, or does not come back
+   */
+  byte[] encodeToStore(@Nullable Object value) {
+    if (value == null || isAbsent(value)) {
+      return new byte[EntryFormat.HEADER_LENGTH];
+    }
+    return restorability.encode(value, EntryFormat.HEADER_LENGTH);
+  }
+
+  /** Returns whether values are neither stored nor looked for, because they do not come back. */
+  boolean isSuspended() {
+    return restorability.isSuspended();
+  }
+
+  /** Takes notice of a value that was loaded past the cache, if that was for it. */
+  void reconsider(@Nullable Object value) {
+    if (isSuspended() && value != null && !isAbsent(value)) {
+      restorability.reconsider(value);
+    }
+  }
+
+  /**
+   * Returns whether two values are written the same way.
+   *
+   * @throws CodecException if one of them cannot be encoded
+   */
+  boolean areWrittenAlike(Object one, Object other) {
+    return codec.areWrittenAlike(one, other);
   }
 
   boolean isAbsent(@Nullable Object value) {

@@ -84,13 +84,13 @@ final class Populating {
       int hardMillis = jittered(plan.ttlMillis(value));
       byte[] record;
       try {
-        record = plan.encode(value);
+        record = plan.encodeToStore(value);
         EntryFormat.writeHeader(record, key, header(value, hardMillis, costNanos));
       } catch (RuntimeException | LinkageError | StackOverflowError e) {
         notEncodable(value, e);
         return value;
       }
-      flight.land(new Landing.Copied(record));
+      flight.land(new Landing.Copied(record, value));
       populate(plan.compressed(record, key), hardMillis);
       return value;
     }

@@ -90,6 +90,9 @@ final class ReadPath {
       if (transactions.hasDirtied(key, plan.generationKey())) {
         throw Bypass.because(BypassReason.TRANSACTION);
       }
+      if (plan.isSuspended()) {
+        throw Bypass.because(BypassReason.NOT_CACHEABLE);
+      }
       CompletableFuture<byte @Nullable []> lookup = store.lookup(key);
       CompletableFuture<Long> current = store.generation(plan.generationKey());
       byte[] record = waiting.forStore(lookup);
@@ -131,7 +134,6 @@ final class ReadPath {
     private long generation;
     private int changes;
     private boolean waited;
-    private @Nullable Flight gaveNothing;
 
     Search(MethodPlan plan, Key key, long start, long generation) {
       this.plan = plan;
@@ -242,8 +244,7 @@ final class ReadPath {
       return flight.plan == plan
           && flight.epoch == store.epoch()
           && flight.generation == generation
-          && !flight.isInvalidated()
-          && flight != gaveNothing;
+          && !flight.isInvalidated();
     }
 
     private Grant ask(Flight mine) {
@@ -286,7 +287,6 @@ final class ReadPath {
       }
       Object value = landing.valueFor(plan);
       if (value == Landing.NOTHING) {
-        gaveNothing = flight;
         return Step.again(waiting.forStore(store.lookup(key)));
       }
       listener.onJoin(plan.method(), key);

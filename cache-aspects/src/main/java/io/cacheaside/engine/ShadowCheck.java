@@ -1,5 +1,7 @@
 package io.cacheaside.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.ShadowOutcome;
 import io.cacheaside.spi.EntryFormat;
@@ -97,7 +99,7 @@ final class ShadowCheck {
         return true;
       }
       try {
-        return plan.hasPayload(record, plan.encode(value));
+        return plan.areWrittenAlike(requireNonNull(value), requireNonNull(served));
       } catch (RuntimeException | LinkageError | StackOverflowError notEncodable) {
         return false;
       }

@@ -51,7 +51,9 @@ public interface CacheListener {
     /** The key could not be computed: an argument's property threw. */
     KEY,
     /** The region is switched off. */
-    DISABLED
+    DISABLED,
+    /** What the method returned before could be encoded, but not read back. */
+    NOT_CACHEABLE
   }
 
   /** What became of a loaded value. */
@@ -67,7 +69,7 @@ public interface CacheListener {
     DROPPED,
     /** Not sent: the value exceeds the bound on the size of a payload. */
     TOO_LARGE,
-    /** Not sent: the codec could not encode the value. */
+    /** Not sent: the codec could not encode the value, or not read back what it wrote. */
     NOT_ENCODABLE,
     /** Sent, but the store failed or did not answer in time. */
     FAILED

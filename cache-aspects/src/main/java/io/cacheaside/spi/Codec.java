@@ -1,6 +1,7 @@
 package io.cacheaside.spi;
 
 import java.lang.reflect.Type;
+import java.util.Arrays;
 
 /**
  * Turns values into bytes and back. Header, checksum, negative entries and TTLs are not its
@@ -51,6 +52,33 @@ public interface Codec {
      * @throws CodecException if the value cannot be encoded or is too large
      */
     byte[] encode(Object value, int headroom);
+
+    /**
+     * Does the same as {@link #encode}, and makes sure that the bytes give the value back: they can
+     * be decoded and, as far as the codec can tell, into the same. What has no order may be written
+     * in another one. Takes a multiple of the time.
+     *
+     * @throws CodecException as {@link #encode} does; one that {@link CodecException#isNotRestored}
+     *     if the bytes do not give the value back
+     */
+    default byte[] encodeAndVerify(Object value, int headroom) {
+      byte[] bytes = encode(value, headroom);
+      try {
+        decode(bytes, headroom, bytes.length - headroom);
+      } catch (CodecException e) {
+        throw CodecException.notRestored(String.valueOf(e.getMessage()), e);
+      }
+      return bytes;
+    }
+
+    /**
+     * Returns whether two values are written the same way, but for the order of what has none.
+     *
+     * @throws CodecException if one of them cannot be encoded
+     */
+    default boolean areWrittenAlike(Object one, Object other) {
+      return Arrays.equals(encode(one, 0), encode(other, 0));
+    }
 
     /**
      * Returns the value in the bytes {@code offset} to {@code offset + length - 1}.

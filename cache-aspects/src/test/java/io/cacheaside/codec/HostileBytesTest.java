@@ -147,9 +147,10 @@ final class HostileBytesTest {
     assertThatThrownBy(() -> Declared.decode(codec, bytes))
         .isInstanceOf(CodecException.class)
         .hasMessage(
-            "return type Positive: a payload of 2 bytes cannot be decoded: the constructor of"
-                + " io.cacheaside.codec.Shop$Positive threw java.lang.IllegalArgumentException:"
-                + " not positive: 0");
+            "return type Positive: a payload of 2 bytes cannot be decoded: the value cannot be"
+                + " read: the constructor of"
+                + " io.cacheaside.codec.Shop$Positive threw java.lang.IllegalArgumentException"
+                + " in io.cacheaside.codec.Shop$Positive.<init>");
   }
 
   @Test

@@ -243,11 +243,14 @@ class RecordReadersTest {
     assertThatThrownBy(() -> Declared.decode(codec, picky(-1)))
         .isInstanceOf(CodecException.class)
         .hasMessage(
-            "return type Picky: a payload of 6 bytes cannot be decoded: the constructor of"
+            "return type Picky: a payload of 6 bytes cannot be decoded: the value cannot be"
+                + " read: the constructor of"
                 + " io.cacheaside.codec.RecordReadersTest$Picky threw"
-                + " java.lang.IllegalArgumentException: negative");
+                + " java.lang.IllegalArgumentException in"
+                + " io.cacheaside.codec.RecordReadersTest$Picky.<init>");
     assertThatThrownBy(() -> Declared.decode(codec, picky(13)))
         .isInstanceOf(CodecException.class)
-        .hasMessageEndingWith("$Picky threw java.io.IOException: checked");
+        .hasMessageEndingWith(
+            "$Picky threw java.io.IOException in io.cacheaside.codec.RecordReadersTest$Picky.<init>");
   }
 }

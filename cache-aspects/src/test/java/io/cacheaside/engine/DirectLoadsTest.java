@@ -247,13 +247,13 @@ class DirectLoadsTest {
   }
 
   @Test
-  void shared_valueThatCannotBeDecoded_isLoadedByTheJoiner() throws Throwable {
+  void shared_valueThatCannotBeDecoded_isTheSameObjectForAll() throws Throwable {
     Load first = running();
     Caller leader = waiting(plan, () -> StubCodec.NOT_DECODABLE);
-    Caller joiner = waiting(plan, () -> "my own");
+    Caller joiner = waiting(plan, mustNotLoad());
     first.completed("first");
     assertThat(leader.get()).isSameAs(StubCodec.NOT_DECODABLE);
-    assertThat(joiner.get()).isEqualTo("my own");
+    assertThat(joiner.get()).isSameAs(StubCodec.NOT_DECODABLE);
   }
 
   @Test

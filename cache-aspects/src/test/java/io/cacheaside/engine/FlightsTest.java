@@ -124,7 +124,7 @@ class FlightsTest {
 
   @Test
   void valueFor_copy_givesEachJoinerItsOwn() throws Throwable {
-    Landing landing = new Landing.Copied(flight.plan.encode("Ann"));
+    Landing landing = new Landing.Copied(flight.plan.encode("Ann"), "Ann");
     landing.throwFailure();
     Object first = landing.valueFor(flight.plan);
     Object second = landing.valueFor(flight.plan);
@@ -138,9 +138,10 @@ class FlightsTest {
   }
 
   @Test
-  void valueFor_copyThatCannotBeDecoded_isNothing() {
-    Landing landing = new Landing.Copied(flight.plan.encode(StubCodec.NOT_DECODABLE));
-    assertThat(landing.valueFor(flight.plan)).isSameAs(Landing.NOTHING);
+  void valueFor_copyThatCannotBeDecoded_isTheValueItself() {
+    Object value = StubCodec.NOT_DECODABLE;
+    Landing landing = new Landing.Copied(flight.plan.encode(value), value);
+    assertThat(landing.valueFor(flight.plan)).isSameAs(value);
   }
 
   @Test
