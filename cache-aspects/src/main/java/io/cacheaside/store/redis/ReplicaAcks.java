@@ -159,12 +159,18 @@ final class ReplicaAcks {
       mark = marked == null ? question.key() : marked;
       marked = mark;
     }
-    Wire wire = link.wire();
-    if (wire == null) {
-      answered(question, "there is no connection on which to ask for replicas");
-      return;
+    boolean asked = false;
+    try {
+      Wire wire = link.wire();
+      if (wire != null) {
+        ask(question, wire, mark);
+        asked = true;
+      }
+    } finally {
+      if (!asked) {
+        answered(question, "there is no connection on which to ask for replicas");
+      }
     }
-    ask(question, wire, mark);
   }
 
   private void ask(Question question, Wire wire, Key key) {
@@ -176,7 +182,9 @@ final class ReplicaAcks {
         info.handle((reply, failure) -> failure == null ? wrongServer(reply) : message(failure))
             .thenCombine(mark.handle((ok, failure) -> unmarked(failure)), ReplicaAcks::first)
             .thenCombine(wait.handle(this::tooFew), ReplicaAcks::first)
-            .thenAccept(problem -> answered(question, problem));
+            .whenComplete(
+                (problem, failure) ->
+                    answered(question, failure == null ? problem : failure.toString()));
     wire.send(info);
     wire.send(mark, wait);
     Duration limit = timeout.plus(client.commandTimeout());
@@ -223,13 +231,19 @@ final class ReplicaAcks {
     return String.valueOf(failure.getMessage());
   }
 
+  /** Whatever was thrown on the way, the next question is asked; once for each one. */
   private void answered(Question question, @Nullable String problem) {
-    if (problem == null) {
-      question.answer().complete(null);
-    } else {
-      question.answer().completeExceptionally(failure(problem));
+    boolean first = true;
+    try {
+      first =
+          problem == null
+              ? question.answer().complete(null)
+              : question.answer().completeExceptionally(failure(problem));
+    } finally {
+      if (first) {
+        ask();
+      }
     }
-    ask();
   }
 
   /** Returns the failure of an invalidation that only the primary is known to have. */

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -290,5 +292,29 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     Eventually.that("asked for replicas", () -> succeeds(store.bump(Key.of("app:g:r"))));
     assertThat(raw(primary).pttl(Key.of("app:{app:g:r}:w"))).isBetween(1L, 5_000L);
     assertThat(SlotHash.getSlot("app:{app:g:r}:w")).isEqualTo(SlotHash.getSlot("app:g:r"));
+  }
+
+  @Test
+  void durability_anErrorWhileAReplyIsJudged_doesNotEndTheQuestions() {
+    replicate();
+    RedisStore store = store();
+    AtomicReference<Error> error = new AtomicReference<>();
+    Supplier<String> replid =
+        () -> {
+          Error thrown = error.getAndSet(null);
+          if (thrown != null) {
+            throw thrown;
+          }
+          return store.history().replid();
+        };
+    Client client = new Client(RedisStoreOptions.builder(address.uri()).build());
+    ReplicaAcks acks =
+        new ReplicaAcks(client, store.toString(), 1, Duration.ofSeconds(5), replid, store::wire);
+    acks.link().start();
+    Eventually.that("replicas acknowledge", () -> succeeds(acks.confirm(KEY)));
+    error.set(new StackOverflowError());
+    Failure.of(acks.confirm(KEY)).has(Reason.NOT_REPLICATED);
+    get(acks.confirm(KEY));
+    client.close(acks.link().close());
   }
 }
