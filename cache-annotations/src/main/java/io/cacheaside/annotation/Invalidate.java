@@ -48,6 +48,19 @@ public @interface Invalidate {
    * <p>Calling {@code create("Ann")} removes {@code user:} followed by the new user's id, and
    * {@code users}. A template that names {@code result} is skipped when the method threw.
    *
+   * <p>A {@code *} behind a name makes one key for each element of a collection, array, {@code
+   * Iterable} or {@code Optional}; a template has at most one.
+   *
+   * <pre>{@code
+   * @Invalidate(key = "user:{users*.id}")
+   * void saveAll(List<User> users) { ... }
+   * }</pre>
+   *
+   * <p>Calling {@code saveAll(users)} removes the entry of each user, those of the key {@code
+   * user:{id}}. Of null and of an empty collection nothing is removed. For more than 10,000
+   * elements the region is cleared; so it is for an {@code Iterable} that is no collection, because
+   * its elements may be readable only once.
+   *
    * <p>Left out: everything in the {@link #region}, which then has to be named. However much that
    * is, it costs one step.
    *

@@ -10,6 +10,7 @@ final class KeyTemplateParser {
   private final String text;
   private final List<KeyTemplate.Part> parts = new ArrayList<>();
   private KeyTemplate.@Nullable Placeholder undelimited;
+  private KeyTemplate.@Nullable Placeholder starred;
   private int next;
 
   KeyTemplateParser(String text) {
@@ -77,30 +78,44 @@ final class KeyTemplateParser {
     if (close < 0) {
       throw error(open, "'{' at %s is never closed; write {parameter}");
     }
-    List<String> names = names(open, close);
-    var placeholder =
-        new KeyTemplate.Placeholder(names.get(0), names.subList(1, names.size()), open + 1);
+    var placeholder = placeholder(open, close);
     if (undelimited != null) {
       throw error(open, ambiguous(undelimited, placeholder));
+    }
+    if (placeholder.isStarred()) {
+      if (starred != null) {
+        throw error(open, twoStars(starred, placeholder));
+      }
+      starred = placeholder;
     }
     undelimited = placeholder;
     next = close + 1;
     return placeholder;
   }
 
-  private List<String> names(int open, int close) {
+  private KeyTemplate.Placeholder placeholder(int open, int close) {
     if (close == open + 1) {
       throw error(open, "\"{}\" at %s names no parameter; write {parameter}");
     }
+    int star = KeyTemplate.Placeholder.NO_STAR;
     List<String> names = new ArrayList<>();
     for (int start = open + 1; start <= close; ) {
       int dot = text.indexOf('.', start);
       int end = dot >= 0 && dot < close ? dot : close;
-      checkIdentifier(start, end);
-      names.add(text.substring(start, end));
+      boolean elements = text.charAt(end - 1) == '*' && end - 1 > start;
+      int nameEnd = elements ? end - 1 : end;
+      checkIdentifier(start, nameEnd);
+      if (elements) {
+        if (star != KeyTemplate.Placeholder.NO_STAR) {
+          throw error(nameEnd, "the second '*' of a placeholder at %s; keep one");
+        }
+        star = names.size();
+      }
+      names.add(text.substring(start, nameEnd));
       start = end + 1;
     }
-    return names;
+    return new KeyTemplate.Placeholder(
+        names.get(0), names.subList(1, names.size()), star, open + 1);
   }
 
   private void checkIdentifier(int start, int end) {
@@ -132,6 +147,11 @@ final class KeyTemplateParser {
   private static String ambiguous(KeyTemplate.Placeholder left, KeyTemplate.Placeholder right) {
     return "no delimiter between %s at position %d and %s at position %d, so different values could give one key; write for example %s:%s"
         .formatted(left, left.position(), right, right.position(), left, right);
+  }
+
+  private static String twoStars(KeyTemplate.Placeholder left, KeyTemplate.Placeholder right) {
+    return "%s at position %d and %s at position %d both stand for each element of a value; a template has one '*': write one of them without, or pass a collection of objects that have both values"
+        .formatted(left, left.position(), right, right.position());
   }
 
   /** {@code %s} in the problem becomes the position; a template's own text is never a format. */

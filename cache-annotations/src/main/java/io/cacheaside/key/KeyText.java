@@ -23,6 +23,9 @@ public abstract class KeyText {
       "use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger,"
           + " URI, an Optional, array or collection of these, or a type annotated with @CacheKey";
 
+  /** The types that have elements for {@code *}, as the remedy at the end of messages. */
+  public static final String CONTAINERS = "use a collection, an array, an Iterable or an Optional";
+
   KeyText() {}
 
   /**

@@ -2,6 +2,7 @@ package io.cacheaside.key;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** What somebody probably meant to write, for error messages. Threadsafe. */
 public final class Suggestion {
@@ -16,6 +17,15 @@ public final class Suggestion {
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .orElseThrow();
+  }
+
+  /**
+   * Returns whether the word is probably a misspelling of the candidate: at most one character in
+   * three is another one, upper and lower case being the same.
+   */
+  public static boolean isNear(String word, String candidate) {
+    int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+    return 3 * distance <= Math.max(word.length(), candidate.length());
   }
 
   /** The Levenshtein distance. */

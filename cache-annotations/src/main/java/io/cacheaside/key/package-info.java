@@ -36,6 +36,8 @@
  * <tr><td>a type with a {@code @CacheKey} method</td><td>its value: {@code (a)}</td></tr>
  * </table>
  *
+ * <p>A placeholder with {@code *}, {@code {ids*}}, is the text of one element, in a key for each.
+ *
  * <p>{@code null} is {@code ~} wherever it stands, and the empty string is {@code ~e}. All other
  * types are refused; so are raw collections, an {@code Optional} of an {@code Optional}, and type
  * variables whose first bound is refused.

@@ -26,6 +26,26 @@ class KeyTemplateTest {
   }
 
   @Test
+  void parse_star_saysWhoseElementsAreMeant() {
+    assertThat(KeyTemplate.parse("{ids*}").parts())
+        .containsExactly(new Placeholder("ids", List.of(), 0, 1));
+    assertThat(KeyTemplate.parse("a:{id}:{order.lines*.item.sku}").parts())
+        .endsWith(new Placeholder("order", List.of("lines", "item", "sku"), 1, 8));
+    Placeholder lines = new Placeholder("order", List.of("lines", "item", "sku"), 1, 8);
+    assertThat(lines.pathToValue()).containsExactly("lines");
+    assertThat(lines.pathInElement()).containsExactly("item", "sku");
+    Placeholder plain = new Placeholder("order", List.of("lines"), 8);
+    assertThat(plain.pathToValue()).containsExactly("lines");
+    assertThat(plain.pathInElement()).isEmpty();
+  }
+
+  @Test
+  void isStarred_template_isWhetherOneOfItsPlaceholdersIs() {
+    assertThat(KeyTemplate.parse("{a}:{ids*}").isStarred()).isTrue();
+    assertThat(KeyTemplate.parse("{a}*{ids}*").isStarred()).isFalse();
+  }
+
+  @Test
   void parse_noPlaceholder_isAConstantKey() {
     assertThat(KeyTemplate.parse("rates").parts()).containsExactly(new Literal("rates"));
   }
@@ -87,6 +107,12 @@ class KeyTemplateTest {
           user:{a.1b}        | 9  | '1' at position 9 cannot stand in a name; write {parameter} or {parameter.property}, without spaces
           user:{get()}       | 10 | '(' at position 10 cannot stand in a name; write {parameter} or {parameter.property}, without spaces
           user:{😀}          | 7  | '😀' at position 7 cannot stand in a name; write {parameter} or {parameter.property}, without spaces
+          user:{*}           | 7  | '*' at position 7 cannot stand in a name; write {parameter} or {parameter.property}, without spaces
+          user:{*ids}        | 7  | '*' at position 7 cannot stand in a name; write {parameter} or {parameter.property}, without spaces
+          user:{ids**}       | 10 | '*' at position 10 cannot stand in a name; write {parameter} or {parameter.property}, without spaces
+          user:{ids.*}       | 11 | '*' at position 11 cannot stand in a name; write {parameter} or {parameter.property}, without spaces
+          user:{a*.b*}       | 11 | the second '*' of a placeholder at position 11; keep one
+          {a*}:{b}:{c.d*.e}  | 10 | {a*} at position 1 and {c.d*.e} at position 10 both stand for each element of a value; a template has one '*': write one of them without, or pass a collection of objects that have both values
           50%:{id}           | 3  | '%' at position 3 is reserved for the texts of values; leave it out
           ~user:{id}         | 1  | '~' at position 1 is reserved for the texts of values; leave it out
           """)
@@ -156,5 +182,8 @@ class KeyTemplateTest {
   void placeholder_toString_isAsWritten() {
     assertThat(new Placeholder("query", List.of("page", "size"), 1))
         .hasToString("{query.page.size}");
+    assertThat(new Placeholder("ids", List.of(), 0, 1)).hasToString("{ids*}");
+    assertThat(new Placeholder("a", List.of("b", "c"), 1, 1)).hasToString("{a.b*.c}");
+    assertThat(new Placeholder("a", List.of("b", "c"), 2, 1)).hasToString("{a.b.c*}");
   }
 }

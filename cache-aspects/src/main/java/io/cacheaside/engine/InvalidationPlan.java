@@ -25,7 +25,7 @@ record InvalidationPlan(
     for (KeyBinder binder : keys) {
       if (!binder.needsResult()) {
         try {
-          known.add(binder.region(), binder.bind(receiver, arguments, null), method);
+          binder.addTo(known, receiver, arguments, null, method);
         } catch (KeyFailure e) {
           complete = false;
         }

@@ -58,6 +58,12 @@ final class Invalidations {
     }
   }
 
+  /** Returns whether a region has had too many keys, so that it is cleared instead. */
+  boolean isOverflown(Region region) {
+    OfRegion of = regions.get(region.generationKey());
+    return of != null && of.overflown;
+  }
+
   void clear(Region region, CachedMethod method) {
     of(region).clearing = method;
   }
@@ -101,6 +107,13 @@ final class Invalidations {
   Map<Key, CachedMethod> keys() {
     Map<Key, CachedMethod> all = new LinkedHashMap<>();
     regions.values().forEach(of -> all.putAll(of.keys));
+    return all;
+  }
+
+  /** Returns the keys of entries by their regions. */
+  Map<Region, List<Key>> keysByRegion() {
+    Map<Region, List<Key>> all = new LinkedHashMap<>();
+    regions.values().forEach(of -> all.put(of.region, List.copyOf(of.keys.keySet())));
     return all;
   }
 

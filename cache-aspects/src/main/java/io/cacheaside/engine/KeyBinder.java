@@ -2,8 +2,10 @@ package io.cacheaside.engine;
 
 import io.cacheaside.key.KeyBuffer;
 import io.cacheaside.key.KeyText;
+import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A key template bound to the parameters of one method. Threadsafe; a call only walks it. */
@@ -16,6 +18,7 @@ final class KeyBinder {
   private final Part[] parts;
   private final boolean needsResult;
   private final boolean fixed;
+  private final @Nullable Each each;
 
   /**
    * How long keys have been lately: a buffer of exactly that size becomes the key without a copy.
@@ -30,6 +33,7 @@ final class KeyBinder {
     this.expectedLength = prefix.length + ROOM_FOR_VALUES;
     this.needsResult = parts.stream().anyMatch(Part::isResult);
     this.fixed = parts.stream().allMatch(Part::isFixed);
+    this.each = (Each) parts.stream().filter(Each.class::isInstance).findFirst().orElse(null);
   }
 
   String template() {
@@ -62,17 +66,25 @@ final class KeyBinder {
   }
 
   /**
-   * Returns the key for a call.
+   * Returns the key for a call; of a template without star.
    *
    * @param receiver the object that the method was called on, null if it is static
    * @param result what the method returned, null before it ran
    * @throws KeyFailure if reading a property threw
    */
   Key bind(@Nullable Object receiver, @Nullable Object[] arguments, @Nullable Object result) {
+    return bind(receiver, arguments, result, null);
+  }
+
+  private Key bind(
+      @Nullable Object receiver,
+      @Nullable Object[] arguments,
+      @Nullable Object result,
+      @Nullable Object element) {
     KeyBuffer buffer = new KeyBuffer(expectedLength);
     buffer.appendLiteral(prefix);
     for (Part part : parts) {
-      part.append(receiver, arguments, result, buffer);
+      part.append(receiver, arguments, result, element, buffer);
     }
     Key key = KeySpace.finish(buffer, prefix.length);
     if (key.bytes().length != expectedLength) {
@@ -81,12 +93,62 @@ final class KeyBinder {
     return key;
   }
 
+  /**
+   * Adds the key for a call, or that for each element. If there are more than are kept, or if
+   * looking at the elements might use them up, the region is cleared instead.
+   *
+   * @param receiver the object that the method was called on, null if it is static
+   * @param result what the method returned, null before it ran
+   * @param method that said so
+   * @return false if looking at the elements might use them up
+   * @throws KeyFailure if reading a property threw; the keys of the other elements are added
+   */
+  boolean addTo(
+      Invalidations target,
+      @Nullable Object receiver,
+      @Nullable Object[] arguments,
+      @Nullable Object result,
+      CachedMethod method) {
+    if (each == null) {
+      target.add(region, bind(receiver, arguments, result), method);
+      return true;
+    }
+    KeyFailure[] failure = new KeyFailure[1];
+    Consumer<@Nullable Object> add =
+        element -> {
+          try {
+            if (!target.isOverflown(region)) { // else it is cleared, whatever else there is
+              target.add(region, bind(receiver, arguments, result, element), method);
+            }
+          } catch (KeyFailure e) {
+            failure[0] = e;
+          }
+        };
+    boolean read = forEach(each.container(receiver, arguments, result), add);
+    if (failure[0] != null) {
+      throw failure[0];
+    }
+    if (!read) {
+      target.clear(region, method);
+    }
+    return read;
+  }
+
+  private static boolean forEach(@Nullable Object container, Consumer<@Nullable Object> action) {
+    try {
+      return Elements.forEach(container, action);
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      throw new KeyFailure(e); // the elements changed meanwhile, or could not be fetched
+    }
+  }
+
   /** One piece of a bound template. */
   sealed interface Part {
     void append(
         @Nullable Object receiver,
         @Nullable Object[] arguments,
         @Nullable Object result,
+        @Nullable Object element,
         KeyBuffer target);
 
     default boolean isResult() {
@@ -105,6 +167,7 @@ final class KeyBinder {
         @Nullable Object receiver,
         @Nullable Object[] arguments,
         @Nullable Object result,
+        @Nullable Object element,
         KeyBuffer target) {
       target.appendLiteral(bytes);
     }
@@ -133,21 +196,71 @@ final class KeyBinder {
         @Nullable Object receiver,
         @Nullable Object[] arguments,
         @Nullable Object result,
+        @Nullable Object element,
         KeyBuffer target) {
-      Object value = argument >= 0 ? arguments[argument] : argument == RESULT ? result : receiver;
-      for (int i = 0; i < path.size() && value != null; i++) {
-        value = path.get(i).read(value);
-      }
-      try {
-        text.append(value, target);
-      } catch (RuntimeException | LinkageError | AssertionError e) {
-        throw new KeyFailure(e);
-      }
+      write(value(receiver, arguments, result), text, target);
+    }
+
+    @Nullable Object value(
+        @Nullable Object receiver, @Nullable Object[] arguments, @Nullable Object result) {
+      Object root = argument >= 0 ? arguments[argument] : argument == RESULT ? result : receiver;
+      return follow(root, path);
     }
 
     @Override
     public boolean isResult() {
       return argument == RESULT;
+    }
+  }
+
+  /**
+   * The text of each element of such a value, or of a property of each.
+   *
+   * @param container leads to the value whose elements are meant; how it is written is how an
+   *     element is
+   * @param path the properties of an element to follow, maybe none
+   */
+  record Each(Value container, List<Property> path) implements Part {
+
+    @Override
+    public void append(
+        @Nullable Object receiver,
+        @Nullable Object[] arguments,
+        @Nullable Object result,
+        @Nullable Object element,
+        KeyBuffer target) {
+      write(follow(element, path), container.text, target);
+    }
+
+    @Nullable Object container(
+        @Nullable Object receiver, @Nullable Object[] arguments, @Nullable Object result) {
+      return container.value(receiver, arguments, result);
+    }
+
+    @Override
+    public boolean isResult() {
+      return container.isResult();
+    }
+
+    @Override
+    public boolean isFixed() {
+      return false; // the body may take elements out
+    }
+  }
+
+  private static @Nullable Object follow(@Nullable Object root, List<Property> path) {
+    Object value = root;
+    for (int i = 0; i < path.size() && value != null; i++) {
+      value = path.get(i).read(value);
+    }
+    return value;
+  }
+
+  private static void write(@Nullable Object value, KeyText text, KeyBuffer target) {
+    try {
+      text.append(value, target);
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      throw new KeyFailure(e);
     }
   }
 }

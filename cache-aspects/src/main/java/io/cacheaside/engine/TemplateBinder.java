@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.engine.KeyBinder.Each;
 import io.cacheaside.engine.KeyBinder.Fixed;
 import io.cacheaside.engine.KeyBinder.Part;
 import io.cacheaside.engine.KeyBinder.Value;
@@ -61,6 +62,15 @@ final class TemplateBinder {
   }
 
   private @Nullable Part bind(String place, Placeholder placeholder, boolean resultAllowed) {
+    if (placeholder.isStarred() && !resultAllowed) {
+      problems.add(
+          place
+              + ": "
+              + placeholder
+              + " stands for one key for each element, but a cached method has one key for each"
+              + " call; leave the '*' out, or cache a method for one element and call it for each");
+      return null;
+    }
     int argument = annotated.parameterNames().indexOf(placeholder.root());
     Type type;
     if (argument >= 0) {
@@ -92,22 +102,34 @@ final class TemplateBinder {
   }
 
   private @Nullable Part bind(String place, Placeholder placeholder, int argument, Type root) {
+    List<Property> container = List.of();
     List<Property> path = new ArrayList<>();
     Type type = root;
     try {
-      for (String name : placeholder.path()) {
-        boolean own = argument == Value.THIS && path.isEmpty();
-        Property property = own ? Property.findOwn(owner(), name) : Property.find(type, name);
-        if (property == null) {
-          List<String> names = own ? Property.ownNames(owner()) : Property.names(type);
-          problems.add(place + unknownProperty(placeholder, type, name, names));
-          return null;
+      for (int i = 0; i <= placeholder.path().size(); i++) {
+        if (i == placeholder.star()) {
+          type = Elements.typeOf(type);
+          container = List.copyOf(path);
+          path.clear();
         }
-        path.add(property);
-        type = property.type();
+        if (i < placeholder.path().size()) {
+          String name = placeholder.path().get(i);
+          boolean own = argument == Value.THIS && i == 0 && placeholder.star() != 0;
+          Property property = own ? Property.findOwn(owner(), name) : Property.find(type, name);
+          if (property == null) {
+            List<String> names = own ? Property.ownNames(owner()) : Property.names(type);
+            problems.add(place + unknownProperty(placeholder, type, name, names));
+            return null;
+          }
+          path.add(property);
+          type = property.type();
+        }
       }
       boolean isFixed = argument >= 0 && path.isEmpty() && isImmutable(type);
-      return new Value(argument, List.copyOf(path), KeyText.forType(type), isFixed);
+      KeyText text = KeyText.forType(type);
+      return placeholder.isStarred()
+          ? new Each(new Value(argument, container, text, false), List.copyOf(path))
+          : new Value(argument, List.copyOf(path), text, isFixed);
     } catch (IllegalArgumentException e) {
       problems.add(place + ": " + placeholder + ": " + e.getMessage());
       return null;

@@ -33,9 +33,14 @@ public final class Write {
     return plan;
   }
 
-  /** Returns the key for the call as it stands: arguments are mutable. */
-  Key key(KeyBinder binder, @Nullable Object result) {
-    return binder.bind(receiver, arguments, result);
+  /**
+   * Adds the keys for the call as it stands: arguments are mutable.
+   *
+   * @return false if their region is cleared, since looking at the elements might use them up
+   * @throws KeyFailure if one cannot be computed
+   */
+  boolean addKeys(KeyBinder binder, Invalidations target, @Nullable Object result) {
+    return binder.addTo(target, receiver, arguments, result, plan.method());
   }
 
   /** Returns what was known of its invalidations when it began, and what was added since. */
@@ -50,9 +55,12 @@ public final class Write {
 
   /** Returns whether the entry is among those that will be invalidated, as things stand. */
   boolean invalidates(Key key, Key generationKey) {
+    if (known.contains(key, generationKey)) {
+      return true;
+    }
     Invalidations now = new Invalidations();
     plan.addKnown(receiver, arguments, now);
-    return known.contains(key, generationKey) || now.contains(key, generationKey);
+    return now.contains(key, generationKey);
   }
 
   /**

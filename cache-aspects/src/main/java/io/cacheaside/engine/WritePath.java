@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import io.cacheaside.engine.Delivery.Sent;
 import io.cacheaside.engine.Invalidations.Clear;
 import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class WritePath {
   private static final Logger LOG = LoggerFactory.getLogger(WritePath.class);
+
+  /** How many keys are sent before an answer is waited for. */
+  private static final int WINDOW = 1_000;
 
   private final Store store;
   private final Delivery delivery;
@@ -80,25 +84,67 @@ final class WritePath {
 
   private void fence(Write write) {
     InvalidationPlan plan = write.plan();
-    Map<Long, List<Key>> byMillis = new TreeMap<>();
+    Invalidations fenced = new Invalidations();
     for (KeyBinder binder : plan.fenced()) {
       try {
-        Key key = write.key(binder, null);
-        write.known().add(binder.region(), key, plan.method());
-        byMillis.computeIfAbsent(binder.region().fenceMillis(), m -> new ArrayList<>()).add(key);
+        write.addKeys(binder, fenced, null);
       } catch (KeyFailure e) {
         // Reported by the end of the method, if it still cannot be computed then.
       }
     }
-    List<Fence> fences = new ArrayList<>();
-    byMillis.forEach(
-        (millis, keys) -> fences.add(new Fence(keys, send(() -> store.fence(keys, millis)))));
-    for (Fence fence : fences) {
+    write.known().addAll(fenced); // what they are made of may have changed since
+    if (!fenced.clears().isEmpty() && throttle.allows(plan.fenced())) {
+      LOG.warn(
+          "{}: more than {} keys, or elements that may be readable only once: nothing of their region"
+              + " is fenced before the method; it is cleared after it",
+          plan.method(),
+          Invalidations.MAX_KEYS);
+    }
+    Map<Long, List<Key>> byMillis = new TreeMap<>();
+    fenced
+        .keysByRegion()
+        .forEach(
+            (region, keys) ->
+                byMillis
+                    .computeIfAbsent(region.fenceMillis(), m -> new ArrayList<>())
+                    .addAll(keys));
+    fence(byMillis, plan.method());
+  }
+
+  /** Sends what fits into a window together; after one that failed no more is sent. */
+  private void fence(Map<Long, List<Key>> byMillis, CachedMethod method) {
+    List<Fence> underWay = new ArrayList<>();
+    boolean stand = true;
+    int size = 0;
+    for (Map.Entry<Long, List<Key>> each : byMillis.entrySet()) {
+      for (List<Key> keys : windows(each.getValue())) {
+        if (size + keys.size() > WINDOW) {
+          stand &= stand(underWay, method);
+          size = 0;
+        }
+        size += keys.size();
+        underWay.add(
+            new Fence(
+                keys,
+                stand
+                    ? send(() -> store.fence(keys, each.getKey()))
+                    : CompletableFuture.completedFuture(false)));
+      }
+    }
+    stand(underWay, method);
+  }
+
+  private boolean stand(List<Fence> underWay, CachedMethod method) {
+    boolean all = true;
+    for (Fence fence : underWay) {
       boolean stands =
           waiting.forAcknowledgement(fence.answer())
               && Boolean.TRUE.equals(fence.answer().getNow(false));
-      fence.keys().forEach(key -> listener.onFence(plan.method(), key, stands));
+      fence.keys().forEach(key -> listener.onFence(method, key, stands));
+      all &= stands;
     }
+    underWay.clear();
+    return all;
   }
 
   /** Undoes {@link #begin} on the same thread, after the invalidation. */
@@ -159,13 +205,19 @@ final class WritePath {
     }
   }
 
-  /** Sends all, and only then waits for the answers: one round trip. */
+  /** Sends all, and only then waits for the answers: one round trip, unless there are many keys. */
   private void deliver(Invalidations all) {
     List<Key> everything = all.everything();
-    Set<Key> undelivered;
+    Set<Key> undelivered = new HashSet<>();
     try {
       flights.invalidate(all.keys().keySet());
-      undelivered = awaitAnswers(delivery.send(everything));
+      boolean answers = true; // without any, the rest would only wait as long again
+      for (List<Key> window : windows(everything)) {
+        Set<Key> missing =
+            answers ? awaitAnswers(delivery.send(window)) : new HashSet<>(window);
+        answers = missing.size() < window.size();
+        undelivered.addAll(missing);
+      }
     } catch (Throwable e) {
       leaveToRecovery(everything); // whatever happened: some may be at their old value
       throw e;
@@ -197,6 +249,15 @@ final class WritePath {
     return undelivered;
   }
 
+  /** Returns the keys in their order, as many together as are sent at once. */
+  private static List<List<Key>> windows(List<Key> keys) {
+    List<List<Key>> windows = new ArrayList<>(1);
+    for (int from = 0; from < keys.size(); from += WINDOW) {
+      windows.add(keys.subList(from, Math.min(keys.size(), from + WINDOW)));
+    }
+    return windows;
+  }
+
   private void leaveToRecovery(Collection<Key> keys) {
     try {
       dirty.add(keys, retentionNanos.getAsLong());
@@ -226,10 +287,25 @@ final class WritePath {
       }
       if (binder.needsResult() && !returned) {
         listener.onInvalidateSkipped(plan.method());
+        if (throttle.allows(binder)) {
+          LOG.warn(
+              "{}: the method threw, so the @Invalidate key \"{}\", which needs its result, is not"
+                  + " known and its entry stays; if it may have written, name a parameter instead",
+              plan.method(),
+              binder.template());
+        }
         continue;
       }
       try {
-        write.known().add(binder.region(), write.key(binder, result), plan.method());
+        if (!write.addKeys(binder, write.known(), result) && throttle.allows(binder)) {
+          LOG.warn(
+              "{}: the elements for the @Invalidate key \"{}\" are those of an Iterable that is no"
+                  + " collection; they may be readable only once, so the region \"{}\" is cleared"
+                  + " instead. Pass a collection.",
+              plan.method(),
+              binder.template(),
+              binder.region().name());
+        }
       } catch (KeyFailure e) {
         listener.onInvalidateSkipped(plan.method());
         if (throttle.allows(binder)) {

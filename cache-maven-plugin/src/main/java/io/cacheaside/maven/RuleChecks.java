@@ -9,7 +9,6 @@ import io.cacheaside.weaving.ClassOutline;
 import io.cacheaside.weaving.ScanResult;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,8 +23,6 @@ import org.apache.maven.plugin.logging.Log;
  * Like javac, it says nothing again while nothing has changed.
  */
 final class RuleChecks {
-  private static final String INDEX = "META-INF/cacheaside/classes.idx";
-
   private final ModuleOutput output;
   private final Settings settings;
   private final Log log;
@@ -51,13 +48,14 @@ final class RuleChecks {
     }
     checkedWith.clear();
     ClassesToCheck classes = new ClassesToCheck(output.classes(), found);
-    Set<String> processed = processed();
+    // the classes whose warnings the processor has reported, or found to be suppressed there
+    ModuleIndex processed = ModuleIndex.of(output.classes());
     List<String> errors = new ArrayList<>();
     for (Finding finding : findings(classes)) {
       if (finding.severity() == Rule.Severity.ERROR) {
         errors.add(text(classes, finding));
       } else if (!settings.suppressed().contains(finding.rule())
-          && !wasReported(classes, processed, finding.className())) {
+          && !wasReported(classes, processed, finding)) {
         log.warn(text(classes, finding));
       }
     }
@@ -71,28 +69,35 @@ final class RuleChecks {
     checkedWith.set(fingerprint());
   }
 
-  private List<Finding> findings(ClassesToCheck classes) throws MojoFailureException {
+  private List<Finding> findings(ClassesToCheck classes) throws IOException, MojoFailureException {
     List<Path> classPath =
         output.classPath().stream().filter(entry -> !entry.equals(output.classes())).toList();
+    Set<String> otherModules = new LinkedHashSet<>();
+    for (Path entry : classPath) {
+      otherModules.addAll(ModuleIndex.of(entry).classes());
+    }
     try {
-      return ClassFileCheck.run(List.of(output.classes()), classes.names(), classPath).findings();
+      return ClassFileCheck.run(List.of(output.classes()), classes.names(), classPath, otherModules)
+          .findings();
     } catch (NoCompilerException e) {
       throw new MojoFailureException(e.getMessage(), e);
     }
   }
 
-  /** The classes whose warnings the processor has reported, or found to be suppressed there. */
-  private Set<String> processed() throws IOException {
-    Path index = output.classes().resolve(INDEX);
-    return Files.exists(index) ? new LinkedHashSet<>(Files.readAllLines(index)) : Set.of();
-  }
-
   /** The index lists annotated classes; if it has them all, the processor saw the others, too. */
   private static boolean wasReported(
-      ClassesToCheck classes, Set<String> processed, String className) {
+      ClassesToCheck classes, ModuleIndex processed, Finding finding) {
+    CheckedMethod method = finding.method();
+    if (finding.acrossModules() && method != null) { // the processor sees one module at a time
+      String code = finding.rule().code();
+      return processed
+          .silenced()
+          .contains(method.className() + " " + code + "@" + method.name() + method.descriptor());
+    }
+    String className = finding.className();
     return classes.annotated().contains(className)
-        ? processed.contains(className)
-        : !className.isEmpty() && processed.containsAll(classes.annotated());
+        ? processed.classes().contains(className)
+        : !className.isEmpty() && processed.classes().containsAll(classes.annotated());
   }
 
   private String text(ClassesToCheck classes, Finding finding) {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.apache.maven.plugin.MojoFailureException;
 import org.aspectj.tools.ajc.Main;
+import org.jspecify.annotations.Nullable;
 
 /** A module like those of users, with sources, that is compiled and woven without Maven. */
 final class Module {
@@ -34,6 +35,7 @@ final class Module {
   private Set<Rule> suppressed = Set.of();
   private String pluginVersion = "1.0";
   private boolean report;
+  private @Nullable Path otherClasses;
   private List<Dependency> dependencies =
       List.of(new Dependency("io.cacheaside:cache-aspects", aspects()));
 
@@ -52,6 +54,12 @@ final class Module {
 
   Module suppressing(Rule... rules) {
     suppressed = Set.of(rules);
+    return this;
+  }
+
+  /** Puts the classes of another module on the class path. */
+  Module dependingOn(Module other) {
+    otherClasses = other.classes();
     return this;
   }
 
@@ -161,6 +169,9 @@ final class Module {
 
   private List<Path> classPath() {
     List<Path> all = new ArrayList<>(List.of(classes()));
+    if (otherClasses != null) {
+      all.add(otherClasses);
+    }
     Arrays.stream(CLASS_PATH.split(File.pathSeparator)).map(Path::of).forEach(all::add);
     return all;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.processor.Rule;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,6 +93,51 @@ class RuleChecksTest {
     assertThat(shop.weave()).containsExactly(WOVE);
   }
 
+  /** The processor sees one module at a time: it can neither report this nor find it suppressed. */
+  @Test
+  void warning_acrossModules_isGivenAlsoIfTheProcessorRan_unlessItIsSilencedInTheSource()
+      throws Exception {
+    Path library = base.resolve("library");
+    Module readers = new Module(library).source("Users", UNUSED).compile("Users");
+    index(readers, "shop.Users\n");
+    Module shop =
+        new Module(base)
+            .dependingOn(readers)
+            .source(
+                "Writer",
+                """
+                class Writer {
+                  @Invalidate(key = "user:{ids}")
+                  void delete(Set<Long> ids) {}
+                  @Invalidate(region = "elsewhere")
+                  void clear() {}
+                }
+                """)
+            .compile("Writer");
+    index(shop, "shop.Writer CA145@other()V CA146@clear()V\n");
+    assertThat(shop.weave())
+        .containsExactly(
+            "warn: src/main/java/shop/Writer.java:5: CA145 shop.Writer.delete(Set): @Invalidate key"
+                + " \"user:{ids}\": {ids} is java.util.Set<java.lang.Long>, written <a,b>, where"
+                + " the @CacheAside key \"user:{id}\" of shop.Users.find has long, so it removes"
+                + " nothing; write {ids*} for one key for each element",
+            "info: wove 2 methods in 1 of 1 class (2 @Invalidate)");
+    index(shop, "shop.Writer CA145@delete(Ljava/util/Set;)V\n");
+    shop.compile("Writer");
+    assertThat(shop.weave())
+        .containsExactly(
+            "warn: src/main/java/shop/Writer.java:7: CA146 shop.Writer.clear(): no @CacheAside that"
+                + " is visible here is in the region \"elsewhere\" of @Invalidate, so it probably"
+                + " removes nothing; the closest is \"default\"",
+            "info: wove 2 methods in 1 of 1 class (2 @Invalidate)");
+  }
+
+  private static void index(Module module, String text) throws IOException {
+    Path index = module.classes().resolve("META-INF/cacheaside/classes.idx");
+    Files.createDirectories(index.getParent());
+    Files.writeString(index, text);
+  }
+
   @Test
   void warning_suppressed_isNotGiven() throws Exception {
     Module shop = new Module(base).source("Users", UNUSED).compile("Users");
@@ -148,7 +194,7 @@ class RuleChecksTest {
         .isInstanceOf(MojoFailureException.class)
         .hasMessage(
             "cacheaside.suppress names CA999, CA102, but only warnings can be suppressed: CA105,"
-                + " CA125, CA133, CA135, CA141, CA142, CA199");
+                + " CA125, CA133, CA135, CA137, CA141, CA142, CA145, CA146, CA199");
   }
 
   @Test

@@ -60,12 +60,12 @@ public final class CacheProcessor extends AbstractProcessor {
     try {
       Set<TypeElement> types = new LinkedHashSet<>();
       roots.forEach((name, type) -> addWithNested(current(name, type), types));
-      Checks checks = new Checks(processingEnv, false);
+      Checks checks = Checks.ofSources(processingEnv);
       checks.check(types);
       RepeatedAnnotations repeated = new RepeatedAnnotations(processingEnv);
       ImplicitAccessors accessors = new ImplicitAccessors(processingEnv);
       checks.problems().forEach(problem -> report(problem, repeated, accessors));
-      writeIndex(types, checks.methods());
+      writeIndex(types, checks);
     } catch (RuntimeException e) { // nothing that we do may stop the compiler
       warn("the checks failed: " + e + "; nothing more is checked");
     }
@@ -100,9 +100,9 @@ public final class CacheProcessor extends AbstractProcessor {
     }
   }
 
-  private void writeIndex(Set<TypeElement> types, List<MethodUnderCheck> methods) {
+  private void writeIndex(Set<TypeElement> types, Checks checks) {
     Collection<TypeElement> annotated = new LinkedHashSet<>();
-    methods.forEach(method -> annotated.add(method.owner()));
+    checks.methods().forEach(method -> annotated.add(method.owner()));
     Set<String> compiled = new TreeSet<>();
     List<Element> all = new ArrayList<>(types);
     all.forEach(
@@ -110,7 +110,7 @@ public final class CacheProcessor extends AbstractProcessor {
             compiled.add(
                 processingEnv.getElementUtils().getBinaryName((TypeElement) type).toString()));
     try {
-      new ClassIndex(processingEnv).write(compiled, annotated);
+      new ClassIndex(processingEnv, checks.facts()).write(compiled, annotated);
     } catch (IOException e) {
       warn("the index " + ClassIndex.PATH + " cannot be written: " + e);
     }

@@ -2,12 +2,15 @@ package io.cacheaside.processor;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
+import org.jspecify.annotations.Nullable;
 
 /** All rules, over the types of one compilation or one set of class files; used once. */
 final class Checks {
@@ -21,11 +24,32 @@ final class Checks {
   private final PlacementRules placement;
   private final CacheKeyRules cacheKeys;
   private final OverrideRule overrides;
-  private final InvalidationRule invalidations;
+  private final InvalidationRule invalidations = new InvalidationRule(false);
+  private final @Nullable OtherModules others;
   private final ReceiverRule receivers;
+  private final Set<Problem> acrossModules = new LinkedHashSet<>();
   private final List<MethodUnderCheck> methods = new ArrayList<>();
 
-  Checks(ProcessingEnvironment environment, boolean inClassFiles) {
+  /** Creates the checks of sources. */
+  static Checks ofSources(ProcessingEnvironment environment) {
+    return new Checks(environment, false, null);
+  }
+
+  /**
+   * Creates the checks of class files.
+   *
+   * @param others the binary names of the annotated classes in all modules that these depend on,
+   *     null if they are not known
+   */
+  static Checks ofClassFiles(
+      ProcessingEnvironment environment, @Nullable Collection<String> others) {
+    return new Checks(environment, true, others);
+  }
+
+  private Checks(
+      ProcessingEnvironment environment,
+      boolean inClassFiles,
+      @Nullable Collection<String> otherModules) {
     this.inClassFiles = inClassFiles;
     facts = new TypeFacts(environment.getTypeUtils(), environment.getElementUtils());
     keys = new KeyRules(facts, findings);
@@ -35,7 +59,7 @@ final class Checks {
     placement = new PlacementRules(findings);
     cacheKeys = new CacheKeyRules(facts, findings);
     overrides = new OverrideRule(facts, findings);
-    invalidations = new InvalidationRule(findings);
+    others = otherModules == null ? null : new OtherModules(facts, otherModules);
     receivers = new ReceiverRule(facts, findings);
   }
 
@@ -49,8 +73,28 @@ final class Checks {
         guarded(method, () -> check(method));
       }
     }
-    invalidations.check();
+    checkInvalidations();
     receivers.check();
+  }
+
+  /** What is wrong on its own, and only with what other modules have, is told apart. */
+  private void checkInvalidations() {
+    List<Problem> own = invalidations.check();
+    if (others == null) {
+      own.forEach(findings::add);
+      return;
+    }
+    for (Problem problem : others.check()) {
+      findings.add(problem);
+      if (own.stream().noneMatch(problem::isAtThePlaceOf)) {
+        acrossModules.add(problem);
+      }
+    }
+  }
+
+  /** Returns those of the problems that a look at this module alone does not find. */
+  Set<Problem> acrossModules() {
+    return acrossModules;
   }
 
   List<Problem> problems() {
@@ -82,7 +126,7 @@ final class Checks {
         guarded(element, () -> keys.check(method, usage));
         guarded(element, () -> fences.check(method, usage));
         guarded(element, () -> checkReturnType(method, usage));
-        guarded(element, () -> invalidations.add(method, usage));
+        guarded(element, () -> addKeys(method, usage));
         guarded(element, () -> receivers.add(method, usage));
       }
     }
@@ -91,6 +135,13 @@ final class Checks {
       guarded(element, () -> durations.check(method, cacheAside));
       guarded(element, () -> placement.checkSynchronized(method, cacheAside));
       guarded(element, () -> placement.checkSameKey(method, cacheAside));
+    }
+  }
+
+  private void addKeys(MethodUnderCheck method, Usage usage) {
+    invalidations.add(method, usage, keys);
+    if (others != null) {
+      others.add(method, usage, keys);
     }
   }
 

@@ -18,6 +18,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks class files by the same rules as {@link CacheProcessor} checks sources, for builds in
@@ -35,11 +36,17 @@ import javax.tools.ToolProvider;
 public final class ClassFileCheck {
   private final JavaCompiler compiler;
   private final String classPath;
+  private final @Nullable Collection<String> otherModules;
   private final List<Finding> findings;
 
-  private ClassFileCheck(JavaCompiler compiler, String classPath, List<Finding> findings) {
+  private ClassFileCheck(
+      JavaCompiler compiler,
+      String classPath,
+      @Nullable Collection<String> otherModules,
+      List<Finding> findings) {
     this.compiler = compiler;
     this.classPath = classPath;
+    this.otherModules = otherModules;
     this.findings = findings;
   }
 
@@ -71,6 +78,30 @@ public final class ClassFileCheck {
    */
   public static Result run(
       List<Path> outputs, Collection<String> classNames, List<Path> classPath) {
+    return check(outputs, classNames, classPath, null);
+  }
+
+  /**
+   * Does the same, and compares keys and regions of {@code @Invalidate} also with the
+   * {@code @CacheAside} of all modules that these classes depend on.
+   *
+   * @param otherModules the binary names of the annotated classes in those, which have to be in the
+   *     class path; what is wrong with them is not reported
+   * @throws NoCompilerException as above
+   */
+  public static Result run(
+      List<Path> outputs,
+      Collection<String> classNames,
+      List<Path> classPath,
+      Collection<String> otherModules) {
+    return check(outputs, classNames, classPath, otherModules);
+  }
+
+  private static Result check(
+      List<Path> outputs,
+      Collection<String> classNames,
+      List<Path> classPath,
+      @Nullable Collection<String> otherModules) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new NoCompilerException();
@@ -96,18 +127,18 @@ public final class ClassFileCheck {
         Stream.concat(outputs.stream(), classPath.stream())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
-    return new ClassFileCheck(compiler, path, findings).check(readable);
+    return new ClassFileCheck(compiler, path, otherModules, findings).check(readable);
   }
 
   private Result check(List<String> names) {
-    ClassFileProcessor processor = new ClassFileProcessor();
+    ClassFileProcessor processor = new ClassFileProcessor(otherModules);
     List<Finding> failures = compile(names, processor);
     if (!processor.hasRun() && names.size() > 1) {
       // javac gives up at the first class that it cannot read: check all others without those
       List<String> readable = new ArrayList<>(names);
       readable.removeAll(unreadable(names));
       failures = List.of();
-      processor = new ClassFileProcessor();
+      processor = new ClassFileProcessor(otherModules);
       if (!readable.isEmpty()) {
         failures = compile(readable, processor);
       }
@@ -119,7 +150,7 @@ public final class ClassFileCheck {
 
   /** Finds the classes that javac cannot read, by halves, and reports each. */
   private List<String> unreadable(List<String> names) {
-    ClassFileProcessor processor = new ClassFileProcessor();
+    ClassFileProcessor processor = new ClassFileProcessor(otherModules);
     List<Finding> failures = compile(names, processor);
     if (processor.hasRun()) {
       return List.of();

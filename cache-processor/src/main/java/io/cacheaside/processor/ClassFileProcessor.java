@@ -1,6 +1,7 @@
 package io.cacheaside.processor;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,13 +13,25 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
+import org.jspecify.annotations.Nullable;
 
 /** The processor that javac runs over class files: it collects instead of reporting. */
 @SupportedAnnotationTypes("*")
 final class ClassFileProcessor extends AbstractProcessor {
   private final List<Finding> findings = new ArrayList<>();
   private final List<CatalogueEntry> catalogue = new ArrayList<>();
+  private final @Nullable Collection<String> otherModules;
   private boolean run;
+
+  /**
+   * Creates a processor for one run.
+   *
+   * @param otherModules the annotated classes of the modules that these depend on; null if they are
+   *     not known
+   */
+  ClassFileProcessor(@Nullable Collection<String> otherModules) {
+    this.otherModules = otherModules;
+  }
 
   @Override
   public SourceVersion getSupportedSourceVersion() {
@@ -30,10 +43,12 @@ final class ClassFileProcessor extends AbstractProcessor {
     Set<TypeElement> types = new LinkedHashSet<>(ElementFilter.typesIn(round.getRootElements()));
     if (!types.isEmpty()) {
       run = true;
-      Checks checks = new Checks(processingEnv, true);
+      Checks checks = Checks.ofClassFiles(processingEnv, otherModules);
       checks.check(types);
       TypeFacts facts = checks.facts();
-      checks.problems().forEach(problem -> findings.add(finding(facts, problem)));
+      for (Problem problem : checks.problems()) {
+        findings.add(finding(facts, problem, checks.acrossModules().contains(problem)));
+      }
       for (MethodUnderCheck method : checks.methods()) {
         CheckedMethod checked = CheckedMethod.of(facts, method.element());
         method.usages().forEach(usage -> catalogue.add(CatalogueEntry.of(checked, usage)));
@@ -42,15 +57,14 @@ final class ClassFileProcessor extends AbstractProcessor {
     return false;
   }
 
-  private static Finding finding(TypeFacts facts, Problem problem) {
+  private static Finding finding(TypeFacts facts, Problem problem, boolean acrossModules) {
     Element element = problem.element();
-    if (element instanceof ExecutableElement method) {
-      CheckedMethod checked = CheckedMethod.of(facts, method);
-      return new Finding(
-          problem.rule(), problem.message(), checked.className(), checked, problem.source());
-    }
-    String className = facts.binaryName((TypeElement) element);
-    return new Finding(problem.rule(), problem.message(), className, null, problem.source());
+    CheckedMethod checked =
+        element instanceof ExecutableElement method ? CheckedMethod.of(facts, method) : null;
+    String className =
+        checked == null ? facts.binaryName((TypeElement) element) : checked.className();
+    return new Finding(
+        problem.rule(), problem.message(), className, checked, problem.source(), acrossModules);
   }
 
   /** Returns whether javac could read the classes. */

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -17,17 +18,23 @@ import javax.tools.StandardLocation;
 
 /**
  * The list of classes with annotated methods that goes into the class output, for those who look
- * for such classes in jars: one binary name in each line, sorted, in UTF-8.
+ * for such classes in jars: one binary name in each line, sorted, in UTF-8. Behind it, each behind
+ * a blank, stand the warnings that are silenced on its methods and that only a look at several
+ * modules can give, which needs class files: {@code shop.Jobs CA146@delete(Ljava/util/Set;)V}.
  */
 final class ClassIndex {
   static final String PATH = "META-INF/cacheaside/classes.idx";
+  private static final List<Rule> ACROSS_MODULES =
+      List.of(Rule.UNMATCHED_INVALIDATION, Rule.KEY_TYPES_DIFFER, Rule.UNREAD_REGION);
 
   private final Filer filer;
   private final Elements elements;
+  private final TypeFacts facts;
 
-  ClassIndex(ProcessingEnvironment environment) {
+  ClassIndex(ProcessingEnvironment environment, TypeFacts facts) {
     filer = environment.getFiler();
     elements = environment.getElementUtils();
+    this.facts = facts;
   }
 
   /**
@@ -37,25 +44,45 @@ final class ClassIndex {
    * @param annotated those with annotated methods
    */
   void write(Set<String> compiled, Collection<TypeElement> annotated) throws IOException {
-    Set<String> names = new TreeSet<>();
+    Set<String> lines = new TreeSet<>();
     List<String> old = read();
-    for (String name : old) {
+    for (String line : old) {
+      String name = line.split(" ", 2)[0];
       if (!compiled.contains(name) && isStillAnnotated(name)) {
-        names.add(name);
+        lines.add(line);
       }
     }
-    annotated.forEach(type -> names.add(elements.getBinaryName(type).toString()));
-    if (names.isEmpty() && old.isEmpty()) {
+    annotated.forEach(type -> lines.add(line(type)));
+    if (lines.isEmpty() && old.isEmpty()) {
       return;
     }
     FileObject index =
         filer.createResource(
             StandardLocation.CLASS_OUTPUT, "", PATH, annotated.toArray(new Element[0]));
     try (Writer writer = index.openWriter()) {
-      for (String name : names) {
-        writer.write(name + "\n");
+      for (String line : lines) {
+        writer.write(line + "\n");
       }
     }
+  }
+
+  private String line(TypeElement type) {
+    StringBuilder line = new StringBuilder(elements.getBinaryName(type));
+    for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+      if (Usage.on(method).stream().anyMatch(each -> each.kind() == Usage.Kind.INVALIDATE)) {
+        CheckedMethod checked = CheckedMethod.of(facts, method);
+        ACROSS_MODULES.stream()
+            .filter(rule -> Findings.isSuppressed(rule, method))
+            .forEach(
+                rule ->
+                    line.append(' ')
+                        .append(rule.code())
+                        .append('@')
+                        .append(checked.name())
+                        .append(checked.descriptor()));
+      }
+    }
+    return line.toString();
   }
 
   private List<String> read() {

@@ -12,9 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param method the method, null if the mistake is not in one
  * @param source the value of the annotation that is wrong, as it stands in the class file and so
  *     perhaps in the source, such as the key template; empty if there is none
+ * @param acrossModules whether it is a mistake only together with what other modules have, so that
+ *     the processor did not see it
  */
 public record Finding(
-    Rule rule, String message, String className, @Nullable CheckedMethod method, String source) {
+    Rule rule,
+    String message,
+    String className,
+    @Nullable CheckedMethod method,
+    String source,
+    boolean acrossModules) {
+
+  /** Creates a mistake of one module. */
+  Finding(
+      Rule rule, String message, String className, @Nullable CheckedMethod method, String source) {
+    this(rule, message, className, method, source, false);
+  }
 
   /** Returns whether this stops the build. */
   public Rule.Severity severity() {

@@ -23,7 +23,8 @@ final class Findings {
     return List.copyOf(problems);
   }
 
-  private static boolean isSuppressed(Rule rule, Element place) {
+  /** Returns whether a warning is silenced on a method or on a class around it. */
+  static boolean isSuppressed(Rule rule, Element place) {
     for (Element e = place; e != null; e = e.getEnclosingElement()) {
       SuppressWarnings annotation = e.getAnnotation(SuppressWarnings.class);
       if (annotation != null) {

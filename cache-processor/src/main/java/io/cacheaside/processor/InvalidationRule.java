@@ -1,95 +1,172 @@
 package io.cacheaside.processor;
 
 import io.cacheaside.key.KeyTemplate;
-import io.cacheaside.key.KeyTemplate.Literal;
 import io.cacheaside.key.KeyTemplateException;
 import io.cacheaside.key.Names;
 import io.cacheaside.key.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule for keys that no cached method uses: CA141. It compares forms: the literals have to be
- * equal, and a placeholder stands for any other, or for a value that was written out.
+ * The rules for invalidations that remove nothing, since no cached method has such a key: CA141,
+ * CA145 and CA146.
  *
- * <p>It is silent where it cannot know: if the compilation has no {@code @CacheAside} in the region
- * (the readers may be in another module), unless the very form exists in a region of another name.
+ * <p>They are silent where they cannot know. If no {@code @CacheAside} that is visible is in the
+ * region, the readers may be in another module; it is reported if the very form of the key exists
+ * in a region of another name, or if the name of the region is almost that of another, or if all
+ * modules are visible that this one depends on.
  */
 final class InvalidationRule {
-  private static final String HOLE = "{}";
-  private static final String ANY_VALUE = "(?:\\{\\}|[\\p{Alnum}._+-]+)";
-
-  private final Findings findings;
-  private final List<Cached> cached = new ArrayList<>();
+  private boolean allVisible;
+  private final List<CachedKey> cached = new ArrayList<>();
   private final List<Invalidated> invalidated = new ArrayList<>();
+  private final List<Cleared> cleared = new ArrayList<>();
 
-  InvalidationRule(Findings findings) {
-    this.findings = findings;
+  /**
+   * Creates a rule that knows no keys yet.
+   *
+   * @param allVisible whether the keys of all modules will be added that this one depends on
+   */
+  InvalidationRule(boolean allVisible) {
+    this.allVisible = allVisible;
   }
 
-  private record Cached(String region, String template, String shape, Pattern pattern) {
-    boolean covers(String otherShape) {
-      return pattern.matcher(otherShape).matches();
-    }
+  /** Says that a class with readers may be missing after all. */
+  void somethingIsHidden() {
+    allVisible = false;
   }
 
-  private record Invalidated(MethodUnderCheck method, Usage usage, Usage.Text key, String shape) {}
+  private record Invalidated(
+      MethodUnderCheck method,
+      Usage usage,
+      Usage.Text key,
+      KeyShape shape,
+      @Nullable List<KeyPlace> places) {}
 
-  /** Remembers the keys of a method. */
-  void add(MethodUnderCheck method, Usage usage) {
+  private record Cleared(MethodUnderCheck method, Usage usage) {}
+
+  /** Remembers the keys of a method, and what they are made of. */
+  void add(MethodUnderCheck method, Usage usage, KeyRules keys) {
     if (!Names.isValid(usage.region())) {
       return; // CA108
+    }
+    if (usage.isOfWholeRegion()) {
+      cleared.add(new Cleared(method, usage));
     }
     for (Usage.Text key : usage.keys()) {
       KeyTemplate template = parse(key.text());
       if (template == null) {
         continue;
       }
+      KeyShape shape = new KeyShape(template);
+      List<KeyPlace> places = keys.places(key);
       if (usage.kind() == Usage.Kind.INVALIDATE) {
-        invalidated.add(new Invalidated(method, usage, key, shape(template)));
+        invalidated.add(new Invalidated(method, usage, key, shape, places));
       } else {
-        cached.add(new Cached(usage.region(), key.text(), shape(template), pattern(template)));
+        String owner = method.owner().getQualifiedName() + "." + method.element().getSimpleName();
+        cached.add(new CachedKey(owner, usage.region(), key.text(), shape, places));
       }
     }
   }
 
   /** Compares what was remembered. */
-  void check() {
+  List<Problem> check() {
+    List<Problem> problems = new ArrayList<>();
     for (Invalidated each : invalidated) {
-      String region = each.usage().region();
-      List<Cached> same = cached.stream().filter(c -> c.region().equals(region)).toList();
-      if (same.stream().anyMatch(c -> c.covers(each.shape()))) {
-        continue;
-      }
-      List<Cached> elsewhere = cached.stream().filter(c -> c.covers(each.shape())).toList();
-      if (!elsewhere.isEmpty()) {
-        report(
-            each,
-            "; the same key is cached in the region \"%s\"".formatted(elsewhere.get(0).region()));
-      } else if (!same.isEmpty()) {
-        report(each, "; the closest is \"%s\"".formatted(closest(each.shape(), same)));
+      Problem problem = check(each);
+      if (problem != null && !problems.contains(problem)) {
+        problems.add(problem);
       }
     }
+    for (Cleared each : cleared) {
+      Problem problem = checkRegion(each.method(), each.usage());
+      if (problem != null) {
+        problems.add(problem);
+      }
+    }
+    return problems;
   }
 
-  private void report(Invalidated invalidated, String hint) {
-    findings.add(
-        Problem.at(
-            Rule.UNMATCHED_INVALIDATION,
-            invalidated.method().element(),
-            invalidated.usage(),
-            invalidated.key(),
-            "@Invalidate key \"%s\" has the form of no @CacheAside key in the region \"%s\"%s"
-                .formatted(invalidated.key().text(), invalidated.usage().region(), hint)));
+  private @Nullable Problem check(Invalidated each) {
+    String region = each.usage().region();
+    List<CachedKey> same = cached.stream().filter(c -> c.region().equals(region)).toList();
+    List<CachedKey> covering = same.stream().filter(c -> c.covers(each.shape())).toList();
+    if (!covering.isEmpty()) {
+      return checkTypes(each, covering);
+    }
+    Optional<CachedKey> elsewhere = cached.stream().filter(c -> c.covers(each.shape())).findFirst();
+    if (elsewhere.isPresent()) {
+      return unmatched(
+          each,
+          "; the same key is cached in the region \"%s\"".formatted(elsewhere.get().region()));
+    }
+    return same.isEmpty()
+        ? checkRegion(each.method(), each.usage())
+        : unmatched(each, "; the closest is \"%s\"".formatted(closest(each.shape(), same)));
   }
 
-  private static String closest(String shape, List<Cached> candidates) {
-    String nearest = Suggestion.nearest(shape, candidates.stream().map(Cached::shape).toList());
+  /** CA145. */
+  private static @Nullable Problem checkTypes(Invalidated each, List<CachedKey> covering) {
+    List<String> differences =
+        covering.stream()
+            .map(c -> c.difference(each.shape(), each.places()))
+            .filter(Objects::nonNull)
+            .toList();
+    return differences.size() < covering.size()
+        ? null
+        : Problem.at(
+            Rule.KEY_TYPES_DIFFER,
+            each.method().element(),
+            each.usage(),
+            each.key(),
+            "@Invalidate key \"%s\": %s".formatted(each.key().text(), differences.get(0)));
+  }
+
+  /** CA141. */
+  private static Problem unmatched(Invalidated each, String hint) {
+    return Problem.at(
+        Rule.UNMATCHED_INVALIDATION,
+        each.method().element(),
+        each.usage(),
+        each.key(),
+        "@Invalidate key \"%s\" has the form of no @CacheAside key in the region \"%s\"%s"
+            .formatted(each.key().text(), each.usage().region(), hint));
+  }
+
+  /** CA146. */
+  private @Nullable Problem checkRegion(MethodUnderCheck method, Usage usage) {
+    String region = usage.region();
+    List<String> read = cached.stream().map(CachedKey::region).distinct().sorted().toList();
+    if (read.isEmpty() || read.contains(region)) {
+      return null;
+    }
+    String nearest = Suggestion.nearest(region, read);
+    boolean near = Suggestion.isNear(region, nearest);
+    if (!near && !allVisible) {
+      return null;
+    }
+    String text =
+        "no @CacheAside that is visible here is in the region \"%s\" of @Invalidate, so it"
+                .formatted(region)
+            + " probably removes nothing; "
+            + (near ? "did you mean" : "the closest is")
+            + " \"%s\"%s".formatted(nearest, near ? "?" : "");
+    Usage.Text written = usage.text("region");
+    return written == null
+        ? Problem.at(Rule.UNREAD_REGION, method.element(), usage, text)
+        : Problem.at(Rule.UNREAD_REGION, method.element(), usage, written, text);
+  }
+
+  private static String closest(KeyShape shape, List<CachedKey> candidates) {
+    String nearest =
+        Suggestion.nearest(
+            shape.text(), candidates.stream().map(each -> each.shape().text()).toList());
     return candidates.stream()
-        .filter(candidate -> candidate.shape().equals(nearest))
-        .map(Cached::template)
+        .filter(candidate -> candidate.shape().text().equals(nearest))
+        .map(CachedKey::template)
         .findFirst()
         .orElse(nearest);
   }
@@ -100,21 +177,5 @@ final class InvalidationRule {
     } catch (KeyTemplateException e) {
       return null; // CA101
     }
-  }
-
-  private static String shape(KeyTemplate template) {
-    StringBuilder shape = new StringBuilder();
-    for (KeyTemplate.Part part : template.parts()) {
-      shape.append(part instanceof Literal literal ? literal.text() : HOLE);
-    }
-    return shape.toString();
-  }
-
-  private static Pattern pattern(KeyTemplate template) {
-    StringBuilder pattern = new StringBuilder();
-    for (KeyTemplate.Part part : template.parts()) {
-      pattern.append(part instanceof Literal literal ? Pattern.quote(literal.text()) : ANY_VALUE);
-    }
-    return Pattern.compile(pattern.toString());
   }
 }

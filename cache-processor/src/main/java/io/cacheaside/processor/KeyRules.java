@@ -7,26 +7,38 @@ import io.cacheaside.key.Names;
 import io.cacheaside.key.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for keys and regions: CA101 to CA110. */
+/** The rules for keys and regions: CA101 to CA110, CA114 and CA115. */
 final class KeyRules {
   private static final String RESULT = "result";
   private static final String THIS = "this";
 
   private final TypeFacts facts;
   private final PropertyPaths properties;
+  private final ElementTypes elements;
   private final Findings findings;
+
+  /** What the placeholders of each template are, in their order; by the annotations' values. */
+  private final IdentityHashMap<AnnotationValue, List<KeyPlace>> places = new IdentityHashMap<>();
 
   KeyRules(TypeFacts facts, Findings findings) {
     this.facts = facts;
     this.properties = new PropertyPaths(facts);
+    this.elements = new ElementTypes(facts, properties);
     this.findings = findings;
+  }
+
+  /** Returns the placeholders of a template that was checked, null if one of them is wrong. */
+  @Nullable List<KeyPlace> places(Usage.Text key) {
+    return places.get(key.value());
   }
 
   void check(MethodUnderCheck method, Usage usage) {
@@ -127,9 +139,10 @@ final class KeyRules {
       return; // such class files have no names, and CA131 or CA132 is reported anyway
     }
     Set<String> used = new HashSet<>();
+    List<KeyPlace> found = new ArrayList<>();
     for (KeyTemplate.Part part : template.template().parts()) {
       if (part instanceof Placeholder placeholder) {
-        Problem problem = problem(template, placeholder);
+        Problem problem = problem(template, placeholder, found);
         if (problem != null) {
           findings.add(problem);
           return;
@@ -137,10 +150,15 @@ final class KeyRules {
         used.add(placeholder.root());
       }
     }
+    places.put(template.key().value(), found);
     checkAllParametersAreUsed(template, used);
   }
 
-  private @Nullable Problem problem(Template template, Placeholder placeholder) {
+  private @Nullable Problem problem(
+      Template template, Placeholder placeholder, List<KeyPlace> found) {
+    if (placeholder.isStarred() && template.usage().kind() == Usage.Kind.CACHE_ASIDE) {
+      return starredRead(template, placeholder);
+    }
     TypeMirror root = template.rootType(placeholder);
     if (root == null) {
       return unknownParameter(template, placeholder);
@@ -156,19 +174,50 @@ final class KeyRules {
               .formatted(placeholder));
     }
     boolean own = template.isOwn(placeholder);
-    TypeMirror type = own ? facts.erasure(root) : root; // as reflection has it
-    for (String name : placeholder.path()) {
-      TypeMirror next = own ? properties.findOwn(type, name) : properties.find(type, name);
-      if (next == null) {
-        return unknownProperty(template, placeholder, type, name, own);
+    return problem(template, placeholder, own ? facts.erasure(root) : root, found);
+  }
+
+  /** Follows the path; the properties of the receiver are found as reflection has it. */
+  private @Nullable Problem problem(
+      Template template, Placeholder placeholder, TypeMirror root, List<KeyPlace> found) {
+    boolean own = template.isOwn(placeholder);
+    TypeMirror type = root;
+    List<String> path = placeholder.path();
+    for (int i = 0; i <= path.size(); i++) {
+      if (i == placeholder.star()) {
+        TypeMirror element = elements.of(type);
+        if (element == null) {
+          return template.problem(
+              Rule.NO_ELEMENTS, ": " + placeholder + ": " + elements.refusal(type));
+        }
+        type = element;
+        own = false;
       }
-      type = next;
-      own = false;
+      if (i < path.size()) {
+        String name = path.get(i);
+        TypeMirror next = own ? properties.findOwn(type, name) : properties.find(type, name);
+        if (next == null) {
+          return unknownProperty(template, placeholder, type, name, own);
+        }
+        type = next;
+        own = false;
+      }
     }
     String refusal = KeyTypes.refusal(facts, type);
-    return refusal == null
-        ? null
-        : template.problem(Rule.NO_CANONICAL_TEXT, ": " + placeholder + ": " + refusal);
+    if (refusal != null) {
+      return template.problem(Rule.NO_CANONICAL_TEXT, ": " + placeholder + ": " + refusal);
+    }
+    found.add(new KeyPlace(placeholder, facts.name(type), KeyTypes.form(facts, type)));
+    return null;
+  }
+
+  /** CA115. */
+  private static Problem starredRead(Template template, Placeholder placeholder) {
+    return template.problem(
+        Rule.STARRED_READ,
+        ": %s stands for one key for each element, but a cached method has one key for each call;"
+                .formatted(placeholder)
+            + " leave the '*' out, or cache a method for one element and call it for each");
   }
 
   /** CA102 and CA109. */

@@ -2,6 +2,7 @@ package io.cacheaside.processor;
 
 import io.cacheaside.key.KeyText;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -31,8 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyTypes {
   private static final int MAX_DEPTH = 32;
-  private static final Set<String> PRIMITIVE_OPTIONALS =
-      Set.of("java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
+
+  /** What they hold. */
+  static final Map<String, String> PRIMITIVE_OPTIONALS =
+      Map.of(
+          "java.util.OptionalInt", "int",
+          "java.util.OptionalLong", "long",
+          "java.util.OptionalDouble", "double");
 
   private final TypeFacts facts;
 
@@ -50,13 +56,8 @@ final class KeyTypes {
   /** A type on the way; two are equal if they are written alike. */
   private record Step(String name, TypeKind kind) {}
 
-  private enum Text {
-    OF_OPTIONAL,
-    OTHER
-  }
-
   /** What the type variables of one class stand for; looked into only if the key needs them. */
-  private static final class Bindings extends HashMap<Element, Supplier<Text>> {
+  private static final class Bindings extends HashMap<Element, Supplier<KeyForm>> {
     private static final long serialVersionUID = 1L;
   }
 
@@ -86,6 +87,19 @@ final class KeyTypes {
     return new KeyTypes(facts, true).refusal(type.asType());
   }
 
+  /**
+   * Returns the form of the texts of a type that has one, see {@link #refusal}.
+   *
+   * @throws MissingClassException if a class is missing, so that nobody can tell
+   */
+  static KeyForm form(TypeFacts facts, TypeMirror type) {
+    try {
+      return new KeyTypes(facts, false).check(type, new Bindings());
+    } catch (RefusedException e) {
+      return KeyForm.UNKNOWN;
+    }
+  }
+
   private @Nullable String refusal(TypeMirror type) {
     try {
       check(type, new Bindings());
@@ -95,13 +109,13 @@ final class KeyTypes {
     }
   }
 
-  private Text check(TypeMirror type, Bindings bindings) {
+  private KeyForm check(TypeMirror type, Bindings bindings) {
     return switch (type.getKind()) {
       case TYPEVAR -> {
         TypeVariable variable = (TypeVariable) type;
-        Supplier<Text> bound = bindings.get(variable.asElement());
+        Supplier<KeyForm> bound = bindings.get(variable.asElement());
         if (bound == null && inDeclaration) {
-          yield Text.OTHER;
+          yield KeyForm.UNKNOWN;
         }
         yield nested(
             bound != null ? bound : () -> check(TypeFacts.firstBound(variable), bindings), type);
@@ -113,7 +127,7 @@ final class KeyTypes {
     };
   }
 
-  private Text nested(Supplier<Text> inner, TypeMirror type) {
+  private KeyForm nested(Supplier<KeyForm> inner, TypeMirror type) {
     Step step = new Step(facts.name(type), type.getKind());
     if (path.size() == MAX_DEPTH) {
       throw new RefusedException(
@@ -121,9 +135,9 @@ final class KeyTypes {
               .formatted(repeated().orElse(step).name(), MAX_DEPTH));
     }
     path.push(step);
-    Text text = inner.get();
+    KeyForm form = inner.get();
     path.pop();
-    return text;
+    return form;
   }
 
   private java.util.Optional<Step> repeated() {
@@ -133,29 +147,34 @@ final class KeyTypes {
         .findFirst();
   }
 
-  private Text checkArray(ArrayType type, Bindings bindings) {
-    if (!type.getComponentType().getKind().isPrimitive()) {
-      check(type.getComponentType(), bindings);
-    }
-    return Text.OTHER;
+  private KeyForm checkArray(ArrayType type, Bindings bindings) {
+    TypeMirror component = type.getComponentType();
+    KeyForm element =
+        component.getKind().isPrimitive()
+            ? KeyForm.scalar(facts.name(component))
+            : check(component, bindings);
+    return KeyForm.of(KeyForm.Kind.LIST, List.of(element));
   }
 
-  private Text checkClass(TypeMirror type, Bindings bindings) {
+  private KeyForm checkClass(TypeMirror type, Bindings bindings) {
     if (type.getKind() != TypeKind.DECLARED && type.getKind() != TypeKind.ERROR) {
       if (type.getKind().isPrimitive()) {
-        return Text.OTHER;
+        return KeyForm.scalar(facts.name(type));
       }
       throw refused(facts.name(type), KeyText.ALTERNATIVES);
     }
     TypeElement raw = TypeFacts.element(type);
     String name = facts.binaryName(raw);
-    if (KeyText.scalarTypes().contains(name)
-        || annotated(raw, bindings)
-        || raw.getKind() == ElementKind.ENUM) {
-      return Text.OTHER;
+    if (KeyText.scalarTypes().contains(name)) {
+      return KeyForm.scalar(name);
     }
-    if (PRIMITIVE_OPTIONALS.contains(name)) {
-      return Text.OF_OPTIONAL;
+    KeyForm annotated = annotated(raw, bindings);
+    if (annotated != null || raw.getKind() == ElementKind.ENUM) {
+      return annotated == null ? KeyForm.ofEnum() : annotated;
+    }
+    String optionalOf = PRIMITIVE_OPTIONALS.get(name);
+    if (optionalOf != null) {
+      return KeyForm.of(KeyForm.Kind.OPTIONAL, List.of(KeyForm.scalar(optionalOf)));
     }
     boolean optional = name.equals("java.util.Optional");
     boolean collection = facts.isSubtype(type, "java.util.Collection");
@@ -166,39 +185,49 @@ final class KeyTypes {
       return checkOptional(raw, bindings);
     }
     if (collection) {
-      checkElement(raw, bindings);
-      return Text.OTHER;
+      return KeyForm.of(kind(type), List.of(checkElement(raw, bindings)));
     }
     throw refused(facts.name(type), KeyText.ALTERNATIVES);
   }
 
-  private Text checkOptional(TypeElement raw, Bindings bindings) {
-    if (check(raw.getTypeParameters().get(0).asType(), bindings) == Text.OF_OPTIONAL) {
+  private KeyForm checkOptional(TypeElement raw, Bindings bindings) {
+    KeyForm content = check(raw.getTypeParameters().get(0).asType(), bindings);
+    if (content.kind() == KeyForm.Kind.OPTIONAL) {
       throw refused(path.element().name(), "an Optional in a key cannot hold an Optional");
     }
-    return Text.OF_OPTIONAL;
+    return KeyForm.of(KeyForm.Kind.OPTIONAL, List.of(content));
+  }
+
+  /** The value decides, not the declared type; a list or a queue is hardly ever a set. */
+  private KeyForm.Kind kind(TypeMirror collection) {
+    if (facts.isSubtype(collection, "java.util.Set")) {
+      return KeyForm.Kind.SET;
+    }
+    boolean ordered =
+        facts.isSubtype(collection, "java.util.List")
+            || facts.isSubtype(collection, "java.util.Queue");
+    return ordered ? KeyForm.Kind.LIST : KeyForm.Kind.COLLECTION;
   }
 
   /** Follows the class up to {@code Collection}, where the element type has one name. */
-  private void checkElement(TypeElement raw, Bindings bindings) {
+  private KeyForm checkElement(TypeElement raw, Bindings bindings) {
     if (raw.getQualifiedName().contentEquals("java.util.Collection")) {
-      check(raw.getTypeParameters().get(0).asType(), bindings);
-      return;
+      return check(raw.getTypeParameters().get(0).asType(), bindings);
     }
     for (TypeMirror parent : TypeFacts.parents(raw)) {
       if (facts.isSubtype(parent, "java.util.Collection")) {
-        checkElement(TypeFacts.element(parent), bind(parent, bindings));
-        return;
+        return checkElement(TypeFacts.element(parent), bind(parent, bindings));
       }
     }
+    return KeyForm.UNKNOWN;
   }
 
   // Types annotated with @CacheKey
 
   private record KeyMethod(ExecutableElement method, Bindings bindings) {}
 
-  /** Returns whether a type is annotated, after having checked what its text is made of. */
-  private boolean annotated(TypeElement raw, Bindings bindings) {
+  /** Returns the form of an annotated type, null if it is not annotated. */
+  private @Nullable KeyForm annotated(TypeElement raw, Bindings bindings) {
     Map<String, KeyMethod> methods = new LinkedHashMap<>();
     collectKeyMethods(raw, bindings, methods);
     boolean wholeType = Usage.cacheKeyOn(raw) != null;
@@ -218,15 +247,16 @@ final class KeyTypes {
                       .sorted()
                       .collect(Collectors.joining("(), ", "", "()"))));
     }
+    List<KeyForm> parts = new ArrayList<>();
     if (wholeType) {
       for (RecordComponentElement component : raw.getRecordComponents()) {
-        check(component.asType(), bindings);
+        parts.add(check(component.asType(), bindings));
       }
     }
     for (KeyMethod only : methods.values()) {
-      check(only.method().getReturnType(), only.bindings());
+      parts.add(check(only.method().getReturnType(), only.bindings()));
     }
-    return wholeType || !methods.isEmpty();
+    return wholeType || !methods.isEmpty() ? KeyForm.of(KeyForm.Kind.COMPOSITE, parts) : null;
   }
 
   /** The nearest declaration of a method wins, so that a subclass may override it. */

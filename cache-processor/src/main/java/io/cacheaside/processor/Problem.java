@@ -34,6 +34,14 @@ record Problem(
     return new Problem(rule, text, element, usage.mirror(), value.value(), value.text());
   }
 
+  /** Returns whether the other one says the same of the same value, maybe in other words. */
+  boolean isAtThePlaceOf(Problem other) {
+    return rule == other.rule
+        && element.equals(other.element)
+        && annotation == other.annotation
+        && value == other.value;
+  }
+
   String message() {
     return rule.code() + " " + text;
   }

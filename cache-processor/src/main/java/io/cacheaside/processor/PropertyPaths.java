@@ -193,6 +193,15 @@ final class PropertyPaths {
     return resolved == null ? type : resolved;
   }
 
+  /**
+   * Returns what the only type parameter of a class above it stands for; itself if nothing says.
+   */
+  TypeMirror argument(TypeMirror owner, TypeElement declaring) {
+    TypeParameterElement parameter = declaring.getTypeParameters().get(0);
+    TypeMirror resolved = argumentsOf(owner, declaring).get(parameter);
+    return resolved == null ? parameter.asType() : resolved;
+  }
+
   private Map<Element, TypeMirror> argumentsOf(TypeMirror owner, Element declaring) {
     Map<Element, TypeMirror> arguments = new HashMap<>();
     TypeMirror current = owner;

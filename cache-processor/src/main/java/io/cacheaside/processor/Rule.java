@@ -97,6 +97,22 @@ public enum Rule {
       Severity.ERROR,
       "The value of negativeTtl is above that of ttl: an absence would live longer than a value.",
       "Make negativeTtl smaller than ttl, or leave it out."),
+  /** A star stands on a value without elements. */
+  NO_ELEMENTS(
+      "CA114",
+      Severity.ERROR,
+      "A placeholder with '*' stands for each element of a value, but its type has none, or its"
+          + " values are used up when they are looked at.",
+      "Use a collection, an array, an Iterable or an Optional; a List in place of a Stream or an"
+          + " Iterator; a collection of a Map's keys or values in place of the Map."),
+  /** A star stands in the key of a cached method. */
+  STARRED_READ(
+      "CA115",
+      Severity.ERROR,
+      "A placeholder with '*' makes one key for each element of a value, but a cached method has one"
+          + " key for each call. It is for @Invalidate.",
+      "Leave the '*' out, so that the whole collection is the key; or cache a method that loads one"
+          + " element, and call it for each."),
   /** The method returns nothing. */
   NOTHING_TO_CACHE(
       "CA121",
@@ -222,6 +238,25 @@ public enum Rule {
           + " its keys use {result}, or it clears a whole region. It acts after the method, like"
           + " AFTER, and not if the JVM dies before that.",
       "Name a key that is made of parameters only. If none can be, leave when out."),
+  /** A key that is invalidated is written otherwise than the one that is cached. */
+  KEY_TYPES_DIFFER(
+      "CA145",
+      Severity.WARNING,
+      "The key of an @Invalidate has the form of a @CacheAside key, but the type of a placeholder is"
+          + " another one, whose values are written otherwise: a Set is <1,2>, a List [1,2], a"
+          + " double 1.0, an int 1. So it removes nothing, or not everything.",
+      "Write {ids*} for one key for each element of a collection; else use the type of the"
+          + " @CacheAside method. If another method has cached what is meant, write"
+          + " @SuppressWarnings(\"CA145\") on the method."),
+  /** Nobody reads the region of an invalidation. */
+  UNREAD_REGION(
+      "CA146",
+      Severity.WARNING,
+      "The region of an @Invalidate is that of no @CacheAside in this compilation or, where the"
+          + " Maven plugin checks, on the class path, so it probably removes nothing.",
+      "Correct the region; the message names the closest one. If the cached methods are in a module"
+          + " that is not visible here, or in another application, write"
+          + " @SuppressWarnings(\"CA146\") on the method."),
   /** A type cannot be a key in the way it is annotated. */
   CACHE_KEY_PLACE(
       "CA151",

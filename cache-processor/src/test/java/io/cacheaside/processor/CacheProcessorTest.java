@@ -336,6 +336,31 @@ class CacheProcessorTest {
   }
 
   @Test
+  void index_saysWhichWarningsAreSilenced_thatOnlySeveralModulesGive() throws IOException {
+    String writers =
+        """
+        class A {
+          @SuppressWarnings({"CA146", "CA142", "CA141"})
+          @Invalidate(region = "r") void clear(long id, java.util.List<String> names) {}
+          @Invalidate(region = "r") void loud() {}
+        }
+        @SuppressWarnings("cacheaside") class B {
+          @Invalidate(region = "r") int clear() { return 1; }
+          @CacheAside(key = "k", ttl = "5m") String find() { return ""; }
+        }
+        """;
+    compile("All.java", writers);
+    String expected =
+        """
+        A CA141@clear(JLjava/util/List;)V CA146@clear(JLjava/util/List;)V
+        B CA141@clear()I CA145@clear()I CA146@clear()I
+        """;
+    assertThat(index()).isEqualTo(expected);
+    compile("C.java", "class C {}");
+    assertThat(index()).isEqualTo(expected);
+  }
+
+  @Test
   void index_withoutAnnotatedClasses_isNotWritten() {
     compile("A.java", "class A {}");
     assertThat(output.resolve("META-INF")).doesNotExist();

@@ -2,9 +2,11 @@ package io.cacheaside.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -243,5 +245,104 @@ class ClassFileCheckTest {
         .containsExactly(
             "shop.Nowhere: CA199 javac cannot read this: Could not find class file for"
                 + " 'shop.Nowhere'.");
+  }
+
+  // Keys of other modules
+
+  private static final String WRITER =
+      """
+      class Writer {
+        @CacheAside(region = "orders", key = "order:{id}", ttl = "5m")
+        String order(long id) { return ""; }
+        @Invalidate(key = "user:{ids}")
+        void set(java.util.Set<Long> ids) {}
+        @Invalidate(key = "users:{id}")
+        void otherForm(long id) {}
+        @Invalidate(key = "user:{id}", region = "people")
+        void otherRegion(long id) {}
+        @Invalidate(region = "elsewhere")
+        void unread() {}
+        @Invalidate(key = "user:{ids*}")
+        void right(java.util.Set<Long> ids) {}
+        @Invalidate(key = "order:{id}:{page}", region = "orders")
+        void wrongAlone(long id, int page) {}
+      }
+      """;
+
+  private List<Finding> findingsBeside(String reader, String... readers) throws IOException {
+    Path library = Files.createDirectories(output.resolve("library"));
+    assertThat(new Javac(library).source("Reader.java", IMPORTS + reader).options("-g").run())
+        .isEmpty();
+    Javac writer = new Javac(output).source("Writer.java", IMPORTS + WRITER).options("-g");
+    assertThat(writer.run()).isEmpty();
+    List<Path> classPath = new ArrayList<>(List.of(library));
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      classPath.add(Path.of(entry));
+    }
+    return ClassFileCheck.run(List.of(output), List.of("shop.Writer"), classPath, List.of(readers))
+        .findings();
+  }
+
+  @Test
+  void keys_ofOtherModules_areComparedToo_andToldApart() throws IOException {
+    List<Finding> findings =
+        findingsBeside(
+            """
+            class Reader {
+              static class Nested {
+                @CacheAside(key = "user:{id}", ttl = "5m")
+                String find(long id) { return ""; }
+              }
+              @CacheAside(key = "wrong:{}", ttl = "5m")
+              String wrong() { return ""; }
+            }
+            """,
+            "shop.Reader$Nested",
+            "shop.Reader");
+    assertThat(findings)
+        .filteredOn(Finding::acrossModules)
+        .extracting(Finding::toString)
+        .containsExactlyInAnyOrder(
+            "shop.Writer.set(Set): CA145 @Invalidate key \"user:{ids}\": {ids} is"
+                + " java.util.Set<java.lang.Long>, written <a,b>, where the @CacheAside key"
+                + " \"user:{id}\" of shop.Reader.Nested.find has long, so it removes nothing; write"
+                + " {ids*} for one key for each element",
+            "shop.Writer.otherForm(long): CA141 @Invalidate key \"users:{id}\" has the form of no"
+                + " @CacheAside key in the region \"default\"; the closest is \"user:{id}\"",
+            "shop.Writer.otherRegion(long): CA141 @Invalidate key \"user:{id}\" has the form of no"
+                + " @CacheAside key in the region \"people\"; the same key is cached in the region"
+                + " \"default\"",
+            "shop.Writer.unread(): CA146 no @CacheAside that is visible here is in the region"
+                + " \"elsewhere\" of @Invalidate, so it probably removes nothing; the closest is"
+                + " \"orders\"");
+    assertThat(findings)
+        .filteredOn(each -> !each.acrossModules())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "shop.Writer.wrongAlone(long, int): CA141 @Invalidate key \"order:{id}:{page}\" has the"
+                + " form of no @CacheAside key in the region \"orders\"; the closest is"
+                + " \"order:{id}\"");
+  }
+
+  @Test
+  void readerInAnotherModule_takesBackWhatIsWrongAlone() throws IOException {
+    List<Finding> findings =
+        findingsBeside(
+            """
+            class Reader {
+              @CacheAside(key = "order:{id}:{page}", region = "orders", ttl = "5m")
+              String find(long id, int page) { return ""; }
+            }
+            """,
+            "shop.Reader");
+    assertThat(findings).noneMatch(each -> each.toString().contains("wrongAlone"));
+  }
+
+  @Test
+  void classOfAnotherModule_thatIsMissing_makesUnreadRegionsUncertain() throws IOException {
+    List<Finding> findings = findingsBeside("class Reader {}", "shop.Reader", "shop.SomewhereElse");
+    assertThat(findings).noneMatch(each -> each.rule() == Rule.UNREAD_REGION);
+    assertThat(findingsBeside("class Reader {}", "shop.Reader"))
+        .anyMatch(each -> each.rule() == Rule.UNREAD_REGION);
   }
 }

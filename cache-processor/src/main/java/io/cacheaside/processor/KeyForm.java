@@ -1,0 +1,169 @@
+package io.cacheaside.processor;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the canonical texts of a type look like, to tell whether two types can stand for one value
+ * in a key. Immutable.
+ *
+ * @param kind what the text is made of
+ * @param name tells kinds of one sort apart; empty for the others
+ * @param nullable whether a value may be null
+ * @param parts the forms of what a value holds, in their order; none if that is unknown or nothing
+ */
+record KeyForm(Kind kind, String name, boolean nullable, List<KeyForm> parts) {
+
+  /** The sorts of texts. */
+  enum Kind {
+    /** Nobody can tell. */
+    UNKNOWN,
+    /** {@code -42}. */
+    WHOLE,
+    /** {@code 1.0}. */
+    FLOATING,
+    /** {@code 1} or {@code 1.50}: the value decides. */
+    DECIMAL,
+    /** Letters of any sort, so maybe the text of any other scalar. */
+    TEXT,
+    /** The text of one type, such as {@code UUID}, which no other has. */
+    OWN,
+    /** {@code [a,b]}. */
+    LIST("[a,b]"),
+    /** {@code <a,b>}. */
+    SET("<a,b>"),
+    /** One of the two: the value decides. */
+    COLLECTION("[a,b] or <a,b>"),
+    /** {@code (a,b)}. */
+    COMPOSITE("(a,b)"),
+    /** The text of what it holds, or {@code ~o}. */
+    OPTIONAL;
+
+    private final String brackets;
+
+    Kind() {
+      this("");
+    }
+
+    Kind(String brackets) {
+      this.brackets = brackets;
+    }
+
+    /** Returns whether it is one of the three with elements. */
+    boolean hasElements() {
+      return this == LIST || this == SET || this == COLLECTION;
+    }
+  }
+
+  private static final Map<String, Kind> SCALARS =
+      Map.ofEntries(
+          Map.entry("java.lang.Byte", Kind.WHOLE),
+          Map.entry("java.lang.Short", Kind.WHOLE),
+          Map.entry("java.lang.Integer", Kind.WHOLE),
+          Map.entry("java.lang.Long", Kind.WHOLE),
+          Map.entry("java.math.BigInteger", Kind.WHOLE),
+          Map.entry("java.time.Year", Kind.WHOLE),
+          Map.entry("byte", Kind.WHOLE),
+          Map.entry("short", Kind.WHOLE),
+          Map.entry("int", Kind.WHOLE),
+          Map.entry("long", Kind.WHOLE),
+          Map.entry("java.lang.Float", Kind.FLOATING),
+          Map.entry("java.lang.Double", Kind.FLOATING),
+          Map.entry("float", Kind.FLOATING),
+          Map.entry("double", Kind.FLOATING),
+          Map.entry("java.math.BigDecimal", Kind.DECIMAL),
+          Map.entry("java.lang.String", Kind.TEXT),
+          Map.entry("java.lang.Character", Kind.TEXT),
+          Map.entry("char", Kind.TEXT),
+          Map.entry("java.net.URI", Kind.TEXT));
+
+  /** The names under which types with the same texts go. */
+  private static final Map<String, String> ALIASES =
+      Map.of("java.lang.Boolean", "boolean", "java.time.ZoneOffset", "java.time.ZoneId");
+
+  static final KeyForm UNKNOWN = new KeyForm(Kind.UNKNOWN, "", true, List.of());
+
+  /** Returns the form of a type that has a text by itself. */
+  static KeyForm scalar(String type) {
+    boolean nullable = type.indexOf('.') >= 0;
+    Kind kind = SCALARS.get(type);
+    return kind == null
+        ? new KeyForm(Kind.OWN, ALIASES.getOrDefault(type, type), nullable, List.of())
+        : new KeyForm(kind, "", nullable, List.of());
+  }
+
+  /** Returns the form of an enum; the constants of two enums may have the same names. */
+  static KeyForm ofEnum() {
+    return new KeyForm(Kind.OWN, "enum", true, List.of());
+  }
+
+  static KeyForm of(Kind kind, List<KeyForm> parts) {
+    return new KeyForm(kind, "", true, List.copyOf(parts));
+  }
+
+  /** Returns the form of a value of which it is known that it is there. */
+  KeyForm present() {
+    return new KeyForm(kind, name, false, parts);
+  }
+
+  /** Returns whether a value of one form may have the text of a value of the other. */
+  boolean canBe(KeyForm other) {
+    if (kind == Kind.UNKNOWN || other.kind == Kind.UNKNOWN) {
+      return true;
+    }
+    if (kind == Kind.OPTIONAL || other.kind == Kind.OPTIONAL) {
+      return content().canBe(other.content());
+    }
+    if (kind.hasElements() && other.kind.hasElements()) {
+      boolean alike =
+          kind == other.kind || kind == Kind.COLLECTION || other.kind == Kind.COLLECTION;
+      return alike && partsCanBe(other);
+    }
+    if (!isScalar() || !other.isScalar()) {
+      return kind == other.kind && partsCanBe(other);
+    }
+    return kind == Kind.TEXT
+        || other.kind == Kind.TEXT
+        || (kind == other.kind && name.equals(other.name))
+        || (isNumber() && other.isNumber() && (kind == Kind.DECIMAL || other.kind == Kind.DECIMAL));
+  }
+
+  private boolean partsCanBe(KeyForm other) {
+    if (parts.size() != other.parts.size()) {
+      return false;
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      if (!parts.get(i).canBe(other.parts.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether both may say that there is no value, but not by the same text. */
+  boolean saysAbsenceOtherwise(KeyForm other) {
+    if (kind == Kind.UNKNOWN || other.kind == Kind.UNKNOWN) {
+      return false;
+    }
+    return kind == Kind.OPTIONAL
+        ? other.kind != Kind.OPTIONAL && other.nullable
+        : nullable && other.kind == Kind.OPTIONAL;
+  }
+
+  private KeyForm content() {
+    return kind == Kind.OPTIONAL ? parts.get(0) : this;
+  }
+
+  private boolean isScalar() {
+    return !kind.hasElements() && kind != Kind.COMPOSITE;
+  }
+
+  private boolean isNumber() {
+    return kind == Kind.WHOLE || kind == Kind.FLOATING || kind == Kind.DECIMAL;
+  }
+
+  /** Returns what is special about the text, behind a blank, for messages; empty for scalars. */
+  String described() {
+    return kind.brackets.isEmpty() ? "" : ", written " + kind.brackets;
+  }
+}

@@ -1,0 +1,63 @@
+package io.cacheaside.processor;
+
+import java.util.Collection;
+import java.util.List;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
+
+/**
+ * Compares the invalidations of one module with what is cached in it and in all modules that it
+ * depends on. What is wrong in those was reported where they were built.
+ */
+final class OtherModules {
+  private final InvalidationRule rule = new InvalidationRule(true);
+
+  /**
+   * Reads the keys that other modules cache.
+   *
+   * @param annotated the binary names of their annotated classes; one that is missing or cannot be
+   *     read is left out
+   */
+  OtherModules(TypeFacts facts, Collection<String> annotated) {
+    KeyRules keys = new KeyRules(facts, new Findings());
+    for (String name : annotated) {
+      try {
+        TypeElement type = facts.elements().getTypeElement(name.replace('$', '.'));
+        if (type == null) {
+          rule.somethingIsHidden();
+        } else {
+          addReaders(type, keys);
+        }
+      } catch (RuntimeException e) { // javac cannot complete it
+        rule.somethingIsHidden();
+      }
+    }
+  }
+
+  private void addReaders(TypeElement type, KeyRules keys) {
+    for (ExecutableElement element : ElementFilter.methodsIn(type.getEnclosedElements())) {
+      List<Usage> usages = Usage.on(element);
+      for (Usage usage : usages) {
+        if (usage.kind() == Usage.Kind.CACHE_ASIDE && usage.isComplete()) {
+          MethodUnderCheck method = new MethodUnderCheck(element, usages, true);
+          try {
+            keys.check(method, usage);
+          } catch (MissingClassException e) {
+            // The types of the placeholders stay unknown; the form of the key does not need them.
+          }
+          rule.add(method, usage, keys);
+        }
+      }
+    }
+  }
+
+  /** Adds the keys of a method of the module itself. */
+  void add(MethodUnderCheck method, Usage usage, KeyRules keys) {
+    rule.add(method, usage, keys);
+  }
+
+  List<Problem> check() {
+    return rule.check();
+  }
+}
