@@ -11,8 +11,10 @@ import io.cacheaside.spi.TransactionHook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +43,13 @@ public final class CacheAsideConfig {
   final CacheListener listener;
   final EngineOptions options;
   final Map<String, RegionSettings> regions;
+  final Map<String, String> regionPlaces;
   final List<String> allow;
   final int maxValueBytes;
   final boolean requireRedisAtStart;
   final Duration startTimeout;
   final WeavingCheck weavingCheck;
+  final RegionCheck regionCheck;
   final Duration generationMaxAge;
   final int invalidationReplicas;
   final Duration invalidationReplicaTimeout;
@@ -69,11 +73,13 @@ public final class CacheAsideConfig {
             builder.awaitPopulate,
             builder.recovery.options());
     this.regions = Map.copyOf(builder.regions);
+    this.regionPlaces = Collections.unmodifiableMap(new TreeMap<>(builder.regionPlaces));
     this.allow = List.copyOf(builder.allow);
     this.maxValueBytes = builder.maxValueBytes;
     this.requireRedisAtStart = builder.requireRedisAtStart;
     this.startTimeout = builder.startTimeout;
     this.weavingCheck = builder.weavingCheck;
+    this.regionCheck = builder.regionCheck;
     this.generationMaxAge = builder.generationMaxAge;
     this.invalidationReplicas = builder.recovery.replicas();
     this.invalidationReplicaTimeout = builder.recovery.replicaTimeout();
@@ -120,6 +126,7 @@ public final class CacheAsideConfig {
     private boolean awaitPopulate;
     boolean requireRedisAtStart;
     private WeavingCheck weavingCheck = WeavingCheck.FAIL;
+    private RegionCheck regionCheck = RegionCheck.FAIL;
     private TransactionSettings transactions = TransactionSettings.DEFAULTS;
 
     private Builder() {}
@@ -325,6 +332,12 @@ public final class CacheAsideConfig {
      */
     public Builder weavingCheck(WeavingCheck check) {
       this.weavingCheck = check;
+      return this;
+    }
+
+    /** Sets what {@code install} does about set regions that no method is in; fails if not set. */
+    public Builder regionCheck(RegionCheck check) {
+      this.regionCheck = check;
       return this;
     }
 

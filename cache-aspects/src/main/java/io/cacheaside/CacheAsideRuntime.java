@@ -78,10 +78,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
     if (CacheEngine.installed() != null) {
       throw alreadyInstalled();
     }
-    WeavingCheck weavingCheck = config.weavingCheck.orSystemProperty();
-    if (weavingCheck != WeavingCheck.OFF) {
-      weavingCheck.judge(WeavingAudit.ofApplication(caller()));
-    }
+    auditApplication(config);
     Codec codec = codec(config);
     CacheListener listener = CacheEngine.guarded(config.listener);
     ScheduledThreadPoolExecutor timer = newTimer();
@@ -103,6 +100,17 @@ public final class CacheAsideRuntime implements AutoCloseable {
       throw alreadyInstalled();
     }
     return runtime;
+  }
+
+  /** Looks at the class files that there are, once for all that is to be known of them. */
+  private static void auditApplication(CacheAsideConfig config) {
+    WeavingCheck weavingCheck = config.weavingCheck.orSystemProperty();
+    boolean regionsNamed = config.regionCheck != RegionCheck.OFF && !config.regionPlaces.isEmpty();
+    if (weavingCheck != WeavingCheck.OFF || regionsNamed) {
+      WeavingAudit audit = WeavingAudit.ofApplication(caller());
+      weavingCheck.judge(audit);
+      config.regionCheck.judge(audit, config.regionPlaces);
+    }
   }
 
   private static Class<?> caller() {

@@ -21,6 +21,9 @@ final class ConfigSource {
   private static final String VARIABLE_PREFIX = "CACHEASIDE_";
   private static final String REGION = "region.";
 
+  /** The origin of settings that are variables. */
+  static final String ENVIRONMENT = "in the environment";
+
   private final Map<String, String> values;
   private final String origin;
   private final CacheAsideConfig.Builder builder;
@@ -50,6 +53,7 @@ final class ConfigSource {
     bool("await-populate", builder::awaitPopulate);
     bool("require-redis-at-start", builder::requireRedisAtStart);
     settings.put("weaving-check", this::withWeavingCheck);
+    settings.put("region-check", this::withRegionCheck);
     bool("spring-transactions", builder::springTransactions);
     settings.put("transaction-isolation", this::withTransactionIsolation);
     settings.put("allow", value -> builder.allow(value.strip().split("\\s*,\\s*")));
@@ -77,7 +81,7 @@ final class ConfigSource {
             values.put(PREFIX + propertyName(rest), value.strip());
           }
         });
-    return new ConfigSource(values, "in the environment", builder);
+    return new ConfigSource(values, ENVIRONMENT, builder);
   }
 
   private static String propertyName(String variable) {
@@ -105,6 +109,12 @@ final class ConfigSource {
 
   /** Hands every value to the builder; unknown names are problems, nothing is left out. */
   void apply() {
+    builder.place = origin;
+    applyAll();
+    builder.place = RegionsBuilder.IN_CODE;
+  }
+
+  private void applyAll() {
     values.forEach(
         (fullName, value) -> {
           String name =
@@ -182,6 +192,15 @@ final class ConfigSource {
       builder.problem("weaving-check", value, origin + " is none of " + WeavingCheck.NAMES);
     } else {
       builder.weavingCheck(check);
+    }
+  }
+
+  private void withRegionCheck(String value) {
+    RegionCheck check = RegionCheck.named(value);
+    if (check == null) {
+      builder.problem("region-check", value, origin + " is none of " + RegionCheck.NAMES);
+    } else {
+      builder.regionCheck(check);
     }
   }
 

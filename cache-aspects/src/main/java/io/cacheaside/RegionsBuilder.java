@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder
  */
 abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
+  static final String IN_CODE = "in the code";
   static final Duration MAX_TTL = Duration.ofDays(24);
 
   final SettingProblems problems = new SettingProblems();
   final Map<String, RegionSettings> regions = new TreeMap<>();
+
+  /** Which place has named a region, the last of several. */
+  final Map<String, String> regionPlaces = new TreeMap<>();
+
+  /** Where the settings come from that are made now. */
+  String place = IN_CODE;
 
   RegionsBuilder() {}
 
@@ -108,6 +115,7 @@ abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
     if (!Names.isValid(name)) {
       problems.add("region", name, "is not a name; use " + Names.ALLOWED);
     }
+    regionPlaces.put(name, place);
     return regions.getOrDefault(name, RegionSettings.DEFAULTS);
   }
 

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * be read is noted and left out: an audit always comes to an end. Not threadsafe.
  */
 public final class WeavingAudit {
-  /** Where the annotation processor lists the classes of a jar, one binary name in each line. */
+  /**
+   * Where the annotation processor lists the classes of a jar: each line begins with a binary name,
+   * and may go on behind a blank.
+   */
   static final String INDEX = "META-INF/cacheaside/classes.idx";
 
   /** A class path may be the root of a disk. */
@@ -30,6 +33,7 @@ public final class WeavingAudit {
   private final boolean wovenWhileLoading;
   private final Set<UnwovenMethod> unwoven = new LinkedHashSet<>();
   private final List<String> unreadable = new ArrayList<>();
+  private final RegionUse regions = new RegionUse();
 
   private WeavingAudit(ClassLoader loader, boolean wovenWhileLoading) {
     this.loader = loader;
@@ -79,6 +83,11 @@ public final class WeavingAudit {
     return Collections.unmodifiableList(unreadable);
   }
 
+  /** Returns the regions of all annotated methods that were found. */
+  public RegionUse regions() {
+    return regions;
+  }
+
   private void scanDirectories() {
     ClassFileWalk walk = new ClassFileWalk(MAX_FILES, this::scan, unreadable::add);
     ClassPathDirectories.of(System::getProperty).forEach(walk::walk);
@@ -92,7 +101,7 @@ public final class WeavingAudit {
         if (!index.getProtocol().equals("file")) {
           new String(read(index), StandardCharsets.UTF_8)
               .lines()
-              .map(String::strip)
+              .map(line -> line.strip().split(" ", 2)[0])
               .forEach(names::add);
         }
       }
@@ -150,6 +159,7 @@ public final class WeavingAudit {
       loaded = LoadedClass.load(found.name(), loader);
     }
     for (ScannedMethod method : found.methods()) {
+      regions.add(method);
       if (!method.unwoven().isEmpty() && !isWovenWhenLoaded(method, loaded)) {
         unwoven.add(new UnwovenMethod(method, origin));
       }

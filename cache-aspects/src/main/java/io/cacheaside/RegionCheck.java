@@ -1,0 +1,121 @@
+package io.cacheaside;
+
+import io.cacheaside.key.Suggestion;
+import io.cacheaside.weaving.RegionUse;
+import io.cacheaside.weaving.WeavingAudit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens at the start when the configuration names a region that no annotated method is in.
+ * That an {@code @Invalidate} names a region that nothing is cached in is never more than a
+ * warning.
+ */
+public enum RegionCheck {
+  /** The start fails with the list of these regions. The default. */
+  FAIL,
+  /** The list is logged as a warning: regions may be those of another application. */
+  WARN,
+  /** Nothing is compared. */
+  OFF;
+
+  static final String NAMES = "fail, warn and off";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RegionCheck.class);
+  private static final int SHOWN = 10;
+
+  /** Returns the constant that is written {@code text} in settings, or null. */
+  static @Nullable RegionCheck named(String text) {
+    for (RegionCheck check : values()) {
+      if (check.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return check;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Acts on what an audit has found.
+   *
+   * @param configured the regions that the configuration names, each with the place that does
+   * @throws CacheConfigurationException if one of them is unknown and this is {@link #FAIL}
+   */
+  void judge(WeavingAudit audit, Map<String, String> configured) {
+    if (this == OFF) {
+      return;
+    }
+    RegionUse use = audit.regions();
+    if (use.isEmpty()) {
+      if (!configured.isEmpty()) {
+        LOG.info(
+            "no annotated class was found, so the regions of the configuration are not checked: {}",
+            String.join(", ", configured.keySet()));
+      }
+      return;
+    }
+    use.unread().forEach((region, method) -> LOG.warn(unread(region, method, use)));
+    List<String> problems = new ArrayList<>();
+    configured.forEach(
+        (region, place) -> {
+          if (!use.knows(region)) {
+            problems.add(unknown(region, place, use));
+          }
+        });
+    if (problems.isEmpty()) {
+      return;
+    }
+    if (this == FAIL && audit.unreadable().isEmpty()) {
+      throw new CacheConfigurationException(problems);
+    }
+    problems.forEach(LOG::warn); // it may be in what could not be read, too
+  }
+
+  private static String unread(String region, String method, RegionUse use) {
+    String found =
+        "%s: @Invalidate names the region \"%s\", but no @CacheAside that was found is in it, so it"
+            + " removes nothing here";
+    return found.formatted(method, region)
+        + suggestion(region, List.copyOf(use.read()))
+        + " For a region of another application set region-check = off.";
+  }
+
+  private static String unknown(String region, String place, RegionUse use) {
+    List<String> known = List.copyOf(new TreeSet<>(use.all()));
+    String hint = suggestion(region, known);
+    String nearest = Suggestion.nearest(region, known);
+    if (place.equals(ConfigSource.ENVIRONMENT) && plain(nearest).equals(plain(region))) {
+      hint =
+          "; \"%s\" has characters that a variable cannot have: set it in a file or in code."
+              .formatted(nearest);
+    }
+    return "region \"%s\" %s is that of no annotated method that was found%s"
+            .formatted(region, place, hint)
+        + " For a region of another application, or in a library without index, set region-check ="
+        + " warn.";
+  }
+
+  /** The names of variables are in capitals, and have no other punctuation. */
+  private static String plain(String region) {
+    return region.toLowerCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+  }
+
+  private static String suggestion(String region, List<String> known) {
+    if (known.isEmpty()) {
+      return ".";
+    }
+    String nearest = Suggestion.nearest(region, known);
+    if (Suggestion.isNear(region, nearest)) {
+      return "; did you mean \"%s\"?".formatted(nearest);
+    }
+    List<String> shown = known.subList(0, Math.min(SHOWN, known.size()));
+    return "; there are "
+        + String.join(", ", shown)
+        + (shown.size() < known.size() ? " and %d more.".formatted(known.size() - SHOWN) : ".");
+  }
+}

@@ -1,0 +1,63 @@
+package io.cacheaside.weaving;
+
+import io.cacheaside.weaving.CacheAnnotation.Kind;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The regions that annotated methods are in. Not threadsafe. */
+public final class RegionUse {
+  private static final String DEFAULT_REGION = "default";
+
+  private final Set<String> read = new TreeSet<>();
+
+  /** Each with the first method that invalidates in it. */
+  private final Map<String, String> written = new TreeMap<>();
+
+  RegionUse() {}
+
+  void add(ScannedMethod method) {
+    for (CacheAnnotation annotation : method.annotations()) {
+      String region = annotation.region().isEmpty() ? DEFAULT_REGION : annotation.region();
+      if (annotation.kind() == Kind.CACHE_ASIDE) {
+        read.add(region);
+      } else {
+        written.putIfAbsent(region, method.toString());
+      }
+    }
+  }
+
+  /** Returns whether there is no annotated method at all. */
+  public boolean isEmpty() {
+    return read.isEmpty() && written.isEmpty();
+  }
+
+  /** Returns whether a method caches or invalidates in a region. */
+  public boolean knows(String region) {
+    return read.contains(region) || written.containsKey(region);
+  }
+
+  /** Returns the regions that methods cache in, in alphabetical order. */
+  public Set<String> read() {
+    return Collections.unmodifiableSet(read);
+  }
+
+  /** Returns the regions that methods cache or invalidate in, in alphabetical order. */
+  public Set<String> all() {
+    Set<String> all = new TreeSet<>(written.keySet());
+    all.addAll(read);
+    return all;
+  }
+
+  /**
+   * Returns the regions that methods invalidate in and none caches in, each with one of these
+   * methods; none if nothing is cached at all, as in an application that only writes.
+   */
+  public Map<String, String> unread() {
+    Map<String, String> unread = new TreeMap<>(written);
+    unread.keySet().removeAll(read);
+    return read.isEmpty() ? Map.of() : unread;
+  }
+}

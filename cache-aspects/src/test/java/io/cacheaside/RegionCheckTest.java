@@ -1,0 +1,196 @@
+package io.cacheaside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.fixtures.ChildJvm;
+import io.cacheaside.fixtures.Classpath;
+import io.cacheaside.fixtures.Javac;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Configurations whose regions are those of the application, or of nobody. */
+class RegionCheckTest {
+
+  /** Takes a file, a region for the code and a check, and prints what came of the start. */
+  private static final String PROGRAM =
+      """
+      package shop;
+
+      public class Program {
+        public static void main(String[] args) {
+          try {
+            var config =
+                io.cacheaside.CacheAsideConfig.builder()
+                    .store(io.cacheaside.store.MemoryStore::new)
+                    .weavingCheck(io.cacheaside.WeavingCheck.OFF)
+                    .properties(java.nio.file.Path.of(args[0]))
+                    .environment(java.util.Map.of("CACHEASIDE_REGION_ORDERLINES_TTL", args[1]));
+            if (args.length > 2) {
+              config.regionEnabled(args[2], true);
+            }
+            if (args[1].equals("none")) {
+              config = io.cacheaside.CacheAsideConfig.builder()
+                    .store(io.cacheaside.store.MemoryStore::new)
+                    .properties(java.nio.file.Path.of(args[0]));
+            }
+            io.cacheaside.CacheAsideRuntime.install(config.build()).close();
+            System.out.println("started");
+          } catch (Exception e) {
+            System.out.println(e);
+          }
+        }
+      }
+      """;
+
+  private static final String SHOP =
+      """
+      package shop;
+
+      import io.cacheaside.annotation.*;
+
+      public class Shop {
+        @CacheAside(region = "users", key = "user:{id}", ttl = "5m")
+        String user(long id) { return ""; }
+
+        @CacheAside(region = "orderLines", key = "line:{id}", ttl = "5m")
+        String line(long id) { return ""; }
+
+        @CacheAside(key = "rates", ttl = "5m")
+        String rates() { return ""; }
+      }
+      """;
+
+  private static final String WRITER =
+      """
+      package shop;
+
+      import io.cacheaside.annotation.*;
+
+      public class Writer {
+        @Invalidate(region = "usrs", key = "user:{id}")
+        void save(long id) {}
+
+        @Invalidate(region = "of.others")
+        void clear() {}
+      }
+      """;
+
+  private static final String ENVIRONMENT =
+      "region \"orderlines\" in the environment is that of no annotated method that was found;"
+          + " \"orderLines\" has characters that a variable cannot have: set it in a file or in"
+          + " code. For a region of another application, or in a library without index, set"
+          + " region-check = warn.";
+
+  @TempDir private static Path folder;
+  private static Path program;
+  private static Path shop;
+  private static Path writer;
+
+  @BeforeAll
+  static void compile() throws IOException {
+    program = folder.resolve("program");
+    shop = folder.resolve("shop");
+    writer = folder.resolve("writer");
+    Javac.compile(Map.of("shop/Program.java", PROGRAM), program, Classpath.ofApplication());
+    Javac.compile(Map.of("shop/Shop.java", SHOP), shop, Classpath.ofApplication());
+    Javac.compile(Map.of("shop/Writer.java", WRITER), writer, Classpath.ofApplication());
+  }
+
+  private static ChildJvm.Outcome run(List<Path> classes, String settings, String... arguments)
+      throws Exception {
+    Path file = folder.resolve("cache.properties");
+    Files.writeString(file, settings);
+    List<Path> all = new ArrayList<>(List.of(program));
+    all.addAll(classes);
+    all.addAll(Classpath.ofApplication());
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("-cp", Classpath.joined(all), "shop.Program", file.toString()));
+    command.addAll(List.of(arguments));
+    return ChildJvm.run(folder, command);
+  }
+
+  @Test
+  void regions_ofNobody_stopTheStart_withPlaceAndNearestName() throws Exception {
+    ChildJvm.Outcome outcome =
+        run(
+            List.of(shop),
+            "region.usrs.ttl=1m\nregion.users.ttl=1m\nregion.default.ttl=1m\n",
+            "5m",
+            "nosuch");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .containsExactly(
+            "io.cacheaside.CacheConfigurationException: CacheAside is not configured properly:",
+            "  - region \"nosuch\" in the code is that of no annotated method that was found; there"
+                + " are default, orderLines, users. For a region of another application, or in a"
+                + " library without index, set region-check = warn.",
+            "  - " + ENVIRONMENT,
+            "  - region \"usrs\" in cache.properties is that of no annotated method that was found;"
+                + " did you mean \"users\"? For a region of another application, or in a library"
+                + " without index, set region-check = warn.");
+  }
+
+  @Test
+  void regions_ofNobody_areAWarningOrNothing_ifSwitched() throws Exception {
+    ChildJvm.Outcome warned = run(List.of(shop), "region-check=warn\n", "5m");
+
+    assertThat(warned.out()).containsExactly("started");
+    assertThat(warned.err())
+        .containsExactly("[main] WARN io.cacheaside.RegionCheck - " + ENVIRONMENT);
+
+    ChildJvm.Outcome off = run(List.of(shop, writer), "region-check=off\n", "5m");
+    assertThat(off.out()).containsExactly("started");
+    assertThat(off.err()).isEmpty();
+  }
+
+  @Test
+  void regions_withoutAnyAnnotatedClass_areNotJudged() throws Exception {
+    ChildJvm.Outcome outcome = run(List.of(), "", "5m");
+
+    assertThat(outcome.out()).containsExactly("started");
+    assertThat(outcome.err())
+        .containsExactly(
+            "[main] INFO io.cacheaside.RegionCheck - no annotated class was found, so the regions of"
+                + " the configuration are not checked: orderlines");
+  }
+
+  @Test
+  void regions_ofNobody_areAWarning_ifSomethingCouldNotBeRead() throws Exception {
+    Path broken = Files.createDirectories(folder.resolve("broken"));
+    Files.writeString(broken.resolve("Text.class"), "class Text {}");
+
+    ChildJvm.Outcome outcome = run(List.of(shop, broken), "", "5m");
+
+    assertThat(outcome.out()).containsExactly("started");
+    assertThat(outcome.err())
+        .containsExactly("[main] WARN io.cacheaside.RegionCheck - " + ENVIRONMENT);
+  }
+
+  @Test
+  void invalidations_inRegionsThatNobodyReads_areAWarning_alsoForTheConfiguration()
+      throws Exception {
+    ChildJvm.Outcome outcome =
+        run(List.of(shop, writer), "weaving-check=warn\nregion.of.others.settle=1s\n", "none");
+
+    assertThat(outcome.out()).containsExactly("started");
+    assertThat(outcome.err())
+        .filteredOn(line -> line.contains("RegionCheck"))
+        .containsExactly(
+            "[main] WARN io.cacheaside.RegionCheck - shop.Writer.clear(): @Invalidate names the"
+                + " region \"of.others\", but no @CacheAside that was found is in it, so it removes"
+                + " nothing here; there are default, orderLines, users. For a region of another"
+                + " application set region-check = off.",
+            "[main] WARN io.cacheaside.RegionCheck - shop.Writer.save(long): @Invalidate names the"
+                + " region \"usrs\", but no @CacheAside that was found is in it, so it removes"
+                + " nothing here; did you mean \"users\"? For a region of another application set"
+                + " region-check = off.");
+  }
+}
