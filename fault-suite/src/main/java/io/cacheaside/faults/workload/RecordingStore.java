@@ -58,9 +58,15 @@ final class RecordingStore implements InvocationHandler {
         case "acquire" -> granted(arguments, begin, future);
         case "populate" -> populated(arguments, begin, future);
         case "release" -> released(arguments, begin);
-        case "invalidate" -> deleted(arguments, begin, future);
+        case "invalidate" -> deleted((List<?>) arguments[0], begin, future);
         case "bump" -> cleared(begin, future);
         default -> {}
+      }
+    }
+    if (method.getName().equals("invalidateInParts") && result instanceof List<?> parts) {
+      for (Object each : parts) {
+        Store.Part part = (Store.Part) each;
+        deleted(part.keys(), begin, part.answer());
       }
     }
     return result;
@@ -104,10 +110,9 @@ final class RecordingStore implements InvocationHandler {
     }
   }
 
-  private void deleted(Object[] arguments, long begin, CompletableFuture<?> future) {
+  private void deleted(List<?> keys, long begin, CompletableFuture<?> future) {
     int[] rows =
-        ((List<?>) arguments[0])
-            .stream().mapToInt(key -> RowKeys.row((Key) key)).filter(row -> row >= 0).toArray();
+        keys.stream().mapToInt(key -> RowKeys.row((Key) key)).filter(row -> row >= 0).toArray();
     if (rows.length > 0) {
       var unused =
           future.whenComplete(
