@@ -87,6 +87,7 @@ final class JsonReport {
         row.addProperty("p99Millis", result.p99());
         row.addProperty("kept", result.ours() ? result.keeps(outcomes.crowd()) : null);
       }
+      row.add("first", GSON.toJsonTree(result.first()));
       row.add("plays", GSON.toJsonTree(result.plays()));
       row.add("failures", GSON.toJsonTree(result.failures()));
       rows.add(row);
