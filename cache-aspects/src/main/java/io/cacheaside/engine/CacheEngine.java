@@ -83,6 +83,7 @@ public final class CacheEngine implements AutoCloseable {
             this.listener,
             options,
             new Waiting(
+                store,
                 options.commandTimeout().toNanos(),
                 options.commandTimeout().plus(recoveryOptions.replicaWait()).toNanos()),
             new Flights(),

@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.spi.CacheListener.BypassReason;
+import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import java.util.concurrent.CancellationException;
@@ -14,56 +15,100 @@ import org.jspecify.annotations.Nullable;
  * The bounded waits of a caller's thread: for the store, for a flight, for a lease. Each ends with
  * the result, at its bound, at the caller's {@link AmbientDeadline}, or by an interrupt, which
  * stays set.
+ *
+ * <p>The bound of a command is the time that the store may take. At it the store is asked who is
+ * late, {@link Store#overdue}; if it is this JVM, the wait goes on within a bound.
  */
 final class Waiting {
-  private static final StoreException NO_ANSWER =
-      new StoreException(Reason.TIMEOUT, "no answer within the command timeout", null);
+  /** More than the store asks for, because it knows better what to say of a call. */
+  private static final long SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  private static final StoreException NO_TIME =
+      new StoreException(
+          Reason.OVERLOADED, "no answer was read: this JVM had not enough time to run", null);
+
+  private final Store store;
   private final long commandNanos;
   private final long acknowledgeNanos;
 
-  Waiting(long commandNanos) {
-    this(commandNanos, commandNanos);
+  Waiting(Store store, long commandNanos) {
+    this(store, commandNanos, commandNanos);
   }
 
   /**
+   * @param store is asked about calls that are late
    * @param commandNanos the bound for a command
    * @param acknowledgeNanos the bound for an invalidation
    */
-  Waiting(long commandNanos, long acknowledgeNanos) {
+  Waiting(Store store, long commandNanos, long acknowledgeNanos) {
+    this.store = store;
     this.commandNanos = commandNanos;
     this.acknowledgeNanos = acknowledgeNanos;
   }
 
   /**
-   * Returns the store's answer. A call that did not answer in time is completed with {@link
-   * Reason#TIMEOUT}, which tells the circuit breaker; so is, a command timeout later, one whose
-   * caller had less time. One whose caller was interrupted is cancelled.
+   * Returns the store's answer. A call that did not answer in time fails with {@link
+   * Reason#TIMEOUT}, which tells the circuit breaker, or with {@link Reason#OVERLOADED}, which does
+   * not; so does, a command timeout later, one whose caller had less time. One whose caller was
+   * interrupted is cancelled.
    *
    * @throws Bypass if there is none
    */
   <T extends @Nullable Object> T forStore(CompletableFuture<T> call) {
     long remaining = call.isDone() ? AmbientDeadline.NONE : AmbientDeadline.remainingNanos();
-    long nanos = Math.min(commandNanos, remaining);
     try {
-      return nanos == AmbientDeadline.NONE ? call.get() : call.get(nanos, TimeUnit.NANOSECONDS);
+      if (remaining == AmbientDeadline.NONE && call.isDone()) {
+        return call.get();
+      }
+      return forStore(call, remaining);
     } catch (ExecutionException e) {
       throw Bypass.because(e.getCause());
     } catch (CancellationException e) {
       throw Bypass.because(BypassReason.UNAVAILABLE);
-    } catch (TimeoutException e) {
-      if (remaining < commandNanos) {
-        // Not cancelled: if the store stays silent, the circuit breaker has to learn of it.
-        call.orTimeout(commandNanos, TimeUnit.NANOSECONDS);
-        throw Bypass.because(BypassReason.DEADLINE);
-      }
-      call.completeExceptionally(NO_ANSWER);
-      throw Bypass.because(BypassReason.TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       call.cancel(false);
       throw Bypass.because(BypassReason.INTERRUPTED);
     }
+  }
+
+  private <T extends @Nullable Object> T forStore(CompletableFuture<T> call, long remaining)
+      throws ExecutionException, InterruptedException {
+    try {
+      return call.get(Math.min(commandNanos, remaining), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      if (remaining < commandNanos) {
+        // Not cancelled: if the store stays silent, the circuit breaker has to learn of it.
+        limit(call);
+        throw Bypass.because(BypassReason.DEADLINE);
+      }
+    }
+    return late(call, store.overdue(call, commandNanos), remaining - commandNanos);
+  }
+
+  /** Waits for an overdue call, which the store may end, or not. */
+  private static <T extends @Nullable Object> T late(
+      CompletableFuture<T> call, long patience, long remaining)
+      throws ExecutionException, InterruptedException {
+    long nanos = patience + SLACK_NANOS;
+    try {
+      return call.get(Math.min(nanos, remaining), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      if (remaining < nanos) {
+        end(call, nanos);
+        throw Bypass.because(BypassReason.DEADLINE);
+      }
+      call.completeExceptionally(NO_TIME);
+      return call.get();
+    }
+  }
+
+  private static void end(CompletableFuture<?> call, long nanos) {
+    later(nanos, () -> call.completeExceptionally(NO_TIME));
+  }
+
+  private static void later(long nanos, Runnable task) {
+    CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run).execute(task);
   }
 
   /**
@@ -85,40 +130,56 @@ final class Waiting {
    */
   boolean forAcknowledgement(CompletableFuture<?> write, long sentNanos) {
     long own = Math.max(0, acknowledgeNanos - (System.nanoTime() - sentNanos));
-    long nanos = Math.min(own, AmbientDeadline.remainingNanos());
     try {
-      write.get(nanos, TimeUnit.NANOSECONDS);
-      return true;
+      return isAcknowledged(write, own, AmbientDeadline.remainingNanos());
     } catch (ExecutionException | CancellationException e) {
-      return false;
-    } catch (TimeoutException e) {
-      if (nanos == own) {
-        write.completeExceptionally(NO_ANSWER);
-      } else {
-        write.orTimeout(acknowledgeNanos, TimeUnit.NANOSECONDS);
-      }
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      write.orTimeout(acknowledgeNanos, TimeUnit.NANOSECONDS);
+      limit(write, acknowledgeNanos);
+      return false;
+    } catch (Bypass deadline) {
       return false;
     }
   }
 
-  /** Lets a write go on for twice its bound at most, if its store does not end it before. */
-  void inBackground(CompletableFuture<?> write) {
-    if (!write.isDone()) {
-      write.orTimeout(2 * acknowledgeNanos, TimeUnit.NANOSECONDS);
+  private boolean isAcknowledged(CompletableFuture<?> write, long own, long remaining)
+      throws ExecutionException, InterruptedException {
+    try {
+      write.get(Math.min(own, remaining), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      if (remaining < own) {
+        limit(write, acknowledgeNanos);
+        return false;
+      }
     }
+    late(write, store.overdue(write, acknowledgeNanos), remaining - own);
+    return true;
+  }
+
+  /** Lets a write go on for twice its bound, and a second if it is this JVM that is late. */
+  void inBackground(CompletableFuture<?> write) {
+    limit(write, 2 * acknowledgeNanos);
   }
 
   /**
-   * Completes a call for which no thread waits with a {@link TimeoutException} at the bound of a
-   * command; the circuit breaker counts that.
+   * Ends a call for which no thread waits, as {@link #forStore} ends one; the circuit breaker
+   * counts it if the store is to blame.
    */
   void limit(CompletableFuture<?> call) {
+    limit(call, commandNanos);
+  }
+
+  private void limit(CompletableFuture<?> call, long nanos) {
     if (!call.isDone()) {
-      call.orTimeout(commandNanos, TimeUnit.NANOSECONDS);
+      later(nanos, () -> overdue(call, nanos));
+    }
+  }
+
+  private void overdue(CompletableFuture<?> call, long nanos) {
+    if (!call.isDone()) {
+      end(call, store.overdue(call, nanos) + SLACK_NANOS);
     }
   }
 

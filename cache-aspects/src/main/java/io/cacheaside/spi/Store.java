@@ -128,6 +128,24 @@ public interface Store extends AutoCloseable {
    */
   CompletableFuture<@Nullable Void> watch(Key key, LeaseToken token);
 
+  /**
+   * Called when a caller has waited for an answer as long as it means to. The store fails the call
+   * with {@link StoreException.Reason#TIMEOUT} once it knows that the silence is not of this JVM's
+   * own making: that the request has left long enough ago, and that no answer waits to be read. A
+   * call that it does not end is one of {@link StoreException.Reason#OVERLOADED}. Returns at once;
+   * by default the call has failed then.
+   *
+   * @param call a future that this store gave, done or not
+   * @param limitNanos how long the store has to have had for the answer
+   * @return for how many nanoseconds more it makes sense to wait for the answer or the verdict
+   */
+  default long overdue(CompletableFuture<?> call, long limitNanos) {
+    call.completeExceptionally(
+        new StoreException(
+            StoreException.Reason.TIMEOUT, "no answer within the command timeout", null));
+    return 0;
+  }
+
   /** Asks for a sign of life. */
   CompletableFuture<@Nullable Void> ping();
 

@@ -40,7 +40,7 @@ class InvalidationRecoveryTest {
           store,
           listener,
           EngineOptions.DEFAULTS,
-          new Waiting(TimeUnit.SECONDS.toNanos(20)),
+          new Waiting(store, TimeUnit.SECONDS.toNanos(20)),
           new Flights(),
           new WaitCircle(),
           dirty,

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +51,7 @@ class LeaseWaitsTest {
         store,
         listener,
         EngineOptions.DEFAULTS,
-        new Waiting(commandNanos),
+        new Waiting(store, commandNanos),
         new Flights(),
         new WaitCircle(),
         new DirtyKeys(100, regions, nanoTime, listener, throttle),
@@ -419,8 +418,7 @@ class LeaseWaitsTest {
     LeaseWaits hasty = new LeaseWaits(parts(1), asks, timer, clock, nanoTime);
     LeaseWait wait = hasty.enter(KEY, new Held(LEASE, TOKEN));
     advance(100);
-    assertThat(wait.found().get(30, TimeUnit.SECONDS).failure())
-        .isInstanceOf(TimeoutException.class);
+    assertThat(wait.found().get(30, TimeUnit.SECONDS).failure()).isInstanceOf(StoreException.class);
   }
 
   @Test

@@ -35,7 +35,7 @@ class ReconnectionsTest {
           store,
           listener,
           EngineOptions.DEFAULTS,
-          new Waiting(1),
+          new Waiting(store, 1),
           new Flights(),
           new WaitCircle(),
           dirty,

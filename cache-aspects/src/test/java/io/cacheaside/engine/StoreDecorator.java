@@ -18,6 +18,11 @@ class StoreDecorator implements Store {
   }
 
   @Override
+  public long overdue(CompletableFuture<?> call, long limitNanos) {
+    return store.overdue(call, limitNanos);
+  }
+
+  @Override
   public CompletableFuture<byte[]> lookup(Key key) {
     return store.lookup(key);
   }

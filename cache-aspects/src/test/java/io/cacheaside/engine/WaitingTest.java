@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.fixtures.Await;
+import io.cacheaside.fixtures.ScriptedStore;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WaitingTest {
   private static final long LONG = TimeUnit.SECONDS.toNanos(60);
 
-  private final Waiting patient = new Waiting(LONG);
-  private final Waiting hasty = new Waiting(1);
+  private final ScriptedStore store = new ScriptedStore();
+  private final Waiting patient = new Waiting(store, LONG);
+  private final Waiting hasty = new Waiting(store, 1);
   private final CompletableFuture<String> call = new CompletableFuture<>();
 
   @AfterEach
@@ -70,6 +71,56 @@ class WaitingTest {
   void forStore_unanswered_completesTheCallWithTimeout() {
     assertBypass(BypassReason.TIMEOUT, () -> hasty.forStore(call));
     assertTimedOut();
+  }
+
+  @Test
+  void forStore_lateByThisJvmsFault_returnsTheAnswerThatComes() {
+    Waiting asking = new Waiting(whoseStoreSays(() -> call.complete("PONG")), 1);
+    assertThat(asking.forStore(call)).isEqualTo("PONG");
+  }
+
+  @Test
+  void forStore_lateByThisJvmsFaultForTooLong_isOverloaded() {
+    Waiting asking = new Waiting(whoseStoreSays(() -> {}), 1);
+    assertBypass(BypassReason.OVERLOADED, () -> asking.forStore(call));
+    assertThatThrownBy(call::join)
+        .cause()
+        .isExactlyInstanceOf(StoreException.class)
+        .hasMessage("no answer was read: this JVM had not enough time to run");
+  }
+
+  @Test
+  void forStore_lateByThisJvmsFault_endsAtTheDeadline() {
+    Waiting asking = new Waiting(whoseStoreSays(() -> {}), 1);
+    assertBypass(
+        BypassReason.DEADLINE,
+        () ->
+            AmbientDeadline.within(TimeUnit.MILLISECONDS.toNanos(10), () -> asking.forStore(call)));
+    assertThat(call).isNotDone();
+  }
+
+  @Test
+  void forAcknowledgement_lateByThisJvmsFault_countsTheAnswerThatComes() {
+    Waiting asking = new Waiting(whoseStoreSays(() -> call.complete("OK")), 1);
+    assertThat(asking.forAcknowledgement(call)).isTrue();
+  }
+
+  @Test
+  void limit_lateByThisJvmsFault_letsTheAnswerCome() {
+    new Waiting(whoseStoreSays(() -> call.complete("OK")), 1).limit(call);
+    Await.until("the answer has come", call::isDone);
+    assertThat(call.join()).isEqualTo("OK");
+  }
+
+  /** Returns a store that says nothing of an overdue call, but does this. */
+  private static ScriptedStore whoseStoreSays(Runnable whenAsked) {
+    return new ScriptedStore() {
+      @Override
+      public long overdue(CompletableFuture<?> late, long limitNanos) {
+        whenAsked.run();
+        return TimeUnit.MILLISECONDS.toNanos(10);
+      }
+    };
   }
 
   @ParameterizedTest
@@ -175,7 +226,7 @@ class WaitingTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
         .isExactlyInstanceOf(ExecutionException.class)
-        .hasCauseExactlyInstanceOf(TimeoutException.class);
+        .hasCauseExactlyInstanceOf(StoreException.class);
   }
 
   // forSignal

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.ManualScheduler;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.fixtures.ScriptedStore;
@@ -221,6 +222,20 @@ class GuardedStoreTest {
     }
     store.answers(null);
     timer.advance(PROBE);
+    assertThat(guarded.isOpen()).isFalse();
+  }
+
+  @Test
+  void open_pingAnsweredAfterTheNextWasSent_closes() {
+    open();
+    timer.advance(PROBE);
+    Await.until(
+        "the next ping was sent",
+        () -> {
+          timer.advance(PROBE);
+          return store.calls().stream().filter("ping"::equals).count() >= 2;
+        });
+    store.unanswered(0).complete(null);
     assertThat(guarded.isOpen()).isFalse();
   }
 

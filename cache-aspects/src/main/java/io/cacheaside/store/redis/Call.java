@@ -38,8 +38,10 @@ abstract class Call<R, T> extends CompletableFuture<T>
 
   private int place;
 
-  /** Among the calls that were written to its connection. */
+  // Written and read by the connection's thread only.
   private int number;
+  private int ahead;
+  private long writtenNanos;
 
   Call(CommandType type, CommandOutput<byte[], byte[], R> output) {
     this.type = type;
@@ -86,6 +88,16 @@ abstract class Call<R, T> extends CompletableFuture<T>
     completeExceptionally(Failures.timeout(server(), name(), millis));
   }
 
+  /**
+   * Fails with TIMEOUT as soon as it is clear that this JVM is not the one to blame.
+   *
+   * @return for how many nanoseconds more to wait for that at most
+   */
+  final long overdue(long limitNanos) {
+    Wire used = wire;
+    return used == null ? Verdict.PATIENCE_NANOS : used.judge(this, this, limitNanos);
+  }
+
   /** Takes the place behind another call in a queue, or the first; returns its number from 1. */
   final int queueBehind(@Nullable Call<?, ?> before) {
     neighbour = before;
@@ -109,13 +121,30 @@ abstract class Call<R, T> extends CompletableFuture<T>
     return turn(null);
   }
 
-  /** Notes the number that this has among the written calls. */
-  final void numbered(int value) {
-    number = value;
+  /**
+   * Notes that this is about to be written.
+   *
+   * @param place its number among the calls of the connection, from 1
+   * @param unanswered how many of the calls before it have no reply yet
+   */
+  final void written(int place, int unanswered, long nanos) {
+    number = place;
+    ahead = unanswered;
+    writtenNanos = nanos;
   }
 
+  /** Returns the number among the calls that were written, or 0 before that. */
   final int number() {
     return number;
+  }
+
+  /** Returns how many calls had no reply yet when this was written. */
+  final int ahead() {
+    return ahead;
+  }
+
+  final long writtenNanos() {
+    return writtenNanos;
   }
 
   /** Called when the command was written, or could not be. */

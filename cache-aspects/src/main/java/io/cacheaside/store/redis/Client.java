@@ -38,8 +38,10 @@ import org.slf4j.LoggerFactory;
 final class Client {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
 
-  /** A cold JVM may need a second for its first handshake; it delays nobody. */
   static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
+
+  /** Several JVMs that start at once on one processor need seconds to load their classes. */
+  static final Duration FIRST_HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
 
   private static final int IO_THREADS = 2; // one for each connection to a single server
   private static final int CLUSTER_IO_THREADS = 4;
@@ -49,6 +51,7 @@ final class Client {
   private final ClientResources resources;
   private final RedisClient client;
   private final ClientOptions clientOptions;
+  private volatile boolean young = true;
 
   Client(RedisStoreOptions options) {
     this.options = options;
@@ -126,17 +129,26 @@ final class Client {
   CompletionStage<Wire> connect(RedisAddress address, String clientName, Wire.Owner owner) {
     try {
       return client
-          .connectAsync(ByteArrayCodec.INSTANCE, address.toLettuce(clientName, HANDSHAKE_TIMEOUT))
+          .connectAsync(ByteArrayCodec.INSTANCE, address.toLettuce(clientName, handshakeTimeout()))
           .thenCompose(connection -> introduced(connection, address, owner));
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
   }
 
+  /** Says that a connection is in use: this JVM has done all that before. */
+  void grownUp() {
+    young = false;
+  }
+
+  private Duration handshakeTimeout() {
+    return young ? FIRST_HANDSHAKE_TIMEOUT : HANDSHAKE_TIMEOUT;
+  }
+
   private CompletionStage<Wire> introduced(
       StatefulRedisConnection<byte[], byte[]> connection, RedisAddress address, Wire.Owner owner) {
     Introduction introduction = new Introduction();
-    limit(introduction, HANDSHAKE_TIMEOUT);
+    limit(introduction, handshakeTimeout());
     connection.dispatch(introduction);
     return introduction
         .thenApply(
@@ -195,7 +207,7 @@ final class Client {
     }
   }
 
-  /** Fails the call with TIMEOUT if it is not done after the command timeout. */
+  /** Judges the call if it is not done after the command timeout. */
   void limit(Call<?, ?> call) {
     limit(call, options.commandTimeout());
   }
@@ -208,7 +220,7 @@ final class Client {
     Timeout timeout =
         resources
             .timer()
-            .newTimeout(ignored -> call.timedOut(millis), millis, TimeUnit.MILLISECONDS);
+            .newTimeout(ignored -> call.overdue(limit.toNanos()), millis, TimeUnit.MILLISECONDS);
     var unused = call.whenComplete((result, failure) -> timeout.cancel());
   }
 

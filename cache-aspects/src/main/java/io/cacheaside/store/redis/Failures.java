@@ -6,6 +6,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Turns what Redis and its client report into store exceptions. */
@@ -87,6 +88,16 @@ final class Failures {
   static StoreException timeout(String place, String command, long millis) {
     return new StoreException(
         Reason.TIMEOUT, place + " did not answer " + command + " in " + millis + " ms", null);
+  }
+
+  static StoreException ownFault(String place, long limitNanos) {
+    return new StoreException(
+        Reason.OVERLOADED,
+        place
+            + ": no answer was read in "
+            + TimeUnit.NANOSECONDS.toMillis(limitNanos + Verdict.PATIENCE_NANOS)
+            + " ms, in which this JVM had not enough time to run",
+        null);
   }
 
   static StoreException tooManyCalls(Call<?, ?> call, int limit) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Generations {
   private static final long PING_MILLIS = 250;
-  private static final long SILENT_NANOS = Duration.ofSeconds(5).toNanos();
+
+  /** Counted, not timed: a JVM that stood still for long has asked for nothing meanwhile. */
+  private static final int SILENT_PINGS = 20;
 
   private final Wire wire;
   private final Client client;
@@ -34,9 +37,9 @@ final class Generations {
   private final Function<Key, CompletableFuture<Long>> creator;
   private final ConcurrentHashMap<Key, CompletableFuture<Long>> copies = new ConcurrentHashMap<>();
   private Iterator<Map.Entry<Key, CompletableFuture<Long>>> turns = Collections.emptyIterator();
-  private final long startedNanos = System.nanoTime();
   private volatile long confirmedNanos;
   private volatile boolean confirmed;
+  private final AtomicInteger unanswered = new AtomicInteger();
 
   /**
    * @param maxAge the bound on the age of a copy
@@ -62,16 +65,17 @@ final class Generations {
     if (wire.isEnded()) {
       return;
     }
-    long sent = System.nanoTime();
-    if (sent - (confirmed ? confirmedNanos : startedNanos) > SILENT_NANOS) {
+    if (unanswered.getAndIncrement() >= SILENT_PINGS) {
       wire.close(); // open but silent: a new connection is better than none
       return;
     }
+    long sent = System.nanoTime();
     Call<?, Boolean> ping = Commands.ping();
     var unused =
         ping.whenComplete(
             (pong, failure) -> {
               if (failure == null) {
+                unanswered.set(0);
                 confirmedNanos = sent;
                 confirmed = true;
               }

@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class Link implements Wire.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
   private static final long REFUSED_PAUSE_MILLIS = 1_000;
+
+  /** For how long calls wait for the first attempt to connect. */
+  static final long FIRST_ATTEMPT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** What the owner of a link does when its connection changes. */
   interface Owner {
@@ -49,6 +53,7 @@ final class Link implements Wire.Owner {
   private final AtomicReference<@Nullable Wire> wire = new AtomicReference<>();
   private volatile @Nullable String lastError;
   private final CompletableFuture<@Nullable Void> first = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> firstAttempt = new CompletableFuture<>();
   private volatile boolean refused;
   private volatile boolean closed;
 
@@ -75,6 +80,8 @@ final class Link implements Wire.Owner {
 
   /** Starts to connect in the background. */
   void start() {
+    client.runAfter(
+        TimeUnit.NANOSECONDS.toMillis(FIRST_ATTEMPT_NANOS), () -> firstAttempt.complete(null));
     client.runAfter(0, this::connect);
   }
 
@@ -86,6 +93,14 @@ final class Link implements Wire.Owner {
   /** Returns a future that completes when a connection was published for the first time. */
   CompletableFuture<@Nullable Void> first() {
     return first.copy();
+  }
+
+  /**
+   * Returns a future that completes when the first attempt to connect has succeeded or failed, or
+   * has taken {@link #FIRST_ATTEMPT_NANOS}.
+   */
+  CompletableFuture<@Nullable Void> firstAttempt() {
+    return firstAttempt;
   }
 
   /** Returns why there is no connection, or null if there is one or none was tried yet. */
@@ -105,6 +120,7 @@ final class Link implements Wire.Owner {
   CompletableFuture<@Nullable Void> close() {
     Wire current = wire.get();
     closed = true;
+    firstAttempt.complete(null);
     reset();
     return current == null ? CompletableFuture.completedFuture(null) : current.closed();
   }
@@ -171,6 +187,8 @@ final class Link implements Wire.Owner {
       other.close(); // two attempts at once: none may stay open and unknown
     }
     first.complete(null);
+    client.grownUp();
+    firstAttempt.complete(null);
     if (error != null) {
       LOG.info("{} is connected again ({})", place, name);
     }
@@ -229,6 +247,7 @@ final class Link implements Wire.Owner {
           withoutIt);
     }
     lastError = error;
+    firstAttempt.complete(null);
     return error;
   }
 

@@ -179,6 +179,20 @@ public final class RedisClusterStore implements Store {
 
   /** {@inheritDoc} Of each primary. */
   @Override
+  public long overdue(CompletableFuture<?> call, long limitNanos) {
+    if (call instanceof Call<?, ?> own) {
+      return own.overdue(limitNanos);
+    }
+    for (ClusterNode node : routes.nodes()) {
+      Wire wire = node.store().wire();
+      if (wire != null) {
+        return wire.judge(call, null, limitNanos); // whichever: it is about this JVM's threads
+      }
+    }
+    return Store.super.overdue(call, limitNanos);
+  }
+
+  @Override
   public CompletableFuture<@Nullable Void> ping() {
     List<ClusterNode> nodes = routes.nodes();
     return nodes.isEmpty()

@@ -259,6 +259,20 @@ public final class RedisStore implements Store {
   }
 
   @Override
+  public long overdue(CompletableFuture<?> call, long limitNanos) {
+    Wire wire = data.wire();
+    if (wire == null && !data.firstAttempt().isDone()) {
+      return Link.FIRST_ATTEMPT_NANOS; // which ends it
+    }
+    if (call instanceof Call<?, ?> own) {
+      return own.overdue(limitNanos);
+    }
+    return wire == null
+        ? Store.super.overdue(call, limitNanos)
+        : wire.judge(call, null, limitNanos);
+  }
+
+  @Override
   public CompletableFuture<@Nullable Void> ping() {
     return sendLimited(Commands.ping()).thenApply(pong -> null);
   }
@@ -344,20 +358,26 @@ public final class RedisStore implements Store {
     return call;
   }
 
+  /** While the first attempt to connect is under way, the call waits for its end. */
   void send(Call<?, ?> call) {
     Wire wire = data.wire();
-    if (wire == null) {
+    if (wire != null) {
+      wire.send(call);
+    } else if (data.firstAttempt().isDone()) {
       call.completeExceptionally(notConnected());
     } else {
-      wire.send(call);
+      var unused = data.firstAttempt().whenComplete((ended, failure) -> send(call));
     }
   }
 
+  /** Without an error the very first attempt goes on, which takes long only where this JVM does. */
   private StoreException notConnected() {
     String error = data.lastError();
-    String reason = closed ? "this store is closed" : error == null ? "still connecting" : error;
+    String why = closed ? "this store is closed" : error == null ? "still connecting" : error;
     return new StoreException(
-        Reason.UNAVAILABLE, upstream.place() + " is not connected: " + reason, null);
+        closed || error != null ? Reason.UNAVAILABLE : Reason.OVERLOADED,
+        upstream.place() + " is not connected: " + why,
+        null);
   }
 
   private final class DataOwner implements Link.Owner {

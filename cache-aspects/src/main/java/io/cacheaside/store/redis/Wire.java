@@ -113,6 +113,21 @@ final class Wire {
         });
   }
 
+  /**
+   * Lets the connection's thread find out who is to blame that a call is not answered.
+   *
+   * @param waiting what fails with the verdict
+   * @param call the command behind it, or null if there is not exactly one
+   * @return for how many nanoseconds more to wait for the verdict at most
+   */
+  long judge(CompletableFuture<?> waiting, @Nullable Call<?, ?> call, long limitNanos) {
+    queue.judge(new Verdict(waiting, call, queue, place, limitNanos));
+    if (ended && !waiting.isDone()) {
+      waiting.completeExceptionally(Failures.lost(place, "a command"));
+    }
+    return Verdict.PATIENCE_NANOS;
+  }
+
   void send(Call<?, ?> call) {
     call.sentOn(this);
     if (!ended) {

@@ -3,6 +3,7 @@ package io.cacheaside.store.redis;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -90,8 +91,38 @@ final class WriteQueue implements Runnable {
     }
   }
 
-  private int unanswered() {
+  /** Returns how many calls were written and have no reply yet, about. */
+  int unanswered() {
     return written.get() - answered.get();
+  }
+
+  /** Runs a verdict on the connection's thread until it is passed. */
+  void judge(Verdict verdict) {
+    look(verdict, 0);
+  }
+
+  private void look(Verdict verdict, long nanos) {
+    try {
+      var unused =
+          channel
+              .eventLoop()
+              .schedule(
+                  () -> {
+                    long next = verdict.look(System.nanoTime());
+                    if (next > 0) {
+                      look(verdict, next);
+                    }
+                  },
+                  nanos,
+                  TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // The thread has ended, and with it the connection, which fails its calls.
+    }
+  }
+
+  /** Returns the number of the call that was answered last; on the connection's thread. */
+  int lastAnswered() {
+    return answered.getPlain();
   }
 
   /** Says that the reply to a call was read; on the connection's thread. */
@@ -117,15 +148,17 @@ final class WriteQueue implements Runnable {
   public void run() {
     int before = written.getPlain();
     int number = before;
+    long now = System.nanoTime();
     Call<?, ?> call = takeAll();
     while (call != null) {
       Call<?, ?> next = call.leaveQueue();
       if (call.isDone()) {
         giveBack(call.bytes()); // not written, so it has no reply that would settle it
       } else {
-        write(call, ++number);
+        write(call, ++number, now);
         if ((number - before) % FLUSH_EVERY == 0) {
           channel.flush();
+          now = System.nanoTime();
         }
       }
       call = next;
@@ -134,8 +167,8 @@ final class WriteQueue implements Runnable {
     channel.flush();
   }
 
-  private void write(Call<?, ?> call, int number) {
-    call.numbered(number);
+  private void write(Call<?, ?> call, int number, long nanos) {
+    call.written(number, number - 1 - answered.getPlain(), nanos);
     ChannelFuture write = channel.write(call).addListener(call);
     long reserved = call.bytes();
     if (reserved != 0) {

@@ -42,6 +42,7 @@ public final class FaultCatalogue {
         network("requests swallowed", Promise.SILENT, FaultProxy::swallowRequests),
         network("replies swallowed", Promise.SILENT, FaultProxy::swallowReplies),
         clientStopped(lease),
+        clientStarved(),
         clientKilled(),
         sentinel("sentinel, primary killed", Sentinels::killPrimary),
         sentinel("sentinel, primary paused", Sentinels::pausePrimary),
@@ -148,6 +149,24 @@ public final class FaultCatalogue {
           client.stop();
           pause(hold);
           client.resume();
+          return client.number();
+        });
+  }
+
+  /** Runs for a fifth of the time only, and stands still for longer than a command may take. */
+  private static Fault<Standalone> clientStarved() {
+    return fault(
+        "client starved",
+        Effects.NONE,
+        Promise.ANSWERS,
+        (stage, clients, hold) -> {
+          ClientProcess client = clients.get(0);
+          for (long i = 0; i < hold.dividedBy(STEP); i++) {
+            client.stop();
+            pause(STEP.multipliedBy(4).dividedBy(5));
+            client.resume();
+            pause(STEP.dividedBy(5));
+          }
           return client.number();
         });
   }
