@@ -39,6 +39,9 @@ final class InvalidationRecovery {
   private final LogThrottle throttle;
   private final AtomicReference<@Nullable Claim> claim = new AtomicReference<>();
 
+  /** Set until somebody delivers who ends the rests. */
+  private volatile boolean connectedAgain;
+
   InvalidationRecovery(
       EngineParts parts,
       Redelivery redelivery,
@@ -95,7 +98,7 @@ final class InvalidationRecovery {
 
   /** Says that the store can be reached now, and may acknowledge what it did not. */
   void wakeSoon() {
-    dirty.endRests();
+    connectedAgain = true; // the rests end on the timer: this may be an I/O thread of the store
     wakeAfter(1, 19);
   }
 
@@ -164,6 +167,10 @@ final class InvalidationRecovery {
   private void deliver(Claim mine) {
     mine.voidNanos =
         nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS) + GRACE_NANOS;
+    if (connectedAgain) {
+      connectedAgain = false;
+      dirty.endRests();
+    }
     Attempt attempt = redelivery.send();
     if (attempt == null) {
       giveBack(mine);

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,7 +136,7 @@ final class JournalDelivery {
   private boolean deliverPending() {
     int max = BATCH + resting.size();
     List<Entry> pending = journal.pending(max, MIN_AGE);
-    resting.keySet().retainAll(pending.stream().map(Entry::id).toList());
+    resting.keySet().retainAll(pending.stream().map(Entry::id).collect(Collectors.toSet()));
     long now = System.nanoTime();
     List<Entry> due = pending.stream().filter(entry -> !rests(entry, now)).limit(BATCH).toList();
     if (due.isEmpty()) {
