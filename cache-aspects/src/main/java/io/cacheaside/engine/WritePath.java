@@ -213,8 +213,7 @@ final class WritePath {
       flights.invalidate(all.keys().keySet());
       boolean answers = true; // without any, the rest would only wait as long again
       for (List<Key> window : windows(everything)) {
-        Set<Key> missing =
-            answers ? awaitAnswers(delivery.send(window)) : new HashSet<>(window);
+        Set<Key> missing = answers ? awaitAnswers(delivery.send(window)) : new HashSet<>(window);
         answers = missing.size() < window.size();
         undelivered.addAll(missing);
       }
