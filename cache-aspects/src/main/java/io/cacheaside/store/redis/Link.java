@@ -1,5 +1,7 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.StoreException.Reason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +108,31 @@ final class Link implements Wire.Owner {
   /** Returns why there is no connection, or null if there is one or none was tried yet. */
   @Nullable String lastError() {
     return lastError;
+  }
+
+  /** Sends a call; while the first attempt to connect is under way, it waits for its end. */
+  void send(Call<?, ?> call) {
+    Wire current = wire.get();
+    if (current != null) {
+      current.send(call);
+    } else if (firstAttempt.isDone()) {
+      call.completeExceptionally(notConnected());
+    } else {
+      var unused = firstAttempt.whenComplete((ended, failure) -> send(call));
+    }
+  }
+
+  /**
+   * Returns the failure of a call while there is no connection. Without an error the very first
+   * attempt goes on, which takes long only where this JVM does.
+   */
+  StoreException notConnected() {
+    String error = lastError;
+    String why = closed ? "this store is closed" : error == null ? "still connecting" : error;
+    return new StoreException(
+        closed || error != null ? Reason.UNAVAILABLE : Reason.OVERLOADED,
+        place + " is not connected: " + why,
+        null);
   }
 
   /** Ends the connection in use, so that a new one is made. */

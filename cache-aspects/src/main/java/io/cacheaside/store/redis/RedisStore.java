@@ -40,7 +40,6 @@ public final class RedisStore implements Store {
   private final Tracking tracking;
   private final HistoryCheck history;
   private final @Nullable ReplicaAcks replicaAcks;
-  private volatile boolean closed;
 
   /**
    * @param client not closed by this if the server is a node of a cluster
@@ -172,7 +171,7 @@ public final class RedisStore implements Store {
     Answers.failTogether(stage, commit); // else it would look like a lost lease
     Wire wire = data.wire();
     if (wire == null) {
-      commit.completeExceptionally(notConnected());
+      commit.completeExceptionally(data.notConnected());
     } else {
       wire.send(stage, commit);
       client.limit(commit);
@@ -300,7 +299,6 @@ public final class RedisStore implements Store {
   /** {@inheritDoc} Takes a few seconds at most. */
   @Override
   public void close() {
-    closed = true;
     CompletableFuture<?> disconnected = disconnect();
     if (!inCluster) {
       client.close(disconnected);
@@ -309,7 +307,6 @@ public final class RedisStore implements Store {
 
   /** Ends the connections for good; the future completes when they are closed. */
   CompletableFuture<?> disconnect() {
-    closed = true;
     upstream.close();
     CompletableFuture<?> third =
         replicaAcks == null ? CompletableFuture.completedFuture(null) : replicaAcks.link().close();
@@ -358,26 +355,8 @@ public final class RedisStore implements Store {
     return call;
   }
 
-  /** While the first attempt to connect is under way, the call waits for its end. */
   void send(Call<?, ?> call) {
-    Wire wire = data.wire();
-    if (wire != null) {
-      wire.send(call);
-    } else if (data.firstAttempt().isDone()) {
-      call.completeExceptionally(notConnected());
-    } else {
-      var unused = data.firstAttempt().whenComplete((ended, failure) -> send(call));
-    }
-  }
-
-  /** Without an error the very first attempt goes on, which takes long only where this JVM does. */
-  private StoreException notConnected() {
-    String error = data.lastError();
-    String why = closed ? "this store is closed" : error == null ? "still connecting" : error;
-    return new StoreException(
-        closed || error != null ? Reason.UNAVAILABLE : Reason.OVERLOADED,
-        upstream.place() + " is not connected: " + why,
-        null);
+    data.send(call);
   }
 
   private final class DataOwner implements Link.Owner {
