@@ -23,8 +23,15 @@ import org.slf4j.LoggerFactory;
  * changes. Not meant to be called by hand. Threadsafe.
  */
 public final class Advised {
-  private static final ConcurrentHashMap<JoinPoint.StaticPart, CallSite> SITES =
-      new ConcurrentHashMap<>();
+  /** In the classes themselves, so that they can be unloaded while this class stays. */
+  private static final ClassValue<ConcurrentHashMap<JoinPoint.StaticPart, CallSite>> SITES =
+      new ClassValue<>() {
+        @Override
+        protected ConcurrentHashMap<JoinPoint.StaticPart, CallSite> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
   private static final AtomicBoolean WARNED = new AtomicBoolean();
   private static final AtomicBoolean WARNED_OF_EARLY_CALLS = new AtomicBoolean();
 
@@ -116,8 +123,10 @@ public final class Advised {
   }
 
   private static CallSite site(JoinPoint.StaticPart joinPoint) {
-    CallSite known = SITES.get(joinPoint);
-    return known != null ? known : SITES.computeIfAbsent(joinPoint, Advised::newSite);
+    ConcurrentHashMap<JoinPoint.StaticPart, CallSite> sites =
+        SITES.get(joinPoint.getSignature().getDeclaringType());
+    CallSite known = sites.get(joinPoint);
+    return known != null ? known : sites.computeIfAbsent(joinPoint, Advised::newSite);
   }
 
   private static CallSite newSite(JoinPoint.StaticPart joinPoint) {

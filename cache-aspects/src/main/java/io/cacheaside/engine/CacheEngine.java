@@ -1,13 +1,18 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.NeutralThread;
+import io.cacheaside.engine.CallSite.PerEngine;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
 import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Store;
+import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -26,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class CacheEngine implements AutoCloseable {
   private static final AtomicReference<@Nullable CacheEngine> INSTALLED = new AtomicReference<>();
 
+  static {
+    NeutralThread.startDelays();
+  }
+
   private final CacheListener listener;
   private final PlanCompiler compiler;
   private final ReadPath readPath;
@@ -39,6 +48,11 @@ public final class CacheEngine implements AutoCloseable {
   private final ScheduledFuture<?> renewal;
   private final Future<?> recoveryWatch;
   private final AtomicInteger writes = new AtomicInteger();
+
+  /** What holds plans of this engine, and so the engine; weak, because classes may be unloaded. */
+  private final Queue<WeakReference<PerEngine<?>>> keepers = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean closed;
 
   /** Creates an engine that knows no transactions. */
   public CacheEngine(
@@ -232,12 +246,35 @@ public final class CacheEngine implements AutoCloseable {
   }
 
   /**
+   * Notes that something holds this engine, which is told when the engine is closed.
+   *
+   * @return false if it is closed already
+   */
+  boolean isKeptBy(PerEngine<?> keeper) {
+    keepers.removeIf(each -> each.get() == null);
+    keepers.add(new WeakReference<>(keeper));
+    return !closed;
+  }
+
+  private void release() {
+    closed = true;
+    for (WeakReference<PerEngine<?>> each : keepers) {
+      PerEngine<?> keeper = each.get();
+      if (keeper != null) {
+        keeper.forget(this);
+      }
+    }
+    keepers.clear();
+  }
+
+  /**
    * Takes the engine out of force, sends waiting readers past the cache, waits for writes and their
    * transactions under way and delivers what it still owes; for the close timeout at most.
    */
   @Override
   public void close() {
     INSTALLED.compareAndSet(this, null);
+    release();
     renewal.cancel(false);
     readPath.close();
     long end = System.nanoTime() + closeNanos;

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An annotated method as woven code knows it: the plans of the engine that used it last. Made once
- * for each method and kept for ever, whatever engine is installed. Threadsafe.
+ * for each method and kept as long as its class, whatever engine is installed; it lets go of an
+ * engine that is closed. Threadsafe.
  */
 public final class CallSite {
   private final PerEngine<MethodPlan> read;
@@ -26,7 +27,7 @@ public final class CallSite {
   }
 
   /** The plan for the engine that asked last. */
-  private static final class PerEngine<P> {
+  static final class PerEngine<P> {
     private final Function<CacheEngine, P> compiler;
     private volatile @Nullable Compiled<P> last;
 
@@ -45,8 +46,19 @@ public final class CallSite {
       if (known == null || known.engine() != engine) {
         known = new Compiled<>(engine, compiler.apply(engine));
         last = known;
+        if (!engine.isKeptBy(this)) {
+          last = null;
+        }
       }
       return known.plan();
+    }
+
+    /** Lets go of an engine that is closed: its class may outlive it, and all that it holds. */
+    synchronized void forget(CacheEngine closed) {
+      Compiled<P> known = last;
+      if (known != null && known.engine() == closed) {
+        last = null;
+      }
     }
   }
 

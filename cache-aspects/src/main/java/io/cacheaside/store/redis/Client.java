@@ -1,5 +1,6 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.background.NeutralThread;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -20,6 +21,9 @@ import io.lettuce.core.resource.EpollProvider;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.util.Timeout;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.internal.PlatformDependent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +41,12 @@ import org.slf4j.LoggerFactory;
 /** The Redis client library with its threads and our options; makes single connections. */
 final class Client {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
+
+  static {
+    NeutralThread.initialize(PlatformDependent.class); // each keeps an exception
+    NeutralThread.initialize(GlobalEventExecutor.class);
+    NeutralThread.initialize(ImmediateEventExecutor.class);
+  }
 
   static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
 
