@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The persistence contexts (sessions of Hibernate) that Spring has bound to the calling thread,
@@ -46,10 +45,13 @@ final class PersistenceContexts {
 
   private PersistenceContexts() {}
 
-  /** Returns whether one of them holds something, or may do so. */
-  static boolean holdEntities() {
-    for (Map.Entry<Object, Object> bound :
-        TransactionSynchronizationManager.getResourceMap().entrySet()) {
+  /**
+   * Returns whether one of them holds something, or may do so.
+   *
+   * @param resources what Spring has bound to the thread, by its keys
+   */
+  static boolean holdEntities(Map<Object, Object> resources) {
+    for (Map.Entry<Object, Object> bound : resources.entrySet()) {
       Optional<Method> fromHolder = FROM_HOLDER.get(bound.getValue().getClass());
       try {
         // An extended context is bound as a key while it takes part in a transaction.

@@ -56,7 +56,7 @@ public final class SpringTransactionHook implements TransactionHook {
   /** Where an ORM's persistence context is bound to the thread that holds something already. */
   @Override
   public boolean mayLoadOldState() {
-    return PersistenceContexts.holdEntities();
+    return PersistenceContexts.holdEntities(TransactionSynchronizationManager.getResourceMap());
   }
 
   @Override

@@ -157,9 +157,11 @@ class RuleChecksTest {
                 "class Admins extends Middle {\n  String find(long id, int page) {\n    return null;\n  }\n}")
             .compile("Users", "Middle", "Admins");
     List<String> lines = shop.weave();
-    assertThat(lines).hasSize(2);
+    assertThat(lines).hasSize(3);
     assertThat(lines.get(0))
         .startsWith("warn: src/main/java/shop/Admins.java:6: CA133 shop.Admins.find(long, int): ");
+    assertThat(lines.get(1))
+        .startsWith("warn: src/main/java/shop/Users.java:5: CA137 shop.Users.find(long, int): ");
   }
 
   @Test

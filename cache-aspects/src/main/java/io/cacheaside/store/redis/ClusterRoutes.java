@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,11 @@ final class ClusterRoutes {
       }
     }
     return null;
+  }
+
+  /** Returns the connections in use, one for each primary that we are connected with. */
+  List<Wire> wires() {
+    return nodes.stream().map(node -> node.store().wire()).filter(Objects::nonNull).toList();
   }
 
   /** Returns whether we are connected with a server for each slot. */

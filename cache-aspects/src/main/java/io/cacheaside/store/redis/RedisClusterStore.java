@@ -177,7 +177,6 @@ public final class RedisClusterStore implements Store {
     return node == null ? new CompletableFuture<>() : node.guarded().watch(key, token);
   }
 
-  /** {@inheritDoc} Of each primary. */
   @Override
   public long overdue(CompletableFuture<?> call, long limitNanos) {
     if (call instanceof Call<?, ?> own) {
@@ -190,6 +189,7 @@ public final class RedisClusterStore implements Store {
         .orElse(0L);
   }
 
+  /** {@inheritDoc} Of each primary. */
   @Override
   public CompletableFuture<@Nullable Void> ping() {
     List<ClusterNode> nodes = routes.nodes();
@@ -289,14 +289,7 @@ public final class RedisClusterStore implements Store {
   private final class TopologyOwner implements ClusterTopology.Owner {
     @Override
     public List<Wire> wires() {
-      List<Wire> wires = new ArrayList<>();
-      for (ClusterNode node : routes.nodes()) {
-        Wire wire = node.store().wire();
-        if (wire != null) {
-          wires.add(wire);
-        }
-      }
-      return wires;
+      return routes.wires();
     }
 
     @Override
