@@ -32,6 +32,7 @@ public final class Advised {
         }
       };
 
+  private static final KnownSites KNOWN = new KnownSites();
   private static final AtomicBoolean WARNED = new AtomicBoolean();
   private static final AtomicBoolean WARNED_OF_EARLY_CALLS = new AtomicBoolean();
 
@@ -123,10 +124,14 @@ public final class Advised {
   }
 
   private static CallSite site(JoinPoint.StaticPart joinPoint) {
-    ConcurrentHashMap<JoinPoint.StaticPart, CallSite> sites =
-        SITES.get(joinPoint.getSignature().getDeclaringType());
-    CallSite known = sites.get(joinPoint);
-    return known != null ? known : sites.computeIfAbsent(joinPoint, Advised::newSite);
+    CallSite known = KNOWN.get(joinPoint);
+    return known != null ? known : KNOWN.add(joinPoint, siteInClass(joinPoint));
+  }
+
+  private static CallSite siteInClass(JoinPoint.StaticPart joinPoint) {
+    return SITES
+        .get(joinPoint.getSignature().getDeclaringType())
+        .computeIfAbsent(joinPoint, Advised::newSite);
   }
 
   private static CallSite newSite(JoinPoint.StaticPart joinPoint) {
