@@ -238,8 +238,14 @@ public final class CacheAsideRuntime implements AutoCloseable {
    */
   @Override
   public void close() {
-    engine.close();
-    timer.shutdownNow();
-    store.close();
+    try {
+      engine.close();
+    } finally {
+      try {
+        timer.shutdownNow();
+      } finally {
+        store.close();
+      }
+    }
   }
 }

@@ -108,7 +108,11 @@ public final class Advised {
   /** Ends a call of an {@code @Invalidate} method that returned. */
   public static void returned(@Nullable Object entered, @Nullable Object result) {
     if (entered instanceof Write write) {
-      write.ended(result, true);
+      try {
+        write.ended(result, true);
+      } catch (VirtualMachineError e) {
+        // The method has returned. The engine looks after a write without an end.
+      }
     }
   }
 
@@ -117,9 +121,19 @@ public final class Advised {
     if (entered instanceof Write write) {
       try {
         write.ended(null, false);
-      } catch (RuntimeException | LinkageError | AssertionError second) {
+      } catch (Throwable second) {
+        suppress(failure, second);
+      }
+    }
+  }
+
+  private static void suppress(Throwable failure, Throwable second) {
+    try {
+      if (second != failure) {
         failure.addSuppressed(second);
       }
+    } catch (Throwable unsaid) {
+      // What the method threw stays the outcome; the engine looks after a write without an end.
     }
   }
 

@@ -139,6 +139,7 @@ public final class BackgroundTask implements Runnable {
   /** Whatever the scheduler throws, the claim stays: it is found by its age. */
   private boolean hand(long delayMillis) {
     try {
+      StackRoom.require();
       scheduler.schedule(this, delayMillis);
       return true;
     } catch (RejectedExecutionException closed) {

@@ -13,10 +13,15 @@ public final class Watchdog implements Runnable {
 
   private final List<BackgroundTask> watched = new CopyOnWriteArrayList<>();
 
-  /** Looks after the task from now on. */
+  /** Looks after the task from now on; returns it. */
   public BackgroundTask watch(BackgroundTask task) {
     watched.add(task);
     return task;
+  }
+
+  /** Looks after the task no longer. */
+  public void forget(BackgroundTask task) {
+    watched.remove(task);
   }
 
   /** Schedules each run that is overdue once more. */

@@ -27,17 +27,24 @@ public final class AmbientDeadline {
       throws Exception {
     Long outer = DEADLINE.get();
     long inner = System.nanoTime() + nanos;
-    DEADLINE.set(outer != null && outer - inner < 0 ? outer : (Long) inner);
     RUNNING.incrementAndGet();
     try {
+      DEADLINE.set(outer != null && outer - inner < 0 ? outer : (Long) inner);
       return task.call();
     } finally {
-      RUNNING.decrementAndGet();
+      leave(outer);
+    }
+  }
+
+  private static void leave(@Nullable Long outer) {
+    try {
       if (outer == null) {
         DEADLINE.remove();
       } else {
         DEADLINE.set(outer);
       }
+    } finally {
+      RUNNING.decrementAndGet();
     }
   }
 

@@ -1,6 +1,9 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.background.NeutralThread;
+import io.cacheaside.background.StackRoom;
+import io.cacheaside.background.Watchdog;
 import io.cacheaside.engine.CallSite.PerEngine;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
@@ -12,13 +15,14 @@ import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +51,10 @@ public final class CacheEngine implements AutoCloseable {
   private final AtomicLong retentionNanos;
   private final ScheduledFuture<?> renewal;
   private final Future<?> recoveryWatch;
-  private final AtomicInteger writes = new AtomicInteger();
+  private final ScheduledFuture<?> writesWatch;
+
+  /** Calls of {@code @Invalidate} methods that have not ended, or whose end met an Error. */
+  private final Set<Write> writes = ConcurrentHashMap.newKeySet();
 
   /** What holds plans of this engine, and so the engine; weak, because classes may be unloaded. */
   private final Queue<WeakReference<PerEngine<?>>> keepers = new ConcurrentLinkedQueue<>();
@@ -82,6 +89,7 @@ public final class CacheEngine implements AutoCloseable {
       TransactionOptions transactionOptions,
       Map<String, RegionSettings> regions,
       ScheduledExecutorService timer) {
+    EarlyInitialization.run();
     this.listener = GuardedListener.around(listener);
     Regions known = new Regions(app, regions);
     this.compiler = new PlanCompiler(app, codec, known);
@@ -129,7 +137,17 @@ public final class CacheEngine implements AutoCloseable {
     long sweepNanos = Math.max(1, options.lease().toNanos() / 3);
     this.renewal =
         timer.scheduleWithFixedDelay(
-            new LeaseRenewal(parts), sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
+            BackgroundTask.surviving("the renewal of leases", new LeaseRenewal(parts)),
+            sweepNanos,
+            sweepNanos,
+            TimeUnit.NANOSECONDS);
+    long lookMillis = Watchdog.PERIOD_MILLIS;
+    this.writesWatch =
+        timer.scheduleWithFixedDelay(
+            BackgroundTask.surviving("the look after writes", this::lookAfterWrites),
+            lookMillis,
+            lookMillis,
+            TimeUnit.MILLISECONDS);
   }
 
   private static @Nullable JournalDelivery journal(
@@ -174,40 +192,96 @@ public final class CacheEngine implements AutoCloseable {
    */
   public @Nullable Object read(
       CallSite site, @Nullable Object receiver, @Nullable Object[] arguments) throws Throwable {
-    MethodPlan plan = site.readPlan(this);
-    if (!plan.isEnabled()) {
-      listener.onBypass(plan.method(), KeyFailure.NO_KEY, BypassReason.DISABLED);
-      return new MeasuredLoad(plan, KeyFailure.NO_KEY, listener);
+    MethodPlan plan = null;
+    try {
+      plan = site.readPlan(this);
+      if (!plan.isEnabled()) {
+        listener.onBypass(plan.method(), KeyFailure.NO_KEY, BypassReason.DISABLED);
+        return new MeasuredLoad(plan, KeyFailure.NO_KEY, listener);
+      }
+      return readPath.read(plan, receiver, arguments);
+    } catch (LoadFailure e) {
+      throw e.failure();
+    } catch (InvalidAnnotationException e) {
+      throw e;
+    } catch (Throwable e) {
+      return uncached(plan, e);
     }
-    return readPath.read(plan, receiver, arguments);
+  }
+
+  /** The method can run, whatever the cache met: what is left is a load that nobody shares. */
+  private Load uncached(@Nullable MethodPlan plan, Throwable failure) {
+    try {
+      Survived.say("the cache failed in a read, and the method runs", failure);
+      if (plan != null) {
+        listener.onBypass(plan.method(), KeyFailure.NO_KEY, BypassReason.ERROR);
+        return new MeasuredLoad(plan, KeyFailure.NO_KEY, listener);
+      }
+    } catch (Throwable e) {
+      // Not even that is possible here; it needs nothing to run the method.
+    }
+    return Load.UNCACHED;
   }
 
   /**
    * Begins a write, which has to be {@linkplain Write#ended ended}: {@link #close} waits for it.
-   * Never throws for a failure of the cache.
+   * Never throws for a failure of the cache, but for the want of memory or stack to note the keys:
+   * then nothing has been written yet.
    *
    * @param receiver the object that the method was called on, null if it is static
    * @throws InvalidAnnotationException if an annotation is wrong; then the write has not begun
    */
   public Write writeBegins(CallSite site, @Nullable Object receiver, @Nullable Object[] arguments) {
+    StackRoom.require();
     Write write = new Write(this, site.invalidationPlan(this), receiver, arguments);
     try {
+      writes.add(write);
       writePath.begin(write);
-    } catch (RuntimeException | Error e) {
-      writePath.end();
+    } catch (Throwable e) {
+      ended(write);
       throw e;
     }
-    writes.incrementAndGet();
     return write;
   }
 
+  /**
+   * A call whose end meets an Error stays among the writes: {@link #lookAfterWrites} finds it, if
+   * it cannot be left to recovery here and now.
+   */
   void writeEnded(Write write, @Nullable Object result, boolean returned) {
     try {
+      StackRoom.require();
       writePath.invalidate(write, result, returned);
-    } finally {
-      writePath.end();
-      writes.decrementAndGet();
+    } catch (IllegalStateException notJournaled) {
+      ended(write);
+      throw notJournaled;
+    } catch (StackOverflowError e) {
+      writePath.end(write); // nothing more, where the stack ends: the look after writes finds it
+      return;
+    } catch (Throwable e) {
+      writePath.leaveToRecovery(write);
+      Survived.say("the end of an @Invalidate method failed, its keys are delivered later", e);
     }
+    ended(write);
+  }
+
+  private void ended(Write write) {
+    try {
+      writePath.end(write);
+    } finally {
+      writes.remove(write);
+    }
+  }
+
+  private void lookAfterWrites() {
+    writes.removeIf(
+        write -> {
+          boolean overdue = write.isOverdue();
+          if (overdue) {
+            writePath.leaveToRecovery(write);
+          }
+          return overdue;
+        });
   }
 
   /**
@@ -232,6 +306,11 @@ public final class CacheEngine implements AutoCloseable {
   /** Returns how many invalidations are not delivered. */
   public int dirtyKeys() {
     return dirty.size();
+  }
+
+  /** Returns how many loads, questions and waits for them are under way, and writes. */
+  int underWay() {
+    return readPath.underWay() + writes.size();
   }
 
   MethodPlan compileRead(AnnotatedMethod method) {
@@ -275,19 +354,31 @@ public final class CacheEngine implements AutoCloseable {
   public void close() {
     INSTALLED.compareAndSet(this, null);
     release();
-    renewal.cancel(false);
-    readPath.close();
     long end = System.nanoTime() + closeNanos;
-    while ((writes.get() > 0 || transactions.pending() > 0)
+    renewal.cancel(false);
+    quietly(readPath::close);
+    while ((!writes.isEmpty() || transactions.pending() > 0)
         && end - System.nanoTime() > 0
         && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
-    writePath.closeTransactions();
+    writesWatch.cancel(false);
+    quietly(this::lookAfterWrites);
+    quietly(this::lookAfterWrites); // what the first look sees ended is overdue now
+    quietly(writePath::closeTransactions);
     recoveryWatch.cancel(false);
-    recovery.close(end);
+    quietly(() -> recovery.close(end));
     if (journal != null) {
       journal.close(end);
+    }
+  }
+
+  /** One step that fails must not keep the next from being done. */
+  private static void quietly(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      Survived.say("a step of closing the cache failed", e);
     }
   }
 }

@@ -48,15 +48,21 @@ final class DirectLoads {
   @Nullable Object shared(MethodPlan plan, Key key, BypassReason reason) throws Throwable {
     listener.onBypass(plan.method(), key, reason);
     Flight mine = new Flight(plan, key);
-    Lane lane = enter(mine);
-    if (lane.running() == mine) {
-      return new DirectLoad(mine);
-    }
-    Flight queued = lane.queued();
-    if (queued == mine) {
-      awaitLanding(lane.running());
-      promote(mine);
-      return new DirectLoad(mine);
+    Flight queued;
+    try {
+      Lane lane = enter(mine);
+      queued = lane.queued();
+      if (lane.running() == mine) {
+        return new DirectLoad(mine);
+      }
+      if (queued == mine) {
+        awaitLanding(lane.running());
+        promote(mine);
+        return new DirectLoad(mine);
+      }
+    } catch (Throwable e) {
+      land(mine, Flight.ABANDONED); // it may stand in its lane, and nobody loads
+      throw e;
     }
     if (queued == null || queued.plan != plan || !awaitLanding(queued)) {
       return new MeasuredLoad(plan, key, listener);
@@ -79,7 +85,7 @@ final class DirectLoads {
             return new Lane(mine, null);
           }
           Flight queued = lane.queued();
-          if (queued == null) {
+          if (queued == null || queued.landing().isDone()) { // queued still: it was given up
             return new Lane(lane.running(), mine);
           }
           if (queued.plan == mine.plan) {
@@ -93,6 +99,12 @@ final class DirectLoads {
     lanes.compute(
         mine.key,
         (key, lane) -> lane == null || lane.queued() == mine ? new Lane(mine, null) : lane);
+  }
+
+  /** In this order: whoever finds a lane with a load that has landed need not wait for it. */
+  private void land(Flight mine, Landing landing) {
+    mine.land(landing);
+    leave(mine);
   }
 
   private void leave(Flight mine) {
@@ -129,23 +141,27 @@ final class DirectLoads {
     }
 
     @Override
-    public @Nullable Object completed(@Nullable Object value) {
-      ended(null);
-      boolean shared = flight.isJoined() && !transactions.keepLoadsPrivate();
-      land(shared ? landingOf(value) : Flight.ABANDONED);
+    void returned(@Nullable Object value) {
+      Landing landing = Flight.ABANDONED;
+      try {
+        ended(null);
+        boolean shared = flight.isJoined() && !transactions.keepLoadsPrivate();
+        landing = shared ? landingOf(value) : landing;
+      } finally {
+        land(flight, landing);
+      }
       plan.reconsider(value);
-      return value;
     }
 
     @Override
-    public void failed(Throwable failure) {
-      ended(failure);
-      land(transactions.keepLoadsPrivate() ? Flight.ABANDONED : Landing.failed(failure));
-    }
-
-    private void land(Landing landing) {
-      leave(flight);
-      flight.land(landing);
+    void threw(Throwable failure) {
+      Landing landing = Flight.ABANDONED;
+      try {
+        ended(failure);
+        landing = transactions.keepLoadsPrivate() ? landing : Landing.failed(failure);
+      } finally {
+        land(flight, landing);
+      }
     }
 
     private Landing landingOf(@Nullable Object value) {
@@ -157,7 +173,7 @@ final class DirectLoads {
       }
       try {
         return new Landing.Copied(plan.encode(value), value);
-      } catch (RuntimeException | LinkageError | StackOverflowError notEncodable) {
+      } catch (Throwable notEncodable) {
         return new Landing.Shared(value);
       }
     }

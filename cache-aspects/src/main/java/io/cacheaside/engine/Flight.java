@@ -4,6 +4,7 @@ import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,10 @@ final class Flight {
   static final Landing ABANDONED = new Landing.Abandoned();
 
   private final CompletableFuture<Landing> landing = new CompletableFuture<>();
+
+  /** Takes this out of the chain of its key; made beforehand, to need no memory in the end. */
+  final BiFunction<Key, Flight, @Nullable Flight> removal =
+      (key, head) -> Flights.without(head, this);
 
   /**
    * When the lease was asked for, by the {@link AskClock}; set before {@link Flights} shows it to
@@ -112,9 +117,9 @@ final class Flight {
     /**
      * Does nothing, unless the load failed.
      *
-     * @throws Throwable what the load threw, the same object for all
+     * @throws LoadFailure with what the load threw, the same object for all
      */
-    default void throwFailure() throws Throwable {}
+    default void throwFailure() {}
 
     /**
      * The load returned a value; each joiner decodes a copy of its own. Should that fail, there is
@@ -144,8 +149,8 @@ final class Flight {
       }
 
       @Override
-      public void throwFailure() throws Throwable {
-        throw failure;
+      public void throwFailure() {
+        throw new LoadFailure(failure);
       }
     }
 

@@ -47,10 +47,10 @@ final class Flights {
   }
 
   void remove(Flight flight) {
-    newest.computeIfPresent(flight.key, (key, head) -> without(head, flight));
+    newest.computeIfPresent(flight.key, flight.removal);
   }
 
-  private static @Nullable Flight without(Flight head, Flight flight) {
+  static @Nullable Flight without(Flight head, Flight flight) {
     if (head == flight) {
       return flight.older;
     }

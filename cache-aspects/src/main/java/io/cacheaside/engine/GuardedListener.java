@@ -29,8 +29,12 @@ final class GuardedListener implements CacheListener {
   }
 
   private void failed(Throwable e) {
-    if (logged.compareAndSet(false, true)) {
-      LOG.error("the listener {} threw; this is logged once and ignored", listener.getClass(), e);
+    try {
+      if (logged.compareAndSet(false, true)) {
+        LOG.error("the listener {} threw; this is logged once and ignored", listener.getClass(), e);
+      }
+    } catch (Throwable unsaid) {
+      // Where memory or stack end there is no way to say so.
     }
   }
 

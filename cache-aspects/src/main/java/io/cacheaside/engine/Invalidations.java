@@ -23,6 +23,9 @@ final class Invalidations {
 
   private final List<Entry> journaled = new ArrayList<>();
 
+  /** Others that belong to the same transaction and could not be added; guarded by its work. */
+  @Nullable Invalidations behind;
+
   /** What concerns one region. */
   private static final class OfRegion {
     final Region region;

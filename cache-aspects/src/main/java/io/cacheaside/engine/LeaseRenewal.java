@@ -29,7 +29,17 @@ final class LeaseRenewal implements Runnable {
     List<Flight> running = new ArrayList<>();
     flights.forEach(running::add);
     long now = System.nanoTime();
-    running.forEach(flight -> renew(flight, now - flight.startedNanos));
+    Throwable failure = null;
+    for (Flight flight : running) {
+      try {
+        renew(flight, now - flight.startedNanos);
+      } catch (Throwable e) {
+        failure = e; // of one; the others need theirs all the same
+      }
+    }
+    if (failure != null) {
+      Survived.say("a lease could not be renewed, the next round tries again", failure);
+    }
   }
 
   private void renew(Flight flight, long ageNanos) {

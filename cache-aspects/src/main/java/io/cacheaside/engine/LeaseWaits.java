@@ -87,6 +87,13 @@ final class LeaseWaits {
     /** There was none. */
     static final Look NONE = new Look(0, null, null);
 
+    /** An Error has ended the wait; counts for every read. */
+    static final Look LOST =
+        new Look(
+            Long.MAX_VALUE,
+            null,
+            new StoreException(Reason.UNAVAILABLE, "the wait cannot go on in this JVM", null));
+
     /** There will be none; counts for every read. */
     static final Look CLOSED =
         new Look(
@@ -215,7 +222,7 @@ final class LeaseWaits {
 
     private void pollLater() {
       long pause = POLL_MIN_NANOS + (long) (random.getAsDouble() * POLL_SPREAD_NANOS);
-      boolean rejected = closed;
+      Look end = closed ? Look.CLOSED : null;
       synchronized (this) {
         if (ended || poll != null) {
           return;
@@ -224,27 +231,31 @@ final class LeaseWaits {
         try {
           poll = timer.schedule(this::polled, Math.min(pause, left), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-          rejected = true;
+          end = Look.CLOSED;
         }
       }
-      if (rejected) {
-        end(Look.CLOSED);
+      if (end != null) {
+        end(end);
       }
     }
 
     private void polled() {
-      synchronized (this) {
-        poll = null;
-        looksSincePoll = 0;
+      try {
+        synchronized (this) {
+          poll = null;
+          looksSincePoll = 0;
+        }
+        look();
+      } catch (Throwable e) {
+        end(Look.LOST); // nobody would poll again
       }
-      look();
     }
 
     private void watch() {
       CompletableFuture<?> fresh;
       try {
         fresh = store.watch(lease.key(), lease.token());
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         return; // no store may do that; the polls remain
       }
       CompletableFuture<?> useless;
@@ -283,16 +294,21 @@ final class LeaseWaits {
         looking = true;
       }
       long askedAt = asks.tick(); // before it is sent
-      CompletableFuture<byte @Nullable []> lookup;
       try {
-        lookup = store.lookup(lease.key());
+        CompletableFuture<byte @Nullable []> lookup = store.lookup(lease.key());
         waiting.limit(lookup);
-      } catch (RuntimeException | Error e) { // passed on: the callers go past the cache
-        looked(new Look(askedAt, null, e));
-        return;
+        var unused = lookup.whenComplete((record, failure) -> answered(askedAt, record, failure));
+      } catch (Throwable e) { // passed on: the callers go past the cache
+        answered(askedAt, null, e);
       }
-      var unused =
-          lookup.whenComplete((record, failure) -> looked(new Look(askedAt, record, failure)));
+    }
+
+    private void answered(long askedAt, byte @Nullable [] record, @Nullable Throwable failure) {
+      try {
+        looked(new Look(askedAt, record, failure));
+      } catch (Throwable e) {
+        end(Look.LOST);
+      }
     }
 
     private void looked(Look look) {
@@ -346,9 +362,12 @@ final class LeaseWaits {
     }
 
     private void end(Look look) {
-      waits.remove(lease, this); // first: who comes from now on has to look for himself
-      stop();
-      found.complete(look);
+      try {
+        waits.remove(lease, this); // first: who comes from now on has to look for himself
+        stop();
+      } finally {
+        found.complete(look);
+      }
     }
 
     private void stop() {

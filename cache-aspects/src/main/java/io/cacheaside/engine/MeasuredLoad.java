@@ -19,14 +19,34 @@ class MeasuredLoad extends Load {
     this.startedNanos = System.nanoTime();
   }
 
+  /** {@inheritDoc} Whatever the cache meets now: the method has returned. */
   @Override
-  public @Nullable Object completed(@Nullable Object value) {
-    ended(null);
+  public final @Nullable Object completed(@Nullable Object value) {
+    try {
+      returned(value);
+    } catch (Throwable e) {
+      Survived.say("the cache failed after a load, whose value is returned all the same", e);
+    }
     return value;
   }
 
+  /** {@inheritDoc} Whatever the cache meets now: what the method threw is the outcome. */
   @Override
-  public void failed(Throwable failure) {
+  public final void failed(Throwable failure) {
+    try {
+      threw(failure);
+    } catch (Throwable e) {
+      Survived.say("the cache failed after a load that had failed", e);
+    }
+  }
+
+  /** The method returned; whatever throws here gives back what this holds. */
+  void returned(@Nullable Object value) {
+    ended(null);
+  }
+
+  /** The method threw. */
+  void threw(Throwable failure) {
     ended(failure);
   }
 

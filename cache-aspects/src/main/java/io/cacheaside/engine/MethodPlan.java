@@ -82,7 +82,7 @@ final class MethodPlan {
   @Nullable Object decodeOrNull(byte[] record) {
     try {
       return decode(record);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) { // OutOfMemoryError included: a miss
       restorability.doubt();
       return null;
     }
@@ -95,7 +95,7 @@ final class MethodPlan {
   @Nullable Object copyOf(@Nullable Object value, byte[] record) {
     try {
       return valueOf(record);
-    } catch (RuntimeException | LinkageError | StackOverflowError undecodable) {
+    } catch (Throwable undecodable) {
       restorability.doubt();
       return value;
     }

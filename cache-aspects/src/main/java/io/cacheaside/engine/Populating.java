@@ -52,10 +52,44 @@ final class Populating {
     return new LeasedLoad(flight, grantedMillis);
   }
 
+  /**
+   * Ends a flight that has a lease, or may have one, without a populate. It lands, unless it has
+   * landed. A lease that cannot be given back ends at its deadline.
+   */
+  void end(Flight flight, Landing landing) {
+    try {
+      flights.remove(flight);
+      release(flight); // before joiners ask anew
+    } finally {
+      flight.land(landing);
+    }
+  }
+
+  private void giveBack(Flight flight) {
+    flights.remove(flight);
+    release(flight);
+  }
+
+  private void release(Flight flight) {
+    try {
+      store.release(flight.key, requireNonNull(flight.token));
+    } catch (Throwable e) {
+      Survived.say("a lease could not be given back and ends at its deadline", e);
+    }
+  }
+
   private final class LeasedLoad extends MeasuredLoad {
     private final Flight flight;
     private final LeaseToken token;
     private final long grantedMillis;
+
+    /** With what the flight lands if it has not when this ends. */
+    private Landing landing = Flight.ABANDONED;
+
+    private boolean populating;
+
+    /** Why there was nothing to populate, or null. */
+    private @Nullable PopulateOutcome unsent;
 
     LeasedLoad(Flight flight, long grantedMillis) {
       super(flight.plan, flight.key, listener);
@@ -65,34 +99,50 @@ final class Populating {
     }
 
     @Override
-    public void failed(Throwable failure) {
-      ended(failure);
-      giveBack();
-      flight.land(transactions.keepLoadsPrivate() ? Flight.ABANDONED : Landing.failed(failure));
+    void threw(Throwable failure) {
+      Landing landing = Flight.ABANDONED;
+      try {
+        ended(failure);
+        landing = transactions.keepLoadsPrivate() ? landing : Landing.failed(failure);
+      } finally {
+        end(landing);
+      }
     }
 
     @Override
-    public @Nullable Object completed(@Nullable Object value) {
-      long costNanos = ended(null);
+    void returned(@Nullable Object value) {
+      try {
+        handOn(value, ended(null));
+      } finally {
+        if (!populating) {
+          end(landing);
+        }
+      }
+      PopulateOutcome outcome = unsent;
+      if (outcome != null) {
+        report(outcome);
+      }
+    }
+
+    private void handOn(@Nullable Object value, long costNanos) {
       if (transactions.keepLoadsPrivate()) {
-        // Its transaction has written since the lease was granted.
-        giveBack();
-        flight.land(Flight.ABANDONED);
-        report(PopulateOutcome.DROPPED);
-        return value;
+        unsent = PopulateOutcome.DROPPED; // its transaction has written since the grant
+        return;
       }
       int hardMillis = jittered(plan.ttlMillis(value));
       byte[] record;
+      byte[] stored;
       try {
         record = plan.encodeToStore(value);
         EntryFormat.writeHeader(record, key, header(value, hardMillis, costNanos));
-      } catch (RuntimeException | LinkageError | StackOverflowError e) {
-        notEncodable(value, e);
-        return value;
+        stored = plan.compressed(record, key);
+      } catch (Throwable e) {
+        landing = new Landing.Shared(value);
+        notEncodable(e);
+        return;
       }
       flight.land(new Landing.Copied(record, value));
-      populate(plan.compressed(record, key), hardMillis);
-      return value;
+      populate(stored, hardMillis);
     }
 
     /**
@@ -104,12 +154,12 @@ final class Populating {
       long ageMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - flight.startedNanos);
       long left = hardMillis - ageMillis;
       if (left <= 0 || flight.isInvalidated() || flight.epoch != store.epoch()) {
-        giveBack();
-        report(PopulateOutcome.DROPPED);
+        unsent = PopulateOutcome.DROPPED;
         return;
       }
       CompletableFuture<Boolean> call = store.populate(key, token, record, left);
       call.whenComplete(this::populated);
+      populating = true; // from now on the answer ends it
       if (awaitPopulate) {
         waiting.forAcknowledgement(call);
       } else {
@@ -129,8 +179,12 @@ final class Populating {
 
     /** Ends the lease without a value, so that others need not wait for its deadline. */
     private void giveBack() {
-      flights.remove(flight);
-      store.release(key, token);
+      Populating.this.giveBack(flight);
+    }
+
+    /** Lands the flight, unless it has landed, and gives the lease back. */
+    private void end(Landing landing) {
+      Populating.this.end(flight, landing);
     }
 
     private void report(PopulateOutcome outcome) {
@@ -153,14 +207,12 @@ final class Populating {
       return (int) Math.max(1, ttlMillis - (long) (ttlMillis * jitter * random.getAsDouble()));
     }
 
-    private void notEncodable(@Nullable Object value, Throwable reason) {
-      giveBack();
-      flight.land(new Landing.Shared(value));
+    private void notEncodable(Throwable reason) {
+      boolean tooLarge = reason instanceof CodecException e && e.isTooLarge();
+      unsent = tooLarge ? PopulateOutcome.TOO_LARGE : PopulateOutcome.NOT_ENCODABLE;
       if (throttle.allows(plan.method())) {
         LOG.warn("{}: the value is returned but not cached: {}", plan.method(), reason.toString());
       }
-      boolean tooLarge = reason instanceof CodecException e && e.isTooLarge();
-      report(tooLarge ? PopulateOutcome.TOO_LARGE : PopulateOutcome.NOT_ENCODABLE);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cacheaside.background.StackRoom;
 import io.cacheaside.engine.Flight.Landing;
 import io.cacheaside.engine.LeaseWaits.LeaseWait;
 import io.cacheaside.engine.LeaseWaits.Look;
@@ -71,6 +72,11 @@ final class ReadPath {
   /** Sends those who wait for other JVMs past the cache. */
   void close() {
     leaseWaits.close();
+  }
+
+  /** Returns how many loads, questions and waits for them are under way. */
+  int underWay() {
+    return flights.size() + directLoads.size() + leaseWaits.size();
   }
 
   /** Returns the value for the call, or a {@link Load} if the caller has to get it. */
@@ -174,6 +180,7 @@ final class ReadPath {
 
     private Step takeLeaseOrShare(ReadDecision decision, byte @Nullable [] record)
         throws Throwable {
+      StackRoom.require();
       if (giveUpAt - System.nanoTime() <= 0) {
         throw Bypass.because(BypassReason.WAIT_LIMIT);
       }
@@ -194,16 +201,24 @@ final class ReadPath {
       }
       Flight mine =
           new Flight(plan, key, tokens.next(), store.epoch(), generation, decision.seen());
-      Flight asking = flights.findOrAdd(mine, asks, flight -> answersFor(mine, flight));
-      if (asking != mine) {
-        return join(asking);
+      Flight asking;
+      Grant grant = null;
+      try {
+        asking = flights.findOrAdd(mine, asks, flight -> answersFor(mine, flight));
+        if (asking == mine) {
+          grant = ask(mine);
+        }
+        if (grant instanceof Granted granted) {
+          listener.onMiss(plan.method(), key);
+          return Step.end(populating.start(mine, granted.nowMillis()));
+        }
+      } catch (Throwable e) {
+        if (!mine.landing().isDone()) {
+          populating.end(mine, Flight.ABANDONED); // maybe it was granted, and nobody loads
+        }
+        throw e;
       }
-      Grant grant = ask(mine);
-      if (grant instanceof Granted granted) {
-        listener.onMiss(plan.method(), key);
-        return Step.end(populating.start(mine, granted.nowMillis()));
-      }
-      return refused(grant);
+      return grant == null ? join(asking) : refused(grant);
     }
 
     /** What to do when the lease was not granted, to this call or to one that asked for it too. */
@@ -249,25 +264,23 @@ final class ReadPath {
 
     private Grant ask(Flight mine) {
       LeaseToken token = requireNonNull(mine.token);
-      Landing landing = Flight.ABANDONED;
+      Grant grant;
       try {
-        Grant grant = waiting.forStore(store.acquire(key, token, leaseMillis, mine.seen));
+        grant = waiting.forStore(store.acquire(key, token, leaseMillis, mine.seen));
         if (grant instanceof Granted && mine.epoch != store.epoch()) {
           throw Bypass.because(BypassReason.UNAVAILABLE);
         }
-        landing = grant instanceof Granted ? null : new Landing.Refused(grant);
-        return grant;
       } catch (Bypass bypass) {
         // The token is void, but the lease may have been granted: give it back behind the request.
-        store.release(key, token);
-        landing = bypass.mayShareLoad() ? new Landing.Unanswered(bypass) : Flight.ABANDONED;
+        populating.end(
+            mine, bypass.mayShareLoad() ? new Landing.Unanswered(bypass) : Flight.ABANDONED);
         throw bypass;
-      } finally {
-        if (landing != null) {
-          flights.remove(mine);
-          mine.land(landing);
-        }
       }
+      if (!(grant instanceof Granted)) {
+        flights.remove(mine);
+        mine.land(new Landing.Refused(grant));
+      }
+      return grant;
     }
 
     private Step join(Flight flight) throws Throwable {

@@ -11,7 +11,6 @@ import io.cacheaside.spi.Store;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
@@ -69,14 +68,13 @@ final class ShadowCheck {
     }
 
     @Override
-    public @Nullable Object completed(@Nullable Object value) {
+    void returned(@Nullable Object value) {
       ended(null);
       if (isSame(value)) {
         listener.onShadowCheck(plan.method(), key, ShadowOutcome.SAME, 0);
       } else {
         confirmLater();
       }
-      return value;
     }
 
     /** The cache must not make a call fail that would have been a hit. */
@@ -100,7 +98,7 @@ final class ShadowCheck {
       }
       try {
         return plan.areWrittenAlike(requireNonNull(value), requireNonNull(served));
-      } catch (RuntimeException | LinkageError | StackOverflowError notEncodable) {
+      } catch (Throwable notEncodable) {
         return false;
       }
     }
@@ -108,12 +106,20 @@ final class ShadowCheck {
     private void confirmLater() {
       try {
         timer.schedule(this::confirm, GRACE_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException closed) {
+      } catch (Throwable e) { // closed meanwhile, for example
         tell(ShadowOutcome.UNDECIDED);
       }
     }
 
     private void confirm() {
+      try {
+        lookAgain();
+      } catch (Throwable e) {
+        tell(ShadowOutcome.UNDECIDED);
+      }
+    }
+
+    private void lookAgain() {
       CompletableFuture<byte @Nullable []> lookup = store.lookup(key);
       CompletableFuture<Long> generation = store.generation(plan.generationKey());
       lookup

@@ -12,41 +12,66 @@ final class TransactionWork {
   /** Guarded by this. */
   private Invalidations invalidations = new Invalidations();
 
+  /** What is left at the end; made beforehand, to need no memory then. Nothing is added to it. */
+  private final Invalidations nothing = new Invalidations();
+
   private @Nullable Outcome outcome;
 
   /**
-   * Adds to it.
+   * Adds to it. What cannot be added for want of memory or stack is kept as it is, which needs
+   * neither.
    *
    * @return whether the end of the transaction takes care of it; false if it has passed
    */
   synchronized boolean add(Invalidations added) {
     if (outcome == null) {
-      invalidations.addAll(added);
+      try {
+        invalidations.addAll(added);
+      } catch (Throwable e) {
+        keep(added);
+      }
     }
     return outcome == null || outcome == Outcome.ROLLED_BACK;
   }
 
+  private void keep(Invalidations added) {
+    for (Invalidations kept = invalidations; kept != null; kept = kept.behind) {
+      if (kept == added) {
+        return;
+      }
+    }
+    added.behind = invalidations.behind;
+    invalidations.behind = added;
+  }
+
   /** Returns whether the transaction is under way and has invalidated the key. */
   synchronized boolean contains(Key key, Key generationKey) {
-    return invalidations.contains(key, generationKey);
+    for (Invalidations kept = invalidations; kept != null; kept = kept.behind) {
+      if (kept.contains(key, generationKey)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Adds what is to be invalidated as things stand. */
   synchronized void addTo(Invalidations target) {
-    target.addAll(invalidations);
+    for (Invalidations kept = invalidations; kept != null; kept = kept.behind) {
+      target.addAll(kept);
+    }
   }
 
   /**
    * Ends the work; a second end changes nothing.
    *
-   * @return what is to be invalidated now
+   * @return what is to be invalidated now, and behind it what could not be added
    */
   synchronized Invalidations end(Outcome ended) {
-    Invalidations content = ended == Outcome.ROLLED_BACK ? new Invalidations() : invalidations;
+    Invalidations content = ended == Outcome.ROLLED_BACK ? nothing : invalidations;
     if (outcome == null) {
       outcome = ended;
     }
-    invalidations = new Invalidations();
+    invalidations = nothing;
     return content;
   }
 }

@@ -53,23 +53,39 @@ final class Transactions {
 
   /** Begins a call of an {@code @Invalidate} method. */
   void writeBegins(Write write) {
-    if (slots.length > 0) {
-      RUNNING.set(new RunningWrite(write, RUNNING.get()));
-      writers.incrementAndGet();
+    if (slots.length == 0) {
+      return;
+    }
+    RunningWrite running = new RunningWrite(write, RUNNING.get());
+    writers.incrementAndGet();
+    try {
+      RUNNING.set(running);
+    } catch (Throwable e) {
+      writers.decrementAndGet();
+      throw e;
     }
   }
 
-  /** Ends the call that began last on this thread. */
-  void writeEnds() {
-    RunningWrite ending = slots.length == 0 ? null : RUNNING.get();
-    if (ending != null) {
-      if (ending.outer() == null) {
-        RUNNING.remove();
-      } else {
-        RUNNING.set(ending.outer());
+  /** Ends a call, and with it those within it whose end was lost. */
+  void writeEnds(Write write) {
+    RunningWrite last = slots.length == 0 ? null : RUNNING.get();
+    int ending = 0;
+    for (RunningWrite running = last; running != null; running = running.outer()) {
+      ending++;
+      if (running.write() == write) {
+        leave(running.outer(), ending);
+        return;
       }
-      writers.decrementAndGet();
     }
+  }
+
+  private void leave(@Nullable RunningWrite outer, int ending) {
+    if (outer == null) {
+      RUNNING.remove();
+    } else {
+      RUNNING.set(outer);
+    }
+    writers.addAndGet(-ending);
   }
 
   /**
@@ -88,7 +104,7 @@ final class Transactions {
           return true;
         }
         active |= slot.hook.isActive();
-      } catch (RuntimeException | LinkageError e) {
+      } catch (Throwable e) {
         slot.failed(e);
         return true;
       }
@@ -108,7 +124,7 @@ final class Transactions {
             && (slot.work() != null || RUNNING.get() != null || !readsCommitted(slot.hook))) {
           return true;
         }
-      } catch (RuntimeException | LinkageError e) {
+      } catch (Throwable e) {
         slot.failed(e);
         return true;
       }
@@ -169,7 +185,7 @@ final class Transactions {
         if (slot.hook.isActive()) {
           return true;
         }
-      } catch (RuntimeException | LinkageError e) {
+      } catch (Throwable e) {
         slot.failed(e);
       }
     }
@@ -196,7 +212,7 @@ final class Transactions {
           refused |= !work.add(added);
           deferred = true;
         }
-      } catch (RuntimeException | LinkageError e) {
+      } catch (Throwable e) {
         slot.failed(e);
         refused = true;
       }
@@ -206,12 +222,13 @@ final class Transactions {
 
   private TransactionWork begin(Slot slot, Consumer<Invalidations> delivery) {
     TransactionWork work = new TransactionWork();
-    pending.add(work);
     writers.incrementAndGet();
     try {
+      pending.add(work);
       slot.hook.attach(slot, work, outcome -> ended(work, outcome, delivery));
-    } catch (RuntimeException | LinkageError e) {
-      forget(work);
+    } catch (Throwable e) {
+      pending.remove(work);
+      writers.decrementAndGet();
       throw e;
     }
     return work;
@@ -220,14 +237,26 @@ final class Transactions {
   /** Never throws: the application's commit has succeeded, whatever happens here. */
   private void ended(TransactionWork work, Outcome outcome, Consumer<Invalidations> delivery) {
     try {
-      Invalidations content = work.end(outcome);
+      for (Invalidations each = work.end(outcome); each != null; each = each.behind) {
+        deliver(each, outcome, delivery);
+      }
+    } finally {
+      forget(work);
+    }
+  }
+
+  private static void deliver(
+      Invalidations content, Outcome outcome, Consumer<Invalidations> delivery) {
+    try {
       if (!content.isEmpty()) {
         delivery.accept(content);
       }
     } catch (Throwable e) {
-      LOG.error("the invalidations of a transaction failed after its end ({})", outcome, e);
-    } finally {
-      forget(work);
+      try {
+        LOG.error("the invalidations of a transaction failed after its end ({})", outcome, e);
+      } catch (Throwable unsaid) {
+        // The application's commit has succeeded, whatever happens here.
+      }
     }
   }
 
@@ -263,12 +292,16 @@ final class Transactions {
     }
 
     void failed(Throwable failure) {
-      if (throttle.allows(this)) {
-        LOG.error(
-            "the transaction hook {} failed: until it works again, invalidations are sent at once"
-                + " and loads are not cached",
-            hook.getClass().getName(),
-            failure);
+      try {
+        if (throttle.allows(this)) {
+          LOG.error(
+              "the transaction hook {} failed: until it works again, invalidations are sent at once"
+                  + " and loads are not cached",
+              hook.getClass().getName(),
+              failure);
+        }
+      } catch (Throwable unsaid) {
+        // What the caller does about it matters more.
       }
     }
   }

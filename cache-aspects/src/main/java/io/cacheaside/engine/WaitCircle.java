@@ -21,15 +21,19 @@ final class WaitCircle {
    */
   void enter(Flight flight) {
     Thread me = Thread.currentThread();
-    waitsFor.put(me, flight);
-    Flight next = flight;
-    // A flight that landed holds nobody up, whatever its leader does now.
-    for (int hops = 0; next != null && !next.landing().isDone() && hops < 1_000; hops++) {
-      if (next.leader == me) {
-        leave();
-        throw Bypass.because(BypassReason.RECURSION);
+    try {
+      waitsFor.put(me, flight);
+      Flight next = flight;
+      // A flight that landed holds nobody up, whatever its leader does now.
+      for (int hops = 0; next != null && !next.landing().isDone() && hops < 1_000; hops++) {
+        if (next.leader == me) {
+          throw Bypass.because(BypassReason.RECURSION);
+        }
+        next = flightOf(next.leader);
       }
-      next = flightOf(next.leader);
+    } catch (Throwable e) {
+      leave();
+      throw e;
     }
   }
 

@@ -16,6 +16,11 @@ public final class Write {
   private final Invalidations known = new Invalidations();
   private final boolean complete;
 
+  /** Set when the method has ended, before anything that could throw. */
+  private volatile boolean over;
+
+  private boolean overdue; // used by the thread that looks after writes
+
   /** Begins the call: its keys are computed, since it may change what they are made of. */
   Write(
       CacheEngine engine,
@@ -63,6 +68,13 @@ public final class Write {
     return now.contains(key, generationKey);
   }
 
+  /** Returns whether the method has ended, and had when this was asked before. */
+  boolean isOverdue() {
+    boolean before = overdue;
+    overdue = over;
+    return before && overdue;
+  }
+
   /**
    * Invalidates what the annotations say, at once or when the transaction that the calling thread
    * is in has ended. Never throws for a failure of the cache.
@@ -71,6 +83,7 @@ public final class Write {
    * @param returned whether it returned
    */
   public void ended(@Nullable Object result, boolean returned) {
+    over = true;
     engine.writeEnded(this, result, returned);
   }
 }

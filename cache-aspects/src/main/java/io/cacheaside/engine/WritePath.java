@@ -148,8 +148,18 @@ final class WritePath {
   }
 
   /** Undoes {@link #begin} on the same thread, after the invalidation. */
-  void end() {
-    transactions.writeEnds();
+  void end(Write write) {
+    transactions.writeEnds(write);
+  }
+
+  /**
+   * Leaves to recovery what a call owes whose end met an {@link Error}: this JVM serves it no more,
+   * and it is delivered later.
+   */
+  void leaveToRecovery(Write write) {
+    List<Key> everything = write.known().everything();
+    leaveToRecovery(everything);
+    flights.invalidate(everything);
   }
 
   /**
@@ -174,7 +184,7 @@ final class WritePath {
     if (journal != null && returned) {
       try {
         all.journaled(journal.record(write.plan().method(), all.everything()));
-      } catch (IllegalStateException notJournaled) {
+      } catch (Throwable notJournaled) {
         deliverInTime(all); // the method may have written without a transaction
         throw notJournaled;
       }
@@ -272,7 +282,7 @@ final class WritePath {
   private static <T> CompletableFuture<T> send(Supplier<CompletableFuture<T>> call) {
     try {
       return call.get();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -305,6 +315,9 @@ final class WritePath {
               binder.template(),
               binder.region().name());
         }
+      } catch (Error e) {
+        write.known().clear(binder.region(), plan.method()); // the key stays unknown
+        Survived.say(plan.method() + ": a key was not computed, so its region is cleared", e);
       } catch (KeyFailure e) {
         listener.onInvalidateSkipped(plan.method());
         if (throttle.allows(binder)) {

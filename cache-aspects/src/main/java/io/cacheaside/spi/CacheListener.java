@@ -26,6 +26,8 @@ public interface CacheListener {
     UNAVAILABLE,
     /** This JVM asks the store for more than it can get through. */
     OVERLOADED,
+    /** The cache itself met an {@link Error}, as where memory or stack end, or a defect. */
+    ERROR,
     /** The circuit breaker is open. */
     BREAKER_OPEN,
     /** The store answered with an error. */

@@ -105,12 +105,15 @@ public final class InvalidationScope implements AutoCloseable {
     }
     checkThread("close()");
     boolean innermost = CURRENT.get() == this;
-    for (InvalidationScope inner = CURRENT.get(); inner != null && inner != this; ) {
-      InvalidationScope next = inner.outer;
-      inner.leave();
-      inner = next;
+    try {
+      for (InvalidationScope inner = CURRENT.get(); inner != null && inner != this; ) {
+        InvalidationScope next = inner.outer;
+        inner.leave();
+        inner = next;
+      }
+    } finally {
+      leave(); // also if an inner one threw: the thread must not keep scopes that have ended
     }
-    leave();
     if (!innermost) {
       throw new IllegalStateException(
           "InvalidationScope.close() while a scope within it is open; the inner scope was closed"
@@ -177,8 +180,21 @@ public final class InvalidationScope implements AutoCloseable {
       return;
     }
     Outcome judged = told == Outcome.ROLLED_BACK && contradicted ? Outcome.UNKNOWN : told;
-    attachments.values().forEach(attachment -> attachment.whenEnded().accept(judged));
+    Throwable failure = null;
+    for (Attachment attachment : attachments.values()) {
+      try {
+        attachment.whenEnded().accept(judged);
+      } catch (Throwable e) {
+        failure = e; // of one; the others have to learn it all the same
+      }
+    }
     attachments.clear();
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
   }
 
   private static @Nullable InvalidationScope outermostOpen() {

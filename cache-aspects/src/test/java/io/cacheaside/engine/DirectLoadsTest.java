@@ -186,7 +186,10 @@ class DirectLoadsTest {
               both.get(0).get();
             })
         .isSameAs(failure);
-    assertThatThrownBy(() -> both.get(1).get()).isSameAs(failure);
+    assertThatThrownBy(() -> both.get(1).get())
+        .isExactlyInstanceOf(LoadFailure.class)
+        .cause()
+        .isSameAs(failure);
   }
 
   @Test

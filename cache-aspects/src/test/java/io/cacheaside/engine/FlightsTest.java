@@ -134,7 +134,10 @@ class FlightsTest {
   @Test
   void throwFailure_failedLoad_throwsTheSameObject() {
     Exception failure = new Exception("database is down");
-    assertThatThrownBy(() -> new Landing.Failed(failure).throwFailure()).isSameAs(failure);
+    assertThatThrownBy(() -> new Landing.Failed(failure).throwFailure())
+        .isExactlyInstanceOf(LoadFailure.class)
+        .cause()
+        .isSameAs(failure);
   }
 
   @Test

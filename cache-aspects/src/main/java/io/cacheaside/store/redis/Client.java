@@ -1,6 +1,8 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.background.NeutralThread;
+import io.cacheaside.background.Watchdog;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -21,6 +23,8 @@ import io.lettuce.core.resource.EpollProvider;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.util.Timeout;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.internal.PlatformDependent;
@@ -35,6 +39,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +69,7 @@ final class Client {
   private final RedisClient client;
   private final ClientOptions clientOptions;
   private volatile boolean young = true;
+  private final Watchdog watchdog = new Watchdog();
 
   Client(RedisStoreOptions options) {
     this.options = options;
@@ -75,6 +83,15 @@ final class Client {
     this.client = RedisClient.create(resources);
     this.clientOptions = clientOptions(options);
     client.setOptions(clientOptions);
+    long period = Watchdog.PERIOD_MILLIS;
+    runEach(
+        "the watchdog of the connections",
+        period,
+        period,
+        () -> {
+          watchdog.run();
+          return true;
+        });
   }
 
   /** What is done to each new connection. */
@@ -200,21 +217,72 @@ final class Client {
     return resources.eventExecutorGroup().next();
   }
 
-  /** Runs the task on a background thread after a random pause between the two delays. */
-  void runLater(Runnable task) {
+  /** Returns a random pause between the two delays. */
+  long reconnectMillis() {
     long min = options.reconnectDelayMin().toMillis();
     long max = options.reconnectDelayMax().toMillis();
-    runAfter(ThreadLocalRandom.current().nextLong(min, max + 1), task);
+    return ThreadLocalRandom.current().nextLong(min, max + 1);
   }
 
+  /** Runs the task on a background thread, unless the client is closed. */
   void runAfter(long millis, Runnable task) {
-    if (!resources.eventExecutorGroup().isShuttingDown()) {
-      try {
-        var unused = resources.eventExecutorGroup().schedule(task, millis, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException e) {
-        LOG.debug("Closed meanwhile: there is nothing to connect for", e);
+    try {
+      schedule(task, millis);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed meanwhile: there is nothing to do it for", e);
+    }
+  }
+
+  /** An executor whose thread died takes nothing any more; then another one is asked. */
+  private void schedule(Runnable task, long millis) {
+    EventExecutorGroup group = resources.eventExecutorGroup();
+    for (EventExecutor ignored : group) {
+      EventExecutor executor = group.next();
+      if (!executor.isShuttingDown()) {
+        var unused = executor.schedule(task, millis, TimeUnit.MILLISECONDS);
+        return;
       }
     }
+    throw new RejectedExecutionException("the client is closed");
+  }
+
+  /**
+   * Makes work for background threads that comes again, whatever it or its scheduling throws.
+   *
+   * @param name what the log calls the work
+   */
+  BackgroundTask task(String name, Runnable body) {
+    return watchdog.watch(
+        new BackgroundTask(
+            name, body, this::schedule, options.reconnectDelayMax().toMillis(), System::nanoTime));
+  }
+
+  /** Ends that work. */
+  void forget(BackgroundTask task) {
+    watchdog.forget(task);
+  }
+
+  /**
+   * Runs the work on a background thread, again and again until it returns false; a run that throws
+   * is followed by the next.
+   *
+   * @param name what the log calls the work
+   */
+  void runEach(String name, long firstMillis, long periodMillis, BooleanSupplier work) {
+    AtomicReference<@Nullable Future<?>> series = new AtomicReference<>();
+    Runnable run =
+        BackgroundTask.surviving(
+            name,
+            () -> {
+              Future<?> started = series.get();
+              if (!work.getAsBoolean() && started != null) {
+                started.cancel(false);
+              }
+            });
+    series.set(
+        resources
+            .eventExecutorGroup()
+            .scheduleWithFixedDelay(run, firstMillis, periodMillis, TimeUnit.MILLISECONDS));
   }
 
   /** Judges the call if it is not done after the command timeout. */
@@ -227,11 +295,15 @@ final class Client {
       return;
     }
     long millis = limit.toMillis();
-    Timeout timeout =
-        resources
-            .timer()
-            .newTimeout(ignored -> call.overdue(limit.toNanos()), millis, TimeUnit.MILLISECONDS);
-    var unused = call.whenComplete((result, failure) -> timeout.cancel());
+    try {
+      Timeout timeout =
+          resources
+              .timer()
+              .newTimeout(ignored -> call.overdue(limit.toNanos()), millis, TimeUnit.MILLISECONDS);
+      var unused = call.whenComplete((result, failure) -> timeout.cancel());
+    } catch (Throwable e) {
+      call.completeExceptionally(Failures.unlimited(call, e)); // nobody might ever end it
+    }
   }
 
   /** Ends all threads, waiting a few seconds at most. Never throws. */

@@ -41,7 +41,14 @@ final class ClusterAsking implements Link.Owner {
   }
 
   void send(Call<?, ?> call) {
-    sequence.execute(() -> sendPair(call));
+    sequence.execute(
+        () -> {
+          try {
+            sendPair(call);
+          } catch (Throwable e) { // would end the executor for good
+            call.completeExceptionally(e);
+          }
+        });
   }
 
   private void sendPair(Call<?, ?> call) {

@@ -29,11 +29,23 @@ final class ClusterRoutes {
    * Returns the routes that the view says, with the nodes that are known already, or this if the
    * view says the same.
    *
-   * @param opener makes a node that is new
+   * @param opener makes a node that is new; what it made is closed again if this throws, since
+   *     nobody would know it
    */
   ClusterRoutes follow(ClusterView view, Function<Server, ClusterNode> opener) {
     Map<Server, ClusterNode> byServer = new LinkedHashMap<>();
     nodes.forEach(node -> byServer.put(node.server(), node));
+    try {
+      return follow(view, byServer, opener);
+    } catch (Throwable e) {
+      byServer.values().removeAll(nodes);
+      byServer.values().forEach(ClusterNode::close);
+      throw e;
+    }
+  }
+
+  private ClusterRoutes follow(
+      ClusterView view, Map<Server, ClusterNode> byServer, Function<Server, ClusterNode> opener) {
     @Nullable ClusterNode[] next = new ClusterNode[SlotHash.SLOT_COUNT];
     boolean changed = false;
     for (int slot = 0; slot < next.length; slot++) {

@@ -1,5 +1,6 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.RedisUri.HostAndPort;
@@ -35,6 +36,9 @@ final class ClusterTopology {
   private static final long UNHEALTHY_MILLIS = 300;
   private static final long THROTTLE_MILLIS = 100;
 
+  /** Longer than any answer may take. */
+  private static final long LOST_NANOS = Duration.ofSeconds(15).toNanos();
+
   /** Who is told what the nodes said; one call at a time. */
   interface Owner {
     /** Returns the connections with primaries. */
@@ -49,20 +53,24 @@ final class ClusterTopology {
   private final Client client;
   private final RedisUri uri;
   private final Owner owner;
-  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final BackgroundTask period;
+  private final BackgroundTask next;
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile List<HostAndPort> known = List.of();
   private volatile @Nullable String lastError;
+  private volatile long startedNanos;
   private volatile boolean closed;
 
   ClusterTopology(Client client, RedisUri uri, Owner owner) {
     this.client = client;
     this.uri = uri;
     this.owner = owner;
+    this.period = client.task("the periodic look at Redis " + uri, this::periodically);
+    this.next = client.task("the look at Redis " + uri, this::run);
   }
 
   void start() {
-    client.runAfter(0, this::periodically);
+    period.schedule(0);
   }
 
   void close() {
@@ -77,8 +85,7 @@ final class ClusterTopology {
   private void periodically() {
     if (!closed) {
       refresh(0);
-      long pause = ThreadLocalRandom.current().nextLong(MIN_PERIOD_MILLIS, MAX_PERIOD_MILLIS);
-      client.runAfter(pause, this::periodically);
+      period.schedule(ThreadLocalRandom.current().nextLong(MIN_PERIOD_MILLIS, MAX_PERIOD_MILLIS));
     }
   }
 
@@ -88,25 +95,33 @@ final class ClusterTopology {
   }
 
   private void refresh(long delayMillis) {
-    if (!closed && scheduled.compareAndSet(false, true)) {
-      client.runAfter(delayMillis, this::run);
+    if (!closed) {
+      next.schedule(delayMillis);
     }
   }
 
   private void run() {
     if (!running.compareAndSet(false, true)) {
-      client.runAfter(THROTTLE_MILLIS, this::run); // still scheduled
-      return;
+      if (System.nanoTime() - startedNanos < LOST_NANOS) {
+        next.schedule(THROTTLE_MILLIS);
+        return;
+      }
+      LOG.warn("Redis {}: the answers about its nodes have no end; asking once more", uri);
     }
-    scheduled.set(false);
+    startedNanos = System.nanoTime();
     ClusterView view = new ClusterView();
-    List<CompletableFuture<?>> answers = new ArrayList<>();
-    for (CompletionStage<Answer> question : questions()) {
-      answers.add(question.toCompletableFuture().thenAccept(answer -> answer.addTo(view)));
+    try {
+      List<CompletableFuture<?>> answers = new ArrayList<>();
+      for (CompletionStage<Answer> question : questions()) {
+        answers.add(question.toCompletableFuture().thenAccept(answer -> answer.addTo(view)));
+      }
+      var unused =
+          CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+              .whenComplete((all, failure) -> ended(view, failure));
+    } catch (Throwable e) {
+      running.set(false);
+      throw e; // comes again
     }
-    var unused =
-        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-            .whenComplete((all, failure) -> ended(view, failure));
   }
 
   private record Answer(String nodes, HostAndPort asked) {

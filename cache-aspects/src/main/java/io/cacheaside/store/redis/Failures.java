@@ -100,6 +100,13 @@ final class Failures {
         null);
   }
 
+  static StoreException unlimited(Call<?, ?> call, Throwable cause) {
+    return new StoreException(
+        Reason.OVERLOADED,
+        call.server() + ": " + call.name() + " is given up, no time limit could be set: " + cause,
+        null);
+  }
+
   static StoreException tooManyCalls(Call<?, ?> call, int limit) {
     return notSent(
         call, limit + " commands are under way; ask less at once or raise requestQueueSize");
@@ -111,6 +118,10 @@ final class Failures {
         "with it more than "
             + limit
             + " bytes would wait to be written; write less at once or raise requestQueueBytes");
+  }
+
+  static StoreException notWoken(Call<?, ?> call, Throwable cause) {
+    return notSent(call, "the connection's thread could not be woken: " + cause);
   }
 
   private static StoreException notSent(Call<?, ?> call, String why) {

@@ -57,17 +57,17 @@ final class Generations {
   void start() {
     wire.addListener(this::pushed);
     if (maxAgeNanos > 0) {
-      client.runAfter(PING_MILLIS / 10, this::confirm);
+      client.runEach("the proof of copies", PING_MILLIS / 10, PING_MILLIS, this::confirm);
     }
   }
 
-  private void confirm() {
+  private boolean confirm() {
     if (wire.isEnded()) {
-      return;
+      return false;
     }
     if (unanswered.getAndIncrement() >= SILENT_PINGS) {
       wire.close(); // open but silent: a new connection is better than none
-      return;
+      return false;
     }
     long sent = System.nanoTime();
     Call<?, Boolean> ping = Commands.ping();
@@ -82,7 +82,7 @@ final class Generations {
             });
     compareOne();
     wire.send(ping);
-    client.runAfter(PING_MILLIS, this::confirm);
+    return true;
   }
 
   /**
@@ -139,32 +139,43 @@ final class Generations {
     if (other != null) {
       return other;
     }
-    Call<?, byte[]> get = Commands.generation(generationKey);
-    var unused =
-        get.whenComplete(
-            (bytes, failure) -> {
-              if (failure != null) {
-                copies.remove(generationKey, made);
-                made.completeExceptionally(failure);
-              } else if (bytes == null) {
-                // What is created is pushed as a change, so it is no copy yet.
-                copies.remove(generationKey, made);
-                pass(creator.apply(generationKey), made);
-              } else {
-                complete(made, bytes);
-              }
-            });
-    wire.send(get);
-    client.limit(get);
+    try {
+      Call<?, byte[]> get = Commands.generation(generationKey);
+      var unused = get.whenComplete((bytes, failure) -> read(generationKey, made, bytes, failure));
+      wire.send(get);
+      client.limit(get);
+    } catch (Throwable e) {
+      failed(generationKey, made, e);
+    }
     return made;
   }
 
-  private void complete(CompletableFuture<Long> made, byte[] bytes) {
+  private void read(
+      Key generationKey,
+      CompletableFuture<Long> made,
+      byte @Nullable [] bytes,
+      @Nullable Throwable failure) {
     try {
-      made.complete(number(bytes));
+      if (failure != null) {
+        failed(generationKey, made, failure);
+      } else if (bytes == null) {
+        // What is created is pushed as a change, so it is no copy yet.
+        copies.remove(generationKey, made);
+        pass(creator.apply(generationKey), made);
+      } else {
+        made.complete(number(bytes));
+      }
     } catch (StoreException foreign) {
       made.completeExceptionally(foreign);
+    } catch (Throwable e) {
+      failed(generationKey, made, e);
     }
+  }
+
+  /** Nobody may find a reading that never ends. */
+  private void failed(Key generationKey, CompletableFuture<Long> made, Throwable failure) {
+    copies.remove(generationKey, made);
+    made.completeExceptionally(failure);
   }
 
   private static void pass(CompletableFuture<Long> from, CompletableFuture<Long> to) {

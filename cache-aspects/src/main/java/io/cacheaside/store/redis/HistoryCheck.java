@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,9 @@ final class HistoryCheck {
    */
   private static final long CLEARING_NANOS = Duration.ofMillis(100).toNanos();
 
+  /** Stands for a verdict that was lost on its way to the listener: the worst. */
+  private static final Verdict UNSEEN = new Verdict(new Reconnection(History.UNKNOWN, 0), false);
+
   private final Client client;
   private final String place;
   private final Runnable onOtherServer;
@@ -47,6 +51,10 @@ final class HistoryCheck {
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile Consumer<Reconnection> listener = reconnection -> {};
   private volatile @Nullable Look look;
+
+  /** What the listener has to be told before another connection is used. */
+  private volatile @Nullable Verdict untold;
+
   private volatile boolean connectedBefore;
 
   /**
@@ -154,6 +162,11 @@ final class HistoryCheck {
 
   /** The connection is about to be published. */
   void connected(Wire wire) {
+    Verdict owed = untold;
+    untold = UNSEEN; // a server is judged once: whatever throws from here on, it is not forgotten
+    if (owed != null) {
+      act(owed);
+    }
     Look seen = look;
     ReplicationInfo info = seen != null && seen.wire() == wire ? seen.info() : null;
     Verdict verdict;
@@ -165,17 +178,22 @@ final class HistoryCheck {
       if (before != null && !before.equals(info.replid())) {
         onOtherServer.run();
       }
-      client.runAfter(SAMPLE_MILLIS, () -> sample(wire));
+      client.runEach("the samples of " + place, SAMPLE_MILLIS, SAMPLE_MILLIS, new Samples(wire));
     }
     connectedBefore = true;
     if (verdict != null) {
-      if (verdict.tookOver()) {
-        recovery.lastFor(RECOVERY_NANOS);
-      } else if (verdict.reconnection().history() == History.UNKNOWN) {
-        recovery.lastFor(CLEARING_NANOS);
-      }
-      listener.accept(verdict.reconnection());
+      act(verdict);
     }
+    untold = null;
+  }
+
+  private void act(Verdict verdict) {
+    if (verdict.tookOver()) {
+      recovery.lastFor(RECOVERY_NANOS);
+    } else if (verdict.reconnection().history() == History.UNKNOWN) {
+      recovery.lastFor(CLEARING_NANOS);
+    }
+    listener.accept(verdict.reconnection());
   }
 
   private @Nullable Verdict judge(ReplicationInfo info, Look seen) {
@@ -209,23 +227,40 @@ final class HistoryCheck {
     return new Verdict(new Reconnection(History.UNKNOWN, 0), false);
   }
 
-  private void sample(Wire wire) {
-    if (wire.isEnded()) {
-      return;
+  /** Asks how far the server is, if it has answered that question when it was asked before. */
+  private final class Samples implements BooleanSupplier {
+    private final Wire wire;
+    private @Nullable Call<?, byte[]> last;
+
+    Samples(Wire wire) {
+      this.wire = wire;
     }
-    long asked = System.nanoTime();
-    Call<?, byte[]> info = info();
-    var unused =
-        info.whenComplete(
-            (reply, failure) -> {
-              ReplicationInfo now = failure == null ? parsed(reply) : null;
-              if (now != null && !history.continues(now, asked)) {
-                wire.close(); // promoted, demoted, or filled from elsewhere: look at it anew
-              } else {
-                client.runAfter(SAMPLE_MILLIS, () -> sample(wire));
-              }
-            });
-    wire.send(info);
-    client.limit(info, Client.HANDSHAKE_TIMEOUT);
+
+    @Override
+    public boolean getAsBoolean() {
+      if (wire.isEnded()) {
+        return false;
+      }
+      if (last == null || last.isDone()) {
+        ask();
+      }
+      return true;
+    }
+
+    private void ask() {
+      long asked = System.nanoTime();
+      Call<?, byte[]> info = info();
+      var unused =
+          info.whenComplete(
+              (reply, failure) -> {
+                ReplicationInfo now = failure == null ? parsed(reply) : null;
+                if (now != null && !history.continues(now, asked)) {
+                  wire.close(); // promoted, demoted, or filled from elsewhere: look at it anew
+                }
+              });
+      wire.send(info);
+      client.limit(info, Client.HANDSHAKE_TIMEOUT);
+      last = info;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,9 @@ final class Link implements Wire.Owner {
 
   /** For how long calls wait for the first attempt to connect. */
   static final long FIRST_ATTEMPT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Longer than all steps of an attempt, each of which has a limit of its own. */
+  private static final long ATTEMPT_MILLIS = 15_000;
 
   /** What the owner of a link does when its connection changes. */
   interface Owner {
@@ -56,6 +60,12 @@ final class Link implements Wire.Owner {
   private volatile @Nullable String lastError;
   private final CompletableFuture<@Nullable Void> first = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> firstAttempt = new CompletableFuture<>();
+  private final BackgroundTask attempt;
+
+  /** Looks whether an attempt that should have ended long ago was lost on its way. */
+  private final BackgroundTask overdue;
+
+  private volatile long attemptNanos;
   private volatile boolean refused;
   private volatile boolean closed;
 
@@ -78,13 +88,16 @@ final class Link implements Wire.Owner {
     this.withoutIt = withoutIt;
     this.wanted = wanted;
     this.owner = owner;
+    String what = "connecting to " + place + " (" + name + ")";
+    this.attempt = client.task(what, this::connect);
+    this.overdue = client.task("the look after " + what, this::lookAfter);
   }
 
   /** Starts to connect in the background. */
   void start() {
     client.runAfter(
         TimeUnit.NANOSECONDS.toMillis(FIRST_ATTEMPT_NANOS), () -> firstAttempt.complete(null));
-    client.runAfter(0, this::connect);
+    attempt.schedule(0);
   }
 
   /** Returns the connection in use, or null while there is none. */
@@ -148,6 +161,8 @@ final class Link implements Wire.Owner {
     Wire current = wire.get();
     closed = true;
     firstAttempt.complete(null);
+    client.forget(attempt);
+    client.forget(overdue);
     reset();
     return current == null ? CompletableFuture.completedFuture(null) : current.closed();
   }
@@ -157,48 +172,80 @@ final class Link implements Wire.Owner {
       return;
     }
     if (!wanted.getAsBoolean()) {
-      client.runLater(this::connect);
+      attempt.schedule(client.reconnectMillis());
       return;
     }
-    owner
-        .locate()
-        .whenComplete(
-            (address, failure) -> {
-              if (failure == null) {
-                connect(address);
-              } else {
-                failed(failure);
-              }
-            });
+    attemptNanos = System.nanoTime();
+    overdue.schedule(ATTEMPT_MILLIS);
+    owner.locate().whenComplete((address, failure) -> step(failure, () -> connect(address)));
+  }
+
+  /** A step of an attempt: whatever goes wrong with it, another attempt follows. */
+  private void step(@Nullable Throwable failure, Runnable next) {
+    try {
+      if (failure == null) {
+        next.run();
+      } else {
+        failed(failure);
+      }
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  private void lookAfter() {
+    if (closed || wire.get() != null || attempt.isScheduled()) {
+      return;
+    }
+    if (System.nanoTime() - attemptNanos < TimeUnit.MILLISECONDS.toNanos(ATTEMPT_MILLIS)) {
+      overdue.schedule(ATTEMPT_MILLIS);
+    } else {
+      LOG.warn("{}: an attempt to connect ({}) has no end; trying again", place, name);
+      attempt.schedule(0);
+    }
   }
 
   private void connect(RedisAddress address) {
     client
         .connect(address, name, this)
-        .whenComplete(
-            (made, failure) -> {
-              if (failure == null) {
-                prepare(made);
-              } else {
-                failed(failure);
-              }
-            });
+        .whenComplete((made, failure) -> step(failure, () -> prepare(made)));
   }
 
   private void prepare(Wire made) {
     made.open();
-    owner
-        .prepare(made)
-        .whenComplete(
-            (ignored, failure) -> {
-              if (failure == null) {
-                publish(made);
-              } else {
-                refused = Failures.isRefusal(failure);
-                report(failure);
-                made.close();
-              }
-            });
+    try {
+      owner
+          .prepare(made)
+          .whenComplete(
+              (ignored, failure) -> {
+                if (failure == null) {
+                  publishOrClose(made);
+                } else {
+                  unusable(made, failure);
+                }
+              });
+    } catch (Throwable e) {
+      unusable(made, e);
+    }
+  }
+
+  /** Its end schedules the next attempt. */
+  private void unusable(Wire made, Throwable failure) {
+    try {
+      refused = Failures.isRefusal(failure);
+      report(failure);
+    } finally {
+      made.close();
+    }
+  }
+
+  /** A connection of which its owner could not be told everything must not be used. */
+  private void publishOrClose(Wire ready) {
+    try {
+      publish(ready);
+    } catch (Throwable e) {
+      unusable(ready, e);
+    }
   }
 
   private void publish(Wire ready) {
@@ -234,29 +281,35 @@ final class Link implements Wire.Owner {
 
   @Override
   public void ended(Wire ended) {
-    if (wire.compareAndSet(ended, null) && !closed) {
-      lastError = "connection lost";
-      LOG.warn("{}: connection lost ({}), {}", place, name, withoutIt);
+    boolean used = wire.compareAndSet(ended, null);
+    try {
+      if (used && !closed) {
+        lastError = "connection lost";
+        LOG.warn("{}: connection lost ({}), {}", place, name, withoutIt);
+      }
+    } finally {
+      try {
+        owner.ended(ended);
+      } finally {
+        connectLater();
+      }
     }
-    owner.ended(ended);
-    connectLater();
   }
 
   private void failed(Throwable failure) {
-    String error = report(failure);
-    refused = isAboutCredentials(error);
-    connectLater();
+    try {
+      String error = report(failure);
+      refused = isAboutCredentials(error);
+    } finally {
+      connectLater();
+    }
   }
 
   private void connectLater() {
     if (closed) {
       return;
     }
-    if (refused) {
-      client.runAfter(REFUSED_PAUSE_MILLIS, this::connect);
-    } else {
-      client.runLater(this::connect);
-    }
+    attempt.schedule(refused ? REFUSED_PAUSE_MILLIS : client.reconnectMillis());
   }
 
   /** Logs the failure if it is not the one logged before; returns its text. */

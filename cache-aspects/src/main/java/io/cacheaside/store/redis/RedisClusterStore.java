@@ -309,11 +309,14 @@ public final class RedisClusterStore implements Store {
       depart(gone);
       epoch.incrementAndGet(); // before a call can reach a new owner
       routes = now;
-      completeFirst();
-      if (closed) {
-        gone.addAll(now.nodes());
+      try {
+        completeFirst();
+      } finally {
+        if (closed) {
+          gone.addAll(now.nodes());
+        }
+        var unused = closeAll(gone);
       }
-      var unused = closeAll(gone);
     }
   }
 

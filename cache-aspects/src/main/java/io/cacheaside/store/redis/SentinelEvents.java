@@ -1,12 +1,13 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.store.redis.RedisUri.HostAndPort;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class SentinelEvents {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
   private static final String ELECTED = "+switch-master";
+  private static final long ATTEMPT_MILLIS = 15_000;
   private static final int FIELDS = 5; // name, old host, old port, new host, new port
 
   private final Client client;
@@ -27,50 +29,80 @@ final class SentinelEvents {
   private final String clientName;
   private final AtomicReference<@Nullable StatefulRedisPubSubConnection<String, String>>
       connection = new AtomicReference<>();
+  private final BackgroundTask attempt;
+
+  /** Looks whether an attempt that should have ended long ago was lost on its way. */
+  private final BackgroundTask overdue;
+
+  private volatile BiConsumer<HostAndPort, HostAndPort> listener = (old, elected) -> {};
+  private volatile long attemptNanos;
+  private int attempts; // of one background task
   private volatile boolean closed;
 
   SentinelEvents(Client client, RedisUri uri, String clientName) {
     this.client = client;
     this.uri = uri;
     this.clientName = clientName;
+    this.attempt = client.task("listening to the Sentinels of " + uri, this::connect);
+    this.overdue = client.task("the look after listening to Sentinels", this::lookAfter);
   }
 
   /** Begins to listen; the listener gets the replaced and the elected primary. */
-  void start(BiConsumer<HostAndPort, HostAndPort> listener) {
-    client.runAfter(0, () -> connect(0, listener));
+  void start(BiConsumer<HostAndPort, HostAndPort> told) {
+    listener = told;
+    attempt.schedule(0);
   }
 
-  private void connect(int attempt, BiConsumer<HostAndPort, HostAndPort> listener) {
+  private void connect() {
     if (closed) {
       return;
     }
+    attemptNanos = System.nanoTime();
+    overdue.schedule(ATTEMPT_MILLIS);
     List<HostAndPort> sentinels = uri.servers();
-    HostAndPort sentinel = sentinels.get(Math.floorMod(attempt, sentinels.size()));
-    Runnable next = () -> client.runLater(() -> connect(attempt + 1, listener));
+    HostAndPort sentinel = sentinels.get(Math.floorMod(attempts++, sentinels.size()));
     client
         .connectToListen(uri.sentinelAt(sentinel), clientName)
         .whenComplete(
             (made, failure) -> {
-              if (failure == null) {
-                listen(made, listener, next);
-              } else {
+              try {
+                if (failure == null) {
+                  listen(made);
+                  return;
+                }
                 LOG.debug("Sentinel {} cannot be listened to", sentinel, failure);
-                next.run();
+              } catch (Throwable e) {
+                connection.set(null);
+                if (made != null) {
+                  made.closeAsync();
+                }
+                throw e;
+              } finally {
+                if (connection.get() == null) {
+                  attempt.schedule(client.reconnectMillis());
+                }
               }
             });
   }
 
-  private void listen(
-      StatefulRedisPubSubConnection<String, String> made,
-      BiConsumer<HostAndPort, HostAndPort> listener,
-      Runnable next) {
-    AtomicBoolean ended = new AtomicBoolean();
+  /** An attempt may be lost on its way. */
+  private void lookAfter() {
+    if (closed || connection.get() != null || attempt.isScheduled()) {
+      return;
+    }
+    if (System.nanoTime() - attemptNanos < TimeUnit.MILLISECONDS.toNanos(ATTEMPT_MILLIS)) {
+      overdue.schedule(ATTEMPT_MILLIS);
+    } else {
+      attempt.schedule(0);
+    }
+  }
+
+  private void listen(StatefulRedisPubSubConnection<String, String> made) {
     Runnable end =
         () -> {
-          if (ended.compareAndSet(false, true)) {
-            connection.compareAndSet(made, null);
+          if (connection.compareAndSet(made, null)) {
+            attempt.schedule(client.reconnectMillis());
             client.runAfter(0, made::closeAsync); // not on the thread that noticed the end
-            next.run();
           }
         };
     connection.set(made);

@@ -65,11 +65,15 @@ final class SentinelUpstream implements Upstream {
       ask(address)
           .whenComplete(
               (server, failure) -> {
-                Deposed gone = deposed;
-                if (server != null && (gone == null || !gone.is(server))) {
-                  found.complete(uri.at(server));
-                } else if (left.decrementAndGet() == 0) {
-                  found.completeExceptionally(nobody(address, server, failure));
+                try {
+                  Deposed gone = deposed;
+                  if (server != null && (gone == null || !gone.is(server))) {
+                    found.complete(uri.at(server));
+                  } else if (left.decrementAndGet() == 0) {
+                    found.completeExceptionally(nobody(address, server, failure));
+                  }
+                } catch (Throwable e) {
+                  found.completeExceptionally(e);
                 }
               });
     }

@@ -72,7 +72,12 @@ final class Watches {
       watch.asking |= ask;
     }
     if (ask) {
-      ask(watch);
+      try {
+        ask(watch);
+      } catch (Throwable e) {
+        giveUp(watch, waiter);
+        throw e;
+      }
     }
     // after the registration: a waiter that was woken already removes itself at once
     var unused = waiter.whenComplete((done, failure) -> remove(watch, waiter));
@@ -100,6 +105,12 @@ final class Watches {
     var unused =
         read.whenComplete((record, failure) -> answered(watch, failure == null ? record : null));
     wire.send(read);
+  }
+
+  /** Nothing was asked: the next waiter has to. */
+  private synchronized void giveUp(Watch watch, Waiter waiter) {
+    watch.asking = false;
+    remove(watch, waiter);
   }
 
   private void answered(Watch watch, byte @Nullable [] record) {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nobody waits for company. Who finds the queue empty wakes the connection's thread at once, so
  * a lone call leaves as early as it would without a queue; who finds it occupied has to wake
- * nobody. The calls are linked to each other (a Treiber stack, turned round when it is emptied), so
- * queueing allocates nothing. Calls of one thread leave in its order.
+ * nobody, unless waking failed: then everybody tries. The calls are linked to each other (a Treiber
+ * stack, turned round when it is emptied), so queueing allocates nothing. Calls of one thread leave
+ * in its order.
  *
  * <p>It bounds what is under way: the calls that wait to be written together with those that wait
  * for their reply, and the bytes that wait to be written. Replies come in the order of the calls,
@@ -38,6 +39,9 @@ final class WriteQueue implements Runnable {
   /** The number of the call that was answered last; changed by the connection's thread only. */
   private final AtomicInteger answered = new AtomicInteger();
 
+  /** Whether calls wait although the connection's thread could not be woken. */
+  private volatile boolean unwoken;
+
   /**
    * @param limit how many calls may be under way
    * @param byteLimit how many {@link Call#bytes} may wait to be written
@@ -54,19 +58,28 @@ final class WriteQueue implements Runnable {
       call.completeExceptionally(Failures.tooManyBytes(call, byteLimit));
       return;
     }
-    Call<?, ?> before;
-    do {
-      before = newest.get();
-      int waiting = call.queueBehind(before);
-      if (waiting + unanswered() > limit) {
-        call.queueBehind(null);
+    boolean first;
+    boolean queued = false;
+    try {
+      Call<?, ?> before;
+      do {
+        before = newest.get();
+        int waiting = call.queueBehind(before);
+        if (waiting + unanswered() > limit) {
+          call.queueBehind(null);
+          call.completeExceptionally(Failures.tooManyCalls(call, limit));
+          return;
+        }
+      } while (!newest.compareAndSet(before, call));
+      queued = true;
+      first = before == null;
+    } finally {
+      if (!queued) {
         giveBack(call.bytes());
-        call.completeExceptionally(Failures.tooManyCalls(call, limit));
-        return;
       }
-    } while (!newest.compareAndSet(before, call));
-    if (before == null) {
-      wake();
+    }
+    if (first || unwoken) {
+      wake(call);
     }
   }
 
@@ -130,16 +143,24 @@ final class WriteQueue implements Runnable {
     answered.setRelease(call.number());
   }
 
-  private void wake() {
+  private void wake(Call<?, ?> call) {
     try {
+      unwoken = false;
       channel.eventLoop().execute(this);
     } catch (RejectedExecutionException e) {
-      for (Call<?, ?> call = takeAll(); call != null; ) {
-        Call<?, ?> next = call.leaveQueue();
-        giveBack(call.bytes());
-        call.cancel();
-        call = next;
-      }
+      cancelAll();
+    } catch (Throwable e) {
+      unwoken = true; // first, and without a call: stack or memory have ended
+      fail(call, Failures.notWoken(call, e)); // so it is not written, and only its caller waits
+    }
+  }
+
+  private void cancelAll() {
+    for (Call<?, ?> call = takeAll(); call != null; ) {
+      Call<?, ?> next = call.leaveQueue();
+      giveBack(call.bytes());
+      call.cancel();
+      call = next;
     }
   }
 
@@ -167,12 +188,30 @@ final class WriteQueue implements Runnable {
     channel.flush();
   }
 
+  /** What it meets is the call's failure, never that of the calls behind it. */
   private void write(Call<?, ?> call, int number, long nanos) {
-    call.written(number, number - 1 - answered.getPlain(), nanos);
-    ChannelFuture write = channel.write(call).addListener(call);
     long reserved = call.bytes();
-    if (reserved != 0) {
-      write.addListener(over -> giveBack(reserved));
+    boolean givenBackLater = false;
+    try {
+      call.written(number, number - 1 - answered.getPlain(), nanos);
+      ChannelFuture write = channel.write(call).addListener(call);
+      if (reserved != 0) {
+        write.addListener(over -> giveBack(reserved));
+        givenBackLater = true;
+      }
+    } catch (Throwable e) {
+      if (!givenBackLater) {
+        giveBack(reserved);
+      }
+      fail(call, e);
+    }
+  }
+
+  private static void fail(Call<?, ?> call, Throwable failure) {
+    try {
+      call.completeExceptionally(failure);
+    } catch (Throwable e) {
+      // There is not even the memory or the stack to say so: the call ends at its time limit.
     }
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.StoreException.Reason;
 import io.lettuce.core.protocol.CommandType;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,19 @@ class WriteQueueTest {
 
   private final List<Object> written = new ArrayList<>();
   private final List<Integer> flushedAfter = new ArrayList<>();
-  private final EmbeddedChannel channel = new EmbeddedChannel(recorder());
+  private @Nullable Error unwakeable;
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(recorder()) {
+        @Override
+        public EventLoop eventLoop() {
+          Error scripted = unwakeable;
+          unwakeable = null;
+          if (scripted != null) {
+            throw scripted;
+          }
+          return super.eventLoop();
+        }
+      };
   private final WriteQueue queue = new WriteQueue(channel, 1_000, BYTES);
 
   @AfterEach
@@ -190,6 +205,46 @@ class WriteQueueTest {
     small.add(later);
     channel.runPendingTasks();
     assertThat(written).last().isSameAs(later);
+  }
+
+  @Test
+  void wakingThatThrows_failsItsCall_andTheNextCallWakes() {
+    unwakeable = new StackOverflowError();
+    Call<?, ?> unlucky = ping();
+    queue.add(unlucky);
+    assertThat(unlucky).isCompletedExceptionally();
+
+    Call<?, ?> next = ping();
+    queue.add(next);
+    channel.runPendingTasks();
+
+    assertThat(written).containsExactly(next);
+  }
+
+  @Test
+  void writeThatThrows_failsItsCall_andNoOther() {
+    EmbeddedChannel broken =
+        new EmbeddedChannel(recorder()) {
+          @Override
+          public ChannelFuture write(Object message) {
+            if (message instanceof Call<?, ?> call && call.bytes() == 600) {
+              throw new OutOfMemoryError("scripted");
+            }
+            return super.write(message);
+          }
+        };
+    WriteQueue other = new WriteQueue(broken, 3, BYTES);
+    for (int round = 0; round < 5; round++) {
+      written.clear();
+      List<Call<?, ?>> calls = List.of(ping(), set(600), ping());
+      calls.forEach(other::add);
+      broken.runPendingTasks();
+
+      assertThat(written).containsExactly(calls.get(0), calls.get(2));
+      assertThat(calls.get(1)).isCompletedExceptionally();
+      other.answered(calls.get(2));
+    }
+    broken.finishAndReleaseAll();
   }
 
   @Test

@@ -1,0 +1,44 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.background.StackRoom;
+import io.cacheaside.engine.Flight.Landing;
+import io.cacheaside.engine.LeaseWaits.Look;
+import io.cacheaside.spi.StoreException;
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+
+/**
+ * Initializes classes that are needed where things go wrong, while nothing does: an initializer
+ * that meets an {@link Error} makes its class unusable for as long as the JVM lives.
+ */
+final class EarlyInitialization {
+  private static final List<Class<?>> CLASSES =
+      List.of(
+          Bypass.class,
+          Flight.class,
+          KeyFailure.class,
+          Landing.class,
+          Landing.Shared.class,
+          Landing.Failed.class,
+          Landing.Unanswered.class,
+          LoadFailure.class,
+          Load.class,
+          Look.class,
+          MeasuredLoad.class,
+          StackRoom.class,
+          StoreException.class,
+          Survived.class,
+          Waiting.class);
+
+  private EarlyInitialization() {}
+
+  static void run() {
+    try {
+      for (Class<?> each : CLASSES) {
+        MethodHandles.lookup().ensureInitialized(each);
+      }
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a class of the engine is not accessible to it", e);
+    }
+  }
+}

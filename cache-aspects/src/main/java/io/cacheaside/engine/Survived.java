@@ -1,0 +1,40 @@
+package io.cacheaside.engine;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the cache met in calls that it must not break: an {@link Error}, or a defect of its own.
+ * Said once a minute for the whole JVM. Threadsafe.
+ */
+final class Survived {
+  private static final Logger LOG = LoggerFactory.getLogger(CacheEngine.class);
+  private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private static long saidNanos = System.nanoTime() - INTERVAL_NANOS;
+
+  private Survived() {}
+
+  /**
+   * Logs the failure; throws nothing, where there is not even the memory or the stack to say so.
+   *
+   * @param what failed, and what happens instead
+   */
+  static void say(String what, Throwable failure) {
+    try {
+      if (maySay()) {
+        LOG.error("{}; this is logged once a minute", what, failure);
+      }
+    } catch (Throwable e) {
+      // To go on matters more.
+    }
+  }
+
+  private static synchronized boolean maySay() {
+    long now = System.nanoTime();
+    boolean may = now - saidNanos >= INTERVAL_NANOS;
+    saidNanos = may ? now : saidNanos;
+    return may;
+  }
+}
