@@ -178,7 +178,7 @@ public final class CacheAsideConfig {
       return this;
     }
 
-    /** Sets the longest wait of a caller for one Redis command; 50 ms if not set. */
+    /** Sets a caller's longest wait for one Redis command; 50 ms if not set, more if it is late. */
     public Builder commandTimeout(Duration timeout) {
       commandTimeout =
           problems.between(

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * The times and bounds of an engine; checked by whoever builds them.
  *
- * @param commandTimeout the longest wait of a caller for one command of the store
+ * @param commandTimeout the longest wait of a caller for one command of the store, while this JVM
+ *     runs without delays
  * @param lease after which another loader may be granted the lease of a key
  * @param loadTimeout how long the lease of a running load is renewed
  * @param waitLimit the longest wait of a caller for somebody else's load

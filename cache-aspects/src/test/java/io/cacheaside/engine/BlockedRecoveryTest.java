@@ -76,8 +76,8 @@ class BlockedRecoveryTest {
       assertThat(cache.runtime.dirtyKeys()).as("refused").isEqualTo(1);
       server.pause();
       cache.write("save", 1);
-      server.resume();
       assertThat(cache.runtime.dirtyKeys()).as("refused, and not answered").isEqualTo(2);
+      server.resume();
       Await.until("the other is delivered", () -> cache.runtime.dirtyKeys() == 1);
       byte[] loadedByOthers = bytes("app:default:{item:1}");
       cache.redis.set(loadedByOthers, bytes("by another JVM"));

@@ -418,7 +418,9 @@ class LeaseWaitsTest {
     LeaseWaits hasty = new LeaseWaits(parts(1), asks, timer, clock, nanoTime);
     LeaseWait wait = hasty.enter(KEY, new Held(LEASE, TOKEN));
     advance(100);
-    assertThat(wait.found().get(30, TimeUnit.SECONDS).failure()).isInstanceOf(StoreException.class);
+    assertThat(wait.found().get(30, TimeUnit.SECONDS).failure())
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
   }
 
   @Test

@@ -224,9 +224,7 @@ class WaitingTest {
     Thread.currentThread().interrupt();
     assertThat(hasty.forAcknowledgement(call)).isFalse();
     assertThat(Thread.interrupted()).isTrue();
-    assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
-        .isExactlyInstanceOf(ExecutionException.class)
-        .hasCauseExactlyInstanceOf(StoreException.class);
+    assertTimedOut();
   }
 
   // forSignal

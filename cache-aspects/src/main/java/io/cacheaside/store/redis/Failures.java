@@ -109,7 +109,7 @@ final class Failures {
 
   static StoreException tooManyCalls(Call<?, ?> call, int limit) {
     return notSent(
-        call, limit + " commands are under way; ask less at once or raise requestQueueSize");
+        call, limit + " commands are under way; let fewer callers ask at once");
   }
 
   static StoreException tooManyBytes(Call<?, ?> call, long limit) {
@@ -117,7 +117,7 @@ final class Failures {
         call,
         "with it more than "
             + limit
-            + " bytes would wait to be written; write less at once or raise requestQueueBytes");
+            + " bytes would wait to be written; write less at once");
   }
 
   static StoreException notWoken(Call<?, ?> call, Throwable cause) {

@@ -116,7 +116,7 @@ class RedisStoreRefusalTest extends OwnServerFixture {
         .says(
             store
                 + ": SET was not sent: with it more than 4000000 bytes would wait to be written;"
-                + " write less at once or raise requestQueueBytes");
+                + " write less at once");
     assertThat(store.lookup(KEY)).as("a lookup keeps no bytes").isNotDone();
     server.resume();
     Eventually.that("the queue is empty", () -> answers(store));
