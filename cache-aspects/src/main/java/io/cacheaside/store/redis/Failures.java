@@ -108,16 +108,12 @@ final class Failures {
   }
 
   static StoreException tooManyCalls(Call<?, ?> call, int limit) {
-    return notSent(
-        call, limit + " commands are under way; let fewer callers ask at once");
+    return notSent(call, limit + " commands are under way; let fewer callers ask at once");
   }
 
   static StoreException tooManyBytes(Call<?, ?> call, long limit) {
     return notSent(
-        call,
-        "with it more than "
-            + limit
-            + " bytes would wait to be written; write less at once");
+        call, "with it more than " + limit + " bytes would wait to be written; write less at once");
   }
 
   static StoreException notWoken(Call<?, ?> call, Throwable cause) {

@@ -121,8 +121,7 @@ class WriteQueueTest {
     small.add(third);
     Failure.of(third)
         .has(Reason.OVERLOADED)
-        .says(
-            "Redis: PING was not sent: 2 commands are under way; let fewer callers ask at once");
+        .says("Redis: PING was not sent: 2 commands are under way; let fewer callers ask at once");
     channel.runPendingTasks();
     small.answered(first);
     Call<?, ?> fourth = ping();

@@ -248,6 +248,7 @@ class Kinds {
 
   /** An interface with bodies. */
   interface Defaults {
+    @SuppressWarnings("CA137")
     @CacheAside(key = "default:{a}", ttl = "5m")
     default int defaultMethod(int a) {
       return Bodies.ran(a);
@@ -258,6 +259,7 @@ class Kinds {
       return Bodies.ran(a);
     }
 
+    @SuppressWarnings("CA137")
     @CacheAside(key = "interfacePrivate:{a}", ttl = "5m")
     private int privateMethod(int a) {
       return Bodies.ran(a);
@@ -278,6 +280,7 @@ class Kinds {
 
   /** A generic class whose method is overridden with a narrower type, which makes a bridge. */
   static class Base<T> {
+    @SuppressWarnings("CA137")
     @CacheAside(key = "base:{a}", ttl = "5m")
     CharSequence covariant(int a) {
       return Bodies.ran("base" + a);
