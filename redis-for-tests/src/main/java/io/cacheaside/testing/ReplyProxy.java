@@ -49,6 +49,11 @@ public final class ReplyProxy implements AutoCloseable {
     DOUBLE_REPLY,
     /** The reply arrives after the next one. */
     SWAP_REPLIES,
+    /**
+     * The same, if the two have different lengths: two answers to one question, which nothing can
+     * tell apart, keep their order.
+     */
+    SWAP_UNLIKE_REPLIES,
     /** A push comes before the reply, and says that the database was flushed. */
     INJECT_PUSH,
     /** The push never arrives. */
@@ -177,6 +182,9 @@ public final class ReplyProxy implements AutoCloseable {
     private final ReplyFrames frames = new ReplyFrames();
     private byte @Nullable [] held;
 
+    /** Whether what is held may not be overtaken by a reply of its length. */
+    private boolean keepsOrder;
+
     Connection(Socket client) {
       this.client = client;
     }
@@ -233,7 +241,11 @@ public final class ReplyProxy implements AutoCloseable {
         }
         return;
       }
-      if (mistreatment == Mistreatment.SWAP_REPLIES && held == null) {
+      if (held != null && keepsOrder && held.length == frame.length) {
+        release(out);
+      }
+      keepsOrder = mistreatment == Mistreatment.SWAP_UNLIKE_REPLIES;
+      if ((keepsOrder || mistreatment == Mistreatment.SWAP_REPLIES) && held == null) {
         held = frame;
         return;
       }

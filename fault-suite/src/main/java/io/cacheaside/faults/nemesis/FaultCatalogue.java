@@ -4,6 +4,7 @@ import io.cacheaside.faults.history.Window.Effects;
 import io.cacheaside.faults.nemesis.Fault.Promise;
 import io.cacheaside.faults.workload.ClientProcess;
 import io.cacheaside.testing.FaultProxy;
+import io.cacheaside.testing.ReplyProxy.Mistreatment;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,6 +16,9 @@ public final class FaultCatalogue {
 
   /** Each way, and up to twice as long: about every fifth command comes too late. */
   private static final Duration DELAY = Duration.ofMillis(15);
+
+  /** Of so many replies and pushes one is mistreated. */
+  private static final int SWAPPED_ONE_IN = 200;
 
   private static final long SQUEEZE_BYTES = 150_000;
   private static final int NO_CLIENT = -1;
@@ -41,6 +45,7 @@ public final class FaultCatalogue {
         network("network slow", Promise.ANSWERS, proxy -> proxy.delay(DELAY, DELAY)),
         network("requests swallowed", Promise.SILENT, FaultProxy::swallowRequests),
         network("replies swallowed", Promise.SILENT, FaultProxy::swallowReplies),
+        repliesSwapped(),
         clientStopped(lease),
         clientStarved(),
         clientKilled(),
@@ -133,6 +138,29 @@ public final class FaultCatalogue {
           breaking.accept(stage.network());
           pause(hold);
           stage.network().pass();
+          return NO_CLIENT;
+        });
+  }
+
+  private static Fault<Mistreated> repliesSwapped() {
+    return new Fault<>(
+        "replies swapped and lost",
+        Effects.NONE,
+        Promise.ANSWERS,
+        HOLD,
+        Mistreated::new,
+        (stage, clients, hold) -> {
+          stage
+              .proxy()
+              .mistreat(
+                  SWAPPED_ONE_IN,
+                  System.nanoTime(),
+                  Mistreatment.SWAP_UNLIKE_REPLIES,
+                  Mistreatment.DROP_REPLY,
+                  Mistreatment.INJECT_PUSH,
+                  Mistreatment.DROP_PUSH);
+          pause(hold);
+          stage.proxy().pass();
           return NO_CLIENT;
         });
   }
