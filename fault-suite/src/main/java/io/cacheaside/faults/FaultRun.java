@@ -107,7 +107,8 @@ final class FaultRun {
   private Row judge(Fault<?> fault, Side side, Path files, List<Window> windows, long undelivered) {
     History history = new History(files);
     Findings findings = new Checker(conditions(clients, windows)).check(history);
-    CallTimes times = CallTimes.of(history, windows, List.of(), load.sharedKeys());
+    CallTimes times =
+        CallTimes.of(history, windows, List.of(), clients.killed(), load.sharedKeys());
     return side == Side.NAIVE
         ? judgement.ofNaive(fault, findings, times)
         : judgement.of(fault, findings, times, undelivered);

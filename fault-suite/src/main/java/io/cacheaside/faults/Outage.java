@@ -108,7 +108,8 @@ final class Outage {
     List<Window> windows = List.of(window);
     History history = new History(files);
     Findings findings = new Checker(FaultRun.conditions(clients, windows)).check(history);
-    CallTimes times = CallTimes.of(history, windows, collections, load.sharedKeys());
+    CallTimes times =
+        CallTimes.of(history, windows, collections, clients.killed(), load.sharedKeys());
     Row row = judgement.ofOutage(NAME, findings, times, undelivered, notes(), broken);
     if (row.broken().isEmpty()) {
       HistoryFiles.delete(files);

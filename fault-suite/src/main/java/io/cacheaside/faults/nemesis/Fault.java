@@ -39,17 +39,40 @@ public record Fault<S extends Stage>(
    * What a fault may cost at most.
    *
    * @param recovery after it was undone, until each client has hits again
-   * @param silent Redis gives no answers while it lasts, so that the bound on calls is checked
+   * @param redis how Redis is meanwhile
+   * @param slowest call while it lasts, above the load
    */
-  public record Promise(Duration recovery, boolean silent) {
+  public record Promise(Duration recovery, Redis redis, Duration slowest) {
+    /** A caller may have to wait for the whole lease of one who lost his connection: 1 s here. */
+    private static final Duration SLOWEST = Duration.ofSeconds(2);
+
     /** Hits within a second; answers come all the time. */
-    public static final Promise ANSWERS = new Promise(Duration.ofSeconds(1), false);
+    public static final Promise ANSWERS =
+        new Promise(Duration.ofSeconds(1), Redis.ANSWERS, SLOWEST);
 
     /** Hits within a second; no answers come. */
-    public static final Promise SILENT = new Promise(Duration.ofSeconds(1), true);
+    public static final Promise SILENT = new Promise(Duration.ofSeconds(1), Redis.SILENT, SLOWEST);
+
+    /** Hits within a second; what is wrong is wrong in a client, and no breaker opens. */
+    public static final Promise WELL = new Promise(Duration.ofSeconds(1), Redis.WELL, SLOWEST);
+
+    /** The same, but the last of the calls waits for the processor until all others had it. */
+    public static final Promise CROWDED =
+        new Promise(Duration.ofSeconds(1), Redis.WELL, Duration.ofSeconds(5));
 
     /** Hits within five seconds after the new primary was elected. */
-    public static final Promise FAILOVER = new Promise(Duration.ofSeconds(5), false);
+    public static final Promise FAILOVER =
+        new Promise(Duration.ofSeconds(5), Redis.ANSWERS, SLOWEST);
+
+    /** How Redis is while a fault lasts. */
+    public enum Redis {
+      /** As ever: no read may go past an open breaker. */
+      WELL,
+      /** It answers, though not always what is wished for. */
+      ANSWERS,
+      /** It gives no answers, so that the bound on calls is checked. */
+      SILENT
+    }
   }
 
   /** A fault together with the servers that were started for it. */

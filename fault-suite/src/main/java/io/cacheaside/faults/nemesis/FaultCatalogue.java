@@ -20,6 +20,7 @@ public final class FaultCatalogue {
   /** Of so many replies and pushes one is mistreated. */
   private static final int SWAPPED_ONE_IN = 200;
 
+  private static final int CALLERS = 10_000;
   private static final long SQUEEZE_BYTES = 150_000;
   private static final int NO_CLIENT = -1;
 
@@ -48,6 +49,7 @@ public final class FaultCatalogue {
         repliesSwapped(),
         clientStopped(lease),
         clientStarved(),
+        manyCallers(),
         clientKilled(),
         sentinel("sentinel, primary killed", Sentinels::killPrimary),
         sentinel("sentinel, primary paused", Sentinels::pausePrimary),
@@ -169,7 +171,7 @@ public final class FaultCatalogue {
     return new Fault<>(
         "client stopped beyond its lease",
         Effects.NONE,
-        Promise.ANSWERS,
+        Promise.WELL,
         lease.plusMillis(400),
         Standalone::start,
         (stage, clients, hold) -> {
@@ -186,7 +188,7 @@ public final class FaultCatalogue {
     return fault(
         "client starved",
         Effects.NONE,
-        Promise.ANSWERS,
+        Promise.WELL,
         (stage, clients, hold) -> {
           ClientProcess client = clients.get(0);
           for (long i = 0; i < hold.dividedBy(STEP); i++) {
@@ -196,6 +198,17 @@ public final class FaultCatalogue {
             pause(STEP.dividedBy(5));
           }
           return client.number();
+        });
+  }
+
+  private static Fault<Standalone> manyCallers() {
+    return fault(
+        "10,000 callers",
+        Effects.NONE,
+        Promise.CROWDED,
+        (stage, clients, hold) -> {
+          clients.get(0).ask("crowd " + CALLERS);
+          return NO_CLIENT;
         });
   }
 

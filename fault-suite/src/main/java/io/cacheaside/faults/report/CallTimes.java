@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -27,15 +28,19 @@ public final class CallTimes {
 
   private final List<Window> windows;
   private final List<Window> stops;
+  private final Set<Integer> killed;
   private final int firstOwnKey;
   private final Histogram during = new Histogram(HIGHEST_NANOS, DIGITS);
   private final Histogram breakerOpen = new Histogram(HIGHEST_NANOS, DIGITS);
   private final Map<Integer, Client> clients = new HashMap<>();
   private final Map<Source, Long> sources = new EnumMap<>(Source.class);
+  private final Map<Integer, Long> reasons = new HashMap<>();
 
-  private CallTimes(List<Window> windows, List<Window> stops, int firstOwnKey) {
+  private CallTimes(
+      List<Window> windows, List<Window> stops, Set<Integer> killed, int firstOwnKey) {
     this.windows = windows;
     this.stops = stops;
+    this.killed = killed;
     this.firstOwnKey = firstOwnKey;
   }
 
@@ -56,11 +61,16 @@ public final class CallTimes {
    *
    * @param stops when the suite itself kept a client from working: calls of that client then are
    *     not counted
+   * @param killed clients of which no hits are expected after their end
    * @param firstOwnKey the first row that only one thread asks for
    */
   public static CallTimes of(
-      History history, List<Window> windows, List<Window> stops, int firstOwnKey) {
-    CallTimes times = new CallTimes(windows, stops, firstOwnKey);
+      History history,
+      List<Window> windows,
+      List<Window> stops,
+      Set<Integer> killed,
+      int firstOwnKey) {
+    CallTimes times = new CallTimes(windows, stops, killed, firstOwnKey);
     history.forEach(times::add);
     return times;
   }
@@ -72,6 +82,7 @@ public final class CallTimes {
     boolean read = event.kind() == EventKind.READ;
     if (read) {
       sources.merge(event.source(), 1L, Long::sum);
+      reasons.merge(event.reason(), 1L, Long::sum);
       addHit(event);
     }
     boolean shared = read && event.source() != Source.HIT && event.loadMicros() < 0;
@@ -129,15 +140,18 @@ public final class CallTimes {
   /** Returns whether a client was there before the fault and must be there after it. */
   private boolean isExpected(int number, Client client, Window window) {
     boolean gone =
-        windows.stream().anyMatch(each -> each.client() == number && each.end() <= window.begin());
-    return client.firstCall < window.begin()
-        && window.client() != number
-        && (!gone || client.firstHits[windows.indexOf(window)] < Long.MAX_VALUE);
+        killed.contains(number) && client.firstHits[windows.indexOf(window)] == Long.MAX_VALUE;
+    return client.firstCall < window.begin() && !gone;
   }
 
   /** Returns how many reads got their value from there. */
   public long reads(Source source) {
     return sources.getOrDefault(source, 0L);
+  }
+
+  /** Returns how many reads went past the cache for this reason. */
+  public long bypasses(BypassReason reason) {
+    return reasons.getOrDefault(Reasons.number(reason), 0L);
   }
 
   /** Returns the calls while the faults lasted. */

@@ -5,6 +5,8 @@ import io.cacheaside.faults.checker.Findings;
 import io.cacheaside.faults.checker.Rule;
 import io.cacheaside.faults.history.Source;
 import io.cacheaside.faults.nemesis.Fault;
+import io.cacheaside.faults.nemesis.Fault.Promise.Redis;
+import io.cacheaside.spi.CacheListener.BypassReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +25,6 @@ import org.HdrHistogram.Histogram;
 public final class Judgement {
   /** Of all calls while Redis is silent, above the load. */
   static final Duration CALL_P99 = Duration.ofMillis(80);
-
-  /**
-   * Of the slowest call while a fault lasts, above the load. A caller may have to wait for the
-   * whole lease of one who lost his connection, which is a second here.
-   */
-  static final Duration CALL_MAX = Duration.ofSeconds(2);
 
   /** Of the median call past an open breaker, above the load. */
   static final Duration OPEN_P50 = Duration.ofMillis(1);
@@ -71,9 +67,13 @@ public final class Judgement {
     if (times.reads(Source.HIT) == 0) {
       broken.add("there was not one hit");
     }
-    atMost(broken, "the slowest call", times.during().getMaxValue(), CALL_MAX);
+    atMost(broken, "the slowest call", times.during().getMaxValue(), promise.slowest());
     atMost(broken, "recovery", times.recoveryNanos(), promise.recovery());
-    if (promise.silent()) {
+    long pastBreaker = times.bypasses(BypassReason.BREAKER_OPEN);
+    if (promise.redis() == Redis.WELL && pastBreaker > 0) {
+      broken.add(pastBreaker + " reads went past an open breaker, although Redis was well");
+    }
+    if (promise.redis() == Redis.SILENT) {
       long p99 = times.during().getValueAtPercentile(P99);
       atMost(broken, "p99 of the calls while it lasted", p99, CALL_P99);
       Histogram open = times.breakerOpen();
@@ -155,6 +155,10 @@ public final class Judgement {
               Locale.ROOT, " %,d %s", times.reads(source), source.name().toLowerCase(Locale.ROOT)));
     }
     notes.add(sources.toString());
+    String bypasses = bypasses(times);
+    if (!bypasses.isEmpty()) {
+      notes.add("past the cache:" + bypasses);
+    }
     notes.add(
         "calls above the load while it lasted: p50 "
             + at(times.during(), 50)
@@ -169,6 +173,18 @@ public final class Judgement {
       notes.add("oldest of these: overwritten since " + Table.time(findings.worstAgeNanos()));
     }
     return notes;
+  }
+
+  private static String bypasses(CallTimes times) {
+    StringBuilder reasons = new StringBuilder();
+    for (BypassReason reason : BypassReason.values()) {
+      long count = times.bypasses(reason);
+      if (count > 0) {
+        reasons.append(
+            String.format(Locale.ROOT, " %,d %s", count, reason.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+    return reasons.toString();
   }
 
   private static String open(Histogram open) {

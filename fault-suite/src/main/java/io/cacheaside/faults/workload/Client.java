@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * count              reads and writes so far
  * clock              System.nanoTime
  * last-hit           when one of the latest hits began
+ * crowd CALLS        makes that many reads at once, and answers when all have ended
  * touch KEYS         goes on to invalidate that many keys
  * status             undelivered invalidations, touched keys, bytes of heap after a collection
  * halt               halts after the next commit
@@ -74,6 +75,7 @@ final class Client {
       case "last-hit" -> {
         return Long.toString(running().lastHit());
       }
+      case "crowd" -> running().crowd(Integer.parseInt(rest));
       case "touch" -> running().touch(Integer.parseInt(rest));
       case "status" -> {
         return running().dirtyKeys() + " " + running().touched() + " " + heapAfterCollection();

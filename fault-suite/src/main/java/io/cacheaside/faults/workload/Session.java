@@ -74,6 +74,11 @@ final class Session {
     table.haltAfterCommit();
   }
 
+  /** Makes so many reads at once, and returns when all have ended. */
+  void crowd(int calls) throws InterruptedException {
+    workers.crowd(calls);
+  }
+
   /** Starts to invalidate {@code keys} different keys, without a pause at first. */
   void touch(int keys) {
     workers.startTouching(keys, keys);

@@ -54,6 +54,16 @@ final class Workers {
     start("toucher", thread -> touchForever(keys, pauseAfter));
   }
 
+  /**
+   * Makes so many reads at once, each on a thread of its own, and returns when all have ended.
+   *
+   * @throws IllegalStateException if one of them ended otherwise than a read may
+   */
+  void crowd(int calls) throws InterruptedException {
+    int thread = threads.size() + 1;
+    Crowd.of(calls, number -> read(thread, popularity.next(random(thread + number))));
+  }
+
   private interface Loop {
     void run(int thread);
   }

@@ -12,6 +12,7 @@ import io.cacheaside.faults.history.Window.Effects;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CallTimesTest {
   private static final int OWN_KEY = 100;
   private static final int SHARED_KEY = 1;
+  private static final int KILLED = 9;
   private static final int BREAKER_OPEN = Reasons.number(BypassReason.BREAKER_OPEN);
 
   @TempDir private Path directory;
@@ -41,6 +43,26 @@ class CallTimesTest {
     record(2, Source.LOADED, 0, SHARED_KEY, 0, 220, 225);
 
     assertThat(times(window(100, 200, -1)).recoveryNanos()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void recovery_isThatOfTheStoppedClientToo() {
+    record(1, Source.HIT, 0, SHARED_KEY, -1, 50, 51);
+    record(1, Source.HIT, 0, SHARED_KEY, -1, 260, 270);
+
+    assertThat(times(window(100, 200, 1)).recoveryNanos()).isEqualTo(nanos(70));
+  }
+
+  @Test
+  void recovery_doesNotWaitForOneThatWasKilled_butMeasuresWhatItHadBefore() {
+    record(1, Source.HIT, 0, SHARED_KEY, -1, 50, 51);
+    record(1, Source.HIT, 0, SHARED_KEY, -1, 210, 215);
+    record(1, Source.HIT, 0, SHARED_KEY, -1, 410, 415);
+    record(KILLED, Source.HIT, 0, SHARED_KEY, -1, 50, 51);
+    record(KILLED, Source.HIT, 0, SHARED_KEY, -1, 230, 240);
+
+    assertThat(times(window(100, 200, -1), window(300, 400, KILLED)).recoveryNanos())
+        .isEqualTo(nanos(40));
   }
 
   @Test
@@ -84,6 +106,7 @@ class CallTimesTest {
             new History(directory),
             List.of(window(100, 200, -1)),
             List.of(window(120, 130, 1)),
+            Set.of(),
             OWN_KEY);
     assertThat(times.during().getTotalCount()).isEqualTo(1);
   }
@@ -100,7 +123,8 @@ class CallTimesTest {
   }
 
   private CallTimes times(Window... windows) {
-    return CallTimes.of(new History(directory), List.of(windows), List.of(), OWN_KEY);
+    return CallTimes.of(
+        new History(directory), List.of(windows), List.of(), Set.of(KILLED), OWN_KEY);
   }
 
   private static Window window(long begin, long end, int client) {

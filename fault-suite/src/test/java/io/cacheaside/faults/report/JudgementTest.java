@@ -8,11 +8,13 @@ import io.cacheaside.faults.checker.Findings;
 import io.cacheaside.faults.history.EventKind;
 import io.cacheaside.faults.history.History;
 import io.cacheaside.faults.history.HistoryWriter;
+import io.cacheaside.faults.history.Reasons;
 import io.cacheaside.faults.history.Source;
 import io.cacheaside.faults.history.Window;
 import io.cacheaside.faults.history.Window.Effects;
 import io.cacheaside.faults.nemesis.Fault;
 import io.cacheaside.faults.nemesis.FaultCatalogue;
+import io.cacheaside.spi.CacheListener.BypassReason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +97,24 @@ class JudgementTest {
         .containsExactly("3 invalidations were still not delivered 15 s after the end");
   }
 
+  @Test
+  void run_withReadsPastAnOpenBreaker_brokeThePromise_ifRedisWasWell() {
+    write(1, 10, 20);
+    read(Source.BYPASSED, Reasons.number(BypassReason.BREAKER_OPEN), 1, 30, 31);
+    read(1, 210, 211);
+    Fault<?> callers =
+        FaultCatalogue.all(Duration.ofSeconds(1)).stream()
+            .filter(fault -> fault.name().equals("10,000 callers"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(judge(true, 0).broken()).isEmpty();
+    Row row = new Judgement(true).of(callers, findings(), times(), 0);
+    assertThat(row.broken())
+        .containsExactly("1 reads went past an open breaker, although Redis was well");
+    assertThat(row.notes()).contains("past the cache: 1 breaker_open");
+  }
+
   private Row judge(boolean timed, long undelivered) {
     return new Judgement(timed).of(NONE, findings(), times(), undelivered);
   }
@@ -110,7 +130,7 @@ class JudgementTest {
   }
 
   private CallTimes times() {
-    return CallTimes.of(new History(directory), WINDOWS, List.of(), 100);
+    return CallTimes.of(new History(directory), WINDOWS, List.of(), Set.of(), 100);
   }
 
   private int files;
@@ -123,13 +143,21 @@ class JudgementTest {
   }
 
   private void read(long version, long begin, long end) {
-    append(EventKind.READ, Source.HIT.number(), version, begin, end);
+    read(Source.HIT, 0, version, begin, end);
+  }
+
+  private void read(Source source, int reason, long version, long begin, long end) {
+    append(EventKind.READ, source.number(), reason, version, begin, end);
   }
 
   private void append(EventKind kind, int detail, long number, long begin, long end) {
+    append(kind, detail, 0, number, begin, end);
+  }
+
+  private void append(EventKind kind, int detail, int reason, long number, long begin, long end) {
     Path file = directory.resolve(String.format("%03d%s", ++files, History.SUFFIX));
     try (HistoryWriter writer = new HistoryWriter(file, 1)) {
-      writer.append(kind, detail, 7, number, nanos(begin), nanos(end));
+      writer.append(kind, detail, reason, 7, 1, -1, number, nanos(begin), nanos(end));
     }
   }
 
