@@ -121,7 +121,8 @@ class FailoverReplayTest {
           return reader.hits() > before;
         });
     assertThat(writer.find("new")).isEqualTo("new");
-    assertThat(writer.counters.snapshot().reconnections()).isPositive();
+    Await.until(
+        "the writer is connected again", () -> writer.counters.snapshot().reconnections() > 0);
     Await.until("the writer has delivered too", () -> writer.engine.dirtyKeys() == 0);
   }
 }

@@ -8,6 +8,7 @@ import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -64,14 +65,15 @@ public final class StagedSteps {
     };
     byte[] quarantined = {(byte) (EntryFormat.flags(record) | EntryFormat.FLAG_QUARANTINED)};
     return commands
-        .<Long>evalsha(
+        .<List<Object>>evalsha(
             new String(Script.COMMIT.sha1(), StandardCharsets.US_ASCII),
-            ScriptOutputType.INTEGER,
+            ScriptOutputType.MULTI,
             keys,
             token.toBytes(),
             Resp.ascii(ttlMillis),
-            quarantined)
-        .thenApply(effective -> effective != 0)
+            quarantined,
+            new byte[0])
+        .thenApply(echoAndEffective -> (Long) echoAndEffective.get(1) != 0)
         .toCompletableFuture();
   }
 }
