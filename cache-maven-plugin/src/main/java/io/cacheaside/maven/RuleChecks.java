@@ -51,16 +51,27 @@ final class RuleChecks {
     // the classes whose warnings the processor has reported, or found to be suppressed there
     ModuleIndex processed = ModuleIndex.of(output.classes());
     List<String> errors = new ArrayList<>();
-    for (Finding finding : findings(classes)) {
+    ClassFileCheck.Result result = check(classes);
+    for (Finding finding : result.findings()) {
       if (finding.severity() == Rule.Severity.ERROR) {
         errors.add(text(classes, finding));
-      } else if (!settings.suppressed().contains(finding.rule())
-          && !wasReported(classes, processed, finding)) {
-        log.warn(text(classes, finding));
+      } else if (!wasReported(classes, processed, finding)) {
+        warn(classes, finding);
+      }
+    }
+    for (Finding finding : BodyCheck.run(output, result.catalogue())) {
+      if (!isSilenced(processed, finding)) { // the processor sees no bodies
+        warn(classes, finding);
       }
     }
     if (!errors.isEmpty()) {
       throw Failures.of("the annotations of CacheAside are wrong", errors);
+    }
+  }
+
+  private void warn(ClassesToCheck classes, Finding finding) {
+    if (!settings.suppressed().contains(finding.rule())) {
+      log.warn(text(classes, finding));
     }
   }
 
@@ -69,7 +80,8 @@ final class RuleChecks {
     checkedWith.set(fingerprint());
   }
 
-  private List<Finding> findings(ClassesToCheck classes) throws IOException, MojoFailureException {
+  private ClassFileCheck.Result check(ClassesToCheck classes)
+      throws IOException, MojoFailureException {
     List<Path> classPath =
         output.classPath().stream().filter(entry -> !entry.equals(output.classes())).toList();
     Set<String> otherModules = new LinkedHashSet<>();
@@ -77,8 +89,8 @@ final class RuleChecks {
       otherModules.addAll(ModuleIndex.of(entry).classes());
     }
     try {
-      return ClassFileCheck.run(List.of(output.classes()), classes.names(), classPath, otherModules)
-          .findings();
+      return ClassFileCheck.run(
+          List.of(output.classes()), classes.names(), classPath, otherModules);
     } catch (NoCompilerException e) {
       throw new MojoFailureException(e.getMessage(), e);
     }
@@ -87,17 +99,22 @@ final class RuleChecks {
   /** The index lists annotated classes; if it has them all, the processor saw the others, too. */
   private static boolean wasReported(
       ClassesToCheck classes, ModuleIndex processed, Finding finding) {
-    CheckedMethod method = finding.method();
-    if (finding.acrossModules() && method != null) { // the processor sees one module at a time
-      String code = finding.rule().code();
-      return processed
-          .silenced()
-          .contains(method.className() + " " + code + "@" + method.name() + method.descriptor());
+    if (finding.acrossModules() && finding.method() != null) {
+      return isSilenced(processed, finding); // the processor sees one module at a time
     }
     String className = finding.className();
     return classes.annotated().contains(className)
         ? processed.classes().contains(className)
         : !className.isEmpty() && processed.classes().containsAll(classes.annotated());
+  }
+
+  private static boolean isSilenced(ModuleIndex processed, Finding finding) {
+    CheckedMethod method = finding.method();
+    String code = finding.rule().code();
+    return method != null
+        && processed
+            .silenced()
+            .contains(method.className() + " " + code + "@" + method.name() + method.descriptor());
   }
 
   private String text(ClassesToCheck classes, Finding finding) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.annotation.processing.Filer;
@@ -19,13 +20,18 @@ import javax.tools.StandardLocation;
 /**
  * The list of classes with annotated methods that goes into the class output, for those who look
  * for such classes in jars: one binary name in each line, sorted, in UTF-8. Behind it, each behind
- * a blank, stand the warnings that are silenced on its methods and that only a look at several
- * modules can give, which needs class files: {@code shop.Jobs CA146@delete(Ljava/util/Set;)V}.
+ * a blank, stand the warnings that are silenced on its methods and that only a look at class files
+ * can give, at those of several modules or at bodies: {@code shop.Jobs
+ * CA146@delete(Ljava/util/Set;)V}.
  */
 final class ClassIndex {
   static final String PATH = "META-INF/cacheaside/classes.idx";
-  private static final List<Rule> ACROSS_MODULES =
-      List.of(Rule.UNMATCHED_INVALIDATION, Rule.KEY_TYPES_DIFFER, Rule.UNREAD_REGION);
+  private static final Map<Usage.Kind, List<Rule>> SEEN_IN_CLASS_FILES =
+      Map.of(
+          Usage.Kind.CACHE_ASIDE,
+          List.of(Rule.BODY_READS_FIELDS),
+          Usage.Kind.INVALIDATE,
+          List.of(Rule.UNMATCHED_INVALIDATION, Rule.KEY_TYPES_DIFFER, Rule.UNREAD_REGION));
 
   private final Filer filer;
   private final Elements elements;
@@ -69,18 +75,21 @@ final class ClassIndex {
   private String line(TypeElement type) {
     StringBuilder line = new StringBuilder(elements.getBinaryName(type));
     for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
-      if (Usage.on(method).stream().anyMatch(each -> each.kind() == Usage.Kind.INVALIDATE)) {
-        CheckedMethod checked = CheckedMethod.of(facts, method);
-        ACROSS_MODULES.stream()
-            .filter(rule -> Findings.isSuppressed(rule, method))
-            .forEach(
-                rule ->
-                    line.append(' ')
-                        .append(rule.code())
-                        .append('@')
-                        .append(checked.name())
-                        .append(checked.descriptor()));
-      }
+      Usage.on(method).stream()
+          .map(Usage::kind)
+          .distinct()
+          .sorted()
+          .flatMap(kind -> SEEN_IN_CLASS_FILES.getOrDefault(kind, List.of()).stream())
+          .filter(rule -> Findings.isSuppressed(rule, method))
+          .forEach(
+              rule -> {
+                CheckedMethod checked = CheckedMethod.of(facts, method);
+                line.append(' ')
+                    .append(rule.code())
+                    .append('@')
+                    .append(checked.name())
+                    .append(checked.descriptor());
+              });
     }
     return line.toString();
   }

@@ -222,6 +222,17 @@ public enum Rule {
       "Put what tells them apart into the key, such as {this.class.name} or {this.table}. If the"
           + " result is the same in all of them, write @SuppressWarnings(\"CA137\") on the"
           + " method."),
+  /** A body reads what differs between objects that share entries. */
+  BODY_READS_FIELDS(
+      "CA139",
+      Severity.WARNING,
+      "The body of a cached method, or what it calls on the same object, reads fields whose values"
+          + " may differ between objects of the class, but its key does not say on which object it"
+          + " was called: all of them share one entry. Only the Maven plugin looks into bodies. It"
+          + " takes no notice of services, collections, injected fields and constants.",
+      "Put the fields into the key, such as {this.tenant}; in an enum, {this}. If they are the same"
+          + " in all objects, as the settings of a service are, write @SuppressWarnings(\"CA139\")"
+          + " on the method."),
   /** A key that is invalidated is never cached. */
   UNMATCHED_INVALIDATION(
       "CA141",

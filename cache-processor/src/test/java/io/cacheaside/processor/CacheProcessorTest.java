@@ -336,7 +336,7 @@ class CacheProcessorTest {
   }
 
   @Test
-  void index_saysWhichWarningsAreSilenced_thatOnlySeveralModulesGive() throws IOException {
+  void index_saysWhichWarningsAreSilenced_thatOnlyClassFilesGive() throws IOException {
     String writers =
         """
         class A {
@@ -353,7 +353,7 @@ class CacheProcessorTest {
     String expected =
         """
         A CA141@clear(JLjava/util/List;)V CA146@clear(JLjava/util/List;)V
-        B CA141@clear()I CA145@clear()I CA146@clear()I
+        B CA141@clear()I CA145@clear()I CA146@clear()I CA139@find()Ljava/lang/String;
         """;
     assertThat(index()).isEqualTo(expected);
     compile("C.java", "class C {}");
