@@ -257,10 +257,14 @@ public final class CacheEngine implements AutoCloseable {
       throw notJournaled;
     } catch (StackOverflowError e) {
       writePath.end(write); // nothing more, where the stack ends: the look after writes finds it
+      writePath.requireJournaled(write, returned, e);
       return;
     } catch (Throwable e) {
       writePath.leaveToRecovery(write);
       Survived.say("the end of an @Invalidate method failed, its keys are delivered later", e);
+      ended(write);
+      writePath.requireJournaled(write, returned, e);
+      return;
     }
     ended(write);
   }
@@ -348,10 +352,19 @@ public final class CacheEngine implements AutoCloseable {
 
   /**
    * Takes the engine out of force, sends waiting readers past the cache, waits for writes and their
-   * transactions under way and delivers what it still owes; for the close timeout at most.
+   * transactions under way and delivers what it still owes; for the close timeout at most. A thread
+   * that was interrupted before does that too, and stays interrupted.
    */
   @Override
   public void close() {
+    if (Thread.interrupted()) { // before; what is owed is owed all the same
+      try {
+        close();
+      } finally {
+        Thread.currentThread().interrupt();
+      }
+      return;
+    }
     INSTALLED.compareAndSet(this, null);
     release();
     long end = System.nanoTime() + closeNanos;

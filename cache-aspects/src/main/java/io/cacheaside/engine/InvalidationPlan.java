@@ -15,7 +15,8 @@ record InvalidationPlan(
     CachedMethod method, List<KeyBinder> keys, List<KeyBinder> fenced, List<Region> clears) {
 
   /**
-   * Adds what is known before the method has ended. Keys that need its result are missing.
+   * Adds what is known before the method has ended. Keys that need its result are missing. Where an
+   * {@link Error} keeps one from being computed, its region is cleared.
    *
    * @return whether the others could be computed; maybe they can when the method has ended
    */
@@ -28,6 +29,10 @@ record InvalidationPlan(
           binder.addTo(known, receiver, arguments, null, method);
         } catch (KeyFailure e) {
           complete = false;
+        } catch (Throwable e) {
+          complete = false;
+          known.clear(binder.region(), method); // the key of before stays unknown
+          Survived.say(method + ": a key was not computed, so its region is cleared", e);
         }
       }
     }

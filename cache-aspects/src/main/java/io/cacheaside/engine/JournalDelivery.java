@@ -83,20 +83,28 @@ final class JournalDelivery {
    * @throws IllegalStateException if the journal failed
    */
   List<Entry> record(CachedMethod method, List<Key> keys) {
-    List<Entry> entries =
-        keys.stream().map(key -> new Entry(UUID.randomUUID().toString(), key)).toList();
-    if (!entries.isEmpty()) {
-      try {
+    try {
+      List<Entry> entries =
+          keys.stream().map(key -> new Entry(UUID.randomUUID().toString(), key)).toList();
+      if (!entries.isEmpty()) {
         journal.record(entries);
-      } catch (RuntimeException e) {
-        throw new IllegalStateException(
-            method
-                + ": its invalidations could not be written to the journal, so the call fails and"
-                + " its transaction has to roll back",
-            e);
       }
+      return entries;
+    } catch (Throwable e) { // a driver throws what it likes
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw notRecorded(method, e);
     }
-    return entries;
+  }
+
+  /** Returns what the caller of a method gets whose invalidations are not in the journal. */
+  static IllegalStateException notRecorded(CachedMethod method, Throwable cause) {
+    return new IllegalStateException(
+        method
+            + ": its invalidations could not be written to the journal, so the call fails and"
+            + " its transaction has to roll back",
+        cause);
   }
 
   /** Says that the entries were delivered. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class KeyBinder {
   private static final int ROOM_FOR_VALUES = 48;
 
+  /** Ends going through the elements. */
+  private static final Enough ENOUGH = new Enough();
+
   private final String template;
   private final Region region;
   private final byte[] prefix;
@@ -60,6 +63,11 @@ final class KeyBinder {
     return false;
   }
 
+  /** Returns whether there is a key for each element of a value. */
+  boolean isStarred() {
+    return each != null;
+  }
+
   /** Returns whether a call has the same key when it begins and when it has ended. */
   boolean isFixed() {
     return fixed;
@@ -94,14 +102,15 @@ final class KeyBinder {
   }
 
   /**
-   * Adds the key for a call, or that for each element. If there are more than are kept, or if
-   * looking at the elements might use them up, the region is cleared instead.
+   * Adds the key for a call, or that for each element. If there are more than are kept, if looking
+   * at the elements might use them up, or if it fails, the region is cleared instead.
    *
    * @param receiver the object that the method was called on, null if it is static
    * @param result what the method returned, null before it ran
    * @param method that said so
    * @return false if looking at the elements might use them up
-   * @throws KeyFailure if reading a property threw; the keys of the other elements are added
+   * @throws KeyFailure if reading a property threw, and the keys of the other elements are added;
+   *     or if reading the elements did
    */
   boolean addTo(
       Invalidations target,
@@ -116,15 +125,28 @@ final class KeyBinder {
     KeyFailure[] failure = new KeyFailure[1];
     Consumer<@Nullable Object> add =
         element -> {
+          if (target.isOverflown(region)) {
+            throw ENOUGH; // the collection goes through itself, under its lock if it has one
+          }
           try {
-            if (!target.isOverflown(region)) { // else it is cleared, whatever else there is
-              target.add(region, bind(receiver, arguments, result, element), method);
-            }
+            target.add(region, bind(receiver, arguments, result, element), method);
           } catch (KeyFailure e) {
             failure[0] = e;
           }
         };
-    boolean read = forEach(each.container(receiver, arguments, result), add);
+    Object container = each.container(receiver, arguments, result);
+    boolean read = true;
+    try {
+      read = Elements.forEach(container, add);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) { // they changed meanwhile, could not be fetched, or are enough
+      target.clear(region, method); // nobody knows which are missing
+      failure[0] = new KeyFailure(e);
+    }
+    if (target.isOverflown(region)) {
+      return true; // it is cleared, whatever else there is
+    }
     if (failure[0] != null) {
       throw failure[0];
     }
@@ -134,11 +156,11 @@ final class KeyBinder {
     return read;
   }
 
-  private static boolean forEach(@Nullable Object container, Consumer<@Nullable Object> action) {
-    try {
-      return Elements.forEach(container, action);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
-      throw new KeyFailure(e); // the elements changed meanwhile, or could not be fetched
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Enough() {
+      super(null, null, false, false);
     }
   }
 
@@ -259,7 +281,9 @@ final class KeyBinder {
   private static void write(@Nullable Object value, KeyText text, KeyBuffer target) {
     try {
       text.append(value, target);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
       throw new KeyFailure(e);
     }
   }

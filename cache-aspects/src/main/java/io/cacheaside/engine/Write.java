@@ -19,6 +19,7 @@ public final class Write {
   /** Set when the method has ended, before anything that could throw. */
   private volatile boolean over;
 
+  private boolean journaled;
   private boolean overdue; // used by the thread that looks after writes
 
   /** Begins the call: its keys are computed, since it may change what they are made of. */
@@ -68,6 +69,15 @@ public final class Write {
     return now.contains(key, generationKey);
   }
 
+  /** Notes that its invalidations are in the journal. */
+  void journaled() {
+    journaled = true;
+  }
+
+  boolean isJournaled() {
+    return journaled;
+  }
+
   /** Returns whether the method has ended, and had when this was asked before. */
   boolean isOverdue() {
     boolean before = overdue;
@@ -77,10 +87,11 @@ public final class Write {
 
   /**
    * Invalidates what the annotations say, at once or when the transaction that the calling thread
-   * is in has ended. Never throws for a failure of the cache.
+   * is in has ended. Never throws for a failure of the cache but of the journal.
    *
    * @param result what the method returned, null if it threw
    * @param returned whether it returned
+   * @throws IllegalStateException if the invalidations could not be written to the journal
    */
   public void ended(@Nullable Object result, boolean returned) {
     over = true;

@@ -88,7 +88,7 @@ final class WritePath {
     for (KeyBinder binder : plan.fenced()) {
       try {
         write.addKeys(binder, fenced, null);
-      } catch (KeyFailure e) {
+      } catch (Throwable e) {
         // Reported by the end of the method, if it still cannot be computed then.
       }
     }
@@ -184,12 +184,24 @@ final class WritePath {
     if (journal != null && returned) {
       try {
         all.journaled(journal.record(write.plan().method(), all.everything()));
+        write.journaled();
       } catch (Throwable notJournaled) {
         deliverInTime(all); // the method may have written without a transaction
         throw notJournaled;
       }
     }
     deliverInTime(all);
+  }
+
+  /**
+   * Fails a call that returned although its end failed before it was in the journal.
+   *
+   * @throws IllegalStateException if there is a journal
+   */
+  void requireJournaled(Write write, boolean returned, Throwable failure) {
+    if (journal != null && returned && !write.isJournaled()) {
+      throw JournalDelivery.notRecorded(write.plan().method(), failure);
+    }
   }
 
   private void deliverInTime(Invalidations all) {
@@ -319,16 +331,34 @@ final class WritePath {
         write.known().clear(binder.region(), plan.method()); // the key stays unknown
         Survived.say(plan.method() + ": a key was not computed, so its region is cleared", e);
       } catch (KeyFailure e) {
-        listener.onInvalidateSkipped(plan.method());
-        if (throttle.allows(binder)) {
-          LOG.error(
-              "{}: the @Invalidate key \"{}\" could not be computed, so its entry stays until its"
-                  + " TTL ends",
-              plan.method(),
-              binder.template(),
-              e.getCause());
-        }
+        notComputed(write, binder, e);
       }
+    }
+  }
+
+  private void notComputed(Write write, KeyBinder binder, KeyFailure failure) {
+    CachedMethod method = write.plan().method();
+    if (binder.isStarred()) {
+      write.known().clear(binder.region(), method); // nobody knows how many entries are old
+      if (throttle.allows(binder)) {
+        LOG.error(
+            "{}: the @Invalidate key \"{}\" could not be computed for each element, so the region"
+                + " \"{}\" is cleared instead",
+            method,
+            binder.template(),
+            binder.region().name(),
+            failure.getCause());
+      }
+      return;
+    }
+    listener.onInvalidateSkipped(method);
+    if (throttle.allows(binder)) {
+      LOG.error(
+          "{}: the @Invalidate key \"{}\" could not be computed, so its entry stays until its"
+              + " TTL ends",
+          method,
+          binder.template(),
+          failure.getCause());
     }
   }
 }

@@ -28,8 +28,8 @@ public interface InvalidationJournal {
    * vanish with its rollback. Called when the annotated method has returned, on its thread, before
    * the invalidation is sent.
    *
-   * @throws RuntimeException if it cannot; then the call of the annotated method fails with it as
-   *     the cause, so that the transaction around it rolls back
+   * @throws RuntimeException if it cannot, or anything else; then the call of the annotated method
+   *     fails with it as the cause, so that the transaction around it rolls back
    */
   void record(List<Entry> entries);
 

@@ -10,6 +10,7 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,14 +55,23 @@ class JournalDeliveryTest extends EngineHarness {
     final Map<String, Entry> young = new LinkedHashMap<>();
     final List<String> calls = new ArrayList<>();
     volatile boolean broken;
+    volatile Throwable failure;
 
     @Override
     public synchronized void record(List<Entry> entries) {
+      if (failure != null) {
+        MemoryJournal.<RuntimeException>sneak(failure);
+      }
       if (broken) {
         throw new IllegalArgumentException("the table is gone");
       }
       calls.add("record " + entries.stream().map(Entry::key).toList());
       entries.forEach(entry -> young.put(entry.id(), entry));
+    }
+
+    @SuppressWarnings("unchecked") // that is the trick
+    private static <E extends Throwable> void sneak(Throwable failure) throws E {
+      throw (E) failure;
     }
 
     @Override
@@ -185,6 +195,30 @@ class JournalDeliveryTest extends EngineHarness {
                 + " transaction has to roll back")
         .hasRootCauseMessage("the table is gone");
     assertThat(store.invalidated()).containsExactly(KEY);
+  }
+
+  @Test
+  void write_journalFailsWithWhateverMayBeThrown_failsTheCall() {
+    for (Throwable failure :
+        List.of(
+            new NoClassDefFoundError("driver"),
+            new StackOverflowError(),
+            new OutOfMemoryError("scripted"),
+            new SQLException("the table is gone"),
+            new InterruptedException())) {
+      journal.failure = failure;
+      assertThatThrownBy(
+              () -> journaled.writeBegins(save, null, new Object[] {1}).ended(null, true))
+          .isExactlyInstanceOf(IllegalStateException.class)
+          .hasMessageEndingWith(
+              "Annotated.save(int): its invalidations could not be written to the journal, so the"
+                  + " call fails and its transaction has to roll back")
+          .hasCause(failure);
+      assertThat(store.invalidated()).contains(KEY);
+      assertThat(journaled.underWay()).isZero();
+      store.invalidated.clear();
+    }
+    assertThat(Thread.interrupted()).as("the interrupt stays").isTrue();
   }
 
   @Test
