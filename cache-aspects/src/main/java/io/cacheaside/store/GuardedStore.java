@@ -2,7 +2,6 @@ package io.cacheaside.store;
 
 import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.CacheListener.BreakerState;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -48,6 +47,9 @@ public final class GuardedStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedStore.class);
   private static final long PROBE_MILLIS = 100;
 
+  /** No episode: the breaker is closed. */
+  private static final long NONE = -1;
+
   /** How long the breaker may be open without a probe before a caller sees to one. */
   private static final long NO_PROBE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -56,7 +58,7 @@ public final class GuardedStore implements Store {
 
   private final Store store;
   private final ScheduledExecutorService timer;
-  private final CacheListener listener;
+  private final StateTeller teller;
   private final Runnable onClose;
   private final LongSupplier nanoClock;
   private final BackgroundTask probe;
@@ -65,11 +67,11 @@ public final class GuardedStore implements Store {
 
   private volatile boolean open;
 
+  /** Counts the openings; guarded by this. */
+  private long episode;
+
   /** When the last probe began, or was scheduled. */
   private volatile long probedNanos;
-
-  /** What the listener was told last; null if that failed. */
-  private volatile @Nullable BreakerState told = BreakerState.CLOSED;
 
   private volatile boolean closed;
 
@@ -91,7 +93,7 @@ public final class GuardedStore implements Store {
       LongSupplier nanoClock) {
     this.store = store;
     this.timer = timer;
-    this.listener = listener;
+    this.teller = new StateTeller(listener, this::isOpen);
     this.onClose = onClose;
     this.nanoClock = nanoClock;
     this.probe =
@@ -105,11 +107,12 @@ public final class GuardedStore implements Store {
         return;
       }
       open = true;
+      episode++;
     }
     probeIn(PROBE_MILLIS);
     // Not on this thread, which may be an I/O thread of the store.
     schedule(store::reset, 0);
-    tell(BreakerState.OPEN);
+    teller.tell();
     LOG.warn("{} does not answer: calls go past the cache until it does", store);
   }
 
@@ -138,53 +141,50 @@ public final class GuardedStore implements Store {
       return;
     }
     probedNanos = nanoClock.getAsLong();
-    tell(open ? BreakerState.OPEN : BreakerState.CLOSED);
-    if (!open) {
+    teller.tell();
+    long current = openEpisode();
+    if (current == NONE) {
+      probeIfNeeded();
       return;
     }
     CompletableFuture<@Nullable Void> ping = call(store::ping);
     ping.copy()
         .orTimeout(PROBE_MILLIS, TimeUnit.MILLISECONDS)
-        .whenComplete((pong, failure) -> probed(failure));
+        .whenComplete((pong, failure) -> probed(failure, current));
     // An answer that comes after the next ping was sent, to a JVM without time, is one all the
     // same.
-    ping.thenRun(() -> probed(null));
+    ping.thenRun(() -> probed(null, current));
   }
 
-  private void probed(@Nullable Throwable failure) {
+  private synchronized long openEpisode() {
+    return open ? episode : NONE;
+  }
+
+  private void probed(@Nullable Throwable failure, long pinged) {
     try {
-      if (failure == null && open) {
-        // Before calls pass: they may open the breaker again, which is told after this.
-        tell(BreakerState.CLOSED);
-        letPass();
+      if (failure == null && letPass(pinged)) {
+        teller.tell();
+        LOG.info("{} answers again: calls use the cache", store);
       }
     } finally {
-      if (open || told == null) {
-        probeIn(PROBE_MILLIS);
-      }
+      probeIfNeeded();
     }
   }
 
-  private void letPass() {
-    synchronized (this) {
-      outcomes.forget();
-      open = false;
+  private void probeIfNeeded() {
+    if (open || !teller.isTold()) {
+      probeIn(PROBE_MILLIS);
     }
-    LOG.info("{} answers again: calls use the cache", store);
   }
 
-  /** Tells the listener, unless it was told; again with the next probe if the JVM failed. */
-  private void tell(BreakerState state) {
-    if (told == state) {
-      return;
+  /** Closes the breaker, unless it was closed since the ping: it may have opened once more. */
+  private synchronized boolean letPass(long pinged) {
+    if (!open || episode != pinged) {
+      return false;
     }
-    try {
-      listener.onBreaker(state);
-      told = state;
-    } catch (Throwable e) {
-      told = e instanceof VirtualMachineError ? null : state;
-      LOG.error("the listener {} threw; this is ignored", listener.getClass(), e);
-    }
+    outcomes.forget();
+    open = false;
+    return true;
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> guarded(

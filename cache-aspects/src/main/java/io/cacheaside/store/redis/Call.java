@@ -67,6 +67,14 @@ abstract class Call<R, T> extends CompletableFuture<T>
     return 0;
   }
 
+  /**
+   * Returns whether this hands out records, which a server that took over from another does not do
+   * before it has the invalidations that it missed.
+   */
+  boolean readsRecords() {
+    return false;
+  }
+
   /** Called when the reply is an error. */
   void refused(String error) {
     Wire used = wire;
@@ -95,7 +103,11 @@ abstract class Call<R, T> extends CompletableFuture<T>
    */
   final long overdue(long limitNanos) {
     Wire used = wire;
-    return used == null ? Verdict.PATIENCE_NANOS : used.judge(this, this, limitNanos);
+    if (used == null) {
+      completeExceptionally(Failures.noConnection(this)); // nothing will ever answer it
+      return 0;
+    }
+    return used.judge(this, this, limitNanos);
   }
 
   /** Takes the place behind another call in a queue, or the first; returns its number from 1. */

@@ -107,6 +107,10 @@ final class Failures {
         null);
   }
 
+  static StoreException noConnection(Call<?, ?> call) {
+    return notSent(call, "there was no connection to send it on");
+  }
+
   static StoreException tooManyCalls(Call<?, ?> call, int limit) {
     return notSent(call, limit + " commands are under way; let fewer callers ask at once");
   }

@@ -22,9 +22,6 @@ final class Link implements Wire.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
   private static final long REFUSED_PAUSE_MILLIS = 1_000;
 
-  /** For how long calls wait for the first attempt to connect. */
-  static final long FIRST_ATTEMPT_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   /** Longer than all steps of an attempt, each of which has a limit of its own. */
   private static final long ATTEMPT_MILLIS = 15_000;
 
@@ -95,8 +92,6 @@ final class Link implements Wire.Owner {
 
   /** Starts to connect in the background. */
   void start() {
-    client.runAfter(
-        TimeUnit.NANOSECONDS.toMillis(FIRST_ATTEMPT_NANOS), () -> firstAttempt.complete(null));
     attempt.schedule(0);
   }
 
@@ -110,10 +105,7 @@ final class Link implements Wire.Owner {
     return first.copy();
   }
 
-  /**
-   * Returns a future that completes when the first attempt to connect has succeeded or failed, or
-   * has taken {@link #FIRST_ATTEMPT_NANOS}.
-   */
+  /** Returns a future that completes when the first attempt to connect has succeeded or failed. */
   CompletableFuture<@Nullable Void> firstAttempt() {
     return firstAttempt;
   }
@@ -121,18 +113,6 @@ final class Link implements Wire.Owner {
   /** Returns why there is no connection, or null if there is one or none was tried yet. */
   @Nullable String lastError() {
     return lastError;
-  }
-
-  /** Sends a call; while the first attempt to connect is under way, it waits for its end. */
-  void send(Call<?, ?> call) {
-    Wire current = wire.get();
-    if (current != null) {
-      current.send(call);
-    } else if (firstAttempt.isDone()) {
-      call.completeExceptionally(notConnected());
-    } else {
-      var unused = firstAttempt.whenComplete((ended, failure) -> send(call));
-    }
   }
 
   /**

@@ -21,6 +21,11 @@ final class Lookup extends Call<byte[], byte[]> {
   }
 
   @Override
+  boolean readsRecords() {
+    return true;
+  }
+
+  @Override
   boolean redirect() {
     if (++redirections > MAX_REDIRECTIONS) {
       return false;

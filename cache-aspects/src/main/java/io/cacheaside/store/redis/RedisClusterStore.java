@@ -182,11 +182,11 @@ public final class RedisClusterStore implements Store {
     if (call instanceof Call<?, ?> own) {
       return own.overdue(limitNanos);
     }
-    // Of several commands: whichever node is asked, it is about this JVM's threads.
-    return routes.nodes().stream()
+    // Of several commands: whichever connected node is asked, it is about this JVM's threads.
+    return routes.wires().stream()
         .findFirst()
-        .map(node -> node.store().overdue(call, limitNanos))
-        .orElse(0L);
+        .map(wire -> wire.judge(call, null, limitNanos))
+        .orElseGet(() -> Store.super.overdue(call, limitNanos));
   }
 
   /** {@inheritDoc} Of each primary. */
@@ -361,14 +361,14 @@ public final class RedisClusterStore implements Store {
       if (error.startsWith("ASK ")) {
         ClusterNode node = named(error);
         if (node != null && node.asking().isReady() && call.redirect()) {
-          node.store().sendRedirected(call, node.asking()::send);
+          node.store().calls().sendRedirected(call, node.asking()::send);
           return true;
         }
       } else if (error.startsWith("MOVED ")) {
         topology.refresh();
         ClusterNode node = named(error);
         if (node != null && call.redirect()) {
-          node.store().sendRedirected(call, node.store()::send);
+          node.store().calls().send(call);
           return true;
         }
       } else if (error.startsWith("CLUSTERDOWN") || error.contains("READONLY")) {

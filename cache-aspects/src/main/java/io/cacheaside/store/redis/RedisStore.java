@@ -5,7 +5,6 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Store;
-import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.RedisUri.HostAndPort;
 import java.util.ArrayList;
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two connections: one for data, and one on which Redis tells us that a lease has ended. Both
  * are opened at once, because a connection that is first made when somebody waits would come too
- * late for that waiter. While the data connection is away every call fails at once; without the
+ * late for that waiter. While the data connection is away every call fails at once, but those
+ * before the first wait a little for it ({@code EarlyCalls}), except in a cluster; without the
  * other one a {@link #watch} never completes, and its caller polls. Where invalidations have to
  * reach replicas there is a third one, to ask for that.
  *
@@ -39,6 +39,7 @@ public final class RedisStore implements Store {
   private final AtomicLong epoch;
   private final Tracking tracking;
   private final HistoryCheck history;
+  private final CallSender calls;
   private final @Nullable ReplicaAcks replicaAcks;
 
   /**
@@ -70,6 +71,7 @@ public final class RedisStore implements Store {
             () -> data.wire() != null,
             tracking);
     this.history = new HistoryCheck(client, upstream.place(), upstream.shard(), tracked::reset);
+    this.calls = new CallSender(client, data, history, inCluster ? 0 : options.requestQueueSize());
     this.replicaAcks =
         options.invalidationReplicas() == 0
             ? null
@@ -105,6 +107,7 @@ public final class RedisStore implements Store {
   }
 
   RedisStore start() {
+    calls.early().start();
     data.start();
     tracked.start();
     if (replicaAcks != null) {
@@ -137,22 +140,14 @@ public final class RedisStore implements Store {
   @Override
   public CompletableFuture<byte @Nullable []> lookup(Key key) {
     Lookup lookup = new Lookup(key.bytes());
-    StoreException refusal = history.refusal();
-    if (refusal == null) {
-      send(lookup);
-    } else {
-      lookup.completeExceptionally(refusal);
-    }
+    calls.send(lookup);
     return lookup;
   }
 
   @Override
   public CompletableFuture<Grant> acquire(
       Key key, LeaseToken token, long leaseMillis, @Nullable LeaseToken seen) {
-    StoreException refusal = history.refusal();
-    return refusal == null
-        ? sendLimited(Commands.acquire(key, token, leaseMillis, seen))
-        : CompletableFuture.failedFuture(refusal);
+    return sendLimited(Commands.acquire(key, token, leaseMillis, seen));
   }
 
   @Override
@@ -259,13 +254,13 @@ public final class RedisStore implements Store {
 
   @Override
   public long overdue(CompletableFuture<?> call, long limitNanos) {
-    Wire wire = data.wire();
-    if (wire == null && !data.firstAttempt().isDone()) {
-      return Link.FIRST_ATTEMPT_NANOS; // which ends it
+    if (!calls.early().isOver()) {
+      return calls.early().overdue();
     }
     if (call instanceof Call<?, ?> own) {
       return own.overdue(limitNanos);
     }
+    Wire wire = data.wire();
     return wire == null
         ? Store.super.overdue(call, limitNanos)
         : wire.judge(call, null, limitNanos);
@@ -322,16 +317,6 @@ public final class RedisStore implements Store {
     return history.history();
   }
 
-  /** Sends what another node of the cluster redirected to this one, over a connection of it. */
-  void sendRedirected(Call<?, ?> call, Consumer<Call<?, ?>> connection) {
-    StoreException refusal = call instanceof Lookup ? history.refusal() : null;
-    if (refusal == null) {
-      connection.accept(call);
-    } else {
-      call.completeExceptionally(refusal);
-    }
-  }
-
   /** Returns whether a watch can be woken now. */
   boolean canWatch() {
     return tracking.watches() != null;
@@ -350,13 +335,13 @@ public final class RedisStore implements Store {
   }
 
   private <T> CompletableFuture<T> sendLimited(Call<?, T> call) {
-    send(call);
-    client.limit(call);
+    calls.sendLimited(call);
     return call;
   }
 
-  void send(Call<?, ?> call) {
-    data.send(call);
+  /** Returns what sends calls to this server. */
+  CallSender calls() {
+    return calls;
   }
 
   private final class DataOwner implements Link.Owner {

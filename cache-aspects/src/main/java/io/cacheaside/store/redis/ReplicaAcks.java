@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,25 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaAcks {
   private static final byte[] REPLICATION = Resp.ascii("replication");
 
+  /** Longer than an answer is waited for beyond its time. */
+  private static final Duration OVERDUE = Duration.ofSeconds(5);
+
   private final Client client;
   private final String place;
   private final int replicas;
   private final Duration timeout;
   private final Supplier<@Nullable String> replid;
+  private final LongSupplier nanoClock;
+  private final long maxAgeNanos;
   private final Link link;
 
   /** The question that is to be asked next, guarded by this as all that follows. */
   private @Nullable Question next;
 
   private boolean asking;
+
+  /** When the last question was begun; one that an Error ended unseen does not keep others. */
+  private long askedNanos;
 
   /**
    * The key in whose slot the last mark was set; kept while it serves, so that there is one for
@@ -64,6 +73,19 @@ final class ReplicaAcks {
       Duration timeout,
       Supplier<@Nullable String> replid,
       Supplier<@Nullable Wire> written) {
+    this(client, place, replicas, timeout, replid, written, System::nanoTime);
+  }
+
+  ReplicaAcks(
+      Client client,
+      String place,
+      int replicas,
+      Duration timeout,
+      Supplier<@Nullable String> replid,
+      Supplier<@Nullable Wire> written,
+      LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    this.maxAgeNanos = timeout.plus(client.commandTimeout()).plus(OVERDUE).toNanos();
     this.client = client;
     this.place = place;
     this.replicas = replicas;
@@ -137,10 +159,11 @@ final class ReplicaAcks {
         next = new Question(key, new CompletableFuture<>());
       }
       mine = next.answer();
-      if (asking) {
+      if (asking && nanoClock.getAsLong() - askedNanos < maxAgeNanos) {
         return mine.copy();
       }
       asking = true;
+      askedNanos = nanoClock.getAsLong();
     }
     ask();
     return mine.copy();
@@ -150,14 +173,15 @@ final class ReplicaAcks {
     Question question;
     Key mark;
     synchronized (this) {
-      question = next;
-      next = null;
-      if (question == null) {
+      if (next == null) {
         asking = false;
         return;
       }
-      mark = marked == null ? question.key() : marked;
+      askedNanos = nanoClock.getAsLong();
+      mark = marked == null ? next.key() : marked;
       marked = mark;
+      question = next;
+      next = null;
     }
     boolean asked = false;
     try {

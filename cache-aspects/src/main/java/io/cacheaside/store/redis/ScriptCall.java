@@ -49,6 +49,11 @@ final class ScriptCall<T> extends Call<List<Object>, T> {
   }
 
   @Override
+  boolean readsRecords() {
+    return script == Script.ACQUIRE;
+  }
+
+  @Override
   long bytes() {
     return Resp.length(keys) + Resp.length(args);
   }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * waits in the socket. A thread that is late has been busy, or this JVM was not running, be it for
  * a garbage collection or for want of a processor; it is given another look. A call that was
  * written behind hundreds of others waits for them first, and the queue is this JVM's own: the
- * server is to blame only once it answers nothing at all for a whole limit. All of that ends after
- * a second, with OVERLOADED.
+ * server is to blame only once it answers fewer than that many in a whole limit. All of that ends
+ * after a second, with OVERLOADED.
  *
  * <p>Used by the connection's thread alone.
  */
@@ -25,7 +25,10 @@ final class Verdict {
   /** How much longer than its limit a call may take if this JVM is to blame. */
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** From how many calls ahead on the length of the queue explains the waiting. */
+  /**
+   * From how many calls ahead on the length of the queue explains the waiting, if the server
+   * answers as many in a limit: one that does not would be too slow for a short queue as well.
+   */
   static final int DEEP = 256;
 
   private static final long STOP = -1;
@@ -41,7 +44,7 @@ final class Verdict {
   private long dueNanos;
   private int answeredBefore;
 
-  /** When the server was seen to answer something, or could not be seen, last. */
+  /** When the server was seen to have answered {@link #DEEP} calls more, or could not be seen. */
   private long movedNanos;
 
   /**
@@ -69,7 +72,7 @@ final class Verdict {
     }
     int answered = queue.lastAnswered();
     boolean late = !looked || now - dueNanos >= LOOK_NANOS;
-    if (late || answered != answeredBefore) {
+    if (late || answered - answeredBefore >= DEEP) {
       movedNanos = now;
       answeredBefore = answered;
     }

@@ -189,8 +189,18 @@ final class Wire {
       try {
         owner.ended(this);
       } finally {
-        background.execute(this::closeConnection);
+        closeInBackground();
       }
+    }
+  }
+
+  /** Whatever is thrown, the socket does not stay open. */
+  private void closeInBackground() {
+    try {
+      background.execute(this::closeConnection);
+    } catch (Throwable e) {
+      queue.closeChannel().addListener(over -> closed.complete(null));
+      LOG.warn("{}: a connection could not be closed in the background; its socket is", place, e);
     }
   }
 

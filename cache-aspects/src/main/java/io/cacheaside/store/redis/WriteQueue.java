@@ -104,6 +104,11 @@ final class WriteQueue implements Runnable {
     }
   }
 
+  /** Closes the socket, without what the client does at a connection's end; never waits. */
+  ChannelFuture closeChannel() {
+    return channel.close();
+  }
+
   /** Returns how many calls were written and have no reply yet, about. */
   int unanswered() {
     return written.get() - answered.get();

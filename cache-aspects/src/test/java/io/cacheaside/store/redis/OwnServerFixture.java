@@ -32,6 +32,10 @@ abstract class OwnServerFixture {
     return server;
   }
 
+  void closeLater(AutoCloseable resource) {
+    toClose.add(resource);
+  }
+
   RawRedis raw(RedisServer server) {
     RawRedis raw = new RawRedis(server.uri());
     toClose.add(raw);

@@ -1,6 +1,7 @@
 package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.fixtures.Forwarder;
 import io.cacheaside.spi.Grant;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +113,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
                 + " invalidations"
                 + " that it may have missed are delivered again");
     Failure.of(store.acquire(KEY, token(), LEASE, null)).has(Reason.RECOVERING);
+    Eventually.that("the connection is used", () -> store.wire() != null); // later than it is told
     assertThat(get(store.invalidate(List.of(KEY))))
         .as("the old value is back, and the replay removes it")
         .isEqualTo(1);
@@ -315,6 +318,40 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     error.set(new StackOverflowError());
     Failure.of(acks.confirm(KEY)).has(Reason.NOT_REPLICATED);
     get(acks.confirm(KEY));
+    client.close(acks.link().close());
+  }
+
+  @Test
+  void durability_anErrorBeforeAQuestionIsAsked_keepsOthersForSecondsOnly() {
+    replicate();
+    RedisStore store = store();
+    AtomicLong now = new AtomicLong();
+    AtomicLong readings = new AtomicLong();
+    LongSupplier clock =
+        () -> {
+          if (readings.incrementAndGet() == 2) {
+            throw new StackOverflowError("scripted");
+          }
+          return now.get();
+        };
+    Client client = new Client(RedisStoreOptions.builder(address.uri()).build());
+    ReplicaAcks acks =
+        new ReplicaAcks(
+            client,
+            store.toString(),
+            1,
+            Duration.ofSeconds(5),
+            () -> store.history().replid(),
+            store::wire,
+            clock);
+    acks.link().start();
+    Eventually.that("there is a connection", () -> acks.link().wire() != null);
+    assertThatThrownBy(() -> acks.confirm(KEY)).isInstanceOf(StackOverflowError.class);
+    CompletableFuture<?> kept = acks.confirm(KEY);
+    assertThat(kept).isNotDone();
+    now.addAndGet(Duration.ofSeconds(20).toNanos());
+    Eventually.that("replicas acknowledge", () -> succeeds(acks.confirm(KEY)));
+    get(kept);
     client.close(acks.link().close());
   }
 }

@@ -102,14 +102,28 @@ class VerdictTest {
 
   @Test
   void callFarBackInAQueueThatMoves_isGivenTime() {
-    call.written(1_000, 999, START);
+    call.written(4_000, 3_999, START);
     assertThat(verdict.look(after(50))).isEqualTo(LOOK);
     for (int i = 1; i <= 9; i++) {
-      answered(100 * i);
+      answered(256 * i);
       assertThat(verdict.look(after(5 + 50 * i))).isEqualTo(50 * MILLI);
     }
     assertThat(call).isNotDone();
     assertThat(verdict.look(after(505))).isNegative();
+    assertBlamesTheServer();
+  }
+
+  @Test
+  void callFarBackInAQueueThatCreeps_isTheServersFault_afterALimit() {
+    call.written(300, 299, START);
+    assertThat(verdict.look(after(50))).isEqualTo(LOOK);
+    for (int i = 1; i <= 9; i++) {
+      answered(25 * i);
+      long next = verdict.look(after(50 + 5 * i));
+      assertThat(next).isEqualTo((50 - 5 * i) * MILLI);
+    }
+    answered(255);
+    assertThat(verdict.look(after(100))).isNegative();
     assertBlamesTheServer();
   }
 

@@ -1,0 +1,90 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.spi.StoreException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends calls over the data connection of the moment, or fails them: reads while a server that took
+ * over is being told what it may have missed, and all while there is no connection. Those before
+ * the first connection wait for it a little. Threadsafe.
+ */
+final class CallSender {
+  private final Client client;
+  private final Link data;
+  private final HistoryCheck history;
+  private final EarlyCalls early;
+
+  /**
+   * @param mayWait how many calls may wait for the first connection
+   */
+  CallSender(Client client, Link data, HistoryCheck history, int mayWait) {
+    this.client = client;
+    this.data = data;
+    this.history = history;
+    this.early = new EarlyCalls(mayWait, this::sendEarly, client::runAfter, System::nanoTime);
+    var unused = data.firstAttempt().thenRun(early::end);
+  }
+
+  EarlyCalls early() {
+    return early;
+  }
+
+  /** Sends a call that its caller limits. */
+  void send(Call<?, ?> call) {
+    if (!isHeld(call)) {
+      sendNow(call);
+    }
+  }
+
+  /** Sends a call that ends by itself. */
+  void sendLimited(Call<?, ?> call) {
+    if (!isHeld(call)) {
+      sendNow(call);
+      client.limit(call);
+    }
+  }
+
+  private boolean isHeld(Call<?, ?> call) {
+    return !early.isOver() && early.hold(call);
+  }
+
+  /** Limited, because its caller may have asked about it in vain. */
+  private void sendEarly(Call<?, ?> call) {
+    sendNow(call);
+    client.limit(call);
+  }
+
+  /** In this order: a recovery begins before the connection that it is about can be found. */
+  private void sendNow(Call<?, ?> call) {
+    Wire wire = data.wire();
+    StoreException refusal = refusal(call);
+    if (refusal != null) {
+      call.completeExceptionally(refusal);
+    } else if (wire == null) {
+      call.completeExceptionally(data.notConnected());
+    } else {
+      wire.send(call);
+    }
+  }
+
+  private @Nullable StoreException refusal(Call<?, ?> call) {
+    return call.readsRecords() ? history.refusal() : null;
+  }
+
+  /**
+   * Sends what another node of the cluster redirected to this one, over another connection than
+   * that for data; a read not without the latter, behind which the server was looked at.
+   */
+  void sendRedirected(Call<?, ?> call, Consumer<Call<?, ?>> connection) {
+    StoreException reason = call.readsRecords() && data.wire() == null ? data.notConnected() : null;
+    if (reason == null) {
+      reason = refusal(call);
+    }
+    if (reason == null) {
+      connection.accept(call);
+    } else {
+      call.completeExceptionally(reason);
+    }
+  }
+}

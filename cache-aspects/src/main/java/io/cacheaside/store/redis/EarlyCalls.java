@@ -1,0 +1,124 @@
+package io.cacheaside.store.redis;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that come before a store's first connection, which is late in a cold JVM. They wait for
+ * the end of the first attempt to make it, 5 s at most, and leave in their order.
+ *
+ * <p>An attempt that has no end may be Redis' fault as well, which does not show. So the waiting
+ * costs the application a second in sum, not one for each call: a second after the first caller's
+ * time was up, all calls that wait are given up, and none waits any more. Threadsafe.
+ */
+final class EarlyCalls {
+  /** For how long after its start a JVM may be cold. */
+  static final long COLD_MILLIS = 5_000;
+
+  /** For how long the first caller whose time is up goes on to wait. */
+  static final long PATIENCE_MILLIS = 1_000;
+
+  /** Runs a task later, in the background. */
+  interface Timer {
+    void runAfter(long millis, Runnable task);
+  }
+
+  private final int limit;
+  private final Consumer<Call<?, ?>> ready;
+  private final Timer timer;
+  private final LongSupplier nanoClock;
+
+  /** Guarded by this, as all that follows. */
+  private final Queue<Call<?, ?>> calls = new ArrayDeque<>();
+
+  private boolean ending;
+  private boolean givingUp;
+  private long giveUpNanos;
+
+  private volatile boolean over;
+
+  /**
+   * @param limit how many calls may wait
+   * @param ready sends a call, or fails it
+   */
+  EarlyCalls(int limit, Consumer<Call<?, ?>> ready, Timer timer, LongSupplier nanoClock) {
+    this.limit = limit;
+    this.ready = ready;
+    this.timer = timer;
+    this.nanoClock = nanoClock;
+    this.over = limit == 0;
+  }
+
+  /** Begins to count the time in which calls may wait. */
+  void start() {
+    if (!over) {
+      timer.runAfter(COLD_MILLIS, this::end);
+    }
+  }
+
+  /** Returns whether no call waits, nor will. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Keeps a call until the end; returns false if that has come, or too many wait. */
+  synchronized boolean hold(Call<?, ?> call) {
+    if (over || calls.size() >= limit) {
+      return false;
+    }
+    calls.add(call);
+    return true;
+  }
+
+  /** Returns for how many nanoseconds more a caller whose time is up may wait. */
+  long overdue() {
+    long now = nanoClock.getAsLong();
+    long patience = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    synchronized (this) {
+      if (givingUp) {
+        return Math.max(0, giveUpNanos - now);
+      }
+      givingUp = true;
+      giveUpNanos = now + patience;
+    }
+    timer.runAfter(PATIENCE_MILLIS, this::end);
+    return patience;
+  }
+
+  /** Lets all calls go, the oldest first; who comes meanwhile stands behind them. */
+  void end() {
+    synchronized (this) {
+      if (over || ending) {
+        return;
+      }
+      ending = true;
+    }
+    try {
+      for (Call<?, ?> call = next(); call != null; call = next()) {
+        release(call);
+      }
+    } finally {
+      synchronized (this) {
+        ending = false; // whatever was thrown: another end takes the rest
+      }
+    }
+  }
+
+  private synchronized @Nullable Call<?, ?> next() {
+    Call<?, ?> call = calls.poll();
+    over = call == null;
+    return call;
+  }
+
+  private void release(Call<?, ?> call) {
+    try {
+      ready.accept(call);
+    } catch (Throwable e) {
+      call.completeExceptionally(e); // the calls behind it have nothing to do with that
+    }
+  }
+}
