@@ -1,5 +1,6 @@
 package io.cacheaside.store.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.StoreException.Reason;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CallsBeforeAConnectionTest extends OwnServerFixture {
   private static final byte[] OLD =
-      "a value that was removed, on the server that is lost".getBytes();
+      "a value that was removed, on the server that is lost".getBytes(UTF_8);
 
   private final CompletableFuture<RedisAddress> place = new CompletableFuture<>();
 

@@ -59,6 +59,6 @@ class WireTest extends OwnServerFixture {
     get(wire.closed());
     assertThat(channel.isOpen()).isFalse();
     client.shutdown();
-    resources.shutdown().awaitUninterruptibly();
+    var unused = resources.shutdown().awaitUninterruptibly();
   }
 }
