@@ -217,6 +217,14 @@ class Users {
   }
 }
 
+class SilencedForACodec {
+  @CacheAside(key = "silenced:{id}", ttl = "5m")
+  @SuppressWarnings("CA127")
+  Salted silenced(long id) {
+    return null;
+  }
+}
+
 // error 159:3 CA127 @CacheAside return type Colour: the value may hold Colour, a class with readResolve, so only it knows which instance to give; make it an enum or a record, or a singleton with one private constructor without parameters and one static final field
 // error 164:3 CA127 @CacheAside return type List<Interned>: element "[]" may hold Interned, a class with readResolve, so only it knows which instance to give; make it an enum or a record, or a singleton with one private constructor without parameters and one static final field
 // error 169:3 CA127 @CacheAside return type Map<String, Replaced>: element "[value]" may hold Replaced, a class with writeReplace, so it has a form of its own, which may not fit its fields; return a record of what it holds
@@ -228,3 +236,5 @@ class Users {
 // error 199:3 CA127 @CacheAside return type Locked<Long>: the value may hold Locked<Long>, whose transient field "lock" nothing fills when it is read; give Locked a constructor without parameters that does, which may be private, or return a record without the field
 // error 204:3 CA127 @CacheAside return type Salted: the value may hold Salted, whose transient field "salt" nothing fills when it is read; give Salted a constructor without parameters that does, which may be private, or return a record without the field
 // error 209:3 CA127 @CacheAside return type Many: the value may hold Many, a class with readResolve, so only it knows which instance to give; make it an enum or a record, or a singleton with one private constructor without parameters and one static final field
+
+// in class files only: error CA127 @CacheAside return type Salted: the value may hold Salted, whose transient field "salt" nothing fills when it is read; give Salted a constructor without parameters that does, which may be private, or return a record without the field

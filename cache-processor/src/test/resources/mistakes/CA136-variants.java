@@ -40,6 +40,17 @@ class Store<K, E extends Number> {
     return null;
   }
 
+  @CacheAside(key = "{type.name}:{id}", ttl = "5m")
+  @SuppressWarnings("CA105")
+  Optional<E> toldByItsClass(Class<? extends E> type, long id) {
+    return Optional.empty();
+  }
+
+  @CacheAside(key = "half:{type.name}", ttl = "5m")
+  List<E> halfTold(Class<K> type) {
+    return null;
+  }
+
   class Inner {
     @CacheAside(key = "inner:{id}", ttl = "5m")
     E find(long id) {
@@ -50,6 +61,7 @@ class Store<K, E extends Number> {
 
 // error 12:21 CA136 @CacheAside key "all:{page}": the result depends on E, a type parameter of shop.Store, but the key does not, so one subclass would get what another has cached; put what tells them apart into the key, such as {this.class.name}
 // error 17:21 CA136 @CacheAside key "array:{page}": the result depends on E, a type parameter of shop.Store, but the key does not, so one subclass would get what another has cached; put what tells them apart into the key, such as {this.class.name}
-// error 44:23 CA136 @CacheAside key "inner:{id}": the result depends on E, a type parameter of shop.Store, but the key does not, so one subclass would get what another has cached; put what tells them apart into the key, such as {this.class.name}
+// error 49:21 CA136 @CacheAside key "half:{type.name}": the result depends on E, a type parameter of shop.Store, but the key does not, so one subclass would get what another has cached; put what tells them apart into the key, such as {this.class.name}
+// error 55:23 CA136 @CacheAside key "inner:{id}": the result depends on E, a type parameter of shop.Store, but the key does not, so one subclass would get what another has cached; put what tells them apart into the key, such as {this.class.name}
 
 // in class files only: warning CA137 @CacheAside key "own:{id}": shop.Store is generic, so there may be objects for many types, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them

@@ -71,8 +71,37 @@ class Alone implements Table {
   }
 }
 
+abstract sealed class Shape permits Circle, Polygon {
+  @CacheAside(key = "shape:{id}", ttl = "5m")
+  final String find(long id) {
+    return "";
+  }
+}
+
+final class Circle extends Shape {}
+
+abstract sealed class Polygon extends Shape permits Square {
+  @CacheAside(key = "polygon:{id}", ttl = "5m")
+  String polygon(long id) {
+    return "";
+  }
+}
+
+final class Square extends Polygon {}
+
+sealed interface Open permits Wide {
+  @CacheAside(key = "open:{id}", ttl = "5m")
+  default String open(long id) {
+    return "";
+  }
+}
+
+non-sealed class Wide implements Open {}
+
 // warning 9:21 CA137 @CacheAside key "rows:{page}": shop.Table is an interface, which many classes may implement, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them
 // warning 26:21 CA137 @CacheAside key "count:{page}": shop.Box is generic, so there may be objects for many types, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them
 // warning 33:21 CA137 @CacheAside key "base:{id}": shop.Base has subclasses such as shop.Leaf, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them
+// warning 75:21 CA137 @CacheAside key "shape:{id}": shop.Shape is sealed and has the classes shop.Circle, shop.Square, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them
+// warning 93:21 CA137 @CacheAside key "open:{id}": shop.Open is an interface, which many classes may implement, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them
 
 // in class files only: warning CA137 @CacheAside key "same:{id}": shop.Base has subclasses such as shop.Leaf, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them

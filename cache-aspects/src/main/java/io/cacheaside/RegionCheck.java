@@ -59,6 +59,10 @@ public enum RegionCheck {
       }
       return;
     }
+    int alreadyUnreadable = audit.unreadable().size();
+    if (!use.unread().isEmpty() || !configured.keySet().stream().allMatch(use::knows)) {
+      audit.lookIntoAllJars(); // a library may have no index
+    }
     use.unread().forEach((region, method) -> LOG.warn(unread(region, method, use)));
     List<String> problems = new ArrayList<>();
     configured.forEach(
@@ -70,10 +74,19 @@ public enum RegionCheck {
     if (problems.isEmpty()) {
       return;
     }
-    if (this == FAIL && audit.unreadable().isEmpty()) {
+    List<String> unreadable = audit.unreadable();
+    if (this == FAIL && unreadable.isEmpty()) {
       throw new CacheConfigurationException(problems);
     }
-    problems.forEach(LOG::warn); // it may be in what could not be read, too
+    problems.forEach(LOG::warn);
+    if (this == FAIL && unreadable.size() > alreadyUnreadable) {
+      List<String> later = unreadable.subList(alreadyUnreadable, unreadable.size());
+      LOG.warn(
+          "the start does not fail, because annotated methods may be in what cannot be read ({} in"
+              + " all): {}",
+          later.size(),
+          String.join("; ", later.subList(0, Math.min(SHOWN, later.size()))));
+    }
   }
 
   private static String unread(String region, String method, RegionUse use) {
@@ -82,7 +95,7 @@ public enum RegionCheck {
             + " removes nothing here";
     return found.formatted(method, region)
         + suggestion(region, List.copyOf(use.read()))
-        + " For a region of another application set region-check = off.";
+        + " For a region of another application write @SuppressWarnings(\"CA146\") on the method.";
   }
 
   private static String unknown(String region, String place, RegionUse use) {
@@ -96,8 +109,7 @@ public enum RegionCheck {
     }
     return "region \"%s\" %s is that of no annotated method that was found%s"
             .formatted(region, place, hint)
-        + " For a region of another application, or in a library without index, set region-check ="
-        + " warn.";
+        + " For a region of another application set region-check = warn.";
   }
 
   /** The names of variables are in capitals, and have no other punctuation. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.fixtures.ChildJvm;
 import io.cacheaside.fixtures.Classpath;
+import io.cacheaside.fixtures.Jars;
 import io.cacheaside.fixtures.Javac;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,11 +83,13 @@ class RegionCheckTest {
       }
       """;
 
+  private static final String INDEX = "META-INF/cacheaside/classes.idx";
+  private static final String NOT_WOVEN = "weaving-check=off\n";
+
   private static final String ENVIRONMENT =
       "region \"orderlines\" in the environment is that of no annotated method that was found;"
           + " \"orderLines\" has characters that a variable cannot have: set it in a file or in"
-          + " code. For a region of another application, or in a library without index, set"
-          + " region-check = warn.";
+          + " code. For a region of another application set region-check = warn.";
 
   @TempDir private static Path folder;
   private static Path program;
@@ -130,12 +133,12 @@ class RegionCheckTest {
         .containsExactly(
             "io.cacheaside.CacheConfigurationException: CacheAside is not configured properly:",
             "  - region \"nosuch\" in the code is that of no annotated method that was found; there"
-                + " are default, orderLines, users. For a region of another application, or in a"
-                + " library without index, set region-check = warn.",
+                + " are default, orderLines, users. For a region of another application set"
+                + " region-check = warn.",
             "  - " + ENVIRONMENT,
             "  - region \"usrs\" in cache.properties is that of no annotated method that was found;"
-                + " did you mean \"users\"? For a region of another application, or in a library"
-                + " without index, set region-check = warn.");
+                + " did you mean \"users\"? For a region of another application set region-check ="
+                + " warn.");
   }
 
   @Test
@@ -187,10 +190,81 @@ class RegionCheckTest {
             "[main] WARN io.cacheaside.RegionCheck - shop.Writer.clear(): @Invalidate names the"
                 + " region \"of.others\", but no @CacheAside that was found is in it, so it removes"
                 + " nothing here; there are default, orderLines, users. For a region of another"
-                + " application set region-check = off.",
+                + " application write @SuppressWarnings(\"CA146\") on the method.",
             "[main] WARN io.cacheaside.RegionCheck - shop.Writer.save(long): @Invalidate names the"
                 + " region \"usrs\", but no @CacheAside that was found is in it, so it removes"
-                + " nothing here; did you mean \"users\"? For a region of another application set"
-                + " region-check = off.");
+                + " nothing here; did you mean \"users\"? For a region of another application write"
+                + " @SuppressWarnings(\"CA146\") on the method.");
+  }
+
+  @Test
+  void invalidations_inRegionsOfOthers_areSilent_ifTheIndexSaysSo() throws Exception {
+    Path silenced = folder.resolve("silenced");
+    Javac.compile(Map.of("shop/Writer.java", WRITER), silenced, Classpath.ofApplication());
+    Path index = silenced.resolve(INDEX);
+    Files.createDirectories(index.getParent());
+    Files.writeString(index, "shop.Writer CA146@clear()V CA145@save(J)V\n");
+    Path jar = Jars.make(folder.resolve("silenced.jar"), silenced, Map.of(), Map.of());
+    for (Path classes : List.of(silenced, jar)) {
+      ChildJvm.Outcome outcome = run(List.of(shop, classes), "weaving-check=warn\n", "none");
+
+      assertThat(outcome.out()).containsExactly("started");
+      assertThat(outcome.err())
+          .filteredOn(line -> line.contains("RegionCheck"))
+          .containsExactly(
+              "[main] WARN io.cacheaside.RegionCheck - shop.Writer.save(long): @Invalidate names"
+                  + " the region \"usrs\", but no @CacheAside that was found is in it, so it removes"
+                  + " nothing here; did you mean \"users\"? For a region of another application"
+                  + " write @SuppressWarnings(\"CA146\") on the method.");
+    }
+  }
+
+  @Test
+  void regions_ofALibraryWithoutIndex_areKnown() throws Exception {
+    Path library = Jars.make(folder.resolve("library.jar"), shop, Map.of(), Map.of());
+    Path own = folder.resolve("own");
+    Javac.compile(
+        Map.of(
+            "shop/Own.java",
+            """
+            package shop;
+
+            import io.cacheaside.annotation.*;
+
+            public class Own {
+              @CacheAside(region = "own", key = "own", ttl = "5m")
+              String own() { return ""; }
+
+              @Invalidate(region = "users")
+              void clear() {}
+            }
+            """),
+        own,
+        Classpath.ofApplication());
+
+    ChildJvm.Outcome outcome =
+        run(List.of(own, library), NOT_WOVEN + "region.orderLines.ttl=1m\n", "none");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).containsExactly("started");
+  }
+
+  @Test
+  void regions_ofNobody_areAWarning_ifAJarCannotBeRead() throws Exception {
+    Path broken = Files.createDirectories(folder.resolve("unreadable/io"));
+    Files.writeString(broken.resolve("Text.class"), "class Text {}");
+    Path jar = Jars.make(folder.resolve("unreadable.jar"), broken.getParent(), Map.of(), Map.of());
+
+    ChildJvm.Outcome outcome = run(List.of(shop, jar), "", "5m");
+
+    assertThat(outcome.out()).containsExactly("started");
+    assertThat(outcome.err())
+        .containsExactly(
+            "[main] WARN io.cacheaside.RegionCheck - " + ENVIRONMENT,
+            "[main] WARN io.cacheaside.RegionCheck - the start does not fail, because annotated"
+                + " methods may be in what cannot be read (1 in all): "
+                + jar
+                + "!/io/Text.class is not a class file that can be read: it does not begin with"
+                + " CAFEBABE; delete it and compile again, or use a newer version of CacheAside");
   }
 }

@@ -48,8 +48,8 @@ public @interface Invalidate {
    * <p>Calling {@code create("Ann")} removes {@code user:} followed by the new user's id, and
    * {@code users}. A template that names {@code result} is skipped when the method threw.
    *
-   * <p>A {@code *} behind a name makes one key for each element of a collection, array, {@code
-   * Iterable} or {@code Optional}; a template has at most one.
+   * <p>A {@code *} behind a name makes one key for each element of a collection, array or {@code
+   * Optional}; a template has at most one.
    *
    * <pre>{@code
    * @Invalidate(key = "user:{users*.id}")

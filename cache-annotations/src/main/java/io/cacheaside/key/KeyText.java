@@ -24,7 +24,7 @@ public abstract class KeyText {
           + " URI, an Optional, array or collection of these, or a type annotated with @CacheKey";
 
   /** The types that have elements for {@code *}, as the remedy at the end of messages. */
-  public static final String CONTAINERS = "use a collection, an array, an Iterable or an Optional";
+  public static final String CONTAINERS = "use a collection, an array or an Optional";
 
   KeyText() {}
 

@@ -7,6 +7,7 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The type of a member as seen from the type that it is used on. */
@@ -32,13 +33,17 @@ final class Generics {
 
   /**
    * Returns the first type parameter of a class that a type is made of, or null if there is none.
+   *
+   * @param without those that do not count
    */
-  static @Nullable TypeVariable<?> classVariable(Type type) {
+  static @Nullable TypeVariable<?> classVariable(Type type, Set<TypeVariable<?>> without) {
     if (type instanceof TypeVariable<?> variable) {
-      return variable.getGenericDeclaration() instanceof Class<?> ? variable : null;
+      return variable.getGenericDeclaration() instanceof Class<?> && !without.contains(variable)
+          ? variable
+          : null;
     }
     if (type instanceof GenericArrayType array) {
-      return classVariable(array.getGenericComponentType());
+      return classVariable(array.getGenericComponentType(), without);
     }
     Type[] parts = {};
     if (type instanceof WildcardType wildcard) {
@@ -50,7 +55,7 @@ final class Generics {
       parts = parameterized.getActualTypeArguments();
     }
     for (Type part : parts) {
-      TypeVariable<?> variable = classVariable(part);
+      TypeVariable<?> variable = classVariable(part, without);
       if (variable != null) {
         return variable;
       }

@@ -68,6 +68,16 @@ final class KeyBinder {
     return each != null;
   }
 
+  /** Returns whether the key depends on a parameter. */
+  boolean needsArgument(int index) {
+    for (Part part : parts) {
+      if (part instanceof Value value && value.argument() == index) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns whether a call has the same key when it begins and when it has ended. */
   boolean isFixed() {
     return fixed;

@@ -6,9 +6,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.TypeVariable;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
@@ -59,7 +61,7 @@ final class ReturnTypes {
     TypeVariable<?> variable =
         Modifier.isStatic(method.getModifiers()) || binder.needsReceiver()
             ? null
-            : Generics.classVariable(method.getGenericReturnType());
+            : Generics.classVariable(method.getGenericReturnType(), toldByKey(method, binder));
     if (variable != null) {
       problems.add(
           "@CacheAside key \""
@@ -71,6 +73,21 @@ final class ReturnTypes {
               + ", but the key does not, so one subclass would get what another has cached; put"
               + " what tells them apart into the key, such as {this.class.name}");
     }
+  }
+
+  /** Returns what parameters of type {@code Class<V>} in the key say of each object. */
+  private static Set<TypeVariable<?>> toldByKey(Method method, KeyBinder binder) {
+    Set<TypeVariable<?>> told = new HashSet<>();
+    for (int i = 0; i < method.getParameterCount(); i++) {
+      if (method.getParameterTypes()[i] == Class.class && binder.needsArgument(i)) {
+        TypeVariable<?> variable =
+            Generics.classVariable(method.getGenericParameterTypes()[i], Set.of());
+        if (variable != null) {
+          told.add(variable);
+        }
+      }
+    }
+    return told;
   }
 
   /** An {@code @Invalidate} method whose work goes on after it returned would be too early. */

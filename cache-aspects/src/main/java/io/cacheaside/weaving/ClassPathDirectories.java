@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ClassPathDirectories {
   private final Set<Path> directories = new LinkedHashSet<>();
   private final Set<Path> seenJars = new HashSet<>();
+  private final Set<Path> jars = new LinkedHashSet<>();
 
   private ClassPathDirectories() {}
 
@@ -41,6 +42,16 @@ final class ClassPathDirectories {
     found.addClassPath(properties.apply("surefire.test.class.path"));
     found.addModulePath(properties.apply("jdk.module.path"));
     return found.directories;
+  }
+
+  /**
+   * Returns the files of the class path, in order, those that a jar's manifest names among them.
+   */
+  static Set<Path> jarsOf(UnaryOperator<@Nullable String> properties) {
+    ClassPathDirectories found = new ClassPathDirectories();
+    found.addClassPath(properties.apply("java.class.path"));
+    found.addClassPath(properties.apply("surefire.test.class.path"));
+    return found.jars;
   }
 
   /**
@@ -93,6 +104,7 @@ final class ClassPathDirectories {
     if (Files.isDirectory(entry)) {
       directories.add(entry);
     } else if (seenJars.add(entry) && Files.isRegularFile(entry)) {
+      jars.add(entry);
       addManifest(entry);
     }
   }

@@ -11,19 +11,26 @@ import java.util.TreeSet;
 public final class RegionUse {
   private static final String DEFAULT_REGION = "default";
 
+  private final Set<String> all = new TreeSet<>();
   private final Set<String> read = new TreeSet<>();
 
-  /** Each with the first method that invalidates in it. */
+  /** Each with the first method that invalidates in it, without those that are silenced. */
   private final Map<String, String> written = new TreeMap<>();
 
   RegionUse() {}
 
-  void add(ScannedMethod method) {
+  /**
+   * Adds the regions of a method.
+   *
+   * @param isSilenced whether nobody wants to hear that the method removes nothing here
+   */
+  void add(ScannedMethod method, boolean isSilenced) {
     for (CacheAnnotation annotation : method.annotations()) {
       String region = annotation.region().isEmpty() ? DEFAULT_REGION : annotation.region();
+      all.add(region);
       if (annotation.kind() == Kind.CACHE_ASIDE) {
         read.add(region);
-      } else {
+      } else if (!isSilenced) {
         written.putIfAbsent(region, method.toString());
       }
     }
@@ -31,12 +38,12 @@ public final class RegionUse {
 
   /** Returns whether there is no annotated method at all. */
   public boolean isEmpty() {
-    return read.isEmpty() && written.isEmpty();
+    return all.isEmpty();
   }
 
   /** Returns whether a method caches or invalidates in a region. */
   public boolean knows(String region) {
-    return read.contains(region) || written.containsKey(region);
+    return all.contains(region);
   }
 
   /** Returns the regions that methods cache in, in alphabetical order. */
@@ -46,14 +53,13 @@ public final class RegionUse {
 
   /** Returns the regions that methods cache or invalidate in, in alphabetical order. */
   public Set<String> all() {
-    Set<String> all = new TreeSet<>(written.keySet());
-    all.addAll(read);
-    return all;
+    return Collections.unmodifiableSet(all);
   }
 
   /**
    * Returns the regions that methods invalidate in and none caches in, each with one of these
-   * methods; none if nothing is cached at all, as in an application that only writes.
+   * methods; none if nothing is cached at all, as in an application that only writes. Methods on
+   * which {@code CA146} is silenced are left out.
    */
   public Map<String, String> unread() {
     Map<String, String> unread = new TreeMap<>(written);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WeavingAudit {
   /**
-   * Where the annotation processor lists the classes of a jar: each line begins with a binary name,
-   * and may go on behind a blank.
+   * Where the annotation processor or the Maven plugin lists the classes of a jar: each line begins
+   * with a binary name; behind it, each behind a blank, stand the warnings that are silenced.
    */
   static final String INDEX = "META-INF/cacheaside/classes.idx";
+
+  /** The warning that nobody caches in the region that a method invalidates in. */
+  private static final String UNREAD_REGION = "CA146@";
 
   /** A class path may be the root of a disk. */
   private static final int MAX_FILES = 200_000;
@@ -34,6 +38,12 @@ public final class WeavingAudit {
   private final Set<UnwovenMethod> unwoven = new LinkedHashSet<>();
   private final List<String> unreadable = new ArrayList<>();
   private final RegionUse regions = new RegionUse();
+
+  /** The binary names that the indexes list, and their lines' other words. */
+  private final Set<String> listed = new LinkedHashSet<>();
+
+  private final Set<String> silenced = new HashSet<>();
+  private @Nullable Path jarOfCaller;
 
   private WeavingAudit(ClassLoader loader, boolean wovenWhileLoading) {
     this.loader = loader;
@@ -57,12 +67,14 @@ public final class WeavingAudit {
     ClassLoader own = caller.getClassLoader();
     WeavingAudit audit =
         new WeavingAudit(own == null ? contextLoader() : own, LoadedClass.mayBeWoven());
+    audit.readIndexes();
     audit.scanDirectories();
-    audit.scanIndexes();
+    audit.listed.forEach(audit::scanNamed);
     // also if it has an index: in a jar of jars, and in one that others were unpacked into, that
     // may be the index of a library
     Path jar = Origin.jarOf(caller);
     if (jar != null) {
+      audit.jarOfCaller = jar;
       audit.scanJar(jar);
     }
     return audit;
@@ -93,22 +105,42 @@ public final class WeavingAudit {
     ClassPathDirectories.of(System::getProperty).forEach(walk::walk);
   }
 
-  private void scanIndexes() {
-    Set<String> names = new LinkedHashSet<>();
+  /** The classes of directories are found without it. */
+  private void readIndexes() {
     try {
       for (URL index : Collections.list(loader.getResources(INDEX))) {
-        // directories were scanned as a whole
-        if (!index.getProtocol().equals("file")) {
-          new String(read(index), StandardCharsets.UTF_8)
-              .lines()
-              .map(line -> line.strip().split(" ", 2)[0])
-              .forEach(names::add);
+        boolean inDirectory = index.getProtocol().equals("file");
+        for (String line : new String(read(index), StandardCharsets.UTF_8).lines().toList()) {
+          String[] words = line.strip().split(" ", -1);
+          if (!inDirectory && !words[0].isEmpty()) {
+            listed.add(words[0]);
+          }
+          for (int i = 1; i < words.length; i++) {
+            silenced.add(words[0] + " " + words[i]);
+          }
         }
       }
     } catch (IOException | RuntimeException e) {
       unreadable.add(INDEX + ": " + e);
     }
-    names.forEach(this::scanNamed);
+  }
+
+  /**
+   * Looks for regions in all jars that the application may load classes from, those without an
+   * index among them: {@link #regions()} and {@link #unreadable()} may grow. This reads every class
+   * of every library, so it is for the moment before something is refused.
+   */
+  public void lookIntoAllJars() {
+    new AllJars(this::addRegions, unreadable::add).scan(loader, jarOfCaller);
+  }
+
+  private void addRegions(ScannedClass found) {
+    found.methods().forEach(this::addRegions);
+  }
+
+  private void addRegions(ScannedMethod method) {
+    String place = method.className() + " " + UNREAD_REGION + method.name() + method.descriptor();
+    regions.add(method, silenced.contains(place));
   }
 
   /** A class that was listed and is gone, or that a directory replaces, is not looked at. */
@@ -159,7 +191,7 @@ public final class WeavingAudit {
       loaded = LoadedClass.load(found.name(), loader);
     }
     for (ScannedMethod method : found.methods()) {
-      regions.add(method);
+      addRegions(method);
       if (!method.unwoven().isEmpty() && !isWovenWhenLoaded(method, loaded)) {
         unwoven.add(new UnwovenMethod(method, origin));
       }

@@ -1,41 +1,88 @@
 package io.cacheaside.maven;
 
+import io.cacheaside.processor.CheckedMethod;
+import io.cacheaside.processor.Rule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What the annotation processor has left in a directory or jar: the classes with annotated methods,
- * and which warnings are silenced on their methods, which class files do not say.
+ * The list of annotated classes in a directory or jar, by the annotation processor or by this
+ * plugin, and which warnings are silenced on their methods, which class files do not say.
  *
- * @param classes the binary names
- * @param silenced for each silenced warning the class, the code and the method: {@code shop.Jobs
- *     CA146@delete(Ljava/util/Set;)V}
+ * @param lines each a binary name, and behind it, each behind a blank, what is silenced, such as
+ *     {@code CA146@delete(Ljava/util/Set;)V}; or {@code unprocessed} where the processor did not
+ *     see the class
  */
-record ModuleIndex(Set<String> classes, Set<String> silenced) {
+record ModuleIndex(List<String> lines) {
   private static final String PATH = "META-INF/cacheaside/classes.idx";
+  private static final String UNPROCESSED = " unprocessed";
+
+  /** Keeps a copy. */
+  ModuleIndex {
+    lines = List.copyOf(lines);
+  }
 
   /** Reads the index of a directory or jar; it is empty if there is none. */
   static ModuleIndex of(Path entry) throws IOException {
-    Set<String> classes = new LinkedHashSet<>();
-    Set<String> silenced = new HashSet<>();
-    for (String line : text(entry).lines().map(String::strip).toList()) {
-      String[] words = line.split(" ", -1);
-      if (!line.isEmpty()) {
-        classes.add(words[0]);
-      }
-      for (int i = 1; i < words.length; i++) {
-        silenced.add(words[0] + " " + words[i]);
-      }
+    return new ModuleIndex(
+        text(entry).lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+  }
+
+  /**
+   * Writes the annotated classes into the index of a directory. What the processor has written
+   * stays; what this plugin wrote of classes that are gone goes. Nothing is written that is there
+   * already.
+   *
+   * @param annotated the binary names of all annotated classes in the directory
+   */
+  static void complete(Path directory, Collection<String> annotated) throws IOException {
+    ModuleIndex old = of(directory);
+    Set<String> lines = new TreeSet<>(old.lines);
+    lines.removeIf(line -> line.endsWith(UNPROCESSED));
+    Set<String> processed = old.processed();
+    annotated.stream()
+        .filter(name -> !processed.contains(name))
+        .forEach(name -> lines.add(name + UNPROCESSED));
+    Path index = directory.resolve(PATH);
+    if (lines.isEmpty() && !old.lines.isEmpty()) {
+      Files.delete(index);
+    } else if (!List.copyOf(lines).equals(old.lines)) {
+      Files.createDirectories(index.getParent());
+      Files.writeString(index, String.join("\n", lines) + "\n");
     }
-    return new ModuleIndex(classes, silenced);
+  }
+
+  /** Returns the binary names of the annotated classes. */
+  Set<String> classes() {
+    return names(lines.stream());
+  }
+
+  /** Returns those of them that the processor saw. */
+  Set<String> processed() {
+    return names(lines.stream().filter(line -> !line.endsWith(UNPROCESSED)));
+  }
+
+  private static Set<String> names(Stream<String> lines) {
+    return lines.map(line -> line.split(" ", 2)[0]).collect(Collectors.toSet());
+  }
+
+  /** Returns whether a warning is silenced on a method. */
+  boolean isSilenced(Rule rule, CheckedMethod method) {
+    String word = rule.code() + "@" + method.name() + method.descriptor();
+    return lines.stream()
+        .map(line -> List.of(line.split(" ", -1)))
+        .anyMatch(words -> words.get(0).equals(method.className()) && words.contains(word));
   }
 
   private static String text(Path entry) throws IOException {

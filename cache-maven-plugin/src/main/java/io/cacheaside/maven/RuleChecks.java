@@ -5,12 +5,16 @@ import io.cacheaside.processor.ClassFileCheck;
 import io.cacheaside.processor.Finding;
 import io.cacheaside.processor.NoCompilerException;
 import io.cacheaside.processor.Rule;
+import io.cacheaside.weaving.ClassFileScan;
 import io.cacheaside.weaving.ClassOutline;
 import io.cacheaside.weaving.ScanResult;
+import io.cacheaside.weaving.ScannedClass;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +27,13 @@ import org.apache.maven.plugin.logging.Log;
  * Like javac, it says nothing again while nothing has changed.
  */
 final class RuleChecks {
+  /** What is only right if all keys are known that are cached. */
+  private static final Set<Rule> NEED_ALL_READERS =
+      EnumSet.of(Rule.UNMATCHED_INVALIDATION, Rule.KEY_TYPES_DIFFER, Rule.UNREAD_REGION);
+
+  /** A name that no class has: the checks then know that there may be more than they see. */
+  private static final String UNREADABLE = "cacheaside.unreadable.Library";
+
   private final ModuleOutput output;
   private final Settings settings;
   private final Log log;
@@ -48,30 +59,26 @@ final class RuleChecks {
     }
     checkedWith.clear();
     ClassesToCheck classes = new ClassesToCheck(output.classes(), found);
-    // the classes whose warnings the processor has reported, or found to be suppressed there
-    ModuleIndex processed = ModuleIndex.of(output.classes());
+    // it has the classes whose warnings the processor has reported, or found to be suppressed there
+    ModuleIndex index = ModuleIndex.of(output.classes());
     List<String> errors = new ArrayList<>();
     ClassFileCheck.Result result = check(classes);
     for (Finding finding : result.findings()) {
       if (finding.severity() == Rule.Severity.ERROR) {
-        errors.add(text(classes, finding));
-      } else if (!wasReported(classes, processed, finding)) {
-        warn(classes, finding);
+        if (!isSilenced(index, finding)) {
+          errors.add(text(classes, finding));
+        }
+      } else if (!isUnwanted(classes, index, finding)) {
+        log.warn(text(classes, finding));
       }
     }
     for (Finding finding : BodyCheck.run(output, result.catalogue())) {
-      if (!isSilenced(processed, finding)) { // the processor sees no bodies
-        warn(classes, finding);
+      if (!isSilenced(index, finding)) { // the processor sees no bodies
+        log.warn(text(classes, finding));
       }
     }
     if (!errors.isEmpty()) {
       throw Failures.of("the annotations of CacheAside are wrong", errors);
-    }
-  }
-
-  private void warn(ClassesToCheck classes, Finding finding) {
-    if (!settings.suppressed().contains(finding.rule())) {
-      log.warn(text(classes, finding));
     }
   }
 
@@ -85,9 +92,26 @@ final class RuleChecks {
     List<Path> classPath =
         output.classPath().stream().filter(entry -> !entry.equals(output.classes())).toList();
     Set<String> otherModules = new LinkedHashSet<>();
+    List<Path> withoutIndex = new ArrayList<>();
     for (Path entry : classPath) {
-      otherModules.addAll(ModuleIndex.of(entry).classes());
+      Set<String> listed = ModuleIndex.of(entry).classes();
+      otherModules.addAll(listed);
+      if (listed.isEmpty()) {
+        withoutIndex.add(entry);
+      }
     }
+    ClassFileCheck.Result result = check(classes, classPath, otherModules);
+    // reading whole libraries takes long, so it has to be worth it
+    if (result.findings().stream().map(Finding::rule).anyMatch(NEED_ALL_READERS::contains)
+        && otherModules.addAll(annotatedIn(withoutIndex))) {
+      return check(classes, classPath, otherModules);
+    }
+    return result;
+  }
+
+  private ClassFileCheck.Result check(
+      ClassesToCheck classes, List<Path> classPath, Set<String> otherModules)
+      throws MojoFailureException {
     try {
       return ClassFileCheck.run(
           List.of(output.classes()), classes.names(), classPath, otherModules);
@@ -96,25 +120,48 @@ final class RuleChecks {
     }
   }
 
-  /** The index lists annotated classes; if it has them all, the processor saw the others, too. */
-  private static boolean wasReported(
-      ClassesToCheck classes, ModuleIndex processed, Finding finding) {
-    if (finding.acrossModules() && finding.method() != null) {
-      return isSilenced(processed, finding); // the processor sees one module at a time
+  /** Returns the annotated classes of modules that something else has built. */
+  private Set<String> annotatedIn(List<Path> entries) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Path entry : entries) {
+      try {
+        ScanResult found = null;
+        if (Files.isDirectory(entry)) {
+          found = ClassFileScan.scanDirectory(entry);
+        } else if (Files.isRegularFile(entry)) {
+          found = ClassFileScan.scanJar(entry);
+        }
+        if (found != null) {
+          found.annotated().stream().map(ScannedClass::name).forEach(names::add);
+        }
+      } catch (IOException e) {
+        log.debug(entry + " cannot be looked through: " + e);
+        names.add(UNREADABLE);
+      }
     }
-    String className = finding.className();
-    return classes.annotated().contains(className)
-        ? processed.classes().contains(className)
-        : !className.isEmpty() && processed.classes().containsAll(classes.annotated());
+    return names;
   }
 
-  private static boolean isSilenced(ModuleIndex processed, Finding finding) {
+  private boolean isSilenced(ModuleIndex index, Finding finding) {
     CheckedMethod method = finding.method();
-    String code = finding.rule().code();
-    return method != null
-        && processed
-            .silenced()
-            .contains(method.className() + " " + code + "@" + method.name() + method.descriptor());
+    return settings.suppressed().contains(finding.rule())
+        || (finding.rule().canBeSilenced()
+            && method != null
+            && index.isSilenced(finding.rule(), method));
+  }
+
+  private boolean isUnwanted(ClassesToCheck classes, ModuleIndex index, Finding finding) {
+    return isSilenced(index, finding)
+        || (!finding.acrossModules() && wasReported(classes, index.processed(), finding));
+  }
+
+  /** The index lists annotated classes; if it has them all, the processor saw the others, too. */
+  private static boolean wasReported(
+      ClassesToCheck classes, Set<String> processed, Finding finding) {
+    String className = finding.className();
+    return classes.annotated().contains(className)
+        ? processed.contains(className)
+        : !className.isEmpty() && processed.containsAll(classes.annotated());
   }
 
   private String text(ClassesToCheck classes, Finding finding) {

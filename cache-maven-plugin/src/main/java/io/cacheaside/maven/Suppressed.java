@@ -10,20 +10,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoFailureException;
 
-/** The setting {@code suppress}: codes of warnings that nobody wants to see. */
+/** The setting {@code suppress}: codes of rules that nobody wants to hear of. */
 final class Suppressed {
   private Suppressed() {}
 
   /**
    * Returns the rules with these codes.
    *
-   * @throws MojoFailureException if one of them is not the code of a warning
+   * @throws MojoFailureException if one of them cannot be suppressed
    */
   static Set<Rule> rules(Collection<String> codes) throws MojoFailureException {
     Set<Rule> rules = EnumSet.noneOf(Rule.class);
     List<String> refused = new ArrayList<>();
     for (String code : codes) {
-      List<Rule> named = warnings().stream().filter(rule -> is(rule, code)).toList();
+      List<Rule> named = silenceable().stream().filter(rule -> is(rule, code)).toList();
       rules.addAll(named);
       if (named.isEmpty()) {
         refused.add(code.strip());
@@ -31,10 +31,10 @@ final class Suppressed {
     }
     if (!refused.isEmpty()) {
       throw new MojoFailureException(
-          "cacheaside.suppress names %s, but only warnings can be suppressed: %s"
+          "cacheaside.suppress names %s, but only these can be suppressed: %s"
               .formatted(
                   String.join(", ", refused),
-                  warnings().stream().map(Rule::code).collect(Collectors.joining(", "))));
+                  silenceable().stream().map(Rule::code).collect(Collectors.joining(", "))));
     }
     return rules;
   }
@@ -43,9 +43,7 @@ final class Suppressed {
     return rule.code().equals(code.strip());
   }
 
-  private static List<Rule> warnings() {
-    return Arrays.stream(Rule.values())
-        .filter(rule -> rule.severity() == Rule.Severity.WARNING)
-        .toList();
+  private static List<Rule> silenceable() {
+    return Arrays.stream(Rule.values()).filter(Rule::canBeSilenced).toList();
   }
 }

@@ -37,6 +37,7 @@ final class Weaving {
   void run() throws IOException, MojoFailureException {
     ScanResult found = scan();
     if (found.annotated().isEmpty()) {
+      ModuleIndex.complete(output.classes(), List.of());
       nothingAnnotated(found);
       return;
     }
@@ -46,6 +47,8 @@ final class Weaving {
     List<ScannedClass> stale = stale(found, fingerprint(library));
     ScanResult woven = stale.isEmpty() ? found : weave(stale, library);
     requireProof(woven);
+    ModuleIndex.complete(
+        output.classes(), woven.annotated().stream().map(ScannedClass::name).toList());
     wovenWith.set(fingerprint(library));
     checks.passed();
     log.info(stale.isEmpty() ? Summary.upToDate(woven) : Summary.wove(stale, woven.classFiles()));

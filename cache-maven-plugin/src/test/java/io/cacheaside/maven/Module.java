@@ -102,7 +102,9 @@ final class Module {
             .run(null, null, errors, arguments.toArray(String[]::new));
     assertThat(status).as(errors.toString(StandardCharsets.UTF_8)).isZero();
     for (Path file : Directories.files(classes)) {
-      Files.setLastModifiedTime(classes.resolve(file), COMPILED);
+      if (file.toString().endsWith(".class")) {
+        Files.setLastModifiedTime(classes.resolve(file), COMPILED);
+      }
     }
     return this;
   }

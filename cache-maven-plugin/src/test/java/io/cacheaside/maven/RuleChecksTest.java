@@ -29,6 +29,8 @@ class RuleChecksTest {
           + " does not depend on it";
   private static final String WOVE = "info: wove 1 method in 1 of 1 class (1 @CacheAside)";
 
+  private static final String INDEX = "META-INF/cacheaside/classes.idx";
+
   @TempDir Path base;
 
   @Test
@@ -84,7 +86,7 @@ class RuleChecksTest {
   @Test
   void warning_ofClassThatTheProcessorSaw_isNotRepeated() throws Exception {
     Module shop = new Module(base).source("Users", UNUSED).compile("Users");
-    Path index = shop.classes().resolve("META-INF/cacheaside/classes.idx");
+    Path index = shop.classes().resolve(INDEX);
     Files.createDirectories(index.getParent());
     Files.writeString(index, "shop.Other\n");
     assertThat(shop.weave()).containsExactly(WARNING, WOVE);
@@ -132,8 +134,90 @@ class RuleChecksTest {
             "info: wove 2 methods in 1 of 1 class (2 @Invalidate)");
   }
 
+  private static final String WRITER =
+      """
+      class Writer {
+        @CacheAside(key = "own:{id}", region = "own", ttl = "5m")
+        String find(long id) { return "" + id; }
+        @Invalidate(key = "user:{id}:{page}", region = "faraway")
+        void delete(long id, int page) {}
+      }
+      """;
+
+  /** The processor runs nowhere, and nothing is wrong. */
+  @Test
+  void readers_ofModulesThatThePluginWove_orThatHaveNoIndex_areKnown() throws Exception {
+    Module readers =
+        new Module(base.resolve("library"))
+            .source(
+                "Users",
+                UNUSED.replace("\"user:{id}\"", "\"user:{id}:{page}\", region = \"faraway\""))
+            .compile("Users");
+    Module shop = new Module(base).dependingOn(readers).source("Writer", WRITER).compile("Writer");
+    assertThat(shop.weave())
+        .containsExactly("info: wove 2 methods in 1 of 1 class (1 @CacheAside, 1 @Invalidate)");
+
+    readers.weave();
+    assertThat(readers.classes().resolve(INDEX)).hasContent("shop.Users unprocessed\n");
+    shop.compile("Writer");
+    assertThat(shop.weave())
+        .containsExactly("info: wove 2 methods in 1 of 1 class (1 @CacheAside, 1 @Invalidate)");
+  }
+
+  /** A codec of one's own may know what the one of this library refuses. */
+  @Test
+  void error_thatIsOneOfACodecOnly_canBeSilenced() throws Exception {
+    String lock =
+        """
+        class Lock {
+          private transient Object lock;
+          Lock(Object lock) { this.lock = lock; }
+        }
+        """;
+    Module shop =
+        new Module(base)
+            .source("Lock", lock)
+            .source(
+                "Locks",
+                "class Locks {\n@CacheAside(key = \"a\", ttl = \"5m\") Lock a() { return null; } }")
+            .compile("Lock", "Locks");
+    assertThatThrownBy(shop::weave).hasMessageContaining(": CA127 shop.Locks.a(): ");
+    assertThat(shop.suppressing(Rule.OWN_CONSTRUCTION).weave())
+        .containsExactly(WOVE.replace("of 1 class ", "of 2 classes "));
+    shop.suppressing().compile("Lock", "Locks");
+    index(shop, "shop.Locks CA127@a()Lshop/Lock;\n");
+    assertThat(shop.weave()).containsExactly(WOVE.replace("of 1 class ", "of 2 classes "));
+  }
+
+  @Test
+  void index_isCompleted_andKeepsWhatTheProcessorWrote() throws Exception {
+    Module shop =
+        new Module(base)
+            .source("Users", UNUSED)
+            .source("Writer", WRITER.replace("faraway", "own"))
+            .compile("Users", "Writer");
+    Path index = shop.classes().resolve(INDEX);
+    index(shop, "shop.Gone unprocessed\nshop.Writer CA141@delete(JI)V\n");
+    assertThat(shop.weave())
+        .containsExactly(
+            WARNING, "info: wove 3 methods in 2 of 2 classes (2 @CacheAside, 1 @Invalidate)");
+    assertThat(index).hasContent("shop.Users unprocessed\nshop.Writer CA141@delete(JI)V\n");
+
+    shop.compile("Users", "Writer");
+    assertThat(shop.weave()).startsWith(WARNING);
+  }
+
+  @Test
+  void index_ofThePlugin_goesWithItsLastClass() throws Exception {
+    Module shop = new Module(base).source("Users", UNUSED).compile("Users");
+    shop.weave();
+    assertThat(shop.classes().resolve(INDEX)).exists();
+    shop.source("Users", "class Users {}").compile("Users").weave();
+    assertThat(shop.classes().resolve(INDEX)).doesNotExist();
+  }
+
   private static void index(Module module, String text) throws IOException {
-    Path index = module.classes().resolve("META-INF/cacheaside/classes.idx");
+    Path index = module.classes().resolve(INDEX);
     Files.createDirectories(index.getParent());
     Files.writeString(index, text);
   }
@@ -195,8 +279,8 @@ class RuleChecksTest {
     assertThatThrownBy(() -> Suppressed.rules(List.of("CA105", " CA999", "CA102")))
         .isInstanceOf(MojoFailureException.class)
         .hasMessage(
-            "cacheaside.suppress names CA999, CA102, but only warnings can be suppressed: CA105,"
-                + " CA125, CA133, CA135, CA137, CA139, CA141, CA142, CA145, CA146, CA199");
+            "cacheaside.suppress names CA999, CA102, but only these can be suppressed: CA105,"
+                + " CA125, CA127, CA133, CA135, CA137, CA139, CA141, CA142, CA145, CA146, CA199");
   }
 
   @Test

@@ -20,16 +20,17 @@ import javax.tools.StandardLocation;
 /**
  * The list of classes with annotated methods that goes into the class output, for those who look
  * for such classes in jars: one binary name in each line, sorted, in UTF-8. Behind it, each behind
- * a blank, stand the warnings that are silenced on its methods and that only a look at class files
- * can give, at those of several modules or at bodies: {@code shop.Jobs
- * CA146@delete(Ljava/util/Set;)V}.
+ * a blank, stand the rules that are silenced on its methods and that whoever looks at class files
+ * would report: errors, and warnings that only a look at several modules or at bodies can give:
+ * {@code shop.Jobs CA146@delete(Ljava/util/Set;)V}. Where the processor does not run, the Maven
+ * plugin writes the list, in lines such as {@code shop.Jobs unprocessed}.
  */
 final class ClassIndex {
   static final String PATH = "META-INF/cacheaside/classes.idx";
   private static final Map<Usage.Kind, List<Rule>> SEEN_IN_CLASS_FILES =
       Map.of(
           Usage.Kind.CACHE_ASIDE,
-          List.of(Rule.BODY_READS_FIELDS),
+          List.of(Rule.OWN_CONSTRUCTION, Rule.BODY_READS_FIELDS),
           Usage.Kind.INVALIDATE,
           List.of(Rule.UNMATCHED_INVALIDATION, Rule.KEY_TYPES_DIFFER, Rule.UNREAD_REGION));
 

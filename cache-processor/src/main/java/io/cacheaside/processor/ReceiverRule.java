@@ -5,10 +5,15 @@ import io.cacheaside.key.KeyTemplate.Placeholder;
 import io.cacheaside.key.KeyTemplateException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.TypeParameterElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -23,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiverRule {
   private static final String THIS = "this";
+  private static final String GENERIC = " is generic, so there may be objects for many types";
 
   private final TypeFacts facts;
   private final Findings findings;
@@ -51,11 +57,13 @@ final class ReceiverRule {
       if (!mayNeedReceiver(key.text())) {
         continue;
       }
-      TypeParameterElement variable = classVariable(method.element().getReturnType());
-      if (variable == null) {
-        candidates.add(new Shared(method, usage, key));
-      } else {
+      Set<TypeParameterElement> told = toldByKey(method, key.text());
+      TypeMirror result = method.element().getReturnType();
+      TypeParameterElement variable = classVariable(result, told);
+      if (variable != null) {
         reportGenericResult(method, usage, key, variable);
+      } else if (told.isEmpty() || classVariable(result, Set.of()) == null) {
+        candidates.add(new Shared(method, usage, key));
       }
     }
   }
@@ -67,6 +75,24 @@ final class ReceiverRule {
     } catch (KeyTemplateException e) {
       return false; // CA101
     }
+  }
+
+  /** Returns what parameters of type {@code Class<V>} in the key say of each object. */
+  private static Set<TypeParameterElement> toldByKey(MethodUnderCheck method, String key) {
+    Set<TypeParameterElement> told = new HashSet<>();
+    for (KeyTemplate.Part part : KeyTemplate.parse(key).parts()) {
+      for (VariableElement parameter : method.element().getParameters()) {
+        if (part instanceof Placeholder hole
+            && parameter.getSimpleName().contentEquals(hole.root())
+            && TypeFacts.isNamed(parameter.asType(), "java.lang.Class")) {
+          TypeParameterElement variable = classVariable(parameter.asType(), Set.of());
+          if (variable != null) {
+            told.add(variable);
+          }
+        }
+      }
+    }
+    return told;
   }
 
   /** CA136. */
@@ -87,23 +113,30 @@ final class ReceiverRule {
                     facts.binaryName((TypeElement) variable.getGenericElement()))));
   }
 
-  /** Returns the first type parameter of a class in a type, as reflection would find it. */
-  private static @Nullable TypeParameterElement classVariable(TypeMirror type) {
+  /**
+   * Returns the first type parameter of a class in a type, as reflection would find it.
+   *
+   * @param without those that do not count
+   */
+  private static @Nullable TypeParameterElement classVariable(
+      TypeMirror type, Set<TypeParameterElement> without) {
     return switch (type.getKind()) {
       case TYPEVAR -> {
         var variable = (TypeParameterElement) ((TypeVariable) type).asElement();
-        yield variable.getGenericElement() instanceof TypeElement ? variable : null;
+        yield variable.getGenericElement() instanceof TypeElement && !without.contains(variable)
+            ? variable
+            : null;
       }
-      case ARRAY -> classVariable(((ArrayType) type).getComponentType());
+      case ARRAY -> classVariable(((ArrayType) type).getComponentType(), without);
       case WILDCARD -> {
         WildcardType wildcard = (WildcardType) type;
         TypeMirror bound = wildcard.getExtendsBound();
         bound = bound == null ? wildcard.getSuperBound() : bound;
-        yield bound == null ? null : classVariable(bound);
+        yield bound == null ? null : classVariable(bound, without);
       }
       case DECLARED -> {
         for (TypeMirror argument : ((DeclaredType) type).getTypeArguments()) {
-          TypeParameterElement variable = classVariable(argument);
+          TypeParameterElement variable = classVariable(argument, without);
           if (variable != null) {
             yield variable;
           }
@@ -133,9 +166,18 @@ final class ReceiverRule {
     }
   }
 
+  /**
+   * Says which objects share entries, null if there is nothing to say. That the method itself
+   * cannot be overridden helps only where nothing else can: a final method of an abstract class is
+   * there to call what its subclasses implement.
+   */
   private @Nullable String reason(MethodUnderCheck method) {
     TypeElement owner = method.owner();
     String name = facts.binaryName(owner);
+    Set<String> closed = new TreeSet<>();
+    if (owner.getModifiers().contains(Modifier.SEALED) && addConcrete(owner, closed)) {
+      return reasonIfSealed(owner, name, closed);
+    }
     if (TypeFacts.isInterface(owner)) {
       return name + " is an interface, which many classes may implement";
     }
@@ -143,7 +185,7 @@ final class ReceiverRule {
       return name + " is abstract, so there may be many subclasses";
     }
     if (!owner.getTypeParameters().isEmpty()) {
-      return name + " is generic, so there may be objects for many types";
+      return name + GENERIC;
     }
     if (method.element().getModifiers().contains(Modifier.FINAL)
         || method.element().getModifiers().contains(Modifier.PRIVATE)) {
@@ -155,6 +197,40 @@ final class ReceiverRule {
         .min(Comparator.naturalOrder())
         .map(subclass -> name + " has subclasses such as " + subclass)
         .orElse(null);
+  }
+
+  private static @Nullable String reasonIfSealed(
+      TypeElement owner, String name, Set<String> concrete) {
+    if (concrete.size() > 1) {
+      return name + " is sealed and has the classes " + String.join(", ", concrete);
+    }
+    return owner.getTypeParameters().isEmpty() ? null : name + GENERIC;
+  }
+
+  /**
+   * Adds the classes that objects of a type may be of.
+   *
+   * @return false if there may be others, too
+   */
+  private boolean addConcrete(TypeElement type, Set<String> concrete) {
+    boolean isSealed = type.getModifiers().contains(Modifier.SEALED);
+    if (!isSealed
+        && !type.getModifiers().contains(Modifier.FINAL)
+        && type.getKind() != ElementKind.ENUM) {
+      return false;
+    }
+    if (!type.getModifiers().contains(Modifier.ABSTRACT)) {
+      concrete.add(facts.binaryName(type));
+    }
+    if (isSealed && type.getKind() != ElementKind.ENUM) {
+      for (TypeMirror permitted : type.getPermittedSubclasses()) {
+        if (!(((DeclaredType) permitted).asElement() instanceof TypeElement below)
+            || !addConcrete(below, concrete)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static boolean isBelow(TypeElement type, TypeElement owner) {

@@ -103,8 +103,8 @@ public enum Rule {
       Severity.ERROR,
       "A placeholder with '*' stands for each element of a value, but its type has none, or its"
           + " values are used up when they are looked at.",
-      "Use a collection, an array, an Iterable or an Optional; a List in place of a Stream or an"
-          + " Iterator; a collection of a Map's keys or values in place of the Map."),
+      "Use a collection, an array or an Optional; a List in place of a Stream or an Iterator; a"
+          + " collection of a Map's keys or values in place of the Map."),
   /** A star stands in the key of a cached method. */
   STARRED_READ(
       "CA115",
@@ -167,7 +167,9 @@ public enum Rule {
           + " these, so a hit would be another object than the method returned.",
       "Return a record of what matters in it. An enum, or one private constructor without"
           + " parameters and one static final field, makes a class whose instances are found again."
-          + " A constructor without parameters, which may be private, fills transient fields."),
+          + " A constructor without parameters, which may be private, fills transient fields. Or, with"
+          + " a codec of your own that can write such objects, write @SuppressWarnings(\"CA127\") on"
+          + " the method."),
   /** The annotated method has no body. */
   NO_BODY(
       "CA131",
@@ -340,6 +342,14 @@ public enum Rule {
   /** Returns whether breaking the rule stops the build. */
   public Severity severity() {
     return severity;
+  }
+
+  /**
+   * Returns whether it can be silenced by its code: every warning, and the errors that are none for
+   * every codec.
+   */
+  public boolean canBeSilenced() {
+    return severity == Severity.WARNING || this == OWN_CONSTRUCTION;
   }
 
   /** Returns why this is a mistake: whole sentences in plain English. */

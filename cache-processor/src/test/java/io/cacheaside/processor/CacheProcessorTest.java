@@ -343,6 +343,8 @@ class CacheProcessorTest {
           @SuppressWarnings({"CA146", "CA142", "CA141"})
           @Invalidate(region = "r") void clear(long id, java.util.List<String> names) {}
           @Invalidate(region = "r") void loud() {}
+          @SuppressWarnings({"CA127", "CA146"})
+          @CacheAside(key = "o", ttl = "5m") String own() { return ""; }
         }
         @SuppressWarnings("cacheaside") class B {
           @Invalidate(region = "r") int clear() { return 1; }
@@ -352,7 +354,7 @@ class CacheProcessorTest {
     compile("All.java", writers);
     String expected =
         """
-        A CA141@clear(JLjava/util/List;)V CA146@clear(JLjava/util/List;)V
+        A CA141@clear(JLjava/util/List;)V CA146@clear(JLjava/util/List;)V CA127@own()Ljava/lang/String;
         B CA141@clear()I CA145@clear()I CA146@clear()I CA139@find()Ljava/lang/String;
         """;
     assertThat(index()).isEqualTo(expected);

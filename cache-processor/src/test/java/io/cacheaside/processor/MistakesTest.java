@@ -28,6 +28,7 @@ class MistakesTest {
   private static final Set<Rule> WITHOUT_FILE =
       Set.of(
           Rule.NO_PARAMETER_NAMES,
+          Rule.BODY_READS_FIELDS,
           Rule.CHECK_FAILED,
           Rule.NOT_WOVEN,
           Rule.NO_RUNTIME,
