@@ -44,7 +44,7 @@ public final class CacheEngine implements AutoCloseable {
   private final ReadPath readPath;
   private final WritePath writePath;
   private final InvalidationRecovery recovery;
-  private final DirtyKeys dirty;
+  final DirtyKeys dirty;
   private final Transactions transactions;
   private final @Nullable JournalDelivery journal;
   private final long closeNanos;
@@ -94,10 +94,16 @@ public final class CacheEngine implements AutoCloseable {
     Regions known = new Regions(app, regions);
     this.compiler = new PlanCompiler(app, codec, known);
     LogThrottle throttle = new LogThrottle(System::nanoTime);
-    this.dirty =
-        new DirtyKeys(options.dirtyKeyLimit(), known, System::nanoTime, this.listener, throttle);
-    this.transactions = new Transactions(transactionOptions, throttle);
     this.retentionNanos = new AtomicLong(options.dirtyRetention().toNanos());
+    this.dirty =
+        new DirtyKeys(
+            options.dirtyKeyLimit(),
+            known,
+            System::nanoTime,
+            this.listener,
+            throttle,
+            retentionNanos::get);
+    this.transactions = new Transactions(transactionOptions, throttle, dirty);
     RecoveryOptions recoveryOptions = options.recovery();
     EngineParts parts =
         new EngineParts(
@@ -245,8 +251,8 @@ public final class CacheEngine implements AutoCloseable {
   }
 
   /**
-   * A call whose end meets an Error stays among the writes: {@link #lookAfterWrites} finds it, if
-   * it cannot be left to recovery here and now.
+   * A call whose end meets an Error is left to recovery. If that cannot be done here and now, this
+   * throws, and the call stays among the writes: {@link #lookAfterWrites} finds it.
    */
   void writeEnded(Write write, @Nullable Object result, boolean returned) {
     try {
@@ -256,9 +262,8 @@ public final class CacheEngine implements AutoCloseable {
       ended(write);
       throw notJournaled;
     } catch (StackOverflowError e) {
-      writePath.end(write); // nothing more, where the stack ends: the look after writes finds it
-      writePath.requireJournaled(write, returned, e);
-      return;
+      writePath.end(write);
+      throw e; // nothing more, where the stack ends: the look after writes finds it
     } catch (Throwable e) {
       writePath.leaveToRecovery(write);
       Survived.say("the end of an @Invalidate method failed, its keys are delivered later", e);
@@ -267,6 +272,11 @@ public final class CacheEngine implements AutoCloseable {
       return;
     }
     ended(write);
+  }
+
+  /** See {@link WritePath#requireJournaled}. */
+  void requireJournaled(Write write, boolean returned, Throwable failure) {
+    writePath.requireJournaled(write, returned, failure);
   }
 
   private void ended(Write write) {
@@ -278,14 +288,16 @@ public final class CacheEngine implements AutoCloseable {
   }
 
   private void lookAfterWrites() {
+    Write last = dirty.unsettled;
     writes.removeIf(
         write -> {
-          boolean overdue = write.isOverdue();
-          if (overdue) {
+          boolean leftOver = write.isLeftOver();
+          if (leftOver) {
             writePath.leaveToRecovery(write);
           }
-          return overdue;
+          return leftOver;
         });
+    dirty.settled(last);
   }
 
   /**
@@ -377,7 +389,6 @@ public final class CacheEngine implements AutoCloseable {
     }
     writesWatch.cancel(false);
     quietly(this::lookAfterWrites);
-    quietly(this::lookAfterWrites); // what the first look sees ended is overdue now
     quietly(writePath::closeTransactions);
     recoveryWatch.cancel(false);
     quietly(() -> recovery.close(end));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,11 +33,18 @@ import org.slf4j.LoggerFactory;
 final class DirtyKeys {
   private static final Logger LOG = LoggerFactory.getLogger(DirtyKeys.class);
 
+  private static final AtomicReferenceFieldUpdater<DirtyKeys, @Nullable Write> UNSETTLED =
+      AtomicReferenceFieldUpdater.newUpdater(DirtyKeys.class, Write.class, "unsettled");
+
+  /** How many keys are moved before the reads, which wait for the lock, get their turn. */
+  private static final int PORTION = 1_000;
+
   private final int limit;
   private final Regions regions;
   private final LongSupplier nanoClock;
   private final CacheListener listener;
   private final LogThrottle throttle;
+  private final LongSupplier retentionNanos;
 
   /**
    * To be sent, the oldest first; guarded by itself. A region is there under the key of its
@@ -56,22 +64,36 @@ final class DirtyKeys {
   private long versions;
   private volatile int size;
 
-  /** Set if there was no room to note keys, not even for an instant: then all regions are dirty. */
-  private volatile boolean lostKeys;
+  /**
+   * Set by whoever could not note keys for want of memory or stack; a mere field, because to set it
+   * needs neither. All regions are dirty from then on, until they were cleared.
+   */
+  volatile boolean lostKeys;
 
-  private volatile long lostExpireNanos;
+  /**
+   * The last call whose end met an Error, set after it was marked as one to be looked after; a mere
+   * field, too. Nothing is served until somebody has looked.
+   */
+  volatile @Nullable Write unsettled;
 
+  /**
+   * Creates a set without keys.
+   *
+   * @param retentionNanos how long all regions are kept after keys were lost, unless delivered
+   */
   DirtyKeys(
       int limit,
       Regions regions,
       LongSupplier nanoClock,
       CacheListener listener,
-      LogThrottle throttle) {
+      LogThrottle throttle,
+      LongSupplier retentionNanos) {
     this.limit = limit;
     this.regions = regions;
     this.nanoClock = nanoClock;
     this.listener = listener;
     this.throttle = throttle;
+    this.retentionNanos = retentionNanos;
   }
 
   /** Keys that failed together, and rest together. */
@@ -83,7 +105,10 @@ final class DirtyKeys {
 
   /** Returns whether an invalidation of the key is not delivered. */
   boolean contains(Key key) {
-    if (size == 0) {
+    if (lostKeys || unsettled != null) {
+      return true;
+    }
+    if (size == 0) { // after the flag, which is taken back only when they are counted
       return false;
     }
     synchronized (ready) {
@@ -107,9 +132,7 @@ final class DirtyKeys {
     try {
       marked = addAll(added, nanoClock.getAsLong() + retentionNanos);
     } catch (Throwable e) {
-      lostExpireNanos = nanoClock.getAsLong() + retentionNanos;
       lostKeys = true;
-      countAgain();
       throw e;
     }
     listener.onDirtyKeys(size);
@@ -150,7 +173,7 @@ final class DirtyKeys {
   }
 
   private void countAgain() {
-    size = ready.size() + resting.size() + (lostKeys ? 1 : 0);
+    size = ready.size() + resting.size();
   }
 
   private void markLargestRegion(List<Region> marked) {
@@ -200,7 +223,7 @@ final class DirtyKeys {
     boolean expired;
     synchronized (ready) {
       long now = nanoClock.getAsLong();
-      noteLostKeys();
+      noteLostKeys(now);
       endRests(now, max);
       // Only as many are looked at as are returned: each read waits for this lock meanwhile.
       Iterator<Undelivered> oldest = ready.values().iterator();
@@ -222,11 +245,28 @@ final class DirtyKeys {
     return batch;
   }
 
-  private void noteLostKeys() {
-    if (lostKeys) {
-      regions.known().forEach(region -> put(region.generationKey(), lostExpireNanos));
-      lostKeys = false;
+  /** A read that finds the flag taken back waits for the lock, because something is counted. */
+  private void noteLostKeys(long now) {
+    if (!lostKeys) {
+      return;
     }
+    long expires = now + retentionNanos.getAsLong();
+    size = Math.max(1, size);
+    try {
+      lostKeys = false; // first: keys lost from now on are of regions that may not be known yet
+      regions.known().forEach(region -> put(region.generationKey(), expires));
+    } catch (Throwable e) {
+      lostKeys = true;
+      throw e;
+    }
+  }
+
+  /**
+   * Says that the keys of all calls are noted that were to be looked after when that was the last
+   * one; another one meanwhile stays.
+   */
+  void settled(@Nullable Write last) {
+    UNSETTLED.compareAndSet(this, last, null);
   }
 
   /** Ends the rests that are over, and no more of them than about {@code max} keys have. */
@@ -235,10 +275,14 @@ final class DirtyKeys {
     for (Rest first = rests.peek();
         first != null && first.untilNanos() - now <= 0 && ended < max;
         first = rests.peek()) {
-      first.keys().forEach(this::endRest);
-      ended += first.keys().size();
-      rests.remove();
+      ended += endFirstRest(first);
     }
+  }
+
+  private int endFirstRest(Rest first) {
+    first.keys().forEach(this::endRest);
+    rests.remove();
+    return first.keys().size();
   }
 
   /** In this order, because to put may throw: a key may be twice here, but never nowhere. */
@@ -252,9 +296,24 @@ final class DirtyKeys {
 
   /** Ends all rests: the store may acknowledge now what it did not before. */
   void endRests() {
+    boolean more = true;
+    while (more) {
+      more = endRests(PORTION);
+    }
+  }
+
+  /**
+   * Ends the first rests, and no more of them than about {@code max} keys have.
+   *
+   * @return whether there are more
+   */
+  boolean endRests(int max) {
     synchronized (ready) {
-      rests.forEach(rest -> rest.keys().forEach(this::endRest));
-      rests.clear();
+      int ended = 0;
+      for (Rest first = rests.peek(); first != null && ended < max; first = rests.peek()) {
+        ended += endFirstRest(first);
+      }
+      return !rests.isEmpty();
     }
   }
 
@@ -331,7 +390,8 @@ final class DirtyKeys {
   }
 
   int size() {
-    return size;
+    boolean lost = lostKeys; // before the number, which has them when the flag is taken back
+    return size + (lost ? 1 : 0);
   }
 
   /** Returns how many of them are whole regions. */

@@ -4,6 +4,7 @@ import io.cacheaside.background.StackRoom;
 import io.cacheaside.engine.Flight.Landing;
 import io.cacheaside.engine.LeaseWaits.Look;
 import io.cacheaside.spi.StoreException;
+import io.cacheaside.spi.TransactionHook;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 
@@ -26,6 +27,7 @@ final class EarlyInitialization {
           Look.class,
           MeasuredLoad.class,
           StackRoom.class,
+          TransactionHook.Outcome.class,
           StoreException.class,
           Survived.class,
           Waiting.class);

@@ -83,11 +83,16 @@ final class InvalidationRecovery {
   /** Sees to it that somebody is about to deliver, if there is something to deliver. */
   void lookAfter() {
     try {
-      if (dirty.size() > 0) {
-        wakeAfter(dirty.restMillis(), 0);
-      }
+      wakeForTheRest();
     } catch (Throwable e) {
       failed(e); // to be thrown would end this
+    }
+  }
+
+  /** Looks whether the rests are to end only now: whoever said so has found the claim taken. */
+  private void wakeForTheRest() {
+    if (dirty.size() > 0) {
+      wakeAfter(connectedAgain ? 0 : dirty.restMillis(), 0);
     }
   }
 
@@ -174,9 +179,7 @@ final class InvalidationRecovery {
     Attempt attempt = redelivery.send();
     if (attempt == null) {
       giveBack(mine);
-      if (dirty.size() > 0) {
-        wakeAfter(dirty.restMillis(), 0);
-      }
+      wakeForTheRest();
       return;
     }
     Future<?> limit =

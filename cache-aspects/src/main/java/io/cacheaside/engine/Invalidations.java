@@ -26,6 +26,9 @@ final class Invalidations {
   /** Others that belong to the same transaction and could not be added; guarded by its work. */
   @Nullable Invalidations behind;
 
+  /** The work that has this behind others; it can be in one such chain only. */
+  @Nullable TransactionWork keeper;
+
   /** What concerns one region. */
   private static final class OfRegion {
     final Region region;

@@ -46,6 +46,16 @@ final class Reconnections implements Consumer<Reconnection> {
   /** Before the first lookup uses the connection; never blocks. */
   @Override
   public void accept(Reconnection reconnection) {
+    try {
+      deliverAgain(reconnection);
+    } catch (Throwable e) {
+      dirty.lostKeys = true; // whatever was to be delivered again, all regions are cleared
+      throw e;
+    }
+    listener.onReconnect(reconnection);
+  }
+
+  private void deliverAgain(Reconnection reconnection) {
     List<Key> replayed = ring.content();
     boolean known = isCovered(reconnection);
     if (!replayed.isEmpty()) {
@@ -59,7 +69,6 @@ final class Reconnections implements Consumer<Reconnection> {
       recovery.wakeSoon();
     }
     log(reconnection, replayed.size(), known ? 0 : cleared.size());
-    listener.onReconnect(reconnection);
   }
 
   private boolean isCovered(Reconnection reconnection) {

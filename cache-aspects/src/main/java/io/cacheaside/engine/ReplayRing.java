@@ -31,6 +31,11 @@ final class ReplayRing {
   private boolean complete = true;
   private long completeSinceNanos;
 
+  /**
+   * Set when something could not be remembered; a mere field, which needs no memory and no stack.
+   */
+  private volatile boolean lost;
+
   ReplayRing(int limit, long windowNanos, Regions regions, LongSupplier nanoClock) {
     this.limit = limit;
     this.windowNanos = windowNanos;
@@ -40,15 +45,31 @@ final class ReplayRing {
 
   /** Remembers keys of entries, and keys of generations for regions that were cleared. */
   void add(Collection<Key> keys) {
-    synchronized (acknowledged) {
-      Long now = nanoClock.getAsLong();
-      for (Key key : keys) {
-        acknowledged.put(key, now);
-        if (acknowledged.size() > limit) {
-          rememberLargestRegion(now);
+    try {
+      synchronized (acknowledged) {
+        Long now = nanoClock.getAsLong();
+        noteLost();
+        for (Key key : keys) {
+          acknowledged.put(key, now);
+          if (acknowledged.size() > limit) {
+            rememberLargestRegion(now);
+          }
         }
+        forgetUntil(now - windowNanos);
       }
-      forgetUntil(now - windowNanos);
+    } catch (Throwable e) {
+      lost = true;
+      Survived.say(
+          "an invalidation is not remembered for a failover, whose regions are cleared", e);
+    }
+  }
+
+  /** What was lost before now is forgotten as from now on, which is late enough. */
+  private void noteLost() {
+    if (lost) {
+      lost = false; // before the look at the clock: what is lost after that stays
+      complete = false;
+      completeSinceNanos = nanoClock.getAsLong();
     }
   }
 
@@ -68,15 +89,17 @@ final class ReplayRing {
         return;
       }
       oldest.remove();
-      complete = false;
-      completeSinceNanos = at + 1;
+      if (complete || at + 1 - completeSinceNanos > 0) {
+        complete = false;
+        completeSinceNanos = at + 1;
+      }
     }
   }
 
   /** Returns whether everything is remembered that was acknowledged at that time or later. */
   boolean reachesBackTo(long nanos) {
     synchronized (acknowledged) {
-      return complete || nanos - completeSinceNanos >= 0;
+      return !lost && (complete || nanos - completeSinceNanos >= 0);
     }
   }
 

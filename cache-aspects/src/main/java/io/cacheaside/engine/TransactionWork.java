@@ -17,6 +17,9 @@ final class TransactionWork {
 
   private @Nullable Outcome outcome;
 
+  /** Set if something could neither be added nor kept; guarded by this. */
+  private boolean lost;
+
   /**
    * Adds to it. What cannot be added for want of memory or stack is kept as it is, which needs
    * neither.
@@ -34,18 +37,30 @@ final class TransactionWork {
     return outcome == null || outcome == Outcome.ROLLED_BACK;
   }
 
-  private void keep(Invalidations added) {
-    for (Invalidations kept = invalidations; kept != null; kept = kept.behind) {
-      if (kept == added) {
-        return;
-      }
+  /** Keeps what could not be added. */
+  synchronized void keep(Invalidations added) {
+    if (added.keeper == this) {
+      return;
     }
+    if (added.keeper != null) { // two transactions of one call: a second link would cut the first
+      lost = true;
+      return;
+    }
+    added.keeper = this;
     added.behind = invalidations.behind;
     invalidations.behind = added;
   }
 
+  /** Returns whether more was invalidated than is known: then everything is. */
+  synchronized boolean hasLost() {
+    return lost;
+  }
+
   /** Returns whether the transaction is under way and has invalidated the key. */
   synchronized boolean contains(Key key, Key generationKey) {
+    if (lost && outcome == null) {
+      return true;
+    }
     for (Invalidations kept = invalidations; kept != null; kept = kept.behind) {
       if (kept.contains(key, generationKey)) {
         return true;

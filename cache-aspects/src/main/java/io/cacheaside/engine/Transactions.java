@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.StackRoom;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.TransactionHook;
 import io.cacheaside.spi.TransactionHook.Isolation;
@@ -28,15 +29,22 @@ final class Transactions {
   private final Slot[] slots;
   private final boolean readCommittedByDefault;
   private final LogThrottle throttle;
+  private final DirtyKeys dirty;
   private final Set<TransactionWork> pending = ConcurrentHashMap.newKeySet();
 
   /** How many works are pending and writes run; zero means that no read needs to look further. */
   private final AtomicInteger writers = new AtomicInteger();
 
-  Transactions(TransactionOptions options, LogThrottle throttle) {
+  /**
+   * Creates them.
+   *
+   * @param dirty is told if the end of a transaction fails
+   */
+  Transactions(TransactionOptions options, LogThrottle throttle, DirtyKeys dirty) {
     this.slots = options.hooks().stream().map(Slot::new).toArray(Slot[]::new);
     this.readCommittedByDefault = options.readCommitted();
     this.throttle = throttle;
+    this.dirty = dirty;
   }
 
   /**
@@ -237,21 +245,37 @@ final class Transactions {
   /** Never throws: the application's commit has succeeded, whatever happens here. */
   private void ended(TransactionWork work, Outcome outcome, Consumer<Invalidations> delivery) {
     try {
+      StackRoom.require();
       for (Invalidations each = work.end(outcome); each != null; each = each.behind) {
         deliver(each, outcome, delivery);
       }
-    } finally {
+      if (work.hasLost() && outcome != Outcome.ROLLED_BACK) {
+        dirty.lostKeys = true;
+      }
       forget(work);
+    } catch (Throwable e) {
+      if (outcome != Outcome.ROLLED_BACK) {
+        dirty.lostKeys = true;
+      }
+      forgetQuietly(work);
     }
   }
 
-  private static void deliver(
-      Invalidations content, Outcome outcome, Consumer<Invalidations> delivery) {
+  private void forgetQuietly(TransactionWork work) {
+    try {
+      forget(work);
+    } catch (Throwable e) {
+      // It stays pending: closing waits for it, and sends what it has.
+    }
+  }
+
+  private void deliver(Invalidations content, Outcome outcome, Consumer<Invalidations> delivery) {
     try {
       if (!content.isEmpty()) {
         delivery.accept(content);
       }
     } catch (Throwable e) {
+      dirty.lostKeys = true; // where not even a call is possible any more
       try {
         LOG.error("the invalidations of a transaction failed after its end ({})", outcome, e);
       } catch (Throwable unsaid) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call of an {@code @Invalidate} method that is under way: what its end has to know. Belongs to
  * the engine that it began with, even if that is closed meanwhile. Used by the thread that runs the
- * method, and ended once.
+ * method, and ended once; then by whoever looks after it, if its end met an Error.
  */
 public final class Write {
   private final CacheEngine engine;
@@ -16,11 +16,10 @@ public final class Write {
   private final Invalidations known = new Invalidations();
   private final boolean complete;
 
-  /** Set when the method has ended, before anything that could throw. */
-  private volatile boolean over;
-
   private boolean journaled;
-  private boolean overdue; // used by the thread that looks after writes
+
+  /** Set when the end met an Error; from then on this belongs to whoever looks after it. */
+  private volatile boolean leftOver;
 
   /** Begins the call: its keys are computed, since it may change what they are made of. */
   Write(
@@ -78,11 +77,9 @@ public final class Write {
     return journaled;
   }
 
-  /** Returns whether the method has ended, and had when this was asked before. */
-  boolean isOverdue() {
-    boolean before = overdue;
-    overdue = over;
-    return before && overdue;
+  /** Returns whether its end met an Error, so that its keys may have to be noted yet. */
+  boolean isLeftOver() {
+    return leftOver;
   }
 
   /**
@@ -94,7 +91,17 @@ public final class Write {
    * @throws IllegalStateException if the invalidations could not be written to the journal
    */
   public void ended(@Nullable Object result, boolean returned) {
-    over = true;
-    engine.writeEnded(this, result, returned);
+    try {
+      engine.writeEnded(this, result, returned);
+    } catch (IllegalStateException notJournaled) {
+      leftOver = true; // unless it has been removed from the writes
+      throw notJournaled;
+    } catch (Throwable e) {
+      // Where the stack ends nothing can be called any more. In this order: whoever sees the second
+      // sees the first.
+      leftOver = true;
+      engine.dirty.unsettled = this;
+      engine.requireJournaled(this, returned, e);
+    }
   }
 }

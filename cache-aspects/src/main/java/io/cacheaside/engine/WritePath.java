@@ -229,23 +229,38 @@ final class WritePath {
 
   /** Sends all, and only then waits for the answers: one round trip, unless there are many keys. */
   private void deliver(Invalidations all) {
-    List<Key> everything = all.everything();
-    Set<Key> undelivered = new HashSet<>();
+    Set<Key> undelivered;
     try {
-      flights.invalidate(all.keys().keySet());
-      boolean answers = true; // without any, the rest would only wait as long again
-      for (List<Key> window : windows(everything)) {
-        Set<Key> missing = answers ? awaitAnswers(delivery.send(window)) : new HashSet<>(window);
-        answers = missing.size() < window.size();
-        undelivered.addAll(missing);
+      undelivered = send(all);
+      if (!undelivered.isEmpty()) {
+        leaveToRecovery(undelivered);
       }
     } catch (Throwable e) {
-      leaveToRecovery(everything); // whatever happened: some may be at their old value
-      throw e;
+      try {
+        leaveToRecovery(all.everything()); // whatever happened: some may be at their old value
+        Survived.say("invalidations were not sent, and are delivered later", e);
+      } catch (Throwable notNoted) {
+        dirty.lostKeys = true; // needs neither memory nor stack
+      }
+      return;
     }
-    if (!undelivered.isEmpty()) {
-      leaveToRecovery(undelivered);
+    tell(all, undelivered);
+  }
+
+  /** Returns the keys whose invalidation the store does not acknowledge. */
+  private Set<Key> send(Invalidations all) {
+    flights.invalidate(all.keys().keySet());
+    Set<Key> undelivered = new HashSet<>();
+    boolean answers = true; // without any, the rest would only wait as long again
+    for (List<Key> window : windows(all.everything())) {
+      Set<Key> missing = answers ? awaitAnswers(delivery.send(window)) : new HashSet<>(window);
+      answers = missing.size() < window.size();
+      undelivered.addAll(missing);
     }
+    return undelivered;
+  }
+
+  private void tell(Invalidations all, Set<Key> undelivered) {
     if (journal != null) {
       journal.finished(
           all.journaled().stream().filter(entry -> !undelivered.contains(entry.key())).toList());

@@ -1,5 +1,6 @@
 package io.cacheaside.transaction;
 
+import io.cacheaside.background.StackRoom;
 import io.cacheaside.spi.TransactionHook;
 import io.cacheaside.spi.TransactionHook.Outcome;
 import java.util.IdentityHashMap;
@@ -134,6 +135,7 @@ public final class InvalidationScope implements AutoCloseable {
   }
 
   private void end(String call, Outcome told) {
+    StackRoom.require(); // where nothing has ended yet, and close() can still do it
     checkThread(call);
     if (closed) {
       throw new IllegalStateException(

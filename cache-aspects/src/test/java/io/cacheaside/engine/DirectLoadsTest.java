@@ -9,6 +9,7 @@ import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Key;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +31,10 @@ class DirectLoadsTest {
   private DirectLoads loads = loads(LONG);
 
   private DirectLoads loads(long waitNanos) {
-    Transactions none =
-        new Transactions(TransactionOptions.NONE, new LogThrottle(System::nanoTime));
+    LogThrottle throttle = new LogThrottle(System::nanoTime);
+    Regions regions = new Regions("shop", Map.of());
+    DirtyKeys dirty = new DirtyKeys(100, regions, System::nanoTime, listener, throttle, () -> LONG);
+    Transactions none = new Transactions(TransactionOptions.NONE, throttle, dirty);
     return new DirectLoads(listener, new WaitCircle(), none, waitNanos);
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class DirtyKeysTest {
@@ -22,7 +23,7 @@ class DirtyKeysTest {
   private final RecordingListener listener = new RecordingListener();
   private final Regions regions = new Regions("shop", Map.of());
   private final DirtyKeys dirty =
-      new DirtyKeys(3, regions, clock, listener, new LogThrottle(clock));
+      new DirtyKeys(3, regions, clock, listener, new LogThrottle(clock), () -> HOUR);
 
   private void add(long... ids) {
     for (long id : ids) {
@@ -242,5 +243,51 @@ class DirtyKeysTest {
     add(4);
     dirty.delivered(batch);
     assertThat(oldest(10)).containsExactly("shop:g:default");
+  }
+
+  @Test
+  void lostKeys_makesAllRegionsDirtyUntilTheyAreCleared() {
+    regions.named("users");
+    dirty.lostKeys = true;
+    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThat(dirty.size()).isEqualTo(1);
+    List<Undelivered> clearings = dirty.due(10);
+    assertThat(clearings).extracting(Undelivered::key).containsExactly(Key.of("shop:g:users"));
+    dirty.lostKeys = true;
+    dirty.delivered(clearings);
+    assertThat(dirty.contains(Examples.user(1))).as("lost meanwhile").isTrue();
+    assertThat(dirty.size()).isEqualTo(1);
+    dirty.delivered(dirty.due(10));
+    assertThat(dirty.contains(Examples.user(1))).isFalse();
+    assertThat(dirty.size()).isZero();
+  }
+
+  @Test
+  void add_clockThrowsAgainAndAgain_makesAllRegionsDirty() {
+    LongSupplier overflowing =
+        () -> {
+          throw new StackOverflowError("scripted");
+        };
+    DirtyKeys failing =
+        new DirtyKeys(3, regions, overflowing, listener, new LogThrottle(clock), () -> HOUR);
+    assertThatThrownBy(() -> failing.add(List.of(Examples.user(1)), HOUR))
+        .isInstanceOf(StackOverflowError.class);
+    assertThat(failing.contains(Examples.user(1))).isTrue();
+    assertThat(failing.size()).isEqualTo(1);
+  }
+
+  @Test
+  void endRests_inPortions_saysWhetherThereAreMore() {
+    add(1, 2, 3);
+    RetryPause pause = new RetryPause(() -> 0);
+    for (int i = 0; i < 3; i++) {
+      dirty.rest(dirty.due(1), false, pause);
+      clock.advance(Duration.ofMillis(1));
+    }
+    assertThat(dirty.endRests(2)).isTrue();
+    assertThat(oldest(10))
+        .containsExactly(Examples.user(1).toString(), Examples.user(2).toString());
+    assertThat(dirty.endRests(2)).isFalse();
+    assertThat(oldest(10)).hasSize(3);
   }
 }

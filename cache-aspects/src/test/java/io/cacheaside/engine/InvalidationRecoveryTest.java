@@ -29,10 +29,24 @@ class InvalidationRecoveryTest {
   private final Regions regions =
       new Regions(
           "shop", Map.of("slow", RegionSettings.DEFAULTS.withSettle(Duration.ofSeconds(2))));
-  private final RecordingListener listener = new RecordingListener();
+  private Runnable onDirtyKeys = () -> {};
+  private final RecordingListener listener =
+      new RecordingListener() {
+        @Override
+        public void onDirtyKeys(int count) {
+          super.onDirtyKeys(count);
+          onDirtyKeys.run();
+        }
+      };
   private final List<Key> acknowledged = new ArrayList<>();
   private final DirtyKeys dirty =
-      new DirtyKeys(100_000, regions, clock, listener, new LogThrottle(clock));
+      new DirtyKeys(
+          100_000,
+          regions,
+          clock,
+          listener,
+          new LogThrottle(clock),
+          () -> TimeUnit.HOURS.toNanos(1));
   private double random = 0.0;
   private final LogThrottle throttle = new LogThrottle(clock);
   private final EngineParts parts =
@@ -45,7 +59,7 @@ class InvalidationRecoveryTest {
           new WaitCircle(),
           dirty,
           LeaseTokens.random(),
-          new Transactions(TransactionOptions.NONE, throttle),
+          new Transactions(TransactionOptions.NONE, throttle, dirty),
           throttle,
           () -> random);
   private final InvalidationRecovery recovery =
@@ -325,6 +339,34 @@ class InvalidationRecoveryTest {
     recovery.wake();
     timer.advance(Duration.ofMillis(500));
     assertThat(store.calls()).hasSize(1);
+  }
+
+  @Test
+  void wakeSoon_whileADeliveryFindsNothingDue_endsTheRests() {
+    add(1, 1);
+    recovery.wake();
+    store.fails(Reason.TIMEOUT);
+    pass(SHORTEST);
+    dirty.add(users(2, 2), TimeUnit.MILLISECONDS.toNanos(1));
+    recovery.wakeSoon();
+    store.fails(Reason.TIMEOUT);
+    pass(Duration.ofMillis(2));
+    assertThat(timer.delaysMillis()).as("both have failed, one has expired").containsExactly(199L);
+    dirty.add(users(3, 3), TimeUnit.MILLISECONDS.toNanos(1));
+    clock.advance(Duration.ofMillis(1));
+    boolean[] woken = {false};
+    onDirtyKeys =
+        () -> {
+          if (!woken[0]) {
+            woken[0] = true;
+            recovery.wakeSoon();
+          }
+        };
+    store.answers(1L);
+    recovery.lookAfter();
+    timer.advance(Duration.ofMillis(1));
+    assertThat(woken[0]).as("while it looked what is due").isTrue();
+    assertThat(dirty.size()).isZero();
   }
 
   @Test

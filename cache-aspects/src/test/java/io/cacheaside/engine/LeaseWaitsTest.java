@@ -47,6 +47,7 @@ class LeaseWaitsTest {
     LogThrottle throttle = new LogThrottle(nanoTime);
     Regions regions = new Regions("shop", Map.of());
     RecordingListener listener = new RecordingListener();
+    DirtyKeys dirty = new DirtyKeys(100, regions, nanoTime, listener, throttle, () -> 1);
     return new EngineParts(
         store,
         listener,
@@ -54,9 +55,9 @@ class LeaseWaitsTest {
         new Waiting(store, commandNanos),
         new Flights(),
         new WaitCircle(),
-        new DirtyKeys(100, regions, nanoTime, listener, throttle),
+        dirty,
         LeaseTokens.random(),
-        new Transactions(TransactionOptions.NONE, throttle),
+        new Transactions(TransactionOptions.NONE, throttle, dirty),
         throttle,
         () -> 0);
   }

@@ -27,7 +27,8 @@ class ReconnectionsTest {
   private final RecordingListener listener = new RecordingListener();
   private final Regions regions = new Regions("shop", Map.of());
   private final LogThrottle throttle = new LogThrottle(clock);
-  private final DirtyKeys dirty = new DirtyKeys(100, regions, clock, listener, throttle);
+  private final DirtyKeys dirty =
+      new DirtyKeys(100, regions, clock, listener, throttle, () -> HOUR);
   private final ReplayRing ring =
       new ReplayRing(100, Duration.ofSeconds(60).toNanos(), regions, clock);
   private final EngineParts parts =
@@ -40,7 +41,7 @@ class ReconnectionsTest {
           new WaitCircle(),
           dirty,
           LeaseTokens.random(),
-          new Transactions(TransactionOptions.NONE, throttle),
+          new Transactions(TransactionOptions.NONE, throttle, dirty),
           throttle,
           () -> 0);
   private final InvalidationRecovery recovery =

@@ -87,4 +87,27 @@ class ReplayRingTest {
     assertThat(ring.reachesBackTo(start)).as("the first key is gone").isFalse();
     assertThat(ring.reachesBackTo(start + 1)).isTrue();
   }
+
+  @Test
+  void add_throws_reachesBackToWhatIsAcknowledgedLaterOnly() {
+    boolean[] fails = {true};
+    ReplayRing failing =
+        new ReplayRing(
+            3,
+            WINDOW.toNanos(),
+            regions,
+            () -> {
+              if (fails[0]) {
+                throw new OutOfMemoryError("scripted");
+              }
+              return clock.getAsLong();
+            });
+    failing.add(List.of(Examples.user(1)));
+    fails[0] = false;
+    assertThat(failing.reachesBackTo(clock.getAsLong())).isFalse();
+    clock.advance(Duration.ofSeconds(1));
+    failing.add(List.of(Examples.user(2)));
+    assertThat(failing.reachesBackTo(clock.getAsLong() - 1)).isFalse();
+    assertThat(failing.reachesBackTo(clock.getAsLong())).isTrue();
+  }
 }
