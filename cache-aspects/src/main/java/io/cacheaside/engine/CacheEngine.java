@@ -42,7 +42,7 @@ public final class CacheEngine implements AutoCloseable {
   private final CacheListener listener;
   private final PlanCompiler compiler;
   private final ReadPath readPath;
-  private final WritePath writePath;
+  final WritePath writePath;
   private final InvalidationRecovery recovery;
   final DirtyKeys dirty;
   private final Transactions transactions;
@@ -231,8 +231,7 @@ public final class CacheEngine implements AutoCloseable {
 
   /**
    * Begins a write, which has to be {@linkplain Write#ended ended}: {@link #close} waits for it.
-   * Never throws for a failure of the cache, but for the want of memory or stack to note the keys:
-   * then nothing has been written yet.
+   * Throws only for want of memory or stack to note the keys: then nothing has been written yet.
    *
    * @param receiver the object that the method was called on, null if it is static
    * @throws InvalidAnnotationException if an annotation is wrong; then the write has not begun
@@ -274,11 +273,6 @@ public final class CacheEngine implements AutoCloseable {
     ended(write);
   }
 
-  /** See {@link WritePath#requireJournaled}. */
-  void requireJournaled(Write write, boolean returned, Throwable failure) {
-    writePath.requireJournaled(write, returned, failure);
-  }
-
   private void ended(Write write) {
     try {
       writePath.end(write);
@@ -289,14 +283,12 @@ public final class CacheEngine implements AutoCloseable {
 
   private void lookAfterWrites() {
     Write last = dirty.unsettled;
-    writes.removeIf(
-        write -> {
-          boolean leftOver = write.isLeftOver();
-          if (leftOver) {
-            writePath.leaveToRecovery(write);
-          }
-          return leftOver;
-        });
+    for (Write write : writes) {
+      if (write.isLeftOver()) {
+        writePath.leaveToRecovery(write);
+        writes.remove(write);
+      }
+    }
     dirty.settled(last);
   }
 

@@ -46,18 +46,13 @@ final class DirtyKeys {
   private final LogThrottle throttle;
   private final LongSupplier retentionNanos;
 
-  /**
-   * To be sent, the oldest first; guarded by itself. A region is there under the key of its
-   * generation.
-   */
+  /** To be sent, the oldest first; guarded by itself. A region is its generation's key. */
   private final LinkedHashMap<Key, Undelivered> ready = new LinkedHashMap<>();
 
   /** Those that failed and rest; guarded by {@link #ready}. */
   private final HashMap<Key, Undelivered> resting = new HashMap<>();
 
-  /**
-   * The first to end first; guarded by {@link #ready}. A key may have left before its rest ends.
-   */
+  /** The first to end first; guarded by {@link #ready}. A key may leave before its rest ends. */
   private final PriorityQueue<Rest> rests =
       new PriorityQueue<>(Comparator.comparing(Rest::untilNanos, DirtyKeys::compareNanos));
 

@@ -101,7 +101,7 @@ public final class Write {
       // sees the first.
       leftOver = true;
       engine.dirty.unsettled = this;
-      engine.requireJournaled(this, returned, e);
+      engine.writePath.requireJournaled(this, returned, e);
     }
   }
 }
