@@ -13,6 +13,7 @@ import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Store;
 import java.lang.ref.WeakReference;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -283,12 +284,9 @@ public final class CacheEngine implements AutoCloseable {
 
   private void lookAfterWrites() {
     Write last = dirty.unsettled;
-    for (Write write : writes) {
-      if (write.isLeftOver()) {
-        writePath.leaveToRecovery(write);
-        writes.remove(write);
-      }
-    }
+    List<Write> leftOver = writes.stream().filter(Write::isLeftOver).toList();
+    leftOver.forEach(writePath::leaveToRecovery); // if that throws, they are found once more
+    leftOver.forEach(writes::remove);
     dirty.settled(last);
   }
 
