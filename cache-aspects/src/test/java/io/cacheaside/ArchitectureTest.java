@@ -100,8 +100,8 @@ class ArchitectureTest {
                 "org.reactivestreams..")),
         arguments("metrics uses spi", mayUse(METRICS, METRICS, SPI)),
         arguments(
-            "transaction uses spi, Spring and JTA",
-            mayUse(TRANSACTION, TRANSACTION, SPI, SPRING, JTA)),
+            "transaction uses spi, background, Spring and JTA",
+            mayUse(TRANSACTION, TRANSACTION, SPI, BACKGROUND, SPRING, JTA)),
         arguments(
             "one class imports Spring", onlyInClass("transaction\\.SpringTransactionHook", SPRING)),
         arguments("one class imports JTA", onlyInClass("transaction\\.JtaTransactionHook", JTA)),
