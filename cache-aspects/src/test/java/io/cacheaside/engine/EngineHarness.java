@@ -11,13 +11,19 @@ import io.cacheaside.store.MemoryStore;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
 /** An engine over a store in memory, and callers that do what woven code does. */
@@ -162,10 +168,31 @@ abstract class EngineHarness {
     Await.until(count + " callers wait", () -> threadsWaiting() >= count);
   }
 
+  /** Waits until so many callers are in a wait that is none of the older ones. */
+  static void awaitNewWaits(int count, Set<Object> older) {
+    Await.until(
+        count + " callers wait for something else",
+        () -> waits().stream().filter(wait -> !older.contains(wait)).count() >= count);
+  }
+
   static long threadsWaiting() {
-    return Thread.getAllStackTraces().values().stream()
-        .filter(EngineHarness::isWaitingInCache)
-        .count();
+    return waiters().count();
+  }
+
+  /**
+   * Returns the waits that callers are in: one that was woken, but did not run yet, still is in its
+   * old one.
+   */
+  static Set<Object> waits() {
+    Set<Object> waits = Collections.newSetFromMap(new IdentityHashMap<>());
+    waiters().map(LockSupport::getBlocker).filter(Objects::nonNull).forEach(waits::add);
+    return waits;
+  }
+
+  private static Stream<Thread> waiters() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> isWaitingInCache(thread.getValue()))
+        .map(Map.Entry::getKey);
   }
 
   private static boolean isWaitingInCache(StackTraceElement[] trace) {

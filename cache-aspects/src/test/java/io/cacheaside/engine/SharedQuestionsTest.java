@@ -10,8 +10,11 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +41,9 @@ class SharedQuestionsTest extends EngineHarness {
 
   private final AtomicReference<Thread> asking = new AtomicReference<>();
   private boolean acquiresFail;
+
+  /** What callers waited for before an answer let them go on. */
+  private final Set<Object> before = Collections.synchronizedSet(new HashSet<>());
 
   private final CallSite findElsewhere = site("find");
   private CacheEngine otherJvm;
@@ -167,10 +173,11 @@ class SharedQuestionsTest extends EngineHarness {
             1,
             () -> {
               loads.incrementAndGet();
-              awaitThreadsWaiting(CALLERS - 1);
+              awaitNewWaits(CALLERS - 1, before);
               return List.of("loaded");
             });
     awaitThreadsWaiting(CALLERS);
+    before.addAll(waits());
     elsewhere.failed(new IllegalStateException("source down"));
     assertAllGet(callers, "loaded");
     assertThat(loads).hasValue(1);
@@ -185,10 +192,11 @@ class SharedQuestionsTest extends EngineHarness {
         herdThatAsks(
             () -> {
               if (loads.incrementAndGet() == 1) {
-                awaitThreadsWaiting(CALLERS - 1);
+                awaitNewWaits(CALLERS - 1, before);
               }
               return List.of("loaded");
             });
+    before.addAll(waits());
     firstAcquireAnswered.complete(null);
     assertAllGet(callers, "loaded");
     assertThat(acquires).as("one question was enough").hasValue(1);
@@ -204,10 +212,11 @@ class SharedQuestionsTest extends EngineHarness {
             () -> {
               loads.incrementAndGet();
               if (!Thread.currentThread().isInterrupted()) {
-                awaitThreadsWaiting(CALLERS - 2);
+                awaitNewWaits(CALLERS - 2, before);
               }
               return List.of("loaded");
             });
+    before.addAll(waits());
     asking.get().interrupt();
     assertAllGet(callers, "loaded");
     assertThat(loads).as("its own, and one for all others").hasValue(2);
