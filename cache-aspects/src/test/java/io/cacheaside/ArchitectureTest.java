@@ -1,5 +1,8 @@
 package io.cacheaside;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -8,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaFieldAccess.AccessType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import io.cacheaside.engine.BadEngineType;
@@ -214,6 +220,35 @@ class ArchitectureTest {
     assertThat(MAIN.contain("io.cacheaside.engine.ReadPath")).isTrue();
     assertThat(MAIN.contain("io.cacheaside.key.KeyTemplate")).isTrue();
     assertThat(MAIN.contain("io.cacheaside.aspect.CacheAsideAspect")).isTrue();
+  }
+
+  /** Else reads might not see it: Dirtiness says why. */
+  @Test
+  void whatMakesEverythingDirty_isFollowedByTheWordThatReadsLookAt() {
+    JavaClasses others =
+        MAIN.that(not(simpleName("Dirtiness")).and(resideInAPackage("io.cacheaside.engine")));
+    List<JavaCodeUnit> setting =
+        others.stream()
+            .flatMap(type -> type.getCodeUnits().stream())
+            .filter(unit -> !linesThatSet(unit, "lostKeys", "unsettled").isEmpty())
+            .toList();
+    assertThat(setting).hasSizeGreaterThan(5);
+    for (JavaCodeUnit unit : setting) {
+      assertThat(linesThatSet(unit, "word"))
+          .as(unit.getFullName())
+          .isEqualTo(
+              linesThatSet(unit, "lostKeys", "unsettled").stream().map(line -> line + 1).toList());
+    }
+  }
+
+  private static List<Integer> linesThatSet(JavaCodeUnit unit, String... fields) {
+    return unit.getFieldAccesses().stream()
+        .filter(access -> access.getAccessType() == AccessType.SET)
+        .filter(access -> access.getTargetOwner().getSimpleName().equals("Dirtiness"))
+        .filter(access -> List.of(fields).contains(access.getTarget().getName()))
+        .map(JavaAccess::getLineNumber)
+        .sorted()
+        .toList();
   }
 
   @Test

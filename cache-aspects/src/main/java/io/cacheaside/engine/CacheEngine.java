@@ -283,7 +283,7 @@ public final class CacheEngine implements AutoCloseable {
   }
 
   private void lookAfterWrites() {
-    Write last = dirty.unsettled;
+    Write last = dirty.overall.unsettled;
     List<Write> leftOver = writes.stream().filter(Write::isLeftOver).toList();
     leftOver.forEach(writePath::leaveToRecovery); // if that throws, they are found once more
     leftOver.forEach(writes::remove);

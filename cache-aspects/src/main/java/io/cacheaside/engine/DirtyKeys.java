@@ -4,7 +4,6 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Key;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,9 +31,6 @@ import org.slf4j.LoggerFactory;
 final class DirtyKeys {
   private static final Logger LOG = LoggerFactory.getLogger(DirtyKeys.class);
 
-  private static final AtomicReferenceFieldUpdater<DirtyKeys, @Nullable Write> UNSETTLED =
-      AtomicReferenceFieldUpdater.newUpdater(DirtyKeys.class, Write.class, "unsettled");
-
   /** How many keys are moved before the reads, which wait for the lock, get their turn. */
   private static final int PORTION = 1_000;
 
@@ -53,23 +48,13 @@ final class DirtyKeys {
   private final HashMap<Key, Undelivered> resting = new HashMap<>();
 
   /** The first to end first; guarded by {@link #ready}. A key may leave before its rest ends. */
-  private final PriorityQueue<Rest> rests =
-      new PriorityQueue<>(Comparator.comparing(Rest::untilNanos, DirtyKeys::compareNanos));
+  private final PriorityQueue<Rest> rests = new PriorityQueue<>(Rest.FIRST_TO_END);
 
   private long versions;
   private volatile int size;
 
-  /**
-   * Set by whoever could not note keys for want of memory or stack; a mere field, because to set it
-   * needs neither. All regions are dirty from then on, until they were cleared.
-   */
-  volatile boolean lostKeys;
-
-  /**
-   * The last call whose end met an Error, set after it was marked as one to be looked after; a mere
-   * field, too. Nothing is served until somebody has looked.
-   */
-  volatile @Nullable Write unsettled;
+  /** Whether there is anything at all. */
+  final Dirtiness overall = new Dirtiness();
 
   /**
    * Creates a set without keys.
@@ -91,16 +76,18 @@ final class DirtyKeys {
     this.retentionNanos = retentionNanos;
   }
 
-  /** Keys that failed together, and rest together. */
-  private record Rest(long untilNanos, List<Key> keys) {}
-
-  private static int compareNanos(long nanos, long otherNanos) {
-    return Long.signum(nanos - otherNanos);
+  /**
+   * Returns whether an invalidation of the entry, or a clearing of its region, is not delivered:
+   * one volatile read, while nothing is dirty.
+   */
+  boolean cover(Key key, Key generationKey) {
+    return overall.word != Dirtiness.CLEAN
+        && (contains(key) || contains(generationKey)); // the way that keys go at the limit
   }
 
   /** Returns whether an invalidation of the key is not delivered. */
   boolean contains(Key key) {
-    if (lostKeys || unsettled != null) {
+    if (overall.isOfAll()) {
       return true;
     }
     if (size == 0) { // after the flag, which is taken back only when they are counted
@@ -108,7 +95,7 @@ final class DirtyKeys {
     }
     synchronized (ready) {
       Undelivered undelivered = known(key);
-      return lostKeys
+      return overall.lostKeys
           || (undelivered != null && undelivered.expiresNanos() - nanoClock.getAsLong() > 0);
     }
   }
@@ -127,7 +114,8 @@ final class DirtyKeys {
     try {
       marked = addAll(added, nanoClock.getAsLong() + retentionNanos);
     } catch (Throwable e) {
-      lostKeys = true;
+      overall.lostKeys = true;
+      overall.word = Dirtiness.DIRTY;
       throw e;
     }
     listener.onDirtyKeys(size);
@@ -169,6 +157,7 @@ final class DirtyKeys {
 
   private void countAgain() {
     size = ready.size() + resting.size();
+    overall.lookAgain(size);
   }
 
   private void markLargestRegion(List<Region> marked) {
@@ -242,26 +231,30 @@ final class DirtyKeys {
 
   /** A read that finds the flag taken back waits for the lock, because something is counted. */
   private void noteLostKeys(long now) {
-    if (!lostKeys) {
+    if (!overall.lostKeys) {
       return;
     }
     long expires = now + retentionNanos.getAsLong();
     size = Math.max(1, size);
     try {
-      lostKeys = false; // first: keys lost from now on are of regions that may not be known yet
+      // First: keys lost from now on are of regions that may not be known yet.
+      overall.takeBackLostKeys();
       regions.known().forEach(region -> put(region.generationKey(), expires));
     } catch (Throwable e) {
-      lostKeys = true;
+      overall.lostKeys = true;
+      overall.word = Dirtiness.DIRTY;
       throw e;
     }
   }
 
-  /**
-   * Says that the keys of all calls are noted that were to be looked after when that was the last
-   * one; another one meanwhile stays.
-   */
+  /** Says that the keys of those calls are noted; see {@link Dirtiness#settled}. */
   void settled(@Nullable Write last) {
-    UNSETTLED.compareAndSet(this, last, null);
+    overall.settled(last);
+    if (overall.word != Dirtiness.CLEAN) {
+      synchronized (ready) {
+        overall.lookAgain(size);
+      }
+    }
   }
 
   /** Ends the rests that are over, and no more of them than about {@code max} keys have. */
@@ -316,7 +309,7 @@ final class DirtyKeys {
   long restMillis() {
     synchronized (ready) {
       Rest first = rests.peek();
-      if (!ready.isEmpty() || lostKeys || first == null) {
+      if (!ready.isEmpty() || overall.lostKeys || first == null) {
         return 0;
       }
       long nanos = first.untilNanos() - nanoClock.getAsLong();
@@ -385,7 +378,7 @@ final class DirtyKeys {
   }
 
   int size() {
-    boolean lost = lostKeys; // before the number, which has them when the flag is taken back
+    boolean lost = overall.lostKeys; // first: the number has them when this is taken back
     return size + (lost ? 1 : 0);
   }
 

@@ -90,7 +90,7 @@ final class ReadPath {
       return directLoads.alone(plan, KeyFailure.NO_KEY, BypassReason.KEY);
     }
     try {
-      if (dirty.contains(key) || dirty.contains(plan.generationKey())) {
+      if (dirty.cover(key, plan.generationKey())) {
         throw Bypass.because(BypassReason.DIRTY);
       }
       if (transactions.hasDirtied(key, plan.generationKey())) {

@@ -49,7 +49,8 @@ final class Reconnections implements Consumer<Reconnection> {
     try {
       deliverAgain(reconnection);
     } catch (Throwable e) {
-      dirty.lostKeys = true; // whatever was to be delivered again, all regions are cleared
+      dirty.overall.lostKeys = true; // whatever was to be delivered again, all regions are cleared
+      dirty.overall.word = Dirtiness.DIRTY;
       throw e;
     }
     listener.onReconnect(reconnection);

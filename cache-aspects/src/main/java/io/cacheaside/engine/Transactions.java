@@ -250,12 +250,14 @@ final class Transactions {
         deliver(each, outcome, delivery);
       }
       if (work.hasLost() && outcome != Outcome.ROLLED_BACK) {
-        dirty.lostKeys = true;
+        dirty.overall.lostKeys = true;
+        dirty.overall.word = Dirtiness.DIRTY;
       }
       forget(work);
     } catch (Throwable e) {
       if (outcome != Outcome.ROLLED_BACK) {
-        dirty.lostKeys = true;
+        dirty.overall.lostKeys = true;
+        dirty.overall.word = Dirtiness.DIRTY;
       }
       forgetQuietly(work);
     }
@@ -275,7 +277,8 @@ final class Transactions {
         delivery.accept(content);
       }
     } catch (Throwable e) {
-      dirty.lostKeys = true; // where not even a call is possible any more
+      dirty.overall.lostKeys = true; // where not even a call is possible any more
+      dirty.overall.word = Dirtiness.DIRTY;
       try {
         LOG.error("the invalidations of a transaction failed after its end ({})", outcome, e);
       } catch (Throwable unsaid) {

@@ -97,10 +97,12 @@ public final class Write {
       leftOver = true; // unless it has been removed from the writes
       throw notJournaled;
     } catch (Throwable e) {
-      // Where the stack ends nothing can be called any more. In this order: whoever sees the second
-      // sees the first.
+      // Where the stack ends nothing can be called any more. In this order: whoever sees one of
+      // these
+      // sees those before it.
       leftOver = true;
-      engine.dirty.unsettled = this;
+      engine.dirty.overall.unsettled = this;
+      engine.dirty.overall.word = Dirtiness.DIRTY;
       engine.writePath.requireJournaled(this, returned, e);
     }
   }

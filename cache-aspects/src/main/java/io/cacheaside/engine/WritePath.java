@@ -240,7 +240,8 @@ final class WritePath {
         leaveToRecovery(all.everything()); // whatever happened: some may be at their old value
         Survived.say("invalidations were not sent, and are delivered later", e);
       } catch (Throwable notNoted) {
-        dirty.lostKeys = true; // needs neither memory nor stack
+        dirty.overall.lostKeys = true; // needs neither memory nor stack
+        dirty.overall.word = Dirtiness.DIRTY;
       }
       return;
     }

@@ -31,6 +31,15 @@ class DirtyKeysTest {
     }
   }
 
+  private void loseKeys() {
+    dirty.overall.lostKeys = true;
+    dirty.overall.word = Dirtiness.DIRTY;
+  }
+
+  private boolean isClean() {
+    return dirty.overall.word == Dirtiness.CLEAN;
+  }
+
   private List<String> oldest(int max) {
     return dirty.due(max).stream().map(u -> u.key().toString()).toList();
   }
@@ -248,12 +257,12 @@ class DirtyKeysTest {
   @Test
   void lostKeys_makesAllRegionsDirtyUntilTheyAreCleared() {
     regions.named("users");
-    dirty.lostKeys = true;
+    loseKeys();
     assertThat(dirty.contains(Examples.user(1))).isTrue();
     assertThat(dirty.size()).isEqualTo(1);
     List<Undelivered> clearings = dirty.due(10);
     assertThat(clearings).extracting(Undelivered::key).containsExactly(Key.of("shop:g:users"));
-    dirty.lostKeys = true;
+    loseKeys();
     dirty.delivered(clearings);
     assertThat(dirty.contains(Examples.user(1))).as("lost meanwhile").isTrue();
     assertThat(dirty.size()).isEqualTo(1);
@@ -289,5 +298,65 @@ class DirtyKeysTest {
         .containsExactly(Examples.user(1).toString(), Examples.user(2).toString());
     assertThat(dirty.endRests(2)).isFalse();
     assertThat(oldest(10)).hasSize(3);
+  }
+
+  @Test
+  void cover_keyOrItsRegion_andNothingWhileNothingIsDirty() {
+    Key users = regions.named("default").generationKey();
+    assertThat(isClean()).isTrue();
+    assertThat(dirty.cover(Examples.user(1), users)).isFalse();
+    add(1);
+    assertThat(isClean()).isFalse();
+    assertThat(dirty.cover(Examples.user(1), users)).isTrue();
+    assertThat(dirty.cover(Examples.user(2), users)).isFalse();
+    add(2, 3, 4);
+    assertThat(dirty.cover(Examples.user(5), users)).as("its region").isTrue();
+    assertThat(dirty.cover(PRICE, regions.of(PRICE).generationKey())).isFalse();
+    dirty.delivered(dirty.due(10));
+    assertThat(isClean()).isTrue();
+    assertThat(dirty.cover(Examples.user(5), users)).isFalse();
+  }
+
+  @Test
+  void word_isCleanOnlyWhenTheLastKeyHasLeft() {
+    add(1, 2, 3);
+    dirty.delivered(dirty.due(1));
+    dirty.rest(dirty.due(1), false, new RetryPause(() -> 0));
+    dirty.delivered(dirty.due(10));
+    dirty.settled(null);
+    assertThat(isClean()).as("one rests").isFalse();
+    dirty.endRests();
+    assertThat(isClean()).isFalse();
+    dirty.delivered(dirty.due(10));
+    assertThat(isClean()).isTrue();
+    add(1);
+    clock.advance(Duration.ofNanos(HOUR));
+    assertThat(oldest(10)).isEmpty();
+    assertThat(isClean()).as("the last has expired").isTrue();
+  }
+
+  @Test
+  void word_keysWereLost_isCleanWhenTheirRegionsWereCleared() {
+    regions.named("users");
+    loseKeys();
+    List<Undelivered> clearings = dirty.due(10);
+    assertThat(isClean()).isFalse();
+    loseKeys();
+    dirty.delivered(clearings);
+    assertThat(isClean()).as("lost meanwhile").isFalse();
+    dirty.delivered(dirty.due(10));
+    assertThat(isClean()).isTrue();
+  }
+
+  /** Nobody is served anything between the two steps, or afterwards; only that costs more. */
+  @Test
+  void word_setAfterItsFactWasSettled_becomesCleanWithTheNextLook() {
+    dirty.overall.lostKeys = true;
+    assertThat(oldest(10)).as("no region is known").isEmpty();
+    assertThat(isClean()).isTrue();
+    dirty.overall.word = Dirtiness.DIRTY;
+    assertThat(dirty.cover(Examples.user(1), PRICE)).isFalse();
+    dirty.settled(null);
+    assertThat(isClean()).isTrue();
   }
 }
