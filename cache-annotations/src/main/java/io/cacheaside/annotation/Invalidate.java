@@ -57,10 +57,10 @@ public @interface Invalidate {
    * }</pre>
    *
    * <p>Calling {@code saveAll(users)} removes the entry of each user, those of the key {@code
-   * user:{id}}. Of null and of an empty collection nothing is removed. For more than 10,000
-   * elements the region is cleared; so it is for an {@code Iterable} that is no collection, because
-   * its elements may be readable only once, and where elements cannot all be read or the key of one
-   * cannot be computed.
+   * user:{id}}. Of null and of an empty collection nothing is removed. For more than 10,000 keys,
+   * or 100,000 elements, the region is cleared; so it is for an {@code Iterable} that is no
+   * collection, because its elements may be readable only once, and where elements cannot all be
+   * read or the key of one cannot be computed.
    *
    * <p>Left out: everything in the {@link #region}, which then has to be named. However much that
    * is, it costs one step.

@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 public final class KeyBuffer {
 
+  /** More than a key needs that is made on purpose; a collection may have no end. */
+  private static final int MAX_BYTES = 1 << 26;
+
   private static final int DEFAULT_CAPACITY = 64;
   private static final int MAX_BYTES_PER_ESCAPED_CHAR = 6;
   private static final byte[] NOTHING = {};
@@ -29,7 +32,8 @@ public final class KeyBuffer {
   /**
    * Creates an empty buffer.
    *
-   * @param capacity the number of bytes it holds before it grows; not negative
+   * @param capacity the number of bytes it holds before it grows; not negative, and of no use
+   *     beyond the 64 MiB that a key can have
    */
   public KeyBuffer(int capacity) {
     if (capacity < 0) {
@@ -203,11 +207,10 @@ public final class KeyBuffer {
   }
 
   private void grow(int count) {
-    if (count > Integer.MAX_VALUE - 8 - length) {
-      throw new IllegalStateException(
-          "a key cannot have more than " + (Integer.MAX_VALUE - 8) + " bytes");
+    if (count > MAX_BYTES - length) {
+      throw new IllegalStateException("a key cannot have more than " + MAX_BYTES + " bytes");
     }
-    int doubled = (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8);
+    int doubled = Math.min(2 * bytes.length, MAX_BYTES);
     bytes = Arrays.copyOf(bytes, Math.max(length + count, doubled));
   }
 

@@ -142,4 +142,17 @@ class KeyBufferTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("capacity must not be negative, but is -1");
   }
+
+  /** A collection without end must not take the memory of all others. */
+  @Test
+  void append_beyondTheLimit_isRefused() {
+    KeyBuffer buffer = new KeyBuffer();
+    byte[] mebibyte = new byte[1 << 20];
+    for (int i = 0; i < 64; i++) {
+      buffer.appendLiteral(mebibyte);
+    }
+    assertThatThrownBy(() -> buffer.appendAscii('a'))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a key cannot have more than 67108864 bytes");
+  }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * as the clearing of the region. What was acknowledged is told on. Threadsafe.
  */
 final class Delivery {
+  /** How many keys are sent before an answer is waited for. */
+  static final int WINDOW = 1_000;
+
   private final Store store;
   private final Regions regions;
   private final Consumer<Collection<Key>> acknowledged;
@@ -140,5 +143,14 @@ final class Delivery {
                     acknowledged.accept(sent.keys());
                   }
                 });
+  }
+
+  /** Returns the keys in their order, as many together as are sent at once. */
+  static List<List<Key>> windows(List<Key> keys) {
+    List<List<Key>> windows = new ArrayList<>(1);
+    for (int from = 0; from < keys.size(); from += WINDOW) {
+      windows.add(keys.subList(from, Math.min(keys.size(), from + WINDOW)));
+    }
+    return windows;
   }
 }

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code *} in a key template goes through: the elements of a value. */
 final class Elements {
+  /**
+   * How many are looked at for one call: a collection may have no end, even of few different ones.
+   */
+  static final int MAX = 100_000;
+
   private static final List<Class<?>> ONE_SHOT =
       List.of(Iterator.class, Enumeration.class, BaseStream.class, Iterable.class);
 

@@ -35,6 +35,7 @@ final class Invalidations {
     final Map<Key, CachedMethod> keys = new LinkedHashMap<>();
     @Nullable CachedMethod clearing;
     boolean overflown;
+    @Nullable KeyBinder tooLong;
 
     OfRegion(Region region) {
       this.region = region;
@@ -57,17 +58,34 @@ final class Invalidations {
     if (!of.overflown) {
       of.keys.put(key, method);
       if (of.keys.size() > MAX_KEYS) {
-        of.overflown = true;
-        of.keys.clear();
-        of.clearing = method;
+        overflow(region, method, null);
       }
     }
+  }
+
+  /**
+   * Clears the region in place of its keys, also of those to come: there are too many.
+   *
+   * @param tooLong has too many elements to look at; null if it is the keys that are too many
+   */
+  void overflow(Region region, CachedMethod method, @Nullable KeyBinder tooLong) {
+    OfRegion of = of(region);
+    of.overflown = true;
+    of.tooLong = tooLong;
+    of.keys.clear();
+    of.clearing = method;
   }
 
   /** Returns whether a region has had too many keys, so that it is cleared instead. */
   boolean isOverflown(Region region) {
     OfRegion of = regions.get(region.generationKey());
     return of != null && of.overflown;
+  }
+
+  /** Returns whether its region has, because of the elements of this one. */
+  boolean isTooLong(KeyBinder binder) {
+    OfRegion of = regions.get(binder.region().generationKey());
+    return of != null && of.tooLong == binder;
   }
 
   void clear(Region region, CachedMethod method) {
@@ -81,10 +99,8 @@ final class Invalidations {
       if (clearing != null) {
         clear(other.region, clearing);
       }
-      if (other.overflown) {
-        OfRegion of = of(other.region);
-        of.overflown = true;
-        of.keys.clear();
+      if (other.overflown && clearing != null) {
+        overflow(other.region, clearing, other.tooLong);
       }
       other.keys.forEach((key, method) -> add(other.region, key, method));
     }

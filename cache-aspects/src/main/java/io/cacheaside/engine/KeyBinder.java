@@ -19,7 +19,6 @@ final class KeyBinder {
   private final Region region;
   private final byte[] prefix;
   private final Part[] parts;
-  private final boolean needsResult;
   private final boolean fixed;
   private final @Nullable Each each;
 
@@ -34,7 +33,6 @@ final class KeyBinder {
     this.prefix = space.prefixBytes();
     this.parts = parts.toArray(new Part[0]);
     this.expectedLength = prefix.length + ROOM_FOR_VALUES;
-    this.needsResult = parts.stream().anyMatch(Part::isResult);
     this.fixed = parts.stream().allMatch(Part::isFixed);
     this.each = (Each) parts.stream().filter(Each.class::isInstance).findFirst().orElse(null);
   }
@@ -50,13 +48,22 @@ final class KeyBinder {
 
   /** Returns whether the key depends on what the method returned. */
   boolean needsResult() {
-    return needsResult;
+    return needs(Part.RESULT);
   }
 
   /** Returns whether the key depends on the object that the method was called on. */
   boolean needsReceiver() {
+    return needs(Part.THIS);
+  }
+
+  /** Returns whether the key depends on a parameter. */
+  boolean needsArgument(int index) {
+    return needs(index);
+  }
+
+  private boolean needs(int source) {
     for (Part part : parts) {
-      if (part instanceof Value value && value.argument() == Value.THIS) {
+      if (part.source() == source) {
         return true;
       }
     }
@@ -66,16 +73,6 @@ final class KeyBinder {
   /** Returns whether there is a key for each element of a value. */
   boolean isStarred() {
     return each != null;
-  }
-
-  /** Returns whether the key depends on a parameter. */
-  boolean needsArgument(int index) {
-    for (Part part : parts) {
-      if (part instanceof Value value && value.argument() == index) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns whether a call has the same key when it begins and when it has ended. */
@@ -102,7 +99,9 @@ final class KeyBinder {
     KeyBuffer buffer = new KeyBuffer(expectedLength);
     buffer.appendLiteral(prefix);
     for (Part part : parts) {
-      part.append(receiver, arguments, result, element, buffer);
+      Object root =
+          part instanceof Each ? element : root(part.source(), receiver, arguments, result);
+      part.append(root, buffer);
     }
     Key key = KeySpace.finish(buffer, prefix.length);
     if (key.bytes().length != expectedLength) {
@@ -111,59 +110,115 @@ final class KeyBinder {
     return key;
   }
 
+  private static @Nullable Object root(
+      int source,
+      @Nullable Object receiver,
+      @Nullable Object[] arguments,
+      @Nullable Object result) {
+    return switch (source) {
+      case Part.NONE -> null;
+      case Part.RESULT -> result;
+      case Part.THIS -> receiver;
+      default -> arguments[source];
+    };
+  }
+
+  /** What became of the keys of a call. */
+  enum Added {
+    /** All were added. */
+    ALL,
+    /** The region has too many by now, and is cleared instead of all of its keys. */
+    TOO_MANY_KEYS,
+    /** So it is, because there are too many elements to look at. */
+    TOO_MANY_ELEMENTS,
+    /** The region is cleared, because to look at the elements might use them up. */
+    READABLE_ONCE
+  }
+
   /**
-   * Adds the key for a call, or that for each element. If there are more than are kept, if looking
-   * at the elements might use them up, or if it fails, the region is cleared instead.
+   * Adds the key for a call, or that for each element. If there are more than are kept or looked
+   * at, if looking at the elements might use them up, or if it fails, the region is cleared
+   * instead.
    *
    * @param receiver the object that the method was called on, null if it is static
    * @param result what the method returned, null before it ran
    * @param method that said so
-   * @return false if looking at the elements might use them up
    * @throws KeyFailure if reading a property threw, and the keys of the other elements are added;
    *     or if reading the elements did
    */
-  boolean addTo(
+  Added addTo(
       Invalidations target,
       @Nullable Object receiver,
       @Nullable Object[] arguments,
       @Nullable Object result,
       CachedMethod method) {
-    if (each == null) {
+    Each starred = each;
+    if (starred == null) {
       target.add(region, bind(receiver, arguments, result), method);
-      return true;
+      return Added.ALL;
     }
-    KeyFailure[] failure = new KeyFailure[1];
-    Consumer<@Nullable Object> add =
-        element -> {
-          if (target.isOverflown(region)) {
-            throw ENOUGH; // the collection goes through itself, under its lock if it has one
-          }
-          try {
-            target.add(region, bind(receiver, arguments, result, element), method);
-          } catch (KeyFailure e) {
-            failure[0] = e;
-          }
-        };
-    Object container = each.container(receiver, arguments, result);
-    boolean read = true;
-    try {
-      read = Elements.forEach(container, add);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) { // they changed meanwhile, could not be fetched, or are enough
-      target.clear(region, method); // nobody knows which are missing
-      failure[0] = new KeyFailure(e);
+    Object container =
+        starred.container().follow(root(starred.source(), receiver, arguments, result));
+    Walk walk =
+        new Walk(
+            target,
+            method,
+            element -> target.add(region, bind(receiver, arguments, result, element), method));
+    return walk.through(container);
+  }
+
+  /** Goes through the elements of a call, and adds the key for each. */
+  private final class Walk {
+    private final Invalidations target;
+    private final CachedMethod method;
+    private final Consumer<@Nullable Object> add;
+
+    private int seen;
+    private @Nullable KeyFailure failure;
+
+    Walk(Invalidations target, CachedMethod method, Consumer<@Nullable Object> add) {
+      this.target = target;
+      this.method = method;
+      this.add = add;
     }
-    if (target.isOverflown(region)) {
-      return true; // it is cleared, whatever else there is
+
+    Added through(@Nullable Object container) {
+      boolean read = true;
+      try {
+        read = Elements.forEach(container, this::see);
+      } catch (VirtualMachineError e) {
+        throw e;
+      } catch (Throwable e) { // they changed meanwhile, could not be fetched, or are enough
+        target.clear(region, method); // nobody knows which are missing
+        failure = new KeyFailure(e);
+      }
+      if (target.isOverflown(region)) { // it is cleared, whatever else there is
+        return target.isTooLong(KeyBinder.this) ? Added.TOO_MANY_ELEMENTS : Added.TOO_MANY_KEYS;
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      if (!read) {
+        target.clear(region, method);
+        return Added.READABLE_ONCE;
+      }
+      return Added.ALL;
     }
-    if (failure[0] != null) {
-      throw failure[0];
+
+    /** To throw is the only way out: a collection goes through itself, under its lock if any. */
+    private void see(@Nullable Object element) {
+      if (++seen > Elements.MAX) {
+        target.overflow(region, method, KeyBinder.this);
+      }
+      if (target.isOverflown(region)) {
+        throw ENOUGH;
+      }
+      try {
+        add.accept(element);
+      } catch (KeyFailure e) {
+        failure = e;
+      }
     }
-    if (!read) {
-      target.clear(region, method);
-    }
-    return read;
   }
 
   private static final class Enough extends RuntimeException {
@@ -176,72 +231,64 @@ final class KeyBinder {
 
   /** One piece of a bound template. */
   sealed interface Part {
-    void append(
-        @Nullable Object receiver,
-        @Nullable Object[] arguments,
-        @Nullable Object result,
-        @Nullable Object element,
-        KeyBuffer target);
+    /** The source of what the method returned. */
+    int RESULT = -1;
 
-    default boolean isResult() {
-      return false;
-    }
+    /** The source of the object that the method was called on. */
+    int THIS = -2;
+
+    /** The source of what is the same for all calls. */
+    int NONE = -3;
+
+    /** Returns what of a call this depends on: the position of a parameter, or a constant. */
+    int source();
 
     /** Returns whether the text cannot change while the method runs. */
     boolean isFixed();
+
+    /**
+     * Appends the text.
+     *
+     * @param root what the source is in a call; the element, if this is for each
+     * @throws KeyFailure if reading a property threw
+     */
+    void append(@Nullable Object root, KeyBuffer target);
   }
 
   /** Fixed text, in UTF-8. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Fixed(byte[] bytes) implements Part {
     @Override
-    public void append(
-        @Nullable Object receiver,
-        @Nullable Object[] arguments,
-        @Nullable Object result,
-        @Nullable Object element,
-        KeyBuffer target) {
-      target.appendLiteral(bytes);
+    public int source() {
+      return NONE;
     }
 
     @Override
     public boolean isFixed() {
       return true;
     }
+
+    @Override
+    public void append(@Nullable Object root, KeyBuffer target) {
+      target.appendLiteral(bytes);
+    }
   }
 
   /**
    * The text of a parameter, of the result, of the receiver, or of a property of one of them.
    *
-   * @param argument the position of the parameter, {@link #RESULT} for the result, {@link #THIS}
-   *     for the receiver
    * @param path the properties to follow, maybe none
    * @param text how the value is written
    * @param isFixed whether the value is an immutable argument itself
    */
-  record Value(int argument, List<Property> path, KeyText text, boolean isFixed) implements Part {
-    static final int RESULT = -1;
-    static final int THIS = -2;
-
+  record Value(int source, List<Property> path, KeyText text, boolean isFixed) implements Part {
     @Override
-    public void append(
-        @Nullable Object receiver,
-        @Nullable Object[] arguments,
-        @Nullable Object result,
-        @Nullable Object element,
-        KeyBuffer target) {
-      write(value(receiver, arguments, result), text, target);
+    public void append(@Nullable Object root, KeyBuffer target) {
+      write(follow(root), text, target);
     }
 
-    @Nullable Object value(
-        @Nullable Object receiver, @Nullable Object[] arguments, @Nullable Object result) {
-      Object root = argument >= 0 ? arguments[argument] : argument == RESULT ? result : receiver;
-      return follow(root, path);
-    }
-
-    @Override
-    public boolean isResult() {
-      return argument == RESULT;
+    @Nullable Object follow(@Nullable Object root) {
+      return KeyBinder.follow(root, path);
     }
   }
 
@@ -253,30 +300,19 @@ final class KeyBinder {
    * @param path the properties of an element to follow, maybe none
    */
   record Each(Value container, List<Property> path) implements Part {
-
     @Override
-    public void append(
-        @Nullable Object receiver,
-        @Nullable Object[] arguments,
-        @Nullable Object result,
-        @Nullable Object element,
-        KeyBuffer target) {
-      write(follow(element, path), container.text, target);
-    }
-
-    @Nullable Object container(
-        @Nullable Object receiver, @Nullable Object[] arguments, @Nullable Object result) {
-      return container.value(receiver, arguments, result);
-    }
-
-    @Override
-    public boolean isResult() {
-      return container.isResult();
+    public int source() {
+      return container.source();
     }
 
     @Override
     public boolean isFixed() {
       return false; // the body may take elements out
+    }
+
+    @Override
+    public void append(@Nullable Object element, KeyBuffer target) {
+      write(KeyBinder.follow(element, path), container.text(), target);
     }
   }
 

@@ -80,7 +80,7 @@ final class TemplateBinder {
         problems.add(place + ": {result} is used, but the method returns nothing");
         return null;
       }
-      argument = Value.RESULT;
+      argument = Part.RESULT;
       type = annotated.method().getGenericReturnType();
     } else if (placeholder.root().equals(THIS)) {
       if (annotated.isStatic()) {
@@ -92,7 +92,7 @@ final class TemplateBinder {
                 + " method");
         return null;
       }
-      argument = Value.THIS;
+      argument = Part.THIS;
       type = owner();
     } else {
       problems.add(place + unknownParameter(placeholder, resultAllowed));
@@ -114,7 +114,7 @@ final class TemplateBinder {
         }
         if (i < placeholder.path().size()) {
           String name = placeholder.path().get(i);
-          boolean own = argument == Value.THIS && i == 0 && placeholder.star() != 0;
+          boolean own = argument == Part.THIS && i == 0 && placeholder.star() != 0;
           Property property = own ? Property.findOwn(owner(), name) : Property.find(type, name);
           if (property == null) {
             List<String> names = own ? Property.ownNames(owner()) : Property.names(type);

@@ -41,10 +41,9 @@ public final class Write {
   /**
    * Adds the keys for the call as it stands: arguments are mutable.
    *
-   * @return false if their region is cleared, since looking at the elements might use them up
    * @throws KeyFailure if one cannot be computed
    */
-  boolean addKeys(KeyBinder binder, Invalidations target, @Nullable Object result) {
+  KeyBinder.Added addKeys(KeyBinder binder, Invalidations target, @Nullable Object result) {
     return binder.addTo(target, receiver, arguments, result, plan.method());
   }
 

@@ -2,20 +2,15 @@ package io.cacheaside.engine;
 
 import io.cacheaside.engine.Delivery.Sent;
 import io.cacheaside.engine.Invalidations.Clear;
+import io.cacheaside.engine.KeyBinder.Added;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
-import io.cacheaside.spi.Store;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +22,7 @@ import org.slf4j.LoggerFactory;
 final class WritePath {
   private static final Logger LOG = LoggerFactory.getLogger(WritePath.class);
 
-  /** How many keys are sent before an answer is waited for. */
-  private static final int WINDOW = 1_000;
-
-  private final Store store;
+  private final Fences fences;
   private final Delivery delivery;
   private final @Nullable JournalDelivery journal;
   private final CacheListener listener;
@@ -54,7 +46,7 @@ final class WritePath {
       @Nullable JournalDelivery journal,
       InvalidationRecovery recovery,
       LongSupplier retentionNanos) {
-    this.store = parts.store();
+    this.fences = new Fences(parts);
     this.delivery = delivery;
     this.journal = journal;
     this.listener = parts.listener();
@@ -78,73 +70,8 @@ final class WritePath {
       transactions.defer(write.known(), this::deliver);
     }
     if (!write.plan().fenced().isEmpty()) {
-      fence(write);
+      fences.raise(write);
     }
-  }
-
-  private void fence(Write write) {
-    InvalidationPlan plan = write.plan();
-    Invalidations fenced = new Invalidations();
-    for (KeyBinder binder : plan.fenced()) {
-      try {
-        write.addKeys(binder, fenced, null);
-      } catch (Throwable e) {
-        // Reported by the end of the method, if it still cannot be computed then.
-      }
-    }
-    write.known().addAll(fenced); // what they are made of may have changed since
-    if (!fenced.clears().isEmpty() && throttle.allows(plan.fenced())) {
-      LOG.warn(
-          "{}: more than {} keys, or elements that may be readable only once: nothing of their region"
-              + " is fenced before the method; it is cleared after it",
-          plan.method(),
-          Invalidations.MAX_KEYS);
-    }
-    Map<Long, List<Key>> byMillis = new TreeMap<>();
-    fenced
-        .keysByRegion()
-        .forEach(
-            (region, keys) ->
-                byMillis
-                    .computeIfAbsent(region.fenceMillis(), m -> new ArrayList<>())
-                    .addAll(keys));
-    fence(byMillis, plan.method());
-  }
-
-  /** Sends what fits into a window together; after one that failed no more is sent. */
-  private void fence(Map<Long, List<Key>> byMillis, CachedMethod method) {
-    List<Fence> underWay = new ArrayList<>();
-    boolean stand = true;
-    int size = 0;
-    for (Map.Entry<Long, List<Key>> each : byMillis.entrySet()) {
-      for (List<Key> keys : windows(each.getValue())) {
-        if (size + keys.size() > WINDOW) {
-          stand &= stand(underWay, method);
-          size = 0;
-        }
-        size += keys.size();
-        underWay.add(
-            new Fence(
-                keys,
-                stand
-                    ? send(() -> store.fence(keys, each.getKey()))
-                    : CompletableFuture.completedFuture(false)));
-      }
-    }
-    stand(underWay, method);
-  }
-
-  private boolean stand(List<Fence> underWay, CachedMethod method) {
-    boolean all = true;
-    for (Fence fence : underWay) {
-      boolean stands =
-          waiting.forAcknowledgement(fence.answer())
-              && Boolean.TRUE.equals(fence.answer().getNow(false));
-      fence.keys().forEach(key -> listener.onFence(method, key, stands));
-      all &= stands;
-    }
-    underWay.clear();
-    return all;
   }
 
   /** Undoes {@link #begin} on the same thread, after the invalidation. */
@@ -253,7 +180,7 @@ final class WritePath {
     flights.invalidate(all.keys().keySet());
     Set<Key> undelivered = new HashSet<>();
     boolean answers = true; // without any, the rest would only wait as long again
-    for (List<Key> window : windows(all.everything())) {
+    for (List<Key> window : Delivery.windows(all.everything())) {
       Set<Key> missing = answers ? awaitAnswers(delivery.send(window)) : new HashSet<>(window);
       answers = missing.size() < window.size();
       undelivered.addAll(missing);
@@ -286,32 +213,11 @@ final class WritePath {
     return undelivered;
   }
 
-  /** Returns the keys in their order, as many together as are sent at once. */
-  private static List<List<Key>> windows(List<Key> keys) {
-    List<List<Key>> windows = new ArrayList<>(1);
-    for (int from = 0; from < keys.size(); from += WINDOW) {
-      windows.add(keys.subList(from, Math.min(keys.size(), from + WINDOW)));
-    }
-    return windows;
-  }
-
   private void leaveToRecovery(Collection<Key> keys) {
     try {
       dirty.add(keys, retentionNanos.getAsLong());
     } finally {
       recovery.wake();
-    }
-  }
-
-  /** Keys whose fences were sent to the store together, and its answer. */
-  private record Fence(List<Key> keys, CompletableFuture<Boolean> answer) {}
-
-  /** Never throws: a store that does has failed. */
-  private static <T> CompletableFuture<T> send(Supplier<CompletableFuture<T>> call) {
-    try {
-      return call.get();
-    } catch (Throwable e) {
-      return CompletableFuture.failedFuture(e);
     }
   }
 
@@ -334,21 +240,33 @@ final class WritePath {
         continue;
       }
       try {
-        if (!write.addKeys(binder, write.known(), result) && throttle.allows(binder)) {
-          LOG.warn(
-              "{}: the elements for the @Invalidate key \"{}\" are those of an Iterable that is no"
-                  + " collection; they may be readable only once, so the region \"{}\" is cleared"
-                  + " instead. Pass a collection.",
-              plan.method(),
-              binder.template(),
-              binder.region().name());
-        }
+        reportUnseen(plan.method(), binder, write.addKeys(binder, write.known(), result));
       } catch (Error e) {
         write.known().clear(binder.region(), plan.method()); // the key stays unknown
         Survived.say(plan.method() + ": a key was not computed, so its region is cleared", e);
       } catch (KeyFailure e) {
         notComputed(write, binder, e);
       }
+    }
+  }
+
+  private void reportUnseen(CachedMethod method, KeyBinder binder, Added added) {
+    if (added == Added.READABLE_ONCE && throttle.allows(binder)) {
+      LOG.warn(
+          "{}: the elements for the @Invalidate key \"{}\" are those of an Iterable that is no"
+              + " collection; they may be readable only once, so the region \"{}\" is cleared"
+              + " instead. Pass a collection.",
+          method,
+          binder.template(),
+          binder.region().name());
+    } else if (added == Added.TOO_MANY_ELEMENTS && throttle.allows(binder)) {
+      LOG.warn(
+          "{}: the @Invalidate key \"{}\" has more than {} elements, so the region \"{}\" is"
+              + " cleared instead",
+          method,
+          binder.template(),
+          Elements.MAX,
+          binder.region().name());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.CacheKey;
+import io.cacheaside.annotation.Invalidate;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -321,5 +322,52 @@ class KeyBinderTest {
     assertThat(Property.names(Leaf.class)).containsExactly("id", "new", "twin", "uRL");
     assertThat(Property.names(Customer.class)).containsExactly("address", "id", "initials");
     assertThat(Property.names(Person.class)).containsExactly("id", "name");
+  }
+
+  private static KeyBinder binderOfInvalidate(Class<?> example) {
+    return new PlanCompiler("shop", new StubCodec(), Map.of())
+        .compileInvalidations(Examples.onlyMethod(example))
+        .keys()
+        .get(0);
+  }
+
+  static final class Basket {
+    @SuppressWarnings("UnusedVariable") // named by the key
+    private final List<Long> ids = List.of(1L);
+
+    @Invalidate(key = "{this.ids*}:{region}")
+    void empty(String region, List<Long> others) {}
+  }
+
+  static final class Shelf {
+    @Invalidate(key = "{others*}:{region}")
+    List<Long> empty(String region, List<Long> others) {
+      return others;
+    }
+  }
+
+  static final class Crate {
+    @Invalidate(key = "{result*}:{region}")
+    List<Long> empty(String region, List<Long> others) {
+      return others;
+    }
+  }
+
+  @Test
+  void needs_whatTheStarGoesThrough() {
+    KeyBinder ofReceiver = binderOfInvalidate(Basket.class);
+    assertThat(ofReceiver.needsReceiver()).isTrue();
+    assertThat(ofReceiver.needsResult()).isFalse();
+    assertThat(ofReceiver.needsArgument(0)).isTrue();
+    assertThat(ofReceiver.needsArgument(1)).isFalse();
+    KeyBinder ofArgument = binderOfInvalidate(Shelf.class);
+    assertThat(ofArgument.needsReceiver()).isFalse();
+    assertThat(ofArgument.needsResult()).isFalse();
+    assertThat(ofArgument.needsArgument(0)).isTrue();
+    assertThat(ofArgument.needsArgument(1)).isTrue();
+    KeyBinder ofResult = binderOfInvalidate(Crate.class);
+    assertThat(ofResult.needsReceiver()).isFalse();
+    assertThat(ofResult.needsResult()).isTrue();
+    assertThat(ofResult.needsArgument(1)).isFalse();
   }
 }

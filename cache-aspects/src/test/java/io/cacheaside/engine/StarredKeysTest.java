@@ -12,6 +12,7 @@ import io.cacheaside.spi.StoreException.Reason;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,7 +29,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,8 @@ class StarredKeysTest extends EngineHarness {
       InvalidationPlan plan, @Nullable Object ids, @Nullable Object result) {
     Invalidations known = new Invalidations();
     for (KeyBinder binder : plan.keys()) {
-      assertThat(binder.addTo(known, null, new Object[] {7, ids}, result, plan.method())).isTrue();
+      assertThat(binder.addTo(known, null, new Object[] {7, ids}, result, plan.method()))
+          .isEqualTo(KeyBinder.Added.ALL);
     }
     return known.keys().keySet().stream().map(Key::toString).toList();
   }
@@ -213,6 +217,15 @@ class StarredKeysTest extends EngineHarness {
     @Invalidate(key = "user:{ids*}", when = Invalidate.When.AROUND)
     static void saveAll(Collection<Integer> ids) {}
 
+    @Invalidate(key = "user:{ids*}", when = Invalidate.When.AROUND)
+    static void saveEach(Iterable<Integer> ids) {}
+
+    @Invalidate(key = "user:{ids*.id}", when = Invalidate.When.AROUND)
+    static void saveFailing(Collection<Failing> ids) {}
+
+    @Invalidate(key = "user:{user.id}", when = Invalidate.When.AROUND)
+    static void saveOne(Failing user) {}
+
     @Invalidate(key = "user:{result*}")
     static List<Integer> create(Collection<String> names) {
       return List.of();
@@ -361,11 +374,12 @@ class StarredKeysTest extends EngineHarness {
     List<Integer> ids = IntStream.range(0, Invalidations.MAX_KEYS + 1).boxed().toList();
     try (LogCapture log = new LogCapture()) {
       engine.writeBegins(saveAll, null, new Object[] {ids}).ended(null, true);
-      assertThat(log.lines("WritePath"))
+      assertThat(log.lines("Fences"))
           .containsExactly(
-              "WARN io.cacheaside.engine.StarredKeysTest$Users.saveAll(Collection): more than 10000"
-                  + " keys, or elements that may be readable only once: nothing of their region is"
-                  + " fenced before the method; it is cleared after it");
+              "WARN io.cacheaside.engine.StarredKeysTest$Users.saveAll(Collection): there are more"
+                  + " than 10000 keys of the region \"default\", so nothing of it is fenced before"
+                  + " the method; it is cleared after the method");
+      assertThat(log.lines("WritePath")).isEmpty();
     }
     assertThat(counters.snapshot().clears()).isEqualTo(1);
     assertThat(counters.snapshot().fences()).isZero();
@@ -407,11 +421,252 @@ class StarredKeysTest extends EngineHarness {
     List<Integer> changing =
         new ArrayList<>(Collections.nCopies(3, 1)) {
           @Override
-          public void forEach(java.util.function.Consumer<? super Integer> action) {
+          public void forEach(Consumer<? super Integer> action) {
             throw new java.util.ConcurrentModificationException();
           }
         };
     engine.invalidate(deleteAll, null, new Object[] {changing}, null, true);
+    assertThat(counters.snapshot().clears()).isEqualTo(1);
+  }
+
+  // Collections that do not behave
+
+  /** Equal elements without end: who does not stop in time is told so. */
+  private static class Endless extends AbstractCollection<Integer> {
+    private static final int PATIENCE = 10_000_000;
+
+    int walked;
+
+    @Override
+    public Iterator<Integer> iterator() {
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return true;
+        }
+
+        @Override
+        public Integer next() {
+          if (++walked > PATIENCE) {
+            throw new IllegalStateException("there is no end");
+          }
+          return 1;
+        }
+      };
+    }
+
+    @Override
+    public int size() {
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  private static final String TOO_MANY_ELEMENTS =
+      "WARN io.cacheaside.engine.StarredKeysTest$Users.%s: the @Invalidate key \"user:{ids*}\" has"
+          + " more than 100000 elements, so %sthe region \"default\" is cleared %s";
+
+  private static final String NOT_EACH_FENCED =
+      "WARN io.cacheaside.engine.StarredKeysTest$Users.%s: the @Invalidate key \"%s\" could not be"
+          + " computed for each element before the method, so not all of its entries are fenced";
+
+  @Test
+  void endlessCollectionOfEqualElements_clearsTheRegion() throws Throwable {
+    fill(2);
+    Endless ids = new Endless();
+    try (LogCapture log = new LogCapture()) {
+      engine.writeBegins(deleteAll, null, new Object[] {ids}).ended(null, true);
+      assertThat(log.lines("WritePath"))
+          .containsExactly(TOO_MANY_ELEMENTS.formatted("deleteAll(Iterable)", "", "instead"));
+    }
+    assertThat(ids.walked).as("before the method, and a first look after it").isEqualTo(100_002);
+    assertRemoved(0, true);
+    assertRemoved(1, true);
+    assertThat(counters.snapshot().clears()).isEqualTo(1);
+  }
+
+  @Test
+  void manyEqualElements_areOneKey() throws Throwable {
+    fill(2);
+    List<Integer> ids = Collections.nCopies(100_000, 1);
+    engine.invalidate(deleteAll, null, new Object[] {ids}, null, true);
+    assertRemoved(0, false);
+    assertRemoved(1, true);
+  }
+
+  @Test
+  void around_endlessCollectionOfEqualElements_isSaidOnce() {
+    Batches store = useBatches();
+    try (LogCapture log = new LogCapture()) {
+      engine.writeBegins(saveAll, null, new Object[] {new Endless()}).ended(null, true);
+      assertThat(log.lines("Fences"))
+          .containsExactly(
+              TOO_MANY_ELEMENTS.formatted(
+                  "saveAll(Collection)",
+                  "nothing of it is fenced before the method; ",
+                  "after the method"));
+      assertThat(log.lines("WritePath")).isEmpty();
+    }
+    assertThat(counters.snapshot().fences()).isZero();
+    assertThat(counters.snapshot().clears()).isEqualTo(1);
+    assertThat(store.sizes).isEmpty();
+  }
+
+  @Test
+  void around_iterableThatMayBeUsedUp_isSaidOnce() {
+    Batches store = useBatches();
+    Iterator<Integer> once = List.of(1).iterator();
+    Iterable<Integer> ids = () -> once;
+    try (LogCapture log = new LogCapture()) {
+      CallSite saveEach = site(Users.class, "saveEach");
+      engine.writeBegins(saveEach, null, new Object[] {ids}).ended(null, true);
+      assertThat(log.lines("Fences"))
+          .containsExactly(
+              "WARN io.cacheaside.engine.StarredKeysTest$Users.saveEach(Iterable): the elements for"
+                  + " the @Invalidate key \"user:{ids*}\" are those of an Iterable that is no"
+                  + " collection; they may be readable only once, so nothing of it is fenced before"
+                  + " the method; the region \"default\" is cleared after the method. Pass a"
+                  + " collection.");
+      assertThat(log.lines("WritePath")).isEmpty();
+    }
+    assertThat(counters.snapshot().fences()).isZero();
+    assertThat(store.sizes).isEmpty();
+  }
+
+  /** Its elements cannot be read before the method, or never. */
+  private static final class Unreadable extends ArrayList<Integer> {
+    private static final long serialVersionUID = 1L;
+
+    final AtomicInteger failures;
+
+    Unreadable(int failures) {
+      super(List.of(1));
+      this.failures = new AtomicInteger(failures);
+    }
+
+    @Override
+    public void forEach(Consumer<? super Integer> action) {
+      action.accept(get(0));
+      if (failures.getAndDecrement() > 0) {
+        throw new IllegalStateException("not connected");
+      }
+    }
+  }
+
+  @Test
+  void around_readingTheElementsFails_isSaidAsWhatItIs() throws Throwable {
+    fill(3);
+    try (LogCapture log = new LogCapture()) {
+      Unreadable ids = new Unreadable(2); // with what is known of the call, and for the fences
+      engine.writeBegins(saveAll, null, new Object[] {ids}).ended(null, true);
+      assertThat(log.lines("Fences"))
+          .containsExactly(NOT_EACH_FENCED.formatted("saveAll(Collection)", "user:{ids*}"));
+      assertThat(log.lines("WritePath")).isEmpty();
+    }
+    assertThat(counters.snapshot().fences()).as("the one that was read").isEqualTo(1);
+    assertRemoved(2, true);
+    assertThat(counters.snapshot().clears()).isEqualTo(1);
+  }
+
+  @Test
+  void around_keyOfAnElementCannotBeComputed_isSaidBeforeAndAfter() throws Throwable {
+    fill(3);
+    List<Failing> ids = List.of(new Failing(0), new Failing(-1));
+    try (LogCapture log = new LogCapture()) {
+      CallSite saveFailing = site(Users.class, "saveFailing");
+      engine.writeBegins(saveFailing, null, new Object[] {ids}).ended(null, true);
+      assertThat(log.lines("Fences"))
+          .containsExactly(NOT_EACH_FENCED.formatted("saveFailing(Collection)", "user:{ids*.id}"));
+      assertThat(log.lines("WritePath"))
+          .containsExactly(
+              "ERROR io.cacheaside.engine.StarredKeysTest$Users.saveFailing(Collection): the"
+                  + " @Invalidate key \"user:{ids*.id}\" could not be computed for each element, so"
+                  + " the region \"default\" is cleared instead");
+    }
+    assertThat(counters.snapshot().fences()).isEqualTo(1);
+    assertRemoved(2, true);
+  }
+
+  @Test
+  void around_keyCannotBeComputed_isSaidBeforeAndAfter() {
+    try (LogCapture log = new LogCapture()) {
+      CallSite saveOne = site(Users.class, "saveOne");
+      engine.writeBegins(saveOne, null, new Object[] {new Failing(-1)}).ended(null, true);
+      assertThat(log.lines("Fences"))
+          .containsExactly(
+              "WARN io.cacheaside.engine.StarredKeysTest$Users.saveOne(Failing): the @Invalidate"
+                  + " key \"user:{user.id}\" could not be computed before the method, so its entry"
+                  + " is not fenced");
+      assertThat(log.lines("WritePath"))
+          .containsExactly(
+              "ERROR io.cacheaside.engine.StarredKeysTest$Users.saveOne(Failing): the @Invalidate"
+                  + " key \"user:{user.id}\" could not be computed, so its entry stays until its TTL"
+                  + " ends");
+    }
+    assertThat(counters.snapshot().fences()).isZero();
+  }
+
+  /** A body that went through it would wait or fail as well. */
+  @Test
+  void iteratorThatBlocks_isWaitedFor() throws Throwable {
+    fill(2);
+    CountDownLatch more = new CountDownLatch(1);
+    CountDownLatch reading = new CountDownLatch(1);
+    List<Integer> blocking =
+        new ArrayList<>(List.of(1)) {
+          @Override
+          public void forEach(Consumer<? super Integer> action) {
+            reading.countDown();
+            try {
+              more.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+              throw new IllegalStateException(e);
+            }
+            super.forEach(action);
+          }
+        };
+    CompletableFuture<Object> writer =
+        inThread(
+            () -> {
+              engine.invalidate(deleteAll, null, new Object[] {blocking}, null, true);
+              return "returned";
+            });
+    reading.await();
+    assertThat(call(user, 0, () -> "not needed")).as("it holds no lock").isEqualTo("old");
+    more.countDown();
+    assertThat(get(writer)).isEqualTo("returned");
+    assertRemoved(0, false);
+    assertRemoved(1, true);
+    assertThat(counters.snapshot().clears()).isZero();
+  }
+
+  @Test
+  void iteratorThatThrows_clearsTheRegion_andTheCallerNoticesNothing() throws Throwable {
+    fill(1);
+    Collection<Integer> failing =
+        new AbstractCollection<>() {
+          @Override
+          public Iterator<Integer> iterator() {
+            return new Iterator<>() {
+              @Override
+              public boolean hasNext() {
+                throw new LinkageError("no class for the elements");
+              }
+
+              @Override
+              public Integer next() {
+                return 1;
+              }
+            };
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    engine.writeBegins(saveAll, null, new Object[] {failing}).ended(null, true);
+    assertRemoved(0, true);
     assertThat(counters.snapshot().clears()).isEqualTo(1);
   }
 }
