@@ -56,7 +56,7 @@ class UserStore extends Store<String> {
 }
 
 interface Reader {
-  @CacheAside(key = "user:{id}", ttl = "1m")
+  @CacheAside(key = "read:{id}", ttl = "1m")
   default String find(long id) {
     return "Ann";
   }
@@ -77,4 +77,4 @@ class Both extends AuditedUsers implements Reader {
 // warning 67:17 CA133 this overrides shop.Users.find(long), which has @CacheAside, without repeating it: annotations of methods are not inherited; repeat it, or suppress "CA133" if it must not act here
 // warning 7:21 CA137 @CacheAside key "user:{id}": shop.Users has subclasses such as shop.AuditedUsers, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them
 // warning 43:21 CA137 @CacheAside key "one": shop.Store is abstract, so there may be many subclasses, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them
-// warning 59:21 CA137 @CacheAside key "user:{id}": shop.Reader is an interface, which many classes may implement, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them
+// warning 59:21 CA137 @CacheAside key "read:{id}": shop.Reader is an interface, which many classes may implement, and all of them share one entry; put what tells them apart into the key, such as {this.class.name}, or suppress "CA137" if the result is the same in all of them

@@ -40,7 +40,7 @@ class Store<K, E extends Number> {
     return null;
   }
 
-  @CacheAside(key = "{type.name}:{id}", ttl = "5m")
+  @CacheAside(key = "told:{type.name}:{id}", ttl = "5m")
   @SuppressWarnings("CA105")
   Optional<E> toldByItsClass(Class<? extends E> type, long id) {
     return Optional.empty();

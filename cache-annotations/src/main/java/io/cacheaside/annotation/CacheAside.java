@@ -45,6 +45,10 @@ public @interface CacheAside {
    * User find(long id) { ... }
    * }</pre>
    *
+   * <p>Two methods whose templates differ in the names of placeholders only have the same keys, if
+   * they are in one {@link #region()}: they share their entries, or replace each other's if they
+   * return different types, which is an error.
+   *
    * <p>Different argument values always give different keys; which types may stand in a key and how
    * they are written is the contract of {@link io.cacheaside.key}. A template without placeholders
    * is legal: {@code "rates"}.

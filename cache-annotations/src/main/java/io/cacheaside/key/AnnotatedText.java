@@ -12,6 +12,8 @@ final class AnnotatedText extends KeyText {
   private final Part[] parts;
 
   AnnotatedText(List<Part> parts) {
+    super(
+        KeyForm.of(KeyForm.Kind.COMPOSITE, parts.stream().map(part -> part.text.form()).toList()));
     this.parts = parts.toArray(new Part[0]);
   }
 

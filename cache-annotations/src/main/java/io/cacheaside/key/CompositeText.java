@@ -2,10 +2,12 @@ package io.cacheaside.key;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class CompositeText {
     private final KeyText content;
 
     OfOptional(KeyText content) {
+      super(KeyForm.of(KeyForm.Kind.OPTIONAL, List.of(content.form())));
       this.content = content;
     }
 
@@ -43,7 +46,15 @@ final class CompositeText {
     private final Class<?> type;
 
     OfPrimitiveOptional(Class<?> type) {
+      super(KeyForm.of(KeyForm.Kind.OPTIONAL, List.of(contentOf(type))));
       this.type = type;
+    }
+
+    private static KeyForm contentOf(Class<?> type) {
+      if (type == OptionalInt.class) {
+        return KeyForm.scalar("int");
+      }
+      return KeyForm.scalar(type == OptionalLong.class ? "long" : "double");
     }
 
     @Override
@@ -69,6 +80,7 @@ final class CompositeText {
     private final KeyText element;
 
     OfArray(KeyText element) {
+      super(KeyForm.of(KeyForm.Kind.LIST, List.of(element.form())));
       this.element = element;
     }
 
@@ -88,8 +100,18 @@ final class CompositeText {
   static final class OfCollection extends KeyText {
     private final KeyText element;
 
-    OfCollection(KeyText element) {
+    OfCollection(Class<?> type, KeyText element) {
+      super(KeyForm.of(kindOf(type), List.of(element.form())));
       this.element = element;
+    }
+
+    /** A list or a queue is hardly ever a set. */
+    private static KeyForm.Kind kindOf(Class<?> type) {
+      if (Set.class.isAssignableFrom(type)) {
+        return KeyForm.Kind.SET;
+      }
+      boolean ordered = List.class.isAssignableFrom(type) || Queue.class.isAssignableFrom(type);
+      return ordered ? KeyForm.Kind.LIST : KeyForm.Kind.COLLECTION;
     }
 
     @Override

@@ -26,7 +26,11 @@ public abstract class KeyText {
   /** The types that have elements for {@code *}, as the remedy at the end of messages. */
   public static final String CONTAINERS = "use a collection, an array or an Optional";
 
-  KeyText() {}
+  private final KeyForm form;
+
+  KeyText(KeyForm form) {
+    this.form = form;
+  }
 
   /**
    * Compiles the writer for a type, as reflection gives it for a parameter, a method's return or a
@@ -45,6 +49,11 @@ public abstract class KeyText {
    */
   public static Set<String> scalarTypes() {
     return ScalarText.NAMES;
+  }
+
+  /** Returns what the texts look like. */
+  public final KeyForm form() {
+    return form;
   }
 
   /**

@@ -109,7 +109,7 @@ final class KeyTextCompiler {
       return optional(bindings);
     }
     if (collection) {
-      return new CompositeText.OfCollection(element(raw, bindings));
+      return new CompositeText.OfCollection(raw, element(raw, bindings));
     }
     throw refused(type, KeyText.ALTERNATIVES);
   }

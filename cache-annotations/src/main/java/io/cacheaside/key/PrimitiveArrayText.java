@@ -1,6 +1,7 @@
 package io.cacheaside.key;
 
 import java.lang.reflect.Array;
+import java.util.List;
 
 /** An array of primitives: {@code [a,b]}, without boxing. */
 final class PrimitiveArrayText extends KeyText {
@@ -13,6 +14,7 @@ final class PrimitiveArrayText extends KeyText {
   private final Element element;
 
   PrimitiveArrayText(Class<?> component) {
+    super(KeyForm.of(KeyForm.Kind.LIST, List.of(KeyForm.scalar(component.getName()))));
     this.element = element(component);
   }
 

@@ -87,6 +87,7 @@ final class ScalarText {
     private final Class<?> type;
 
     Whole(Class<?> type) {
+      super(KeyForm.scalar(type.getName()));
       this.type = type;
     }
 
@@ -98,6 +99,10 @@ final class ScalarText {
   }
 
   private static final class Text extends KeyText {
+    Text() {
+      super(KeyForm.scalar(String.class.getName()));
+    }
+
     @Override
     void write(Object value, KeyBuffer target) {
       writeEscaped((String) value, target);
@@ -105,6 +110,10 @@ final class ScalarText {
   }
 
   private static final class Letter extends KeyText {
+    Letter() {
+      super(KeyForm.scalar(Character.class.getName()));
+    }
+
     @Override
     void write(Object value, KeyBuffer target) {
       target.appendEscaped((char) value);
@@ -112,6 +121,10 @@ final class ScalarText {
   }
 
   private static final class Single extends KeyText {
+    Single() {
+      super(KeyForm.scalar(Float.class.getName()));
+    }
+
     @Override
     void write(Object value, KeyBuffer target) {
       target.appendEscaped(FloatingText.of((float) value));
@@ -119,6 +132,10 @@ final class ScalarText {
   }
 
   private static final class Real extends KeyText {
+    Real() {
+      super(KeyForm.scalar(Double.class.getName()));
+    }
+
     @Override
     void write(Object value, KeyBuffer target) {
       target.appendEscaped(FloatingText.of((double) value));
@@ -127,6 +144,10 @@ final class ScalarText {
 
   private static final class Decimal extends KeyText {
     private static final int MAX_PLAIN_SCALE = 64;
+
+    Decimal() {
+      super(KeyForm.scalar(BigDecimal.class.getName()));
+    }
 
     @Override
     void write(Object value, KeyBuffer target) {
@@ -142,6 +163,7 @@ final class ScalarText {
     private final Class<?> type;
 
     ByToString(Class<?> type) {
+      super(KeyForm.scalar(type.getName()));
       this.type = type;
     }
 
@@ -156,6 +178,7 @@ final class ScalarText {
     private final Class<?> type;
 
     Constant(Class<?> type) {
+      super(KeyForm.ofEnum());
       this.type = type;
     }
 

@@ -42,6 +42,7 @@ public final class CacheEngine implements AutoCloseable {
 
   private final CacheListener listener;
   private final PlanCompiler compiler;
+  private final EntryOwners owners = new EntryOwners();
   private final ReadPath readPath;
   final WritePath writePath;
   private final InvalidationRecovery recovery;
@@ -321,6 +322,7 @@ public final class CacheEngine implements AutoCloseable {
 
   MethodPlan compileRead(AnnotatedMethod method) {
     MethodPlan plan = compiler.compileRead(method);
+    owners.add(method, plan);
     long ttlNanos = TimeUnit.MILLISECONDS.toNanos(plan.longestTtlMillis());
     retentionNanos.accumulateAndGet(ttlNanos, Math::max);
     return plan;

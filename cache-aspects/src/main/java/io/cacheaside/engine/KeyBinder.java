@@ -1,9 +1,11 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.key.KeyBuffer;
+import io.cacheaside.key.KeyForm;
 import io.cacheaside.key.KeyText;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,19 @@ final class KeyBinder {
 
   String template() {
     return template;
+  }
+
+  /** Returns what the texts in the placeholders look like, in their order. */
+  List<KeyForm> forms() {
+    List<KeyForm> forms = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Value value) {
+        forms.add(value.text().form());
+      } else if (part instanceof Each elements) {
+        forms.add(elements.container().text().form());
+      }
+    }
+    return forms;
   }
 
   /** Returns the region of the keys. */

@@ -1,11 +1,14 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.compression.PayloadCompression;
+import io.cacheaside.key.EntryOwner;
+import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.CodecException;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,7 +146,32 @@ final class MethodPlan {
     return restorability.encode(value, EntryFormat.HEADER_LENGTH);
   }
 
-  /** Returns whether values are neither stored nor looked for, because they do not come back. */
+  /** Returns who owns the entries, of values of this type. */
+  EntryOwner owner(Type valueType) {
+    return new EntryOwner(
+        method.toString(),
+        valueType.getTypeName(),
+        method.region(),
+        KeyTemplate.parse(keyBinder.template()),
+        keyBinder.forms());
+  }
+
+  /** Returns whether the entries of another plan are such as this one writes. */
+  boolean readsEntriesOf(MethodPlan other) {
+    return fingerprint == other.fingerprint && codecId == other.codecId;
+  }
+
+  /**
+   * Says whether values are neither stored nor looked for, because another method replaces them.
+   */
+  void refuse(boolean refuse) {
+    restorability.refuse(refuse);
+  }
+
+  /**
+   * Returns whether values are neither stored nor looked for, because they do not come back, or
+   * because another method replaces them.
+   */
   boolean isSuspended() {
     return restorability.isSuspended();
   }

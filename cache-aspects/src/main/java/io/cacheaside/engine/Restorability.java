@@ -32,6 +32,8 @@ final class Restorability {
 
   // Guarded by the lock of this, under which nothing is called.
   private volatile int probation;
+  private boolean refused;
+  private boolean comesNotBack;
   private boolean anyCameBack;
   private int failuresInARow;
   private int loadsWhileSuspended;
@@ -76,17 +78,25 @@ final class Restorability {
   private synchronized void failed() {
     probation = PROBATION;
     failuresInARow++;
-    suspended = !anyCameBack || failuresInARow >= PATIENCE;
+    comesNotBack = !anyCameBack || failuresInARow >= PATIENCE;
+    suspended = refused || comesNotBack;
   }
 
   private synchronized void cameBack() {
     anyCameBack = true;
     failuresInARow = 0;
-    suspended = false;
+    comesNotBack = false;
+    suspended = refused;
     loadsWhileSuspended = 0;
     if (probation > 0) {
       probation--;
     }
+  }
+
+  /** Says whether values are not to be stored or looked for, even if they come back. */
+  synchronized void refuse(boolean refuse) {
+    refused = refuse;
+    suspended = refuse || comesNotBack;
   }
 
   /** Says that intact bytes could not be decoded, so that the next values are read back. */
@@ -106,6 +116,9 @@ final class Restorability {
   }
 
   private synchronized boolean isToTry() {
+    if (refused) {
+      return false;
+    }
     int n = ++loadsWhileSuspended;
     return (n & (n - 1)) == 0 || n % LONGEST_PAUSE == 0;
   }

@@ -54,7 +54,10 @@ public interface CacheListener {
     KEY,
     /** The region is switched off. */
     DISABLED,
-    /** What the method returned before could be encoded, but not read back. */
+    /**
+     * What the method returned before could be encoded, but not read back; or another method keeps
+     * values of another type under the same keys.
+     */
     NOT_CACHEABLE
   }
 

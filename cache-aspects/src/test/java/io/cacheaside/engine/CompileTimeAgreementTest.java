@@ -14,6 +14,7 @@ import io.cacheaside.spi.InvalidAnnotationException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,8 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +38,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +57,9 @@ class CompileTimeAgreementTest {
 
   /** What the codec says. */
   private static final Set<Rule> OF_THE_CODEC = Set.of(Rule.NOT_ENCODABLE, Rule.OWN_CONSTRUCTION);
+
+  /** What is wrong with two methods, each of which is right alone. */
+  private static final Set<Rule> OF_TWO_METHODS = Set.of(Rule.REPLACED_ENTRIES);
 
   private static final String CODEC = "@CacheAside return type ";
 
@@ -160,7 +168,53 @@ class CompileTimeAgreementTest {
     return Arrays.stream(Rule.values())
         .filter(rule -> rule.severity() == Rule.Severity.ERROR)
         .filter(rule -> !NOT_AT_RUN_TIME.contains(rule) && !OF_THE_CODEC.contains(rule))
+        .filter(rule -> !OF_TWO_METHODS.contains(rule))
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns what the runtime says of those that are not cached once all have been called.
+   *
+   * @param order in which they are called, null for that of their names
+   */
+  private static Map<String, String> ofTwoMethods(
+      List<String> names, ClassLoader loader, @Nullable Random order)
+      throws ClassNotFoundException {
+    List<AnnotatedMethod> methods = new ArrayList<>();
+    for (String name : names) {
+      for (Method method : Class.forName(name, false, loader).getDeclaredMethods()) {
+        boolean hasBody = !Modifier.isAbstract(method.getModifiers()) && !method.isBridge();
+        if (hasBody && method.isAnnotationPresent(CacheAside.class)) {
+          List<String> parameters =
+              Arrays.stream(method.getParameters()).map(Parameter::getName).toList();
+          methods.add(new AnnotatedMethod(method, parameters));
+        }
+      }
+    }
+    methods.sort(Comparator.comparing(method -> method.inRegion("").toString()));
+    if (order != null) {
+      Collections.shuffle(methods, order);
+    }
+    Map<String, String> said = new TreeMap<>();
+    EntryOwners owners =
+        new EntryOwners(line -> said.put(line.substring(0, line.indexOf(": ")), line));
+    List<MethodPlan> plans = new ArrayList<>(); // as their call sites keep them
+    for (AnnotatedMethod method : methods) {
+      try {
+        MethodPlan plan = COMPILER.compileRead(method);
+        plans.add(plan);
+        owners.add(method, plan);
+      } catch (InvalidAnnotationException e) {
+        // it is wrong alone, so it has no entries
+      }
+    }
+    said.keySet()
+        .retainAll(
+            plans.stream()
+                .filter(MethodPlan::isSuspended)
+                .map(plan -> plan.method().toString())
+                .toList());
+    return said;
   }
 
   private static void assertAgreement(Path root, ClassLoader loader, List<Path> classPath)
@@ -175,6 +229,29 @@ class CompileTimeAgreementTest {
     // the checks say more about lambdas than the codec, which has only found an interface
     warned.values().removeIf(found -> found.toString().contains("a functional interface"));
     assertThat(refused).as("CA125 and CA127").containsAllEntriesOf(warned);
+    assertAgreementOnTwoMethods(names, findings, atRunTime.keySet(), loader);
+  }
+
+  private static void assertAgreementOnTwoMethods(
+      List<String> names, List<Finding> findings, Set<String> wrongAlone, ClassLoader loader)
+      throws ClassNotFoundException {
+    Map<String, String> expected = new TreeMap<>();
+    for (Finding finding : findings) {
+      if (finding.rule() == Rule.REPLACED_ENTRIES) {
+        String text = finding.message().substring(Rule.REPLACED_ENTRIES.code().length() + 1);
+        expected.put(
+            String.valueOf(finding.method()),
+            "%s: %s. Until then this method is not cached once both have been called."
+                .formatted(finding.method(), text));
+      }
+    }
+    if (wrongAlone.isEmpty()) {
+      assertThat(ofTwoMethods(names, loader, null)).isEqualTo(expected);
+      for (int seed = 0; seed < 5; seed++) {
+        assertThat(ofTwoMethods(names, loader, new Random(seed)))
+            .containsOnlyKeys(expected.keySet());
+      }
+    }
   }
 
   // What is compared

@@ -106,6 +106,19 @@ class RestorabilityTest {
   }
 
   @Test
+  void refusal_isLiftedByNoValue() {
+    store("text");
+    restorability.refuse(true);
+    store("text");
+    readBack = 0;
+    restorability.reconsider("text");
+    assertThat(restorability.isSuspended()).isTrue();
+    assertThat(readBack).isZero();
+    restorability.refuse(false);
+    assertThat(restorability.isSuspended()).isFalse();
+  }
+
+  @Test
   void valueThatCannotBeEncoded_suspendsNothing() {
     Restorability refusing = new Restorability(new StubCodec().forType(String.class));
     Throwable failure = catchThrowable(() -> refusing.encode(StubCodec.NOT_ENCODABLE, 3));

@@ -34,7 +34,7 @@ public class AdviceBenchmark {
   static class Service {
     private final Customer customer = Customer.of(Ids.FIRST);
 
-    @CacheAside(key = "user:{id}", ttl = "1h")
+    @CacheAside(key = "self:{id}", ttl = "1h")
     @Nullable Customer woven(long id) {
       return id < 0 ? null : customer;
     }

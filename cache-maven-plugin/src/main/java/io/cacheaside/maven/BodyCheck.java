@@ -65,8 +65,7 @@ final class BodyCheck {
               .formatted(Rule.CHECK_FAILED.code(), entry.method().name(), e),
           entry.method().className(),
           entry.method(),
-          "",
-          false);
+          "");
     }
   }
 
@@ -93,8 +92,7 @@ final class BodyCheck {
             message(checked, key, type, fields),
             checked.className(),
             checked,
-            key,
-            false);
+            key);
   }
 
   private static boolean mayNeedReceiver(String key) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 
@@ -39,6 +40,9 @@ final class RuleChecks {
   private final Log log;
   private final SourceLines lines;
   private final Stamp checkedWith;
+
+  /** Those of the modules that this one depends on. */
+  private final List<ModuleIndex> otherIndexes = new ArrayList<>();
 
   RuleChecks(ModuleOutput output, Settings settings, Log log, SourceLines lines) {
     this.output = output;
@@ -94,7 +98,9 @@ final class RuleChecks {
     Set<String> otherModules = new LinkedHashSet<>();
     List<Path> withoutIndex = new ArrayList<>();
     for (Path entry : classPath) {
-      Set<String> listed = ModuleIndex.of(entry).classes();
+      ModuleIndex index = ModuleIndex.of(entry);
+      otherIndexes.add(index);
+      Set<String> listed = index.classes();
       otherModules.addAll(listed);
       if (listed.isEmpty()) {
         withoutIndex.add(entry);
@@ -143,11 +149,17 @@ final class RuleChecks {
   }
 
   private boolean isSilenced(ModuleIndex index, Finding finding) {
+    Rule rule = finding.rule();
     CheckedMethod method = finding.method();
-    return settings.suppressed().contains(finding.rule())
-        || (finding.rule().canBeSilenced()
-            && method != null
-            && index.isSilenced(finding.rule(), method));
+    CheckedMethod other = finding.other();
+    if (settings.suppressed().contains(rule)) {
+      return true;
+    }
+    return rule.canBeSilenced()
+        && ((method != null && index.isSilenced(rule, method))
+            || (other != null
+                && Stream.concat(Stream.of(index), otherIndexes.stream())
+                    .anyMatch(each -> each.isSilenced(rule, other))));
   }
 
   private boolean isUnwanted(ClassesToCheck classes, ModuleIndex index, Finding finding) {

@@ -164,6 +164,80 @@ class RuleChecksTest {
         .containsExactly("info: wove 2 methods in 1 of 1 class (1 @CacheAside, 1 @Invalidate)");
   }
 
+  /** Both are fine alone: only a build that sees both can tell. */
+  @Test
+  void entries_thatAnotherModuleReplaces_areAnError() throws Exception {
+    Module readers =
+        new Module(base.resolve("library"))
+            .source(
+                "Users",
+                """
+                class Users {
+                  @CacheAside(key = "user:{id}", ttl = "5m")
+                  String find(long id) { return "" + id; }
+                }
+                """)
+            .compile("Users");
+    index(readers, "shop.Users\n");
+    Module shop =
+        new Module(base)
+            .dependingOn(readers)
+            .source(
+                "Accounts",
+                """
+                class Accounts {
+                  @CacheAside(key = "user:{account}", ttl = "5m")
+                  Long find(long account) { return account; }
+                }
+                """)
+            .compile("Accounts");
+    index(shop, "shop.Accounts CA138@find(J)Ljava/lang/Long;\n");
+    assertThatThrownBy(shop::weave)
+        .hasMessage(
+            "the annotations of CacheAside are wrong, 1 error:\n"
+                + "src/main/java/shop/Accounts.java:5: CA138 shop.Accounts.find(long): @CacheAside"
+                + " key \"user:{account}\": shop.Users.find(long) has the key \"user:{id}\" in the"
+                + " same region and returns java.lang.String, but this method java.lang.Long, so"
+                + " they replace each other's entries; use another key or region for one of them");
+  }
+
+  @Test
+  void entries_thatAreSharedWithAnotherModule_areAWarning_silencedOnEitherMethod()
+      throws Exception {
+    Module readers =
+        new Module(base.resolve("library"))
+            .source("Users", UNUSED.replace("long id, int page", "long id"))
+            .compile("Users");
+    index(readers, "shop.Users\n");
+    Module shop =
+        new Module(base)
+            .dependingOn(readers)
+            .source(
+                "Names",
+                """
+                class Names {
+                  @CacheAside(key = "user:{id}", ttl = "5m")
+                  String name(long id) { return "" + id; }
+                }
+                """)
+            .compile("Names");
+    index(shop, "shop.Names\n");
+    assertThat(shop.weave())
+        .containsExactly(
+            "warn: src/main/java/shop/Names.java:5: CA140 shop.Names.name(long): @CacheAside key"
+                + " \"user:{id}\": shop.Users.find(long) has the key \"user:{id}\" in the same"
+                + " region, so each serves what the other has cached; use another key or region"
+                + " for one of them, or suppress \"CA140\" on either if both return the same values",
+            WOVE);
+    index(shop, "shop.Names CA140@name(J)Ljava/lang/String;\n");
+    shop.compile("Names");
+    assertThat(shop.weave()).containsExactly(WOVE);
+    index(shop, "shop.Names\n");
+    index(readers, "shop.Users CA140@find(J)Ljava/lang/String;\n");
+    shop.compile("Names");
+    assertThat(shop.weave()).containsExactly(WOVE);
+  }
+
   /** A codec of one's own may know what the one of this library refuses. */
   @Test
   void error_thatIsOneOfACodecOnly_canBeSilenced() throws Exception {
@@ -280,7 +354,7 @@ class RuleChecksTest {
         .isInstanceOf(MojoFailureException.class)
         .hasMessage(
             "cacheaside.suppress names CA999, CA102, but only these can be suppressed: CA105,"
-                + " CA125, CA127, CA133, CA135, CA137, CA139, CA141, CA142, CA145, CA146, CA199");
+                + " CA125, CA127, CA133, CA135, CA137, CA139, CA140, CA141, CA142, CA145, CA146, CA199");
   }
 
   @Test

@@ -26,7 +26,7 @@ final class CacheKeyRules {
     AnnotationMirror mirror = Usage.cacheKeyOn(annotated);
     String refusal = KeyTypes.refusalOfDeclaration(facts, type);
     if (refusal != null) {
-      findings.add(new Problem(Rule.CACHE_KEY_PLACE, refusal, annotated, mirror, null, ""));
+      findings.add(new Problem(Rule.CACHE_KEY_PLACE, refusal, annotated, mirror, null, "", null));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cacheaside.processor;
 
+import io.cacheaside.key.KeyForm;
 import io.cacheaside.key.KeyTemplate.Placeholder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -27,6 +27,7 @@ final class Checks {
   private final InvalidationRule invalidations = new InvalidationRule(false);
   private final @Nullable OtherModules others;
   private final ReceiverRule receivers;
+  private final SharedEntryRule shared;
   private final Set<Problem> acrossModules = new LinkedHashSet<>();
   private final List<MethodUnderCheck> methods = new ArrayList<>();
 
@@ -59,7 +60,8 @@ final class Checks {
     placement = new PlacementRules(findings);
     cacheKeys = new CacheKeyRules(facts, findings);
     overrides = new OverrideRule(facts, findings);
-    others = otherModules == null ? null : new OtherModules(facts, otherModules);
+    shared = new SharedEntryRule(facts);
+    others = otherModules == null ? null : new OtherModules(facts, otherModules, shared);
     receivers = new ReceiverRule(facts, findings);
   }
 
@@ -75,6 +77,7 @@ final class Checks {
     }
     checkInvalidations();
     receivers.check();
+    checkSharedEntries();
   }
 
   /** What is wrong on its own, and only with what other modules have, is told apart. */
@@ -89,6 +92,14 @@ final class Checks {
       if (own.stream().noneMatch(problem::isAtThePlaceOf)) {
         acrossModules.add(problem);
       }
+    }
+  }
+
+  private void checkSharedEntries() {
+    shared.check().forEach(findings::add);
+    for (Problem problem : shared.checkAcross()) {
+      findings.add(problem);
+      acrossModules.add(problem);
     }
   }
 
@@ -143,6 +154,7 @@ final class Checks {
     if (others != null) {
       others.add(method, usage, keys);
     }
+    shared.add(method, usage, keys);
   }
 
   private void checkReturnType(MethodUnderCheck method, Usage usage) {

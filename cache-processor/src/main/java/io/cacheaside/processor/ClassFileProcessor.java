@@ -64,7 +64,13 @@ final class ClassFileProcessor extends AbstractProcessor {
     String className =
         checked == null ? facts.binaryName((TypeElement) element) : checked.className();
     return new Finding(
-        problem.rule(), problem.message(), className, checked, problem.source(), acrossModules);
+        problem.rule(),
+        problem.message(),
+        className,
+        checked,
+        problem.source(),
+        problem.other() instanceof ExecutableElement other ? CheckedMethod.of(facts, other) : null,
+        acrossModules);
   }
 
   /** Returns whether javac could read the classes. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the method, null if the mistake is not in one
  * @param source the value of the annotation that is wrong, as it stands in the class file and so
  *     perhaps in the source, such as the key template; empty if there is none
+ * @param other the method that it is a mistake beside, null if it is one on its own
  * @param acrossModules whether it is a mistake only together with what other modules have, so that
  *     the processor did not see it
  */
@@ -21,12 +22,13 @@ public record Finding(
     String className,
     @Nullable CheckedMethod method,
     String source,
+    @Nullable CheckedMethod other,
     boolean acrossModules) {
 
   /** Creates a mistake of one module. */
-  Finding(
+  public Finding(
       Rule rule, String message, String className, @Nullable CheckedMethod method, String source) {
-    this(rule, message, className, method, source, false);
+    this(rule, message, className, method, source, null, false);
   }
 
   /** Returns whether this stops the build. */

@@ -8,18 +8,22 @@ import javax.lang.model.util.ElementFilter;
 
 /**
  * Compares the invalidations of one module with what is cached in it and in all modules that it
- * depends on. What is wrong in those was reported where they were built.
+ * depends on, whose cached methods it finds. What is wrong in those was reported where they were
+ * built.
  */
 final class OtherModules {
   private final InvalidationRule rule = new InvalidationRule(true);
+  private final SharedEntryRule shared;
 
   /**
    * Reads the keys that other modules cache.
    *
    * @param annotated the binary names of their annotated classes; one that is missing or cannot be
    *     read is left out
+   * @param shared is told of their cached methods
    */
-  OtherModules(TypeFacts facts, Collection<String> annotated) {
+  OtherModules(TypeFacts facts, Collection<String> annotated, SharedEntryRule shared) {
+    this.shared = shared;
     KeyRules keys = new KeyRules(facts, new Findings());
     for (String name : annotated) {
       try {
@@ -47,8 +51,17 @@ final class OtherModules {
             // The types of the placeholders stay unknown; the form of the key does not need them.
           }
           rule.add(method, usage, keys);
+          addOwner(method, usage, keys);
         }
       }
+    }
+  }
+
+  private void addOwner(MethodUnderCheck method, Usage usage, KeyRules keys) {
+    try {
+      shared.addForeign(method, usage, keys);
+    } catch (MissingClassException e) {
+      // What the method returns is not known; the run time will tell.
     }
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param annotation the annotation that is wrong, null for the element itself
  * @param value the value that is wrong, null for the whole annotation
  * @param source the wrong value as text, empty if there is none
+ * @param other the method that it is wrong beside, null if it is wrong on its own
  */
 record Problem(
     Rule rule,
@@ -20,18 +21,24 @@ record Problem(
     Element element,
     @Nullable AnnotationMirror annotation,
     @Nullable AnnotationValue value,
-    String source) {
+    String source,
+    @Nullable Element other) {
 
   static Problem at(Rule rule, Element element, String text) {
-    return new Problem(rule, text, element, null, null, "");
+    return new Problem(rule, text, element, null, null, "", null);
   }
 
   static Problem at(Rule rule, Element element, Usage usage, String text) {
-    return new Problem(rule, text, element, usage.mirror(), null, "");
+    return new Problem(rule, text, element, usage.mirror(), null, "", null);
   }
 
   static Problem at(Rule rule, Element element, Usage usage, Usage.Text value, String text) {
-    return new Problem(rule, text, element, usage.mirror(), value.value(), value.text());
+    return new Problem(rule, text, element, usage.mirror(), value.value(), value.text(), null);
+  }
+
+  /** Returns the same problem, of which another method is the reason. */
+  Problem because(Element reason) {
+    return new Problem(rule, text, element, annotation, value, source, reason);
   }
 
   /** Returns whether the other one says the same of the same value, maybe in other words. */

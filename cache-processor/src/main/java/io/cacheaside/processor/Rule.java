@@ -224,6 +224,15 @@ public enum Rule {
       "Put what tells them apart into the key, such as {this.class.name} or {this.table}. If the"
           + " result is the same in all of them, write @SuppressWarnings(\"CA137\") on the"
           + " method."),
+  /** Two methods with values of different types have the same keys. */
+  REPLACED_ENTRIES(
+      "CA138",
+      Severity.ERROR,
+      "Two cached methods have the same keys: their templates differ at most in the names of the"
+          + " placeholders, their regions not at all. But they return different types, so neither"
+          + " can read what the other has cached, and replaces it: both load again and again.",
+      "Give one of them another key, such as \"user-name:{id}\" beside \"user:{id}\", or another"
+          + " region."),
   /** A body reads what differs between objects that share entries. */
   BODY_READS_FIELDS(
       "CA139",
@@ -235,6 +244,15 @@ public enum Rule {
       "Put the fields into the key, such as {this.tenant}; in an enum, {this}. If they are the same"
           + " in all objects, as the settings of a service are, write @SuppressWarnings(\"CA139\")"
           + " on the method."),
+  /** Two methods have the same keys. */
+  SHARED_ENTRIES(
+      "CA140",
+      Severity.WARNING,
+      "Two cached methods have the same keys, so each serves what the other has cached. That is right"
+          + " only if both return the same values, and with the ttl of the one that loads. Or they"
+          + " return different types, and only the values of {this...} tell their keys apart.",
+      "Give one of them another key or another region. If they are to share their entries, as two ways"
+          + " to the same object may, write @SuppressWarnings(\"CA140\") on one of them."),
   /** A key that is invalidated is never cached. */
   UNMATCHED_INVALIDATION(
       "CA141",

@@ -314,24 +314,26 @@ class CacheProcessorTest {
     return System.getProperty("java.class.path");
   }
 
-  private static final String ANNOTATED =
-      "{ @CacheAside(key = \"k\", ttl = \"5m\") String find() { return \"\"; } }";
+  private static String annotated(String name) {
+    return "class %s { @CacheAside(key = \"%s\", ttl = \"5m\") String find() { return \"\"; } } "
+        .formatted(name, name);
+  }
 
   @Test
   void index_listsAnnotatedClasses_sorted() {
     compile(
         "All.java",
-        "class B { static class Inner " + ANNOTATED + " } class A " + ANNOTATED + " class C {}");
+        "class B { static " + annotated("Inner") + "} " + annotated("A") + "class C {}");
     assertThat(index()).isEqualTo("A\nB$Inner\n");
   }
 
   @Test
   void index_ofAPartialCompilation_keepsTheOtherClasses() throws IOException {
-    compile("All.java", "class A " + ANNOTATED + " class B " + ANNOTATED + " class C " + ANNOTATED);
+    compile("All.java", annotated("A") + annotated("B") + annotated("C"));
     Files.delete(output.resolve("C.class"));
     compile("B.java", "class B {}");
     assertThat(index()).isEqualTo("A\n");
-    compile("D.java", "class D { class E " + ANNOTATED + "}");
+    compile("D.java", "class D { " + annotated("E") + "}");
     assertThat(index()).isEqualTo("A\nD$E\n");
   }
 
@@ -355,7 +357,7 @@ class CacheProcessorTest {
     String expected =
         """
         A CA141@clear(JLjava/util/List;)V CA146@clear(JLjava/util/List;)V CA127@own()Ljava/lang/String;
-        B CA141@clear()I CA145@clear()I CA146@clear()I CA139@find()Ljava/lang/String;
+        B CA141@clear()I CA145@clear()I CA146@clear()I CA139@find()Ljava/lang/String; CA140@find()Ljava/lang/String;
         """;
     assertThat(index()).isEqualTo(expected);
     compile("C.java", "class C {}");

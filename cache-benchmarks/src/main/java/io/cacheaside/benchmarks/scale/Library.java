@@ -18,7 +18,7 @@ class Library {
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /** Loads for nothing: always the same object. */
-  @CacheAside(key = "user:{id}", ttl = "1h")
+  @CacheAside(key = "item:{id}", ttl = "1h")
   Document small(long id) {
     loads.increment();
     return LOADED;
@@ -53,7 +53,7 @@ class Library {
     return LOADED;
   }
 
-  @Invalidate(key = "user:{id}")
+  @Invalidate(key = "item:{id}")
   void save(long id) {}
 
   void slowMillis(long millis) {

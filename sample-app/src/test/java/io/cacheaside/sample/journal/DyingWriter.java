@@ -17,7 +17,7 @@ final class DyingWriter {
 
   private DyingWriter() {}
 
-  @Invalidate(key = "product:{id}")
+  @Invalidate(key = "journal:{id}")
   static void save(long id) {}
 
   public static void main(String[] arguments) throws SQLException {

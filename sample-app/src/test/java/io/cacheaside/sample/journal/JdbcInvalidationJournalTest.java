@@ -56,12 +56,12 @@ class JdbcInvalidationJournalTest {
     transaction.close();
   }
 
-  @CacheAside(key = "product:{id}", ttl = "1h")
+  @CacheAside(key = "journal:{id}", ttl = "1h")
   static Integer find(long id) {
     return LOADS.incrementAndGet();
   }
 
-  @Invalidate(key = "product:{id}")
+  @Invalidate(key = "journal:{id}")
   static void save(long id) {}
 
   private CacheAsideRuntime runtime(RedisServer redis) {

@@ -1,4 +1,4 @@
-package io.cacheaside.processor;
+package io.cacheaside.key;
 
 import java.util.List;
 import java.util.Map;
@@ -12,10 +12,15 @@ import java.util.Map;
  * @param nullable whether a value may be null
  * @param parts the forms of what a value holds, in their order; none if that is unknown or nothing
  */
-record KeyForm(Kind kind, String name, boolean nullable, List<KeyForm> parts) {
+public record KeyForm(Kind kind, String name, boolean nullable, List<KeyForm> parts) {
+
+  /** Keeps a copy of the parts. */
+  public KeyForm {
+    parts = List.copyOf(parts);
+  }
 
   /** The sorts of texts. */
-  enum Kind {
+  public enum Kind {
     /** Nobody can tell. */
     UNKNOWN,
     /** {@code -42}. */
@@ -50,7 +55,7 @@ record KeyForm(Kind kind, String name, boolean nullable, List<KeyForm> parts) {
     }
 
     /** Returns whether it is one of the three with elements. */
-    boolean hasElements() {
+    public boolean hasElements() {
       return this == LIST || this == SET || this == COLLECTION;
     }
   }
@@ -81,10 +86,11 @@ record KeyForm(Kind kind, String name, boolean nullable, List<KeyForm> parts) {
   private static final Map<String, String> ALIASES =
       Map.of("java.lang.Boolean", "boolean", "java.time.ZoneOffset", "java.time.ZoneId");
 
-  static final KeyForm UNKNOWN = new KeyForm(Kind.UNKNOWN, "", true, List.of());
+  /** The form of a type of which nothing is known. */
+  public static final KeyForm UNKNOWN = new KeyForm(Kind.UNKNOWN, "", true, List.of());
 
   /** Returns the form of a type that has a text by itself. */
-  static KeyForm scalar(String type) {
+  public static KeyForm scalar(String type) {
     boolean nullable = type.indexOf('.') >= 0;
     Kind kind = SCALARS.get(type);
     return kind == null
@@ -93,21 +99,22 @@ record KeyForm(Kind kind, String name, boolean nullable, List<KeyForm> parts) {
   }
 
   /** Returns the form of an enum; the constants of two enums may have the same names. */
-  static KeyForm ofEnum() {
+  public static KeyForm ofEnum() {
     return new KeyForm(Kind.OWN, "enum", true, List.of());
   }
 
-  static KeyForm of(Kind kind, List<KeyForm> parts) {
-    return new KeyForm(kind, "", true, List.copyOf(parts));
+  /** Returns the form of a type whose values hold others. */
+  public static KeyForm of(Kind kind, List<KeyForm> parts) {
+    return new KeyForm(kind, "", true, parts);
   }
 
   /** Returns the form of a value of which it is known that it is there. */
-  KeyForm present() {
+  public KeyForm present() {
     return new KeyForm(kind, name, false, parts);
   }
 
   /** Returns whether a value of one form may have the text of a value of the other. */
-  boolean canBe(KeyForm other) {
+  public boolean canBe(KeyForm other) {
     if (kind == Kind.UNKNOWN || other.kind == Kind.UNKNOWN) {
       return true;
     }
@@ -141,7 +148,7 @@ record KeyForm(Kind kind, String name, boolean nullable, List<KeyForm> parts) {
   }
 
   /** Returns whether both may say that there is no value, but not by the same text. */
-  boolean saysAbsenceOtherwise(KeyForm other) {
+  public boolean saysAbsenceOtherwise(KeyForm other) {
     if (kind == Kind.UNKNOWN || other.kind == Kind.UNKNOWN) {
       return false;
     }
@@ -163,7 +170,7 @@ record KeyForm(Kind kind, String name, boolean nullable, List<KeyForm> parts) {
   }
 
   /** Returns what is special about the text, behind a blank, for messages; empty for scalars. */
-  String described() {
+  public String described() {
     return kind.brackets.isEmpty() ? "" : ", written " + kind.brackets;
   }
 }

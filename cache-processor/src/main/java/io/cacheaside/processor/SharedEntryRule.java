@@ -1,0 +1,159 @@
+package io.cacheaside.processor;
+
+import io.cacheaside.key.EntryOwner;
+import io.cacheaside.key.EntryOwner.Clash;
+import io.cacheaside.key.EntryOwner.Kinship;
+import io.cacheaside.key.KeyTemplate;
+import io.cacheaside.key.Names;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules for cached methods that have the keys of another one: CA138 and CA140.
+ *
+ * <p>Of two methods that are compiled together one is reported, that of which the name comes later;
+ * of others, that of this module, with the method of the other module of which the name comes
+ * first.
+ */
+final class SharedEntryRule {
+  /** A type that is made of more types than that is not looked at. */
+  private static final int LARGEST_TYPE = 256;
+
+  private final TypeFacts facts;
+  private final Map<String, List<Cached>> own = new LinkedHashMap<>();
+  private final Map<String, List<Cached>> foreign = new LinkedHashMap<>();
+
+  SharedEntryRule(TypeFacts facts) {
+    this.facts = facts;
+  }
+
+  /** A cached method, and what its entries are. */
+  private record Cached(
+      ExecutableElement element, Usage usage, Usage.Text key, EntryOwner owner, CodecType type) {
+    String name() {
+      return owner.method();
+    }
+  }
+
+  /** Remembers a method of the module itself. */
+  void add(MethodUnderCheck method, Usage usage, KeyRules keys) {
+    add(method, usage, keys, own);
+  }
+
+  /** Remembers a method of another module. */
+  void addForeign(MethodUnderCheck method, Usage usage, KeyRules keys) {
+    add(method, usage, keys, foreign);
+  }
+
+  private void add(
+      MethodUnderCheck method, Usage usage, KeyRules keys, Map<String, List<Cached>> target) {
+    boolean counts = usage.kind() == Usage.Kind.CACHE_ASIDE && method.hasBody();
+    if (!counts || !Names.isValid(usage.region())) {
+      return; // it caches nothing, or CA108
+    }
+    for (Usage.Text key : usage.keys()) {
+      List<KeyPlace> places = keys.places(key);
+      TypeMirror result = method.element().getReturnType();
+      CodecType type = new CodecType.Resolver(facts).resolve(result, Map.of());
+      if (places != null && type.size() <= LARGEST_TYPE) { // else the key is wrong, or unknown
+        EntryOwner owner =
+            new EntryOwner(
+                CheckedMethod.of(facts, method.element()).toString(),
+                facts.name(result),
+                usage.region(),
+                KeyTemplate.parse(key.text()),
+                places.stream().map(KeyPlace::form).toList());
+        target
+            .computeIfAbsent(owner.group(), group -> new ArrayList<>())
+            .add(new Cached(method.element(), usage, key, owner, type));
+      }
+    }
+  }
+
+  /** Compares the methods of the module itself. */
+  List<Problem> check() {
+    List<Problem> problems = new ArrayList<>();
+    for (List<Cached> group : own.values()) {
+      group.sort(Comparator.comparing(Cached::name));
+      List<Cached> kept = new ArrayList<>();
+      for (Cached each : group) {
+        Problem problem = worst(each, kept);
+        if (problem != null) {
+          problems.add(problem);
+        }
+        if (problem == null || problem.rule() != Rule.REPLACED_ENTRIES) {
+          kept.add(each); // else it has to get another key
+        }
+      }
+    }
+    return problems;
+  }
+
+  /** Compares them with those of other modules. */
+  List<Problem> checkAcross() {
+    List<Problem> problems = new ArrayList<>();
+    own.forEach(
+        (name, group) -> {
+          List<Cached> others = new ArrayList<>(foreign.getOrDefault(name, List.of()));
+          others.sort(Comparator.comparing(Cached::name));
+          group.forEach(method -> problems.add(worst(method, others)));
+        });
+    problems.removeIf(Objects::isNull);
+    return problems;
+  }
+
+  /** Returns the first error, else the first warning that nobody has silenced, or null. */
+  private @Nullable Problem worst(Cached method, List<Cached> others) {
+    Problem warning = null;
+    for (Cached other : others) {
+      Clash clash =
+          method
+              .owner()
+              .clashWith(
+                  other.owner(),
+                  kinship(method.element(), other.element()),
+                  method.type().equals(other.type()));
+      if (clash != null && clash.isFatal()) {
+        return problem(Rule.REPLACED_ENTRIES, method, other, clash);
+      }
+      if (clash != null
+          && warning == null
+          && !Findings.isSuppressed(Rule.SHARED_ENTRIES, other.element())) {
+        warning = problem(Rule.SHARED_ENTRIES, method, other, clash);
+      }
+    }
+    return warning;
+  }
+
+  private static Problem problem(Rule rule, Cached method, Cached other, Clash clash) {
+    return Problem.at(rule, method.element(), method.usage(), method.key(), clash.text())
+        .because(other.element());
+  }
+
+  private Kinship kinship(ExecutableElement one, ExecutableElement other) {
+    if (one.getModifiers().contains(Modifier.STATIC)
+        || other.getModifiers().contains(Modifier.STATIC)) {
+      return Kinship.NONE;
+    }
+    if (overrides(one, other) || overrides(other, one)) {
+      return Kinship.OVERRIDE;
+    }
+    TypeMirror oneType = facts.erasure(TypeFacts.owner(one).asType());
+    TypeMirror otherType = facts.erasure(TypeFacts.owner(other).asType());
+    boolean related =
+        facts.types().isSubtype(oneType, otherType) || facts.types().isSubtype(otherType, oneType);
+    return related ? Kinship.SAME_OBJECT : Kinship.NONE;
+  }
+
+  private boolean overrides(ExecutableElement one, ExecutableElement other) {
+    return facts.elements().overrides(one, other, TypeFacts.owner(one));
+  }
+}
