@@ -21,6 +21,10 @@ public final class FaultCatalogue {
   private static final int SWAPPED_ONE_IN = 200;
 
   private static final int CALLERS = 10_000;
+
+  /** Of so many calls of the store, the codec and the listener one throws: of ten reads, about. */
+  private static final int THROWING_ONE_IN = 50;
+
   private static final long SQUEEZE_BYTES = 150_000;
   private static final int NO_CLIENT = -1;
 
@@ -50,6 +54,7 @@ public final class FaultCatalogue {
         clientStopped(lease),
         clientStarved(),
         manyCallers(),
+        errorsAtSeams(),
         clientKilled(),
         sentinel("sentinel, primary killed", Sentinels::killPrimary),
         sentinel("sentinel, primary paused", Sentinels::pausePrimary),
@@ -208,6 +213,20 @@ public final class FaultCatalogue {
         Promise.CROWDED,
         (stage, clients, hold) -> {
           clients.get(0).ask("crowd " + CALLERS);
+          return NO_CLIENT;
+        });
+  }
+
+  private static Fault<Standalone> errorsAtSeams() {
+    return fault(
+        "an Error at a seam",
+        Effects.NONE,
+        Promise.WELL,
+        (stage, clients, hold) -> {
+          ClientProcess client = clients.get(0);
+          client.ask("errors " + THROWING_ONE_IN);
+          pause(hold);
+          client.ask("errors 0");
           return NO_CLIENT;
         });
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * clock              System.nanoTime
  * last-hit           when one of the latest hits began
  * crowd CALLS        makes that many reads at once, and answers when all have ended
+ * errors ONE_IN      lets one of so many calls of the cache's own parts throw an Error; 0 for none
  * touch KEYS         goes on to invalidate that many keys
  * status             undelivered invalidations, touched keys, bytes of heap after a collection
  * halt               halts after the next commit
@@ -76,6 +77,7 @@ final class Client {
         return Long.toString(running().lastHit());
       }
       case "crowd" -> running().crowd(Integer.parseInt(rest));
+      case "errors" -> running().errors(Integer.parseInt(rest));
       case "touch" -> running().touch(Integer.parseInt(rest));
       case "status" -> {
         return running().dirtyKeys() + " " + running().touched() + " " + heapAfterCollection();

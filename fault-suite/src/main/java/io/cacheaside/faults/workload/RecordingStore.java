@@ -1,5 +1,7 @@
 package io.cacheaside.faults.workload;
 
+import static java.util.Objects.requireNonNull;
+
 import io.cacheaside.faults.history.EventKind;
 import io.cacheaside.faults.history.HistoryWriter;
 import io.cacheaside.faults.history.Populated;
@@ -51,7 +53,9 @@ final class RecordingStore implements InvocationHandler {
     try {
       result = method.invoke(store, arguments);
     } catch (InvocationTargetException e) {
-      throw e.getCause();
+      Throwable thrown = requireNonNull(e.getCause());
+      threw(method, arguments, begin, thrown);
+      throw thrown;
     }
     if (arguments != null && result instanceof CompletableFuture<?> future) {
       switch (method.getName()) {
@@ -70,6 +74,19 @@ final class RecordingStore implements InvocationHandler {
       }
     }
     return result;
+  }
+
+  /** What threw may have been done all the same, and nobody knows it. */
+  private void threw(Method method, Object @Nullable [] arguments, long begin, Throwable failure) {
+    if (arguments != null) {
+      switch (method.getName()) {
+        case "populate" -> populated(arguments, begin, CompletableFuture.failedFuture(failure));
+        case "release" -> released(arguments, begin);
+        case "invalidate", "invalidateInParts" ->
+            deleted((List<?>) arguments[0], begin, CompletableFuture.failedFuture(failure));
+        default -> {}
+      }
+    }
   }
 
   /** The times of answers are taken here, after they came: an interval that is too long is safe. */

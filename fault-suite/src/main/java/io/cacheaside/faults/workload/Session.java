@@ -2,6 +2,8 @@ package io.cacheaside.faults.workload;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.faults.history.HistoryWriter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ final class Session {
   private static final long DELIVERY_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final long POLL_MILLIS = 10;
 
+  private final SeamErrors errors = new SeamErrors();
   private final VersionTable table;
   private final HistoryWriter history;
   private final @Nullable CacheAsideRuntime runtime;
@@ -34,7 +37,7 @@ final class Session {
       naive = null;
       runtime =
           CacheAsideRuntime.install(
-              config(assignment), store -> RecordingStore.around(store, history));
+              config(assignment), store -> RecordingStore.around(errors.around(store), history));
       versions = new CachedVersions(table);
     }
     workers = new Workers(assignment, versions, history);
@@ -55,7 +58,8 @@ final class Session {
         .app(assignment.app())
         .lease(assignment.lease())
         .regionTtl(CachedVersions.REGION, assignment.ttl())
-        .listener(new CallTrace.Listener())
+        .codec(errors.around(new KryoCodec(KryoCodecOptions.defaults())))
+        .listener(errors.around(new CallTrace.Listener()))
         .build();
   }
 
@@ -72,6 +76,11 @@ final class Session {
   /** Makes the JVM halt after the next commit. */
   void halt() {
     table.haltAfterCommit();
+  }
+
+  /** Lets one of so many calls of the store, the codec and the listener throw; 0 for none. */
+  void errors(int oneIn) {
+    errors.oneIn(oneIn);
   }
 
   /** Makes so many reads at once, and returns when all have ended. */

@@ -170,7 +170,7 @@ final class Workers {
           found.version(),
           begin,
           end);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       failed(EventKind.READ_FAILED, e, key, thread, begin);
     }
     operations.increment();
@@ -193,13 +193,13 @@ final class Workers {
           version,
           begin,
           end);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       failed(EventKind.WRITE_FAILED, e, key, thread, begin);
     }
     operations.increment();
   }
 
-  private void failed(EventKind kind, RuntimeException e, int key, int thread, long begin) {
+  private void failed(EventKind kind, Throwable e, int key, int thread, long begin) {
     int detail = e instanceof DatabaseException ? DATABASE : CACHE;
     history.append(kind, detail, 0, key, thread, -1, 0, begin, System.nanoTime());
     boolean expected = detail == CACHE && assignment.side() == Assignment.Side.NAIVE;
