@@ -229,7 +229,7 @@ public final class GuardedStore implements Store {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof StoreException e && isAnswer(e.reason())) {
       outcomes.succeeded();
-    } else if (isEvidence(cause) && outcomes.failed()) {
+    } else if (!closed && isEvidence(cause) && outcomes.failed()) {
       open();
     }
   }

@@ -84,6 +84,14 @@ class GuardedStoreTest {
   }
 
   @Test
+  void breaker_callsThatTheCloseEnds_areNoEvidenceAgainstTheStore() {
+    guarded.close();
+    failingCalls(20, Reason.UNAVAILABLE);
+    assertThat(guarded.isOpen()).isFalse();
+    assertThat(listener.events()).isEmpty();
+  }
+
+  @Test
   void breaker_lessThanHalfOfTheLastTen_staysClosed() {
     for (int round = 0; round < 10; round++) {
       for (int i = 0; i < 6; i++) {
