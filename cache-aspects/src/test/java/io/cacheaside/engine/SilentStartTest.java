@@ -50,7 +50,7 @@ class SilentStartTest {
     assertThatThrownBy(() -> waiting.forStore(store.lookup(KEY)))
         .isInstanceOf(Bypass.class)
         .extracting(bypass -> ((Bypass) bypass).reason())
-        .isEqualTo(BypassReason.OVERLOADED);
+        .isEqualTo(BypassReason.UNAVAILABLE);
   }
 
   @Test

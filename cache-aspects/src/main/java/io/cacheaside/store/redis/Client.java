@@ -58,7 +58,7 @@ final class Client {
   static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
 
   /** Several JVMs that start at once on one processor need seconds to load their classes. */
-  static final Duration FIRST_HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
+  static final Duration FIRST_HANDSHAKE_TIMEOUT = Duration.ofMillis(EarlyCalls.COLD_MILLIS);
 
   private static final int IO_THREADS = 2; // one for each connection to a single server
   private static final int CLUSTER_IO_THREADS = 4;
@@ -100,6 +100,9 @@ final class Client {
     public void afterChannelInitialized(Channel channel) {
       StrictCommandHandler.install(channel, clientOptions, resources);
       Introduction.await(channel);
+      if (young) {
+        Silence.watch(channel, () -> young);
+      }
     }
   }
 

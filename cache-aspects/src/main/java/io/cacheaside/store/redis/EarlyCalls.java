@@ -8,19 +8,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that come before a store's first connection, which is late in a cold JVM. They wait for
- * the end of the first attempt to make it, 5 s at most, and leave in their order.
+ * The calls that come before a store's first connection, which is late in a cold JVM, and very late
+ * in one that has no processor. They wait for the end of the first attempt to make it, 10 s at
+ * most, and leave in their order.
  *
- * <p>An attempt that has no end may be Redis' fault as well, which does not show. So the waiting
- * costs the application a second in sum, not one for each call: a second after the first caller's
- * time was up, all calls that wait are given up, and none waits any more. Threadsafe.
+ * <p>The waiting is for this JVM, not for Redis: a server that cannot be reached, or was asked and
+ * says nothing ({@link Silence}), ends the attempt, and with it the waiting of all. It is not
+ * repeated: who comes after the end does not wait. Threadsafe.
  */
 final class EarlyCalls {
   /** For how long after its start a JVM may be cold. */
-  static final long COLD_MILLIS = 5_000;
-
-  /** For how long the first caller whose time is up goes on to wait. */
-  static final long PATIENCE_MILLIS = 1_000;
+  static final long COLD_MILLIS = 10_000;
 
   /** Runs a task later, in the background. */
   interface Timer {
@@ -36,9 +34,8 @@ final class EarlyCalls {
   private final Queue<Call<?, ?>> calls = new ArrayDeque<>();
 
   private boolean ending;
-  private boolean givingUp;
-  private long giveUpNanos;
 
+  private volatile long startNanos;
   private volatile boolean over;
 
   /**
@@ -51,11 +48,13 @@ final class EarlyCalls {
     this.timer = timer;
     this.nanoClock = nanoClock;
     this.over = limit == 0;
+    this.startNanos = nanoClock.getAsLong();
   }
 
   /** Begins to count the time in which calls may wait. */
   void start() {
     if (!over) {
+      startNanos = nanoClock.getAsLong();
       timer.runAfter(COLD_MILLIS, this::end);
     }
   }
@@ -76,17 +75,8 @@ final class EarlyCalls {
 
   /** Returns for how many nanoseconds more a caller whose time is up may wait. */
   long overdue() {
-    long now = nanoClock.getAsLong();
-    long patience = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-    synchronized (this) {
-      if (givingUp) {
-        return Math.max(0, giveUpNanos - now);
-      }
-      givingUp = true;
-      giveUpNanos = now + patience;
-    }
-    timer.runAfter(PATIENCE_MILLIS, this::end);
-    return patience;
+    long cold = TimeUnit.MILLISECONDS.toNanos(COLD_MILLIS);
+    return over ? 0 : Math.max(0, cold - (nanoClock.getAsLong() - startNanos));
   }
 
   /** Lets all calls go, the oldest first; who comes meanwhile stands behind them. */

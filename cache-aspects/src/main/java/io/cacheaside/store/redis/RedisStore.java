@@ -254,8 +254,9 @@ public final class RedisStore implements Store {
 
   @Override
   public long overdue(CompletableFuture<?> call, long limitNanos) {
-    if (!calls.early().isOver()) {
-      return calls.early().overdue();
+    long early = calls.early().overdue();
+    if (early > 0) {
+      return early;
     }
     if (call instanceof Call<?, ?> own) {
       return own.overdue(limitNanos);

@@ -55,28 +55,26 @@ class EarlyCallsTest {
   }
 
   @Test
-  void callers_whoseTimeIsUp_waitASecondInSum() {
+  void callers_whoseTimeIsUp_waitWhileTheJvmIsCold() {
     Call<?, ?> call = call();
     early.hold(call);
-    assertThat(early.overdue()).isEqualTo(1_000 * MILLI);
-    scheduler.advance(Duration.ofMillis(600));
-    assertThat(early.overdue()).isEqualTo(400 * MILLI);
+    scheduler.advance(Duration.ofMillis(2_600));
+    assertThat(early.overdue()).isEqualTo(7_400 * MILLI);
+    assertThat(early.overdue()).as("it is no new patience").isEqualTo(7_400 * MILLI);
+    scheduler.advance(Duration.ofMillis(7_399));
     assertThat(ready).isEmpty();
 
-    scheduler.advance(Duration.ofMillis(400));
+    scheduler.advance(Duration.ofMillis(1));
 
     assertThat(ready).containsExactly(call);
     assertThat(early.hold(call())).as("waits once more").isFalse();
+    assertThat(early.overdue()).isZero();
   }
 
   @Test
-  void callsForWhichNobodyAsks_leaveAfterFiveSeconds() {
-    Call<?, ?> call = call();
-    early.hold(call);
-    scheduler.advance(Duration.ofMillis(4_999));
-    assertThat(ready).isEmpty();
-    scheduler.advance(Duration.ofMillis(1));
-    assertThat(ready).containsExactly(call);
+  void callers_afterTheEndOfTheFirstAttempt_doNotWait() {
+    early.end();
+    assertThat(early.overdue()).isZero();
   }
 
   @Test
