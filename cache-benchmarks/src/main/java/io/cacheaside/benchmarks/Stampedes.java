@@ -120,19 +120,21 @@ final class Stampedes {
   /** What the contenders did, crowd by crowd. */
   record Outcomes(Crowd crowd, List<Result> results) {}
 
+  /** Plays all, each crowd in JVMs of its own: what a JVM's first stampede costs has to show. */
   List<Outcomes> play(String redisUri) {
     List<Outcomes> outcomes = new ArrayList<>();
     crowds.forEach(crowd -> outcomes.add(new Outcomes(crowd, new ArrayList<>())));
-    int most = crowds.stream().mapToInt(crowd -> crowd.jvms).max().orElse(0);
     for (Entrant entrant : entrants) {
-      List<ContenderJvm> jvms = new ArrayList<>();
-      try {
-        for (int i = 0; i < most; i++) {
-          jvms.add(entrant.start(redisUri));
+      for (Outcomes of : outcomes) {
+        List<ContenderJvm> jvms = new ArrayList<>();
+        try {
+          for (int i = 0; i < of.crowd().jvms; i++) {
+            jvms.add(entrant.start(redisUri));
+          }
+          of.results().add(play(entrant, of.crowd(), jvms));
+        } finally {
+          jvms.forEach(ContenderJvm::close);
         }
-        outcomes.forEach(of -> of.results().add(play(entrant, of.crowd(), jvms)));
-      } finally {
-        jvms.forEach(ContenderJvm::close);
       }
     }
     return outcomes;
@@ -147,13 +149,12 @@ final class Stampedes {
             new ArrayList<>(),
             new ArrayList<>());
     try {
-      List<ContenderJvm> players = jvms.subList(0, crowd.jvms);
-      result.first().add(playOnce(players, crowd.threads, LOAD_MILLIS));
+      result.first().add(playOnce(jvms, crowd.threads, LOAD_MILLIS));
       for (int i = 0; i < WARM_UPS; i++) {
-        playOnce(players, crowd.threads, WARM_UP_LOAD_MILLIS);
+        playOnce(jvms, crowd.threads, WARM_UP_LOAD_MILLIS);
       }
       for (int i = 0; i < plays; i++) {
-        result.plays().add(playOnce(players, crowd.threads, LOAD_MILLIS));
+        result.plays().add(playOnce(jvms, crowd.threads, LOAD_MILLIS));
       }
     } catch (Failed e) {
       result.failures().add(e.summary());
