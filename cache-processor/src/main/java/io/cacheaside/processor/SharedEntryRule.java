@@ -7,12 +7,15 @@ import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.Names;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +40,13 @@ final class SharedEntryRule {
 
   /** A cached method, and what its entries are. */
   private record Cached(
-      ExecutableElement element, Usage usage, Usage.Text key, EntryOwner owner, CodecType type) {
+      ExecutableElement element, Usage usage, Usage.Text key, EntryOwner owner, CodecType values) {
     String name() {
       return owner.method();
+    }
+
+    TypeElement type() {
+      return TypeFacts.owner(element);
     }
   }
 
@@ -97,12 +104,15 @@ final class SharedEntryRule {
     return problems;
   }
 
-  /** Compares them with those of other modules. */
+  /** Compares them with those of other modules; these may have copies of the same classes. */
   List<Problem> checkAcross() {
+    Set<TypeElement> types = new HashSet<>();
+    own.values().forEach(group -> group.forEach(each -> types.add(each.type())));
     List<Problem> problems = new ArrayList<>();
     own.forEach(
         (name, group) -> {
           List<Cached> others = new ArrayList<>(foreign.getOrDefault(name, List.of()));
+          others.removeIf(other -> types.contains(other.type()));
           others.sort(Comparator.comparing(Cached::name));
           group.forEach(method -> problems.add(worst(method, others)));
         });
@@ -118,9 +128,7 @@ final class SharedEntryRule {
           method
               .owner()
               .clashWith(
-                  other.owner(),
-                  kinship(method.element(), other.element()),
-                  method.type().equals(other.type()));
+                  other.owner(), kinship(method, other), method.values().equals(other.values()));
       if (clash != null && clash.isFatal()) {
         return problem(Rule.REPLACED_ENTRIES, method, other, clash);
       }
@@ -138,22 +146,37 @@ final class SharedEntryRule {
         .because(other.element());
   }
 
-  private Kinship kinship(ExecutableElement one, ExecutableElement other) {
-    if (one.getModifiers().contains(Modifier.STATIC)
-        || other.getModifiers().contains(Modifier.STATIC)) {
+  private Kinship kinship(Cached one, Cached other) {
+    if (isMadeByKotlin(one, other) || isMadeByKotlin(other, one)) {
+      return Kinship.OVERRIDE;
+    }
+    if (isStatic(one) || isStatic(other)) {
       return Kinship.NONE;
     }
     if (overrides(one, other) || overrides(other, one)) {
       return Kinship.OVERRIDE;
     }
-    TypeMirror oneType = facts.erasure(TypeFacts.owner(one).asType());
-    TypeMirror otherType = facts.erasure(TypeFacts.owner(other).asType());
+    TypeMirror oneType = facts.erasure(one.type().asType());
+    TypeMirror otherType = facts.erasure(other.type().asType());
     boolean related =
         facts.types().isSubtype(oneType, otherType) || facts.types().isSubtype(otherType, oneType);
     return related ? Kinship.SAME_OBJECT : Kinship.NONE;
   }
 
-  private boolean overrides(ExecutableElement one, ExecutableElement other) {
-    return facts.elements().overrides(one, other, TypeFacts.owner(one));
+  private boolean overrides(Cached one, Cached other) {
+    return facts.elements().overrides(one.element(), other.element(), one.type());
+  }
+
+  /** Returns whether the one calls the other, of a class within its own, and does nothing else. */
+  private static boolean isMadeByKotlin(Cached one, Cached other) {
+    return one.type().equals(other.type().getEnclosingElement())
+        && isStatic(one) != isStatic(other)
+        && one.element().getSimpleName().equals(other.element().getSimpleName())
+        && one.type().getAnnotationMirrors().stream()
+            .anyMatch(each -> TypeFacts.isNamed(each.getAnnotationType(), "kotlin.Metadata"));
+  }
+
+  private static boolean isStatic(Cached method) {
+    return method.element().getModifiers().contains(Modifier.STATIC);
   }
 }

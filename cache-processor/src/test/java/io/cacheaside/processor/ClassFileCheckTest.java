@@ -247,6 +247,69 @@ class ClassFileCheckTest {
                 + " 'shop.Nowhere'.");
   }
 
+  // Methods with the same keys
+
+  private static final String TWO =
+      """
+      class Users {
+        @CacheAside(key = "user:{id}", ttl = "5m")
+        String find(long id) { return ""; }
+        @CacheAside(key = "user:{id}", ttl = "5m")
+        Long number(long id) { return id; }
+      }
+      """;
+
+  private static final String REPLACED =
+      "shop.Users.number(long): CA138 @CacheAside key \"user:{id}\": shop.Users.find(long) has the"
+          + " key \"user:{id}\" in the same region and returns java.lang.String, but this method"
+          + " java.lang.Long, so they replace each other's entries; use another key or region for"
+          + " one of them";
+
+  /** A jar that others were unpacked into may have the very classes that are checked. */
+  @Test
+  void class_thatAnotherModuleHasToo_isNoOtherOne() {
+    compile(TWO, "-g");
+    List<Path> classPath = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      classPath.add(Path.of(entry));
+    }
+    List<String> users = List.of("shop.Users");
+    assertThat(ClassFileCheck.run(List.of(output), users, classPath, users).findings())
+        .extracting(Finding::toString)
+        .containsExactly(REPLACED);
+  }
+
+  /** A {@code @JvmStatic} function of a companion is one function, compiled into two methods. */
+  @Test
+  void methodsThatKotlinMakesOfOneFunction_areNotCompared() {
+    String metadata =
+        """
+        package kotlin;
+        @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+        public @interface Metadata {}
+        """;
+    String prices =
+        """
+        %sclass Prices {
+          @CacheAside(key = "rate:{currency}", ttl = "5m")
+          static String rate(String currency) { return ""; }
+          %sstatic class Companion {
+            @CacheAside(key = "rate:{currency}", ttl = "5m")
+            String rate(String currency) { return ""; }
+          }
+        }
+        """;
+    String mark = "@kotlin.Metadata ";
+    Javac kotlin = new Javac(output).source("Metadata.java", metadata).options("-g");
+    kotlin.source("Prices.java", IMPORTS + prices.formatted(mark, mark));
+    assertThat(kotlin.run()).isEmpty();
+    assertThat(findings(kotlin)).isEmpty();
+    assertThat(findings(compile(prices.formatted("", ""), "-g")))
+        .singleElement()
+        .asString()
+        .startsWith("shop.Prices.rate(String): CA140 ");
+  }
+
   // Keys of other modules
 
   private static final String WRITER =
