@@ -1,5 +1,6 @@
 package io.cacheaside;
 
+import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.key.Suggestion;
 import io.cacheaside.weaving.RegionUse;
 import io.cacheaside.weaving.WeavingAudit;
@@ -41,7 +42,8 @@ public enum RegionCheck {
   }
 
   /**
-   * Acts on what an audit has found.
+   * Acts on what an audit has found. What is unknown may be in a library without an index: all are
+   * looked through, at once if the start may fail, else by a thread of its own, which warns.
    *
    * @param configured the regions that the configuration names, each with the place that does
    * @throws CacheConfigurationException if one of them is unknown and this is {@link #FAIL}
@@ -59,10 +61,22 @@ public enum RegionCheck {
       }
       return;
     }
-    int alreadyUnreadable = audit.unreadable().size();
-    if (!use.unread().isEmpty() || !configured.keySet().stream().allMatch(use::knows)) {
-      audit.lookIntoAllJars(); // a library may have no index
+    boolean unknown = !configured.keySet().stream().allMatch(use::knows);
+    if (unknown && this == FAIL) {
+      report(audit, configured);
+    } else if (unknown || !use.unread().isEmpty()) {
+      new Thread(
+              BackgroundTask.surviving("the check of regions", () -> report(audit, configured)),
+              "cacheaside-region-check")
+          .start();
     }
+  }
+
+  private void report(WeavingAudit audit, Map<String, String> configured) {
+    RegionUse use = audit.regions();
+    int alreadyUnreadable = audit.unreadable().size();
+    audit.lookIntoAllJars(
+        () -> use.unread().isEmpty() && configured.keySet().stream().allMatch(use::knows));
     use.unread().forEach((region, method) -> LOG.warn(unread(region, method, use)));
     List<String> problems = new ArrayList<>();
     configured.forEach(

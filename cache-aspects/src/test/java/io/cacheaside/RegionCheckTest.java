@@ -86,6 +86,10 @@ class RegionCheckTest {
   private static final String INDEX = "META-INF/cacheaside/classes.idx";
   private static final String NOT_WOVEN = "weaving-check=off\n";
 
+  /** Nobody waits for a warning: to look through all libraries takes seconds. */
+  private static final String BACKGROUND =
+      "[cacheaside-region-check] WARN io.cacheaside.RegionCheck - ";
+
   private static final String ENVIRONMENT =
       "region \"orderlines\" in the environment is that of no annotated method that was found;"
           + " \"orderLines\" has characters that a variable cannot have: set it in a file or in"
@@ -146,8 +150,7 @@ class RegionCheckTest {
     ChildJvm.Outcome warned = run(List.of(shop), "region-check=warn\n", "5m");
 
     assertThat(warned.out()).containsExactly("started");
-    assertThat(warned.err())
-        .containsExactly("[main] WARN io.cacheaside.RegionCheck - " + ENVIRONMENT);
+    assertThat(warned.err()).containsExactly(BACKGROUND + ENVIRONMENT);
 
     ChildJvm.Outcome off = run(List.of(shop, writer), "region-check=off\n", "5m");
     assertThat(off.out()).containsExactly("started");
@@ -187,11 +190,13 @@ class RegionCheckTest {
     assertThat(outcome.err())
         .filteredOn(line -> line.contains("RegionCheck"))
         .containsExactly(
-            "[main] WARN io.cacheaside.RegionCheck - shop.Writer.clear(): @Invalidate names the"
+            BACKGROUND
+                + "shop.Writer.clear(): @Invalidate names the"
                 + " region \"of.others\", but no @CacheAside that was found is in it, so it removes"
                 + " nothing here; there are default, orderLines, users. For a region of another"
                 + " application write @SuppressWarnings(\"CA146\") on the method.",
-            "[main] WARN io.cacheaside.RegionCheck - shop.Writer.save(long): @Invalidate names the"
+            BACKGROUND
+                + "shop.Writer.save(long): @Invalidate names the"
                 + " region \"usrs\", but no @CacheAside that was found is in it, so it removes"
                 + " nothing here; did you mean \"users\"? For a region of another application write"
                 + " @SuppressWarnings(\"CA146\") on the method.");
@@ -212,7 +217,8 @@ class RegionCheckTest {
       assertThat(outcome.err())
           .filteredOn(line -> line.contains("RegionCheck"))
           .containsExactly(
-              "[main] WARN io.cacheaside.RegionCheck - shop.Writer.save(long): @Invalidate names"
+              BACKGROUND
+                  + "shop.Writer.save(long): @Invalidate names"
                   + " the region \"usrs\", but no @CacheAside that was found is in it, so it removes"
                   + " nothing here; did you mean \"users\"? For a region of another application"
                   + " write @SuppressWarnings(\"CA146\") on the method.");

@@ -7,10 +7,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * and left out. Not threadsafe.
  */
 final class AllJars {
+  private static final String CLASS = ".class";
+  private static final String JAR = ".jar";
+
   private final Consumer<ScannedClass> found;
   private final Consumer<String> unreadable;
 
@@ -29,19 +36,23 @@ final class AllJars {
   }
 
   /**
-   * Scans them all.
+   * Scans them all, or as many as are needed.
    *
-   * @param another a jar to look into, too; null for none
+   * @param another a jar to look into first; null for none
+   * @param enough asked after each jar
    */
-  void scan(ClassLoader loader, @Nullable Path another) {
+  void scan(ClassLoader loader, @Nullable Path another, BooleanSupplier enough) {
     Set<Path> jars = new LinkedHashSet<>();
     if (another != null) {
       jars.add(another);
     }
-    for (ClassLoader each = loader; each != null; each = each.getParent()) {
-      addJars(each, jars);
+    for (ClassLoader from = loader; from != null; from = from.getParent()) {
+      addJars(from, jars);
     }
-    jars.forEach(this::scan);
+    Iterator<Path> each = jars.iterator();
+    while (each.hasNext() && !enough.getAsBoolean()) {
+      scan(each.next());
+    }
   }
 
   private void addJars(ClassLoader loader, Set<Path> jars) {
@@ -71,22 +82,36 @@ final class AllJars {
     }
   }
 
+  /** Not as a stream, so that what is no class is not unpacked. */
   private void scan(Path jar) {
-    try (InputStream in = Files.newInputStream(jar)) {
-      scan(new ZipInputStream(in), jar.toString());
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (isOfInterest(entry)) {
+          try (InputStream in = zip.getInputStream(entry)) {
+            scan(entry, in, jar.toString());
+          }
+        }
+      }
     } catch (IOException | RuntimeException e) {
       unreadable.accept(jar + ": " + e);
     }
   }
 
+  private static boolean isOfInterest(ZipEntry entry) {
+    return entry.getName().endsWith(CLASS) || entry.getName().endsWith(JAR);
+  }
+
   /** The stream is closed by who has opened it. */
-  private void scan(ZipInputStream zip, String jar) throws IOException {
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      String file = jar + "!/" + entry.getName();
-      if (entry.getName().endsWith(".jar")) {
-        scan(new ZipInputStream(zip), file);
-      } else if (entry.getName().endsWith(".class")) {
-        scan(zip.readAllBytes(), file);
+  private void scan(ZipEntry entry, InputStream in, String jar) throws IOException {
+    String file = jar + "!/" + entry.getName();
+    if (entry.getName().endsWith(CLASS)) {
+      scan(in.readAllBytes(), file);
+      return;
+    }
+    ZipInputStream inner = new ZipInputStream(in);
+    for (ZipEntry each = inner.getNextEntry(); each != null; each = inner.getNextEntry()) {
+      if (isOfInterest(each)) {
+        scan(each, inner, file);
       }
     }
   }

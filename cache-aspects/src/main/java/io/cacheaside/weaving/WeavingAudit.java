@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -128,10 +129,13 @@ public final class WeavingAudit {
   /**
    * Looks for regions in all jars that the application may load classes from, those without an
    * index among them: {@link #regions()} and {@link #unreadable()} may grow. This reads every class
-   * of every library, so it is for the moment before something is refused.
+   * of every library, which takes seconds if there are many: so it is for the moment before
+   * something is refused, or for a thread that nobody waits for.
+   *
+   * @param enough asked after each jar: ends it
    */
-  public void lookIntoAllJars() {
-    new AllJars(this::addRegions, unreadable::add).scan(loader, jarOfCaller);
+  public void lookIntoAllJars(BooleanSupplier enough) {
+    new AllJars(this::addRegions, unreadable::add).scan(loader, jarOfCaller, enough);
   }
 
   private void addRegions(ScannedClass found) {
