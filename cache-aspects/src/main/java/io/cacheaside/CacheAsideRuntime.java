@@ -83,7 +83,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
     CacheListener listener = CacheEngine.guarded(config.listener);
     ScheduledThreadPoolExecutor timer = newTimer();
     Breakers breakers = new Breakers(timer, listener);
-    Store store = aroundStore.apply(store(config, breakers, timer));
+    Store store = aroundStore.apply(store(config, codec.maxPayloadBytes(), breakers, timer));
     CacheEngine engine =
         new CacheEngine(
             config.app,
@@ -159,21 +159,27 @@ public final class CacheAsideRuntime implements AutoCloseable {
 
   /** Makes the store, each of its servers behind a breaker; ends the timer if that fails. */
   private static Store store(
-      CacheAsideConfig config, Breakers breakers, ScheduledThreadPoolExecutor timer) {
+      CacheAsideConfig config,
+      int maxValueBytes,
+      Breakers breakers,
+      ScheduledThreadPoolExecutor timer) {
     try {
-      return config.store == null ? redis(config, breakers) : breakers.guard(config.store.get());
+      return config.store == null
+          ? redis(config, maxValueBytes, breakers)
+          : breakers.guard(config.store.get());
     } catch (RuntimeException | Error e) {
       timer.shutdownNow();
       throw e;
     }
   }
 
-  private static Store redis(CacheAsideConfig config, Breakers breakers) {
+  private static Store redis(CacheAsideConfig config, int maxValueBytes, Breakers breakers) {
     RedisStoreOptions options;
     try {
       options =
           RedisStoreOptions.builder(String.valueOf(config.redisUri))
               .commandTimeout(config.options.commandTimeout())
+              .maxValueBytes(maxValueBytes)
               .generationMaxAge(config.generationMaxAge)
               .durability(config.invalidationReplicas, config.invalidationReplicaTimeout)
               .build();

@@ -3,6 +3,8 @@ package io.cacheaside.background;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Work in the background of which at most one run is scheduled at a time, and which nothing ends:
@@ -13,9 +15,13 @@ import java.util.function.LongSupplier;
  * back before a run begins, and a claim whose run never came is found by its age. Threadsafe.
  */
 public final class BackgroundTask implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(BackgroundTask.class);
+
   /** How much later than scheduled a run may begin before somebody looks after it. */
   static final long OVERDUE_NANOS = 2_000_000_000L;
 
+  private static final String FAILURE = "failure";
+  private static final String DELAY = "delay";
   private static final long IDLE = Long.MIN_VALUE;
 
   private final String name;
@@ -23,7 +29,7 @@ public final class BackgroundTask implements Runnable {
   private final Scheduler scheduler;
   private final long retryMillis;
   private final LongSupplier nanoClock;
-  private final ThrottledLog log = new ThrottledLog();
+  private final LogThrottle throttle = new LogThrottle(System::nanoTime);
 
   /** When the scheduled run is due, or {@link #IDLE}. */
   private final AtomicLong due = new AtomicLong(IDLE);
@@ -62,12 +68,12 @@ public final class BackgroundTask implements Runnable {
    * @param name what the log calls the work
    */
   public static Runnable surviving(String name, Runnable body) {
-    ThrottledLog log = new ThrottledLog();
+    LogThrottle throttle = new LogThrottle(System::nanoTime);
     return () -> {
       try {
         body.run();
       } catch (Throwable e) {
-        log.failed(name, e);
+        logFailure(throttle, name, e);
       }
     };
   }
@@ -101,7 +107,7 @@ public final class BackgroundTask implements Runnable {
     try {
       body.run();
     } catch (Throwable e) {
-      log.failed(name, e);
+      logFailure(throttle, name, e);
       retry();
     }
   }
@@ -123,7 +129,7 @@ public final class BackgroundTask implements Runnable {
     }
     if (due.compareAndSet(known, busy(nanoClock.getAsLong()))) {
       hand(0);
-      log.overdue(name);
+      logDelay();
     }
     return true;
   }
@@ -146,8 +152,29 @@ public final class BackgroundTask implements Runnable {
       due.set(IDLE);
       return false;
     } catch (Throwable e) {
-      log.failed(name, e);
+      logFailure(throttle, name, e);
       return true;
+    }
+  }
+
+  /** Never throws: to go on matters more than to say why. */
+  private static void logFailure(LogThrottle throttle, String name, Throwable failure) {
+    try {
+      if (throttle.allows(FAILURE)) {
+        LOG.error("{} failed; it is tried again, and this is logged once a minute", name, failure);
+      }
+    } catch (Throwable e) {
+      // There is not even the memory or the stack for it.
+    }
+  }
+
+  private void logDelay() {
+    try {
+      if (throttle.allows(DELAY)) {
+        LOG.warn("{} was due and did not run; it is scheduled once more", name);
+      }
+    } catch (Throwable e) {
+      // As above.
     }
   }
 }

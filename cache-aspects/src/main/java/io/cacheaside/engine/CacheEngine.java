@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.background.BackgroundTask;
+import io.cacheaside.background.LogThrottle;
 import io.cacheaside.background.NeutralThread;
 import io.cacheaside.background.StackRoom;
 import io.cacheaside.background.Watchdog;

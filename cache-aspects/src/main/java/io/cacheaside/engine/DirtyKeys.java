@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.LogThrottle;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Key;
 import java.util.ArrayList;

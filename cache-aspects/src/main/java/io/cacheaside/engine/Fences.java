@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.LogThrottle;
 import io.cacheaside.engine.Invalidations.Clear;
 import io.cacheaside.engine.KeyBinder.Added;
 import io.cacheaside.spi.CacheListener;

@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.LogThrottle;
 import io.cacheaside.engine.Redelivery.Attempt;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;

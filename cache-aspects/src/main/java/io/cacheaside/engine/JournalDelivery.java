@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cacheaside.background.LogThrottle;
 import io.cacheaside.engine.Delivery.Sent;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.InvalidationJournal;

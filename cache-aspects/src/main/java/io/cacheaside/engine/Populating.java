@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cacheaside.background.LogThrottle;
 import io.cacheaside.engine.Flight.Landing;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.PopulateOutcome;

@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.LogThrottle;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Reconnection;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Reconnections implements Consumer<Reconnection> {
   private static final Logger LOG = LoggerFactory.getLogger(Reconnections.class);
 
+  /** How many reconnections of a kind the log has in a minute. */
+  private static final int MESSAGES = 3;
+
   private final DirtyKeys dirty;
   private final ReplayRing ring;
   private final Regions regions;
@@ -25,6 +29,7 @@ final class Reconnections implements Consumer<Reconnection> {
   private final CacheListener listener;
   private final LongSupplier retentionNanos;
   private final LongSupplier nanoClock;
+  private final LogThrottle throttle;
 
   Reconnections(
       DirtyKeys dirty,
@@ -41,6 +46,7 @@ final class Reconnections implements Consumer<Reconnection> {
     this.listener = listener;
     this.retentionNanos = retentionNanos;
     this.nanoClock = nanoClock;
+    this.throttle = new LogThrottle(nanoClock, MESSAGES);
   }
 
   /** Before the first lookup uses the connection; never blocks. */
@@ -81,14 +87,20 @@ final class Reconnections implements Consumer<Reconnection> {
   }
 
   private void log(Reconnection reconnection, int replayed, int cleared) {
+    int leftOut = throttle.pass(reconnection.history());
+    if (leftOut == LogThrottle.LEFT_OUT) {
+      return;
+    }
+    String more = LogThrottle.more(leftOut);
     if (reconnection.history() == History.INTACT) {
-      LOG.info("connected again; {} invalidations are delivered once more", replayed);
+      LOG.info("connected again; {} invalidations are delivered once more{}", replayed, more);
     } else if (reconnection.history() == History.UNKNOWN) {
       LOG.warn(
           "connected again to a Redis with an unknown history, maybe a restored backup: {}"
-              + " invalidations are delivered once more, and {} regions are cleared",
+              + " invalidations are delivered once more, and {} regions are cleared{}",
           replayed,
-          cleared);
+          cleared,
+          more);
     } else {
       LOG.warn(
           "connected again to a Redis that may have lost the writes of the last {} s: {}"

@@ -1,6 +1,6 @@
 package io.cacheaside.engine;
 
-import java.util.concurrent.TimeUnit;
+import io.cacheaside.background.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,9 +10,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Survived {
   private static final Logger LOG = LoggerFactory.getLogger(CacheEngine.class);
-  private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
-
-  private static long saidNanos = System.nanoTime() - INTERVAL_NANOS;
+  private static final LogThrottle THROTTLE = new LogThrottle(System::nanoTime);
 
   private Survived() {}
 
@@ -23,18 +21,11 @@ final class Survived {
    */
   static void say(String what, Throwable failure) {
     try {
-      if (maySay()) {
+      if (THROTTLE.allows(LOG)) {
         LOG.error("{}; this is logged once a minute", what, failure);
       }
     } catch (Throwable e) {
       // To go on matters more.
     }
-  }
-
-  private static synchronized boolean maySay() {
-    long now = System.nanoTime();
-    boolean may = now - saidNanos >= INTERVAL_NANOS;
-    saidNanos = may ? now : saidNanos;
-    return may;
   }
 }

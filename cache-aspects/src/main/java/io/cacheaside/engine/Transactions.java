@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.LogThrottle;
 import io.cacheaside.background.StackRoom;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.TransactionHook;

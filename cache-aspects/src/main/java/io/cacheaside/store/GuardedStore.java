@@ -21,8 +21,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A store behind a circuit breaker: when it stops answering, calls fail at once instead of costing
@@ -44,7 +42,6 @@ import org.slf4j.LoggerFactory;
  * threadsafe.
  */
 public final class GuardedStore implements Store {
-  private static final Logger LOG = LoggerFactory.getLogger(GuardedStore.class);
   private static final long PROBE_MILLIS = 100;
 
   /** No episode: the breaker is closed. */
@@ -62,6 +59,7 @@ public final class GuardedStore implements Store {
   private final Runnable onClose;
   private final LongSupplier nanoClock;
   private final BackgroundTask probe;
+  private final BreakerLog log;
   private final BiConsumer<@Nullable Object, @Nullable Throwable> recorder = this::record;
   private final Outcomes outcomes = new Outcomes();
 
@@ -96,6 +94,7 @@ public final class GuardedStore implements Store {
     this.teller = new StateTeller(listener, this::isOpen);
     this.onClose = onClose;
     this.nanoClock = nanoClock;
+    this.log = new BreakerLog(store, nanoClock);
     this.probe =
         new BackgroundTask(
             "the probe of " + store, this::probe, this::schedule, PROBE_MILLIS, nanoClock);
@@ -113,7 +112,7 @@ public final class GuardedStore implements Store {
     // Not on this thread, which may be an I/O thread of the store.
     schedule(store::reset, 0);
     teller.tell();
-    LOG.warn("{} does not answer: calls go past the cache until it does", store);
+    log.opened();
   }
 
   private void probeIn(long millis) {
@@ -164,7 +163,7 @@ public final class GuardedStore implements Store {
     try {
       if (failure == null && letPass(pinged)) {
         teller.tell();
-        LOG.info("{} answers again: calls use the cache", store);
+        log.closed();
       }
     } finally {
       probeIfNeeded();

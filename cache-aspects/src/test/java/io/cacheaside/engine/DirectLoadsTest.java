@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.background.LogThrottle;
 import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.spi.CacheListener.BypassReason;

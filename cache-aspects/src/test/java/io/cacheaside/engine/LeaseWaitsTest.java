@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.background.LogThrottle;
 import io.cacheaside.engine.LeaseWaits.LeaseWait;
 import io.cacheaside.engine.LeaseWaits.Look;
 import io.cacheaside.fixtures.FakeClock;

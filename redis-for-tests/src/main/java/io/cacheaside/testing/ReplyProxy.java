@@ -66,7 +66,13 @@ public final class ReplyProxy implements AutoCloseable {
     }
   }
 
-  private record Order(Mistreatment mistreatment, Predicate<String> frame) {}
+  /**
+   * @param mistreatment what happens; null if something else is sent
+   * @param forged what is sent instead, a character for each byte
+   * @param filler how many bytes follow it
+   */
+  private record Order(
+      @Nullable Mistreatment mistreatment, Predicate<String> frame, String forged, long filler) {}
 
   private ReplyProxy(InetSocketAddress target) throws IOException {
     this.target = target;
@@ -116,7 +122,17 @@ public final class ReplyProxy implements AutoCloseable {
    *     each byte
    */
   public void once(Mistreatment mistreatment, Predicate<String> frame) {
-    once.set(new Order(mistreatment, frame));
+    once.set(new Order(mistreatment, frame, "", 0));
+  }
+
+  /**
+   * Sends something else in place of one reply: of the next one, on any connection, that fits.
+   *
+   * @param forged the beginning, a character for each byte
+   * @param filler how many more bytes follow, unless the client ends the connection before
+   */
+  public void forge(String forged, long filler, Predicate<String> frame) {
+    once.set(new Order(null, frame, forged, filler));
   }
 
   /** Returns whether what {@link #once} asked for is still to come. */
@@ -124,14 +140,19 @@ public final class ReplyProxy implements AutoCloseable {
     return once.get() != null;
   }
 
-  private @Nullable Mistreatment choose(byte[] frame) {
+  /** Returns what was ordered for this reply or push, which counts as done now, or null. */
+  private @Nullable Order orderFor(byte[] frame) {
     Order order = once.get();
-    if (order != null
-        && order.frame().test(new String(frame, StandardCharsets.ISO_8859_1))
-        && once.compareAndSet(order, null)) {
-      mistreated.increment();
-      return order.mistreatment();
+    if (order == null
+        || !order.frame().test(new String(frame, StandardCharsets.ISO_8859_1))
+        || !once.compareAndSet(order, null)) {
+      return null;
     }
+    mistreated.increment();
+    return order;
+  }
+
+  private @Nullable Mistreatment draw(byte[] frame) {
     Rule current = rule;
     Mistreatment drawn = current == null ? null : current.draw();
     if (drawn == null || (drawn == Mistreatment.DROP_PUSH) != ReplyFrames.isPush(frame)) {
@@ -234,7 +255,12 @@ public final class ReplyProxy implements AutoCloseable {
     }
 
     private void forward(byte[] frame, OutputStream out) throws IOException {
-      Mistreatment mistreatment = choose(frame);
+      Order order = orderFor(frame);
+      Mistreatment mistreatment = order == null ? draw(frame) : order.mistreatment();
+      if (order != null && mistreatment == null) {
+        forge(order, out);
+        return;
+      }
       if (ReplyFrames.isPush(frame)) {
         if (mistreatment == null) {
           out.write(frame);
@@ -259,6 +285,14 @@ public final class ReplyProxy implements AutoCloseable {
         out.write(frame);
       }
       release(out);
+    }
+
+    private void forge(Order order, OutputStream out) throws IOException {
+      out.write(order.forged().getBytes(StandardCharsets.ISO_8859_1));
+      byte[] filler = new byte[64 * 1024];
+      for (long left = order.filler(); left > 0; left -= filler.length) {
+        out.write(filler, 0, (int) Math.min(left, filler.length));
+      }
     }
 
     private void release(OutputStream out) throws IOException {

@@ -16,6 +16,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
@@ -68,6 +69,7 @@ final class Client {
   private final ClientResources resources;
   private final RedisClient client;
   private final ClientOptions clientOptions;
+  private final WireLog log = new WireLog(System::nanoTime);
   private volatile boolean young = true;
   private final Watchdog watchdog = new Watchdog();
 
@@ -98,7 +100,9 @@ final class Client {
   private final class Channels implements NettyCustomizer {
     @Override
     public void afterChannelInitialized(Channel channel) {
-      StrictCommandHandler.install(channel, clientOptions, resources);
+      StrictCommandHandler.install(channel, clientOptions, resources, log);
+      String reader = channel.pipeline().context(CommandHandler.class).name();
+      channel.pipeline().addBefore(reader, null, new ReplyBounds(options.maxValueBytes(), log));
       Introduction.await(channel);
       if (young) {
         Silence.watch(channel, () -> young);
@@ -189,6 +193,7 @@ final class Client {
                         channel, options.requestQueueSize(), options.requestQueueBytes()),
                     address,
                     task -> runAfter(0, task),
+                    log,
                     owner))
         .whenComplete(
             (wire, failure) -> {
@@ -220,11 +225,17 @@ final class Client {
     return resources.eventExecutorGroup().next();
   }
 
-  /** Returns a random pause between the two delays. */
-  long reconnectMillis() {
-    long min = options.reconnectDelayMin().toMillis();
-    long max = options.reconnectDelayMax().toMillis();
-    return ThreadLocalRandom.current().nextLong(min, max + 1);
+  /** Returns the pauses of one link. */
+  Pauses pauses() {
+    return new Pauses(
+        options.reconnectDelayMin().toMillis(),
+        options.reconnectDelayMax().toMillis(),
+        below -> ThreadLocalRandom.current().nextLong(below),
+        System::nanoTime);
+  }
+
+  WireLog log() {
+    return log;
   }
 
   /** Runs the task on a background thread, unless the client is closed. */

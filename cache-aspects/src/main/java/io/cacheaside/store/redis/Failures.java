@@ -11,10 +11,33 @@ import java.util.concurrent.TimeoutException;
 
 /** Turns what Redis and its client report into store exceptions. */
 final class Failures {
+  private static final String TOO_LONG = "TOOLONG ";
+
   private Failures() {}
+
+  /** Returns the error that a call gets in place of a string that is not read. */
+  static String tooLong(long length, int bound) {
+    return TOO_LONG
+        + length
+        + " bytes, which are not read: no entry has more than "
+        + bound
+        + ", with the max-value-bytes set here";
+  }
 
   /** Returns the failure of a command that was answered with an error. */
   static StoreException refused(String place, String command, String error) {
+    if (error.startsWith(TOO_LONG)) {
+      return new StoreException(
+          Reason.FOREIGN,
+          place
+              + " answered "
+              + command
+              + " with "
+              + error.substring(TOO_LONG.length())
+              + ". Another application uses this key, choose another name for yours; or set"
+              + " max-value-bytes to the same everywhere",
+          null);
+    }
     // contains: Redis 6.2 wraps what a script stumbled over in a text of its own
     Reason reason = error.contains("WRONGTYPE") ? Reason.FOREIGN : Reason.REFUSED;
     return new StoreException(

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * Keeps one connection to the server alive: when it ends, or cannot be made, a new one is tried
  * after a short random pause, or after a second if the server is there and refuses us.
  *
- * <p>What goes wrong is logged when it changes, not at each attempt.
+ * <p>What goes wrong is logged when it changes, not at each attempt, and a few times in a minute at
+ * most.
  */
 final class Link implements Wire.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
@@ -52,9 +53,14 @@ final class Link implements Wire.Owner {
   private final String name;
   private final String withoutIt;
   private final BooleanSupplier wanted;
+  private final Pauses pauses;
   private final Owner owner;
   private final AtomicReference<@Nullable Wire> wire = new AtomicReference<>();
   private volatile @Nullable String lastError;
+
+  /** The error that the log has, or null if it has none since there was a connection. */
+  private volatile @Nullable String told;
+
   private final CompletableFuture<@Nullable Void> first = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> firstAttempt = new CompletableFuture<>();
   private final BackgroundTask attempt;
@@ -84,6 +90,7 @@ final class Link implements Wire.Owner {
     this.name = name;
     this.withoutIt = withoutIt;
     this.wanted = wanted;
+    this.pauses = client.pauses();
     this.owner = owner;
     String what = "connecting to " + place + " (" + name + ")";
     this.attempt = client.task(what, this::connect);
@@ -152,7 +159,7 @@ final class Link implements Wire.Owner {
       return;
     }
     if (!wanted.getAsBoolean()) {
-      attempt.schedule(client.reconnectMillis());
+      attempt.schedule(pauses.millis());
       return;
     }
     attemptNanos = System.nanoTime();
@@ -234,6 +241,7 @@ final class Link implements Wire.Owner {
     }
     String error = lastError;
     lastError = null;
+    told = null;
     refused = false;
     owner.connected(ready);
     Wire other = wire.getAndSet(ready);
@@ -244,7 +252,7 @@ final class Link implements Wire.Owner {
     client.grownUp();
     firstAttempt.complete(null);
     if (error != null) {
-      LOG.info("{} is connected again ({})", place, name);
+      client.log().again(place, name);
     }
     if (closed) {
       ready.close();
@@ -265,7 +273,10 @@ final class Link implements Wire.Owner {
     try {
       if (used && !closed) {
         lastError = "connection lost";
-        LOG.warn("{}: connection lost ({}), {}", place, name, withoutIt);
+        client.log().lost(place, name, withoutIt);
+      }
+      if (ended.wasOutOfStep()) {
+        pauses.wrong();
       }
     } finally {
       try {
@@ -289,7 +300,7 @@ final class Link implements Wire.Owner {
     if (closed) {
       return;
     }
-    attempt.schedule(refused ? REFUSED_PAUSE_MILLIS : client.reconnectMillis());
+    attempt.schedule(refused ? REFUSED_PAUSE_MILLIS : pauses.millis());
   }
 
   /** Logs the failure if it is not the one logged before; returns its text. */
@@ -298,13 +309,8 @@ final class Link implements Wire.Owner {
     if (isAboutCredentials(error)) {
       error += "; check user and password in the Redis URI";
     }
-    if (!closed && !error.equals(lastError)) {
-      LOG.warn(
-          "{} cannot be used ({}): {}. Trying again in the background, {}",
-          place,
-          name,
-          error,
-          withoutIt);
+    if (!closed && !error.equals(told) && client.log().unusable(place, name, error, withoutIt)) {
+      told = error;
     }
     lastError = error;
     firstAttempt.complete(null);

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param reconnectDelayMax longest pause, 250 ms; between the two it is random
  * @param stagingThreshold records of this many bytes or more reach Redis in two steps, because a
  *     script copies its arguments; 4096
+ * @param maxValueBytes the largest payload of an entry in any JVM, 64 MiB; what is longer, and more
+ *     than 1 MiB, is not read but answered with {@code FOREIGN}
  * @param generationMaxAge for how long another JVM's clearing of a region may go unnoticed when the
  *     connection that tells of it hangs, 1 s; zero asks Redis with each lookup instead
  * @param invalidationReplicas how many replicas have to have an invalidation until it counts as
@@ -46,6 +48,7 @@ public record RedisStoreOptions(
     Duration reconnectDelayMin,
     Duration reconnectDelayMax,
     int stagingThreshold,
+    int maxValueBytes,
     Duration generationMaxAge,
     int invalidationReplicas,
     Duration invalidationReplicaTimeout,
@@ -74,6 +77,7 @@ public record RedisStoreOptions(
     positive("requestQueueSize", requestQueueSize);
     positive("requestQueueBytes", requestQueueBytes);
     positive("stagingThreshold", stagingThreshold);
+    positive("maxValueBytes", maxValueBytes);
     if (generationMaxAge.isNegative()) {
       throw new IllegalArgumentException(
           "generationMaxAge is " + generationMaxAge + "; write a duration, or zero for none");
@@ -134,6 +138,8 @@ public record RedisStoreOptions(
         + reconnectDelayMax
         + ", stagingThreshold="
         + stagingThreshold
+        + ", maxValueBytes="
+        + maxValueBytes
         + ", generationMaxAge="
         + generationMaxAge
         + (invalidationReplicas == 0
@@ -168,6 +174,7 @@ public record RedisStoreOptions(
     private Duration reconnectDelayMin = Duration.ofMillis(10);
     private Duration reconnectDelayMax = Duration.ofMillis(250);
     private int stagingThreshold = 4096;
+    private int maxValueBytes = 64 << 20;
     private Duration generationMaxAge = Duration.ofSeconds(1);
     private int invalidationReplicas;
     private Duration invalidationReplicaTimeout = Duration.ofMillis(50);
@@ -220,6 +227,12 @@ public record RedisStoreOptions(
       return this;
     }
 
+    /** See {@link RedisStoreOptions#maxValueBytes}. */
+    public Builder maxValueBytes(int value) {
+      maxValueBytes = value;
+      return this;
+    }
+
     /** See {@link RedisStoreOptions#generationMaxAge}. */
     public Builder generationMaxAge(Duration value) {
       generationMaxAge = value;
@@ -258,6 +271,7 @@ public record RedisStoreOptions(
           reconnectDelayMin,
           reconnectDelayMax,
           stagingThreshold,
+          maxValueBytes,
           generationMaxAge,
           invalidationReplicas,
           invalidationReplicaTimeout,

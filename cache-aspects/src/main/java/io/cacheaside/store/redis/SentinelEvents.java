@@ -25,6 +25,7 @@ final class SentinelEvents {
   private static final int FIELDS = 5; // name, old host, old port, new host, new port
 
   private final Client client;
+  private final Pauses pauses;
   private final RedisUri uri;
   private final String clientName;
   private final AtomicReference<@Nullable StatefulRedisPubSubConnection<String, String>>
@@ -41,6 +42,7 @@ final class SentinelEvents {
 
   SentinelEvents(Client client, RedisUri uri, String clientName) {
     this.client = client;
+    this.pauses = client.pauses();
     this.uri = uri;
     this.clientName = clientName;
     this.attempt = client.task("listening to the Sentinels of " + uri, this::connect);
@@ -79,7 +81,7 @@ final class SentinelEvents {
                 throw e;
               } finally {
                 if (connection.get() == null) {
-                  attempt.schedule(client.reconnectMillis());
+                  attempt.schedule(pauses.millis());
                 }
               }
             });
@@ -101,7 +103,7 @@ final class SentinelEvents {
     Runnable end =
         () -> {
           if (connection.compareAndSet(made, null)) {
-            attempt.schedule(client.reconnectMillis());
+            attempt.schedule(pauses.millis());
             client.runAfter(0, made::closeAsync); // not on the thread that noticed the end
           }
         };

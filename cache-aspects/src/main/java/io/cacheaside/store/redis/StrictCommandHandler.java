@@ -8,8 +8,6 @@ import io.lettuce.core.resource.ClientResources;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The client's reader of replies, which ends the connection as soon as replies may be out of step
@@ -22,18 +20,19 @@ import org.slf4j.LoggerFactory;
  * even the rest of a chunk is read.
  */
 final class StrictCommandHandler extends CommandHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
-
+  private final WireLog log;
   private boolean handshakeBegan;
   private boolean ended;
 
   private StrictCommandHandler(
-      ClientOptions options, ClientResources resources, CommandHandler replaced) {
+      ClientOptions options, ClientResources resources, CommandHandler replaced, WireLog log) {
     super(options, resources, replaced.getEndpoint());
+    this.log = log;
   }
 
   /** Takes the place of the client's own handler in a channel that is not registered yet. */
-  static void install(Channel channel, ClientOptions options, ClientResources resources) {
+  static void install(
+      Channel channel, ClientOptions options, ClientResources resources, WireLog log) {
     CommandHandler replaced = channel.pipeline().get(CommandHandler.class);
     if (replaced == null || replaced instanceof PubSubCommandHandler) {
       return; // messages belong to no call
@@ -41,7 +40,7 @@ final class StrictCommandHandler extends CommandHandler {
     String name = channel.pipeline().context(replaced).name();
     channel
         .pipeline()
-        .replace(replaced, name, new StrictCommandHandler(options, resources, replaced));
+        .replace(replaced, name, new StrictCommandHandler(options, resources, replaced, log));
   }
 
   @Override
@@ -62,9 +61,7 @@ final class StrictCommandHandler extends CommandHandler {
   protected void decode(ChannelHandlerContext context, ByteBuf buffer) throws InterruptedException {
     super.decode(context, buffer);
     if (handshakeBegan && getStack().isEmpty() && buffer.isReadable() && !isPushDecode(buffer)) {
-      LOG.warn(
-          "{}: there is a reply that nobody has asked for, so this connection is ended",
-          context.channel().remoteAddress());
+      log.unasked(OutOfStep.place(context.channel()));
       end(context);
     }
   }
@@ -90,7 +87,7 @@ final class StrictCommandHandler extends CommandHandler {
   private void end(ChannelHandlerContext context) {
     if (!ended) {
       ended = true;
-      var unused = context.close();
+      OutOfStep.end(context.channel());
     }
   }
 }

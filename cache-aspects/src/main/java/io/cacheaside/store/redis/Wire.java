@@ -29,10 +29,12 @@ final class Wire {
   private final RedisAddress address;
   private final String place;
   private final Executor background;
+  private final WireLog log;
   private final Owner owner;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private volatile boolean ended;
+  private volatile boolean outOfStep;
 
   /** Who is told of what happens on a connection. */
   interface Owner {
@@ -54,6 +56,7 @@ final class Wire {
       WriteQueue queue,
       RedisAddress address,
       Executor background,
+      WireLog log,
       Owner owner) {
     this.connection = connection;
     this.handler = (RedisChannelHandler<?, ?>) connection;
@@ -61,6 +64,7 @@ final class Wire {
     this.address = address;
     this.place = address.place();
     this.background = background;
+    this.log = log;
     this.owner = owner;
   }
 
@@ -167,14 +171,19 @@ final class Wire {
    * @param what was answered, or failed
    */
   void outOfStep(String what, Throwable failure) {
-    if (!ended && !(failure instanceof IOException)) {
-      LOG.warn(
-          "{}: replies may be out of step with calls, so this connection is ended ({})",
-          place,
-          what,
-          failure);
+    try {
+      if (!ended && !(failure instanceof IOException)) {
+        outOfStep = true;
+        log.outOfStep(place, what, failure);
+      }
+    } finally {
+      close();
     }
-    close();
+  }
+
+  /** Returns whether it was ended because replies might reach wrong calls. */
+  boolean wasOutOfStep() {
+    return outOfStep || queue.isOutOfStep();
   }
 
   /** Returns a future that completes when the connection was closed down. */

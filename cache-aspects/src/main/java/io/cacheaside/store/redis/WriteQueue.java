@@ -109,6 +109,11 @@ final class WriteQueue implements Runnable {
     return channel.close();
   }
 
+  /** Returns whether the reading of replies has ended the connection. */
+  boolean isOutOfStep() {
+    return OutOfStep.ended(channel);
+  }
+
   /** Returns how many calls were written and have no reply yet, about. */
   int unanswered() {
     return written.get() - answered.get();

@@ -46,6 +46,7 @@ class OutOfStepTest extends OwnServerFixture {
         store(
             RedisStoreOptions.builder(proxy.uri())
                 .commandTimeout(Duration.ofSeconds(20))
+                .reconnectDelay(Duration.ofMillis(1), Duration.ofMillis(10))
                 .generationMaxAge(Duration.ofMinutes(1)));
     awaitUp(store);
   }

@@ -171,7 +171,7 @@ class RedisStoreOptionsTest {
         .hasToString(
             "RedisStoreOptions[h:6379/1, TLS, with password, commandTimeout=PT0.05S,"
                 + " requestQueueSize=32768, requestQueueBytes=33554432, connectTimeout=PT0.5S, tcpUserTimeout=PT2S,"
-                + " reconnectDelay=PT0.01S..PT0.25S, stagingThreshold=4096,"
+                + " reconnectDelay=PT0.01S..PT0.25S, stagingThreshold=4096, maxValueBytes=67108864,"
                 + " generationMaxAge=PT1S]");
   }
 

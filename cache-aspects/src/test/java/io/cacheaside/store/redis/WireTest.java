@@ -52,6 +52,7 @@ class WireTest extends OwnServerFixture {
             task -> {
               throw new OutOfMemoryError("scripted");
             },
+            new WireLog(System::nanoTime),
             new NoOwner());
 
     wire.close();

@@ -1,4 +1,4 @@
-package io.cacheaside.engine;
+package io.cacheaside.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,28 @@ class LogThrottleTest {
     clock.advance(Duration.ofNanos(1));
     assertThat(throttle.allows("a")).isTrue();
     assertThat(throttle.allows("a")).isFalse();
+  }
+
+  @Test
+  void pass_countsWhatWasLeftOut_onceSaid() {
+    LogThrottle three = new LogThrottle(clock, 3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(three.pass("a")).isZero();
+    }
+    for (int i = 0; i < 17; i++) {
+      assertThat(three.pass("a")).isEqualTo(LogThrottle.LEFT_OUT);
+    }
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(three.pass("a")).isEqualTo(17);
+    assertThat(three.pass("a")).isZero();
+    assertThat(three.pass("a")).isZero();
+    assertThat(three.pass("a")).isEqualTo(LogThrottle.LEFT_OUT);
+  }
+
+  @Test
+  void more_saysHowMany() {
+    assertThat(LogThrottle.more(17)).isEqualTo(" (17 more since the last message like this)");
+    assertThat(LogThrottle.more(0)).isEmpty();
   }
 
   @Test

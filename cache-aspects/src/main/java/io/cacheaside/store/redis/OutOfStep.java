@@ -1,0 +1,27 @@
+package io.cacheaside.store.redis;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+
+/** Ends connections whose replies may reach wrong calls, and remembers that this was why. */
+final class OutOfStep {
+  private static final AttributeKey<Boolean> ENDED = AttributeKey.valueOf(OutOfStep.class, "ended");
+
+  private OutOfStep() {}
+
+  /** Closes the channel; on its own thread, at once. */
+  static void end(Channel channel) {
+    channel.attr(ENDED).set(true);
+    var unused = channel.close();
+  }
+
+  /** Returns whether the channel was ended here. */
+  static boolean ended(Channel channel) {
+    return channel.hasAttr(ENDED);
+  }
+
+  /** Returns what the log calls the server. */
+  static String place(Channel channel) {
+    return String.valueOf(channel.remoteAddress());
+  }
+}

@@ -1,0 +1,113 @@
+package io.cacheaside.store.redis;
+
+import io.cacheaside.background.LogThrottle;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the log says of a store's connections: of each kind and server a few messages in a minute,
+ * with how many were left out. A server that answers wrongly would fill a log otherwise.
+ * Threadsafe.
+ */
+final class WireLog {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
+  private static final int MESSAGES = 3; // of a kind in a minute: two losses are no flood
+
+  private final LogThrottle throttle;
+
+  /** Whether the log has the stack of such a failure. */
+  private final AtomicBoolean traced = new AtomicBoolean();
+
+  /**
+   * @param nanoClock measures time that passes
+   */
+  WireLog(LongSupplier nanoClock) {
+    this.throttle = new LogThrottle(nanoClock, MESSAGES);
+  }
+
+  /** Replies may reach wrong calls, because of what a call was answered, or a reading threw. */
+  void outOfStep(String place, String what, Throwable failure) {
+    int more = throttle.pass(List.of("step", place));
+    if (more == LogThrottle.LEFT_OUT) {
+      LOG.debug("{}: replies may be out of step with calls ({})", place, what, failure);
+    } else if (traced.compareAndSet(false, true)) {
+      LOG.warn(
+          "{}: replies may be out of step with calls, so this connection is ended ({})",
+          place,
+          what,
+          failure);
+    } else {
+      LOG.warn(
+          "{}: replies may be out of step with calls, so this connection is ended ({}): {}{}",
+          place,
+          what,
+          failure,
+          LogThrottle.more(more));
+    }
+  }
+
+  /** There are bytes, and no call that waits for them. */
+  void unasked(String place) {
+    warn(
+        "unasked",
+        place,
+        "there is a reply that nobody has asked for, so this connection is ended");
+  }
+
+  /** There is what no Redis sends, or not to us. */
+  void neverSent(String place, String what) {
+    warn("never", place, "the server sent " + what + ", so this connection is ended");
+  }
+
+  /** There is a string that somebody else has stored. */
+  void tooLong(String place, long length, int bound) {
+    warn(
+        "long",
+        place,
+        "a value of "
+            + length
+            + " bytes is not read: no entry has more than "
+            + bound
+            + ", with the max-value-bytes set here. Look for who else writes below our keys, or"
+            + " set max-value-bytes to the same everywhere");
+  }
+
+  /** A connection that was in use is lost. */
+  void lost(String place, String name, String withoutIt) {
+    warn("lost " + name, place, "connection lost (" + name + "), " + withoutIt);
+  }
+
+  /** There is a connection again. */
+  void again(String place, String name) {
+    int more = throttle.pass(List.of("again " + name, place));
+    if (more != LogThrottle.LEFT_OUT) {
+      LOG.info("{} is connected again ({}){}", place, name, LogThrottle.more(more));
+    }
+  }
+
+  /** An attempt to connect failed. Returns false if the log does not say so. */
+  boolean unusable(String place, String name, String error, String withoutIt) {
+    int more = throttle.pass(List.of("unusable " + name, place));
+    if (more == LogThrottle.LEFT_OUT) {
+      return false;
+    }
+    LOG.warn(
+        "{} cannot be used ({}): {}. Trying again in the background, {}{}",
+        place,
+        name,
+        error,
+        withoutIt,
+        LogThrottle.more(more));
+    return true;
+  }
+
+  private void warn(String kind, String place, String what) {
+    int more = throttle.pass(List.of(kind, place));
+    if (more != LogThrottle.LEFT_OUT) {
+      LOG.warn("{}: {}{}", place, what, LogThrottle.more(more));
+    }
+  }
+}
