@@ -252,9 +252,19 @@ class ArchitectureTest {
   }
 
   @Test
-  void sourceFiles_haveAtMost400Lines() throws IOException {
-    assertThat(longFiles(SOURCES, MAX_LINES)).isEmpty();
+  void sourceFiles_ofAllModules_haveAtMost400Lines() throws IOException {
+    List<Path> modules = modules();
+    assertThat(modules).hasSizeGreaterThan(5);
+    for (Path module : modules) {
+      assertThat(longFiles(module.resolve(SOURCES), MAX_LINES)).as("%s", module).isEmpty();
+    }
     assertThat(longFiles(SOURCES, 20)).as("that files are found at all").hasSizeGreaterThan(30);
+  }
+
+  private static List<Path> modules() throws IOException {
+    try (Stream<Path> folders = Files.list(Path.of(".."))) {
+      return folders.filter(folder -> Files.isDirectory(folder.resolve(SOURCES))).toList();
+    }
   }
 
   private static List<String> longFiles(Path folder, int limit) throws IOException {

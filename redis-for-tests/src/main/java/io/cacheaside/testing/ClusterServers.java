@@ -24,13 +24,13 @@ public final class ClusterServers implements AutoCloseable {
 
   private static final int NODE_TIMEOUT_MILLIS = 1_500;
   private static final int PRIMARIES = 3;
-  private static final int ASK_MILLIS = 500;
   private static final int MOVE_BATCH = 100;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final List<RedisServer> nodes = new ArrayList<>();
+  private final List<RedisServer> nodes = new CopyOnWriteArrayList<>();
   private final List<RedisServer> added = new CopyOnWriteArrayList<>();
   private final List<String> nodeArgs = new ArrayList<>();
+  private final ClusterState state = new ClusterState(nodes, added);
 
   private ClusterServers() {}
 
@@ -71,25 +71,26 @@ public final class ClusterServers implements AutoCloseable {
   private void join() throws IOException {
     for (int i = 0; i < nodes.size(); i++) {
       // different epochs from the start: two equal ones would have to be settled first
-      ask(nodes.get(i), "CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
+      ClusterState.ask(nodes.get(i), "CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
     }
     for (int i = 0; i < PRIMARIES; i++) {
-      ask(nodes.get(i), addSlots(i * SLOTS / PRIMARIES, (i + 1) * SLOTS / PRIMARIES));
+      ClusterState.ask(nodes.get(i), addSlots(i * SLOTS / PRIMARIES, (i + 1) * SLOTS / PRIMARIES));
     }
     for (int i = 0; i < nodes.size(); i++) {
       for (RedisServer other : nodes.subList(i + 1, nodes.size())) {
-        ask(nodes.get(i), "CLUSTER", "MEET", other.host(), Integer.toString(other.port()));
+        ClusterState.ask(
+            nodes.get(i), "CLUSTER", "MEET", other.host(), Integer.toString(other.port()));
       }
     }
     for (int i = 0; i < PRIMARIES; i++) {
       RedisServer replica = nodes.get(PRIMARIES + i);
-      String primaryId = id(nodes.get(i));
+      String primaryId = ClusterState.id(nodes.get(i));
       // refused until the node has heard of its primary
       Object unused =
           Poll.until(
               "a replica knows its primary",
               LIMIT,
-              () -> ask(replica, "CLUSTER", "REPLICATE", primaryId),
+              () -> ClusterState.ask(replica, "CLUSTER", "REPLICATE", primaryId),
               this::describe);
     }
   }
@@ -130,7 +131,7 @@ public final class ClusterServers implements AutoCloseable {
     IOException last = new IOException("there is no node");
     for (RedisServer node : nodes) {
       try {
-        return ask(node, words);
+        return ClusterState.ask(node, words);
       } catch (IOException e) {
         last = e;
       }
@@ -145,7 +146,8 @@ public final class ClusterServers implements AutoCloseable {
    * @throws IllegalStateException if there is none within a minute
    */
   public RedisServer primaryOf(int slot) {
-    return Poll.until("a primary for slot " + slot, LIMIT, () -> findPrimary(slot), this::describe);
+    return Poll.until(
+        "a primary for slot " + slot, LIMIT, () -> state.findPrimary(slot), this::describe);
   }
 
   /**
@@ -155,7 +157,10 @@ public final class ClusterServers implements AutoCloseable {
    */
   public RedisServer replicaOf(RedisServer primary) {
     return Poll.until(
-        "a replica of port " + primary.port(), LIMIT, () -> findReplica(primary), this::describe);
+        "a replica of port " + primary.port(),
+        LIMIT,
+        () -> state.findReplica(primary),
+        this::describe);
   }
 
   /**
@@ -169,8 +174,8 @@ public final class ClusterServers implements AutoCloseable {
         "another primary than port " + old.port() + " for slot " + slot,
         LIMIT,
         () -> {
-          RedisServer now = findPrimary(slot);
-          return now == null || now == old || !allSee(slot, now) ? null : now;
+          RedisServer now = state.findPrimary(slot);
+          return now == null || now == old || !state.allSee(slot, now) ? null : now;
         },
         this::describe);
   }
@@ -182,7 +187,8 @@ public final class ClusterServers implements AutoCloseable {
    */
   public void awaitOk() {
     Boolean unused =
-        Poll.until("cluster_state:ok", LIMIT, () -> isOk(false) ? true : null, this::describe);
+        Poll.until(
+            "cluster_state:ok", LIMIT, () -> state.isOk(false) ? true : null, this::describe);
   }
 
   /**
@@ -193,7 +199,8 @@ public final class ClusterServers implements AutoCloseable {
    */
   public void awaitHealthy() {
     Boolean unused =
-        Poll.until("a healthy cluster", LIMIT, () -> isOk(true) ? true : null, this::describe);
+        Poll.until(
+            "a healthy cluster", LIMIT, () -> state.isOk(true) ? true : null, this::describe);
   }
 
   /** Makes the replica take its primary's place, as an operator would, and waits for it. */
@@ -203,10 +210,10 @@ public final class ClusterServers implements AutoCloseable {
             "port " + replica.port() + " is a primary",
             LIMIT,
             () -> {
-              if (myself(replica).isPrimary()) {
+              if (ClusterState.myself(replica).isPrimary()) {
                 return true;
               }
-              ask(replica, "CLUSTER", "FAILOVER");
+              ClusterState.ask(replica, "CLUSTER", "FAILOVER");
               return null;
             },
             this::describe);
@@ -225,7 +232,7 @@ public final class ClusterServers implements AutoCloseable {
     added.add(server);
     try {
       RedisServer known = nodes.get(0);
-      ask(server, "CLUSTER", "MEET", known.host(), Integer.toString(known.port()));
+      ClusterState.ask(server, "CLUSTER", "MEET", known.host(), Integer.toString(known.port()));
     } catch (IOException e) {
       throw new IllegalStateException(server + " was not added: " + e.getMessage(), e);
     }
@@ -233,29 +240,9 @@ public final class ClusterServers implements AutoCloseable {
         Poll.until(
             server + " is known to all",
             LIMIT,
-            () -> knowEachOther() ? true : null,
+            () -> state.knowEachOther() ? true : null,
             this::describe);
     return server;
-  }
-
-  private boolean knowEachOther() throws IOException {
-    for (RedisServer node : all()) {
-      List<ClusterNode> view = view(node);
-      String state =
-          RedisProbe.field(String.valueOf(ask(node, "CLUSTER", "INFO")), "cluster_state");
-      if (view.size() < all().size()
-          || !view.stream().allMatch(ClusterNode::isUp)
-          || !"ok".equals(state)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private List<RedisServer> all() {
-    List<RedisServer> all = new ArrayList<>(nodes);
-    all.addAll(added);
-    return all;
   }
 
   /**
@@ -278,8 +265,8 @@ public final class ClusterServers implements AutoCloseable {
     RedisServer source = primaryOf(slot);
     String number = Integer.toString(slot);
     try {
-      ask(target, "CLUSTER", "SETSLOT", number, "IMPORTING", id(source));
-      ask(source, "CLUSTER", "SETSLOT", number, "MIGRATING", id(target));
+      ClusterState.ask(target, "CLUSTER", "SETSLOT", number, "IMPORTING", ClusterState.id(source));
+      ClusterState.ask(source, "CLUSTER", "SETSLOT", number, "MIGRATING", ClusterState.id(target));
     } catch (IOException e) {
       throw new IllegalStateException("Slot " + slot + " was not moved: " + e.getMessage(), e);
     }
@@ -297,10 +284,10 @@ public final class ClusterServers implements AutoCloseable {
       while (moveKeys(source, target, number)) {
         // until none is left
       }
-      String targetId = id(target);
+      String targetId = ClusterState.id(target);
       // the target first: a moment with two owners, not one without any
-      ask(target, "CLUSTER", "SETSLOT", number, "NODE", targetId);
-      ask(source, "CLUSTER", "SETSLOT", number, "NODE", targetId);
+      ClusterState.ask(target, "CLUSTER", "SETSLOT", number, "NODE", targetId);
+      ClusterState.ask(source, "CLUSTER", "SETSLOT", number, "NODE", targetId);
     } catch (IOException e) {
       throw new IllegalStateException("Slot " + slot + " was not moved: " + e.getMessage(), e);
     }
@@ -308,7 +295,8 @@ public final class ClusterServers implements AutoCloseable {
 
   private static boolean moveKeys(RedisServer source, RedisServer target, String slot)
       throws IOException {
-    Object reply = ask(source, "CLUSTER", "GETKEYSINSLOT", slot, Integer.toString(MOVE_BATCH));
+    Object reply =
+        ClusterState.ask(source, "CLUSTER", "GETKEYSINSLOT", slot, Integer.toString(MOVE_BATCH));
     if (!(reply instanceof List<?> keys) || keys.isEmpty()) {
       return false;
     }
@@ -316,110 +304,8 @@ public final class ClusterServers implements AutoCloseable {
     words.addAll(List.of("MIGRATE", target.host(), Integer.toString(target.port())));
     words.addAll(List.of("", "0", "5000", "REPLACE", "KEYS"));
     keys.forEach(key -> words.add((String) key));
-    ask(source, words.toArray(String[]::new));
+    ClusterState.ask(source, words.toArray(String[]::new));
     return true;
-  }
-
-  private @Nullable RedisServer findPrimary(int slot) {
-    RedisServer found = null;
-    long epoch = -1;
-    for (RedisServer node : all()) {
-      ClusterNode itself = itself(node);
-      if (itself != null && itself.serves(slot) && itself.configEpoch() > epoch) {
-        found = node;
-        epoch = itself.configEpoch();
-      }
-    }
-    return found;
-  }
-
-  private @Nullable RedisServer findReplica(RedisServer primary) throws IOException {
-    String id = id(primary);
-    for (RedisServer node : nodes) {
-      ClusterNode itself = itself(node);
-      if (itself != null && itself.primaryId().equals(id)) {
-        return node;
-      }
-    }
-    return null;
-  }
-
-  /** Returns what a node says of itself, or null if it does not answer. */
-  private static @Nullable ClusterNode itself(RedisServer node) {
-    try {
-      return myself(node);
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
-  private static ClusterNode myself(RedisServer node) throws IOException {
-    for (ClusterNode seen : view(node)) {
-      if (seen.isMyself()) {
-        return seen;
-      }
-    }
-    throw new IOException("CLUSTER NODES has no line about the node itself");
-  }
-
-  private static List<ClusterNode> view(RedisServer node) throws IOException {
-    return ClusterNode.parse(String.valueOf(ask(node, "CLUSTER", "NODES")));
-  }
-
-  private static String id(RedisServer node) throws IOException {
-    return myself(node).id();
-  }
-
-  private boolean allSee(int slot, RedisServer primary) throws IOException {
-    String id = id(primary);
-    for (RedisServer node : nodes) {
-      List<ClusterNode> view;
-      try {
-        view = view(node);
-      } catch (IOException e) {
-        continue; // who does not answer has no say
-      }
-      if (view.stream().noneMatch(seen -> seen.id().equals(id) && seen.serves(slot))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isOk(boolean everybody) throws IOException {
-    int primaries = 0;
-    for (RedisServer node : nodes) {
-      try {
-        String info = String.valueOf(ask(node, "CLUSTER", "INFO"));
-        if (!"ok".equals(RedisProbe.field(info, "cluster_state"))
-            || !Integer.toString(SLOTS).equals(RedisProbe.field(info, "cluster_slots_ok"))) {
-          return false;
-        }
-        if (everybody && !isConnected(node)) {
-          return false;
-        }
-        primaries += myself(node).isPrimary() ? 1 : 0;
-      } catch (IOException e) {
-        if (everybody) {
-          throw e;
-        }
-      }
-    }
-    return !everybody || primaries == PRIMARIES;
-  }
-
-  /** Returns whether the node knows all others, and is connected with its primary or replica. */
-  private boolean isConnected(RedisServer node) throws IOException {
-    List<ClusterNode> view = view(node);
-    String info = String.valueOf(ask(node, "INFO", "replication"));
-    return view.size() == nodes.size()
-        && view.stream().allMatch(ClusterNode::isUp)
-        && ("up".equals(RedisProbe.field(info, "master_link_status"))
-            || "1".equals(RedisProbe.field(info, "connected_slaves")));
-  }
-
-  private static @Nullable Object ask(RedisServer node, String... words) throws IOException {
-    return RedisProbe.ask(node, ASK_MILLIS, words);
   }
 
   /** Returns one line for a log: versions and ports. */
@@ -436,6 +322,6 @@ public final class ClusterServers implements AutoCloseable {
   /** Kills all processes; a second call does nothing. Never throws. */
   @Override
   public void close() {
-    all().forEach(RedisServer::close);
+    state.all().forEach(RedisServer::close);
   }
 }

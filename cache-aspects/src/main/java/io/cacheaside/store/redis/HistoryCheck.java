@@ -4,7 +4,7 @@ import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Reconnection.History;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
-import io.cacheaside.store.redis.ReplicationHistory.Verdict;
+import io.cacheaside.store.redis.ReplicationHistory.Consequence;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +29,8 @@ final class HistoryCheck {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
   private static final byte[] REPLICATION = Resp.ascii("replication");
   private static final long SAMPLE_MILLIS = 1_000;
-  private static final Verdict INTACT = new Verdict(new Reconnection(History.INTACT, 0), false);
+  private static final Consequence INTACT =
+      new Consequence(new Reconnection(History.INTACT, 0), false);
   private static final long RECOVERY_NANOS = Duration.ofSeconds(2).toNanos();
 
   /**
@@ -38,8 +39,9 @@ final class HistoryCheck {
    */
   private static final long CLEARING_NANOS = Duration.ofMillis(100).toNanos();
 
-  /** Stands for a verdict that was lost on its way to the listener: the worst. */
-  private static final Verdict UNSEEN = new Verdict(new Reconnection(History.UNKNOWN, 0), false);
+  /** Stands for a consequence that was lost on its way to the listener: the worst. */
+  private static final Consequence UNSEEN =
+      new Consequence(new Reconnection(History.UNKNOWN, 0), false);
 
   private final Client client;
   private final String place;
@@ -53,7 +55,7 @@ final class HistoryCheck {
   private volatile @Nullable Look look;
 
   /** What the listener has to be told before another connection is used. */
-  private volatile @Nullable Verdict untold;
+  private volatile @Nullable Consequence untold;
 
   private volatile boolean connectedBefore;
 
@@ -162,49 +164,49 @@ final class HistoryCheck {
 
   /** The connection is about to be published. */
   void connected(Wire wire) {
-    Verdict owed = untold;
+    Consequence owed = untold;
     untold = UNSEEN; // a server is judged once: whatever throws from here on, it is not forgotten
     if (owed != null) {
       act(owed);
     }
     Look seen = look;
     ReplicationInfo info = seen != null && seen.wire() == wire ? seen.info() : null;
-    Verdict verdict;
+    Consequence consequence;
     if (seen == null || info == null) {
-      verdict = incomparable(false);
+      consequence = incomparable(false);
     } else {
       String before = history.replid();
-      verdict = judge(info, seen);
+      consequence = judge(info, seen);
       if (before != null && !before.equals(info.replid())) {
         onOtherServer.run();
       }
       client.runEach("the samples of " + place, SAMPLE_MILLIS, SAMPLE_MILLIS, new Samples(wire));
     }
     connectedBefore = true;
-    if (verdict != null) {
-      act(verdict);
+    if (consequence != null) {
+      act(consequence);
     }
     untold = null;
   }
 
-  private void act(Verdict verdict) {
-    if (verdict.tookOver()) {
+  private void act(Consequence consequence) {
+    if (consequence.tookOver()) {
       recovery.lastFor(RECOVERY_NANOS);
-    } else if (verdict.reconnection().history() == History.UNKNOWN) {
+    } else if (consequence.reconnection().history() == History.UNKNOWN) {
       recovery.lastFor(CLEARING_NANOS);
     }
-    listener.accept(verdict.reconnection());
+    listener.accept(consequence.reconnection());
   }
 
-  private @Nullable Verdict judge(ReplicationInfo info, Look seen) {
+  private @Nullable Consequence judge(ReplicationInfo info, Look seen) {
     if (shard != null && !history.isContinuedBy(info)) {
       shard.others().stream()
           .filter(other -> other.isContinuedBy(info))
           .findFirst()
           .ifPresent(history::continueFrom);
     }
-    Verdict verdict = history.connected(info, seen.empty(), seen.askedNanos());
-    return verdict == null ? incomparable(seen.empty()) : verdict;
+    Consequence consequence = history.connected(info, seen.empty(), seen.askedNanos());
+    return consequence == null ? incomparable(seen.empty()) : consequence;
   }
 
   /**
@@ -212,7 +214,7 @@ final class HistoryCheck {
    *
    * @param empty whether it is known to hold no data
    */
-  private @Nullable Verdict incomparable(boolean empty) {
+  private @Nullable Consequence incomparable(boolean empty) {
     if (connectedBefore) {
       return INTACT; // to clear all regions at each hiccup would be worse than the rare failover
     }
@@ -224,7 +226,7 @@ final class HistoryCheck {
       recovery.lastFor(RECOVERY_NANOS);
       return null;
     }
-    return new Verdict(new Reconnection(History.UNKNOWN, 0), false);
+    return new Consequence(new Reconnection(History.UNKNOWN, 0), false);
   }
 
   /** Asks how far the server is, if it has answered that question when it was asked before. */

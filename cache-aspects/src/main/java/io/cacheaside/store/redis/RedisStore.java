@@ -192,7 +192,7 @@ public final class RedisStore implements Store {
   @Override
   public List<Part> invalidateInParts(List<Key> keys, long settleMillis) {
     List<Part> parts = new ArrayList<>();
-    for (List<Key> batch : UnlinkBatches.of(keys, inCluster, settleMillis == 0)) {
+    for (List<Key> batch : KeyBatches.of(keys, inCluster, settleMillis == 0)) {
       parts.add(new Part(batch, replicated(Commands.invalidate(batch, settleMillis), batch)));
     }
     return parts;

@@ -25,7 +25,7 @@ final class ReplicationHistory {
    *
    * @param tookOver whether a replica was promoted, or is the same as one
    */
-  record Verdict(Reconnection reconnection, boolean tookOver) {}
+  record Consequence(Reconnection reconnection, boolean tookOver) {}
 
   private final boolean oneOfMany;
 
@@ -75,9 +75,11 @@ final class ReplicationHistory {
    * @param askedNanos when it was asked, on the clock of {@link System#nanoTime}
    * @return null for the first one
    */
-  synchronized @Nullable Verdict connected(ReplicationInfo now, boolean empty, long askedNanos) {
-    Verdict verdict = replid == null ? null : judge(now, empty);
-    boolean unknown = verdict != null && verdict.reconnection().history() == History.UNKNOWN;
+  synchronized @Nullable Consequence connected(
+      ReplicationInfo now, boolean empty, long askedNanos) {
+    Consequence consequence = replid == null ? null : judge(now, empty);
+    boolean unknown =
+        consequence != null && consequence.reconnection().history() == History.UNKNOWN;
     boolean begunAnew = empty && !now.replid().equals(replid);
     if (unknown || begunAnew) {
       samples.clear(); // offsets of another history
@@ -85,7 +87,7 @@ final class ReplicationHistory {
       samples.removeIf(sample -> sample.offset() > now.offset());
     }
     note(now, askedNanos);
-    return verdict;
+    return consequence;
   }
 
   /**
@@ -117,28 +119,28 @@ final class ReplicationHistory {
   }
 
   /** Compares a server with what was known of the one before, by the table of docs/protocol.md. */
-  private Verdict judge(ReplicationInfo now, boolean empty) {
+  private Consequence judge(ReplicationInfo now, boolean empty) {
     Sample last = samples.peekLast();
     if (now.replid().equals(replid)) {
       return last == null || now.offset() >= last.offset()
-          ? new Verdict(new Reconnection(History.INTACT, 0), false)
+          ? new Consequence(new Reconnection(History.INTACT, 0), false)
           : rewoundTo(now.offset() + 1, samples);
     }
     if (empty) {
-      return new Verdict(new Reconnection(History.INTACT, 0), false);
+      return new Consequence(new Reconnection(History.INTACT, 0), false);
     }
     if (!now.replid2().equals(replid)) {
-      return new Verdict(new Reconnection(History.UNKNOWN, 0), false);
+      return new Consequence(new Reconnection(History.UNKNOWN, 0), false);
     }
     return last != null && last.offset() < now.secondOffset() && !oneOfMany
-        ? new Verdict(new Reconnection(History.INTACT, 0), true)
+        ? new Consequence(new Reconnection(History.INTACT, 0), true)
         : rewoundTo(now.secondOffset(), samples);
   }
 
   /**
    * @param firstMissing the first offset that is not there any more
    */
-  private static Verdict rewoundTo(long firstMissing, Deque<Sample> samples) {
+  private static Consequence rewoundTo(long firstMissing, Deque<Sample> samples) {
     Sample intact = null;
     for (Sample sample : samples) {
       if (sample.offset() < firstMissing) {
@@ -149,6 +151,6 @@ final class ReplicationHistory {
         intact == null
             ? new Reconnection(History.UNKNOWN, 0)
             : new Reconnection(History.REWOUND, intact.nanos());
-    return new Verdict(reconnection, true);
+    return new Consequence(reconnection, true);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Reconnection.History;
-import io.cacheaside.store.redis.ReplicationHistory.Verdict;
+import io.cacheaside.store.redis.ReplicationHistory.Consequence;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,66 +34,67 @@ class ReplicationHistoryTest {
     return new ReplicationInfo(true, B, from, secondOffset, secondOffset + 50);
   }
 
-  private static Verdict verdict(History expected, long intactUntilNanos, boolean tookOver) {
-    return new Verdict(new Reconnection(expected, intactUntilNanos), tookOver);
+  private static Consequence consequence(
+      History expected, long intactUntilNanos, boolean tookOver) {
+    return new Consequence(new Reconnection(expected, intactUntilNanos), tookOver);
   }
 
-  private @Nullable Verdict connect(ReplicationInfo info, boolean empty) {
+  private @Nullable Consequence connect(ReplicationInfo info, boolean empty) {
     return history.connected(info, empty, 10);
   }
 
   @Test
   void sameHistory_isIntact() {
-    assertThat(connect(original(A, 300), false)).isEqualTo(verdict(History.INTACT, 0, false));
+    assertThat(connect(original(A, 300), false)).isEqualTo(consequence(History.INTACT, 0, false));
   }
 
   @Test
   void sameHistory_butNotAsFar_isRewound() {
-    assertThat(connect(original(A, 299), false)).isEqualTo(verdict(History.REWOUND, 2, true));
+    assertThat(connect(original(A, 299), false)).isEqualTo(consequence(History.REWOUND, 2, true));
   }
 
   @Test
   void promotedReplica_thatHadEverythingSeen_isIntact() {
-    assertThat(connect(promoted(A, 301), false)).isEqualTo(verdict(History.INTACT, 0, true));
+    assertThat(connect(promoted(A, 301), false)).isEqualTo(consequence(History.INTACT, 0, true));
   }
 
   @Test
   void promotedReplica_thatMissesWhatWasSeen_isRewoundToTheNewestSampleItHas() {
-    assertThat(connect(promoted(A, 300), false)).isEqualTo(verdict(History.REWOUND, 2, true));
+    assertThat(connect(promoted(A, 300), false)).isEqualTo(consequence(History.REWOUND, 2, true));
   }
 
   @Test
   void promotedReplica_thatMissesMore_isRewoundFurther() {
-    assertThat(connect(promoted(A, 200), false)).isEqualTo(verdict(History.REWOUND, 1, true));
+    assertThat(connect(promoted(A, 200), false)).isEqualTo(consequence(History.REWOUND, 1, true));
   }
 
   @Test
   void promotedReplica_thatHasNoneOfTheSamples_isUnknown() {
-    assertThat(connect(promoted(A, 100), false)).isEqualTo(verdict(History.UNKNOWN, 0, true));
+    assertThat(connect(promoted(A, 100), false)).isEqualTo(consequence(History.UNKNOWN, 0, true));
   }
 
   @Test
   void otherHistory_withData_isUnknown() {
-    assertThat(connect(original(C, 5), false)).isEqualTo(verdict(History.UNKNOWN, 0, false));
+    assertThat(connect(original(C, 5), false)).isEqualTo(consequence(History.UNKNOWN, 0, false));
   }
 
   @Test
   void replicaOfAnotherHistory_isUnknown() {
-    assertThat(connect(promoted(C, 400), false)).isEqualTo(verdict(History.UNKNOWN, 0, false));
+    assertThat(connect(promoted(C, 400), false)).isEqualTo(consequence(History.UNKNOWN, 0, false));
   }
 
   @Test
   void otherHistory_withoutData_isIntact() {
-    assertThat(connect(original(C, 0), true)).isEqualTo(verdict(History.INTACT, 0, false));
+    assertThat(connect(original(C, 0), true)).isEqualTo(consequence(History.INTACT, 0, false));
     assertThat(connect(original(C, 0), false))
         .as("from now on it is the known one")
-        .isEqualTo(verdict(History.INTACT, 0, false));
+        .isEqualTo(consequence(History.INTACT, 0, false));
   }
 
   @Test
   void samplesOfAnEmptyServer_doNotCountAfterwards() {
     connect(original(C, 0), true);
-    assertThat(connect(promoted(C, 1), false)).isEqualTo(verdict(History.INTACT, 0, true));
+    assertThat(connect(promoted(C, 1), false)).isEqualTo(consequence(History.INTACT, 0, true));
   }
 
   @Test
@@ -101,13 +102,13 @@ class ReplicationHistoryTest {
     connect(promoted(A, 201), false);
     assertThat(history.continues(new ReplicationInfo(true, B, A, 201, 400), 11)).isTrue();
     ReplicationInfo third = new ReplicationInfo(true, C, B, 260, 500);
-    assertThat(connect(third, false)).isEqualTo(verdict(History.REWOUND, 10, true));
+    assertThat(connect(third, false)).isEqualTo(consequence(History.REWOUND, 10, true));
   }
 
   @Test
   void sameConnection_renamedPrimary_continues() {
     assertThat(history.continues(original(C, 301), 4)).as("its first replica came").isTrue();
-    assertThat(connect(original(C, 301), false)).isEqualTo(verdict(History.INTACT, 0, false));
+    assertThat(connect(original(C, 301), false)).isEqualTo(consequence(History.INTACT, 0, false));
   }
 
   @Test
@@ -117,7 +118,7 @@ class ReplicationHistoryTest {
     assertThat(history.continues(original(A, 299), 4)).isFalse();
     assertThat(connect(original(A, 300), false))
         .as("nothing of it was noted")
-        .isEqualTo(verdict(History.INTACT, 0, false));
+        .isEqualTo(consequence(History.INTACT, 0, false));
   }
 
   @Test
@@ -127,7 +128,7 @@ class ReplicationHistoryTest {
     }
     assertThat(connect(promoted(A, 1_200), false))
         .as("within the last two minutes")
-        .isEqualTo(verdict(History.REWOUND, 3 + 899, true));
+        .isEqualTo(consequence(History.REWOUND, 3 + 899, true));
   }
 
   @Test
@@ -135,7 +136,7 @@ class ReplicationHistoryTest {
     for (long i = 1; i <= 1_000; i++) {
       assertThat(history.continues(original(A, 300 + i), 3 + i)).isTrue();
     }
-    assertThat(connect(promoted(A, 1_100), false)).isEqualTo(verdict(History.UNKNOWN, 0, true));
+    assertThat(connect(promoted(A, 1_100), false)).isEqualTo(consequence(History.UNKNOWN, 0, true));
   }
 
   /** While this shard is away others go on, and what is remembered of this one may go. */
@@ -144,7 +145,7 @@ class ReplicationHistoryTest {
     ReplicationHistory shard = new ReplicationHistory(true);
     shard.continueFrom(history);
     assertThat(shard.connected(promoted(A, 301), false, 10))
-        .isEqualTo(verdict(History.REWOUND, 3, true));
+        .isEqualTo(consequence(History.REWOUND, 3, true));
   }
 
   @Test
@@ -155,9 +156,10 @@ class ReplicationHistoryTest {
     assertThat(successor.isContinuedBy(promoted(A, 201))).isFalse();
     successor.continueFrom(history);
     assertThat(successor.connected(promoted(A, 201), false, 10))
-        .isEqualTo(verdict(History.REWOUND, 2, true));
+        .isEqualTo(consequence(History.REWOUND, 2, true));
     ReplicationInfo third = new ReplicationInfo(true, C, B, 240, 500);
-    assertThat(successor.connected(third, false, 11)).isEqualTo(verdict(History.REWOUND, 2, true));
+    assertThat(successor.connected(third, false, 11))
+        .isEqualTo(consequence(History.REWOUND, 2, true));
     assertThat(history.replid()).as("the other one stays as it was").isEqualTo(A);
   }
 

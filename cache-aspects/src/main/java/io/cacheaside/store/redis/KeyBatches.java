@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Keys in groups that one command may name. */
-final class UnlinkBatches {
+final class KeyBatches {
   private static final int MAX_KEYS = 1_000;
 
-  private UnlinkBatches() {}
+  private KeyBatches() {}
 
   /**
    * Returns the keys in groups of limited size.
