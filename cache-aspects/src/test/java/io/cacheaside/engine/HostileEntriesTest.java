@@ -12,7 +12,6 @@ import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.EntryFormat.Header;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
-import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.SetArgs;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
@@ -22,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,12 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * same, what was found is counted, and what is not ours is left alone.
  */
 @Timeout(300)
-class HostileEntriesTest {
+class HostileEntriesTest extends WholeCacheFixture {
   /** A class of the JDK that deserializers were abused to load, and nobody else does. */
   private static final String GADGET = "com.sun.rowset.JdbcRowSetImpl";
-
-  private static RedisServer server;
-  private WholeCache cache;
 
   /** What is cached: every kind of field that can hide something. */
   record Basket(String owner, List<Line> lines, Gift gift) {}
@@ -98,25 +91,9 @@ class HostileEntriesTest {
   private static final Chain CHAIN = new Chain();
   private static final Map<String, Gift> GIFTS = Map.of("Ann", new Wrapping(7));
 
-  @BeforeAll
-  static void startServer() {
-    server = RedisServer.startProcess();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
   @BeforeEach
   void open() {
     cache = new WholeCache(server, Annotated.class, c -> c.waitLimit(Duration.ofMillis(200)));
-  }
-
-  @AfterEach
-  void close() {
-    cache.redis.flushall();
-    cache.close();
   }
 
   private static byte[] key(String text) {

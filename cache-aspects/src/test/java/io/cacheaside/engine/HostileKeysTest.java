@@ -9,20 +9,16 @@ import io.cacheaside.metrics.CacheCounters.Snapshot;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.store.redis.StagedSteps;
-import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Arguments made to leave their key, their entry, or their command. */
 @Timeout(300)
-class HostileKeysTest {
+class HostileKeysTest extends WholeCacheFixture {
   private static final String LONG = "x".repeat(10_000);
 
   /** Pairwise different, in ways that careless keys lose. */
@@ -80,9 +76,6 @@ class HostileKeysTest {
           "x".repeat(508),
           "\u00e9".repeat(1_000_000));
 
-  private static RedisServer server;
-  private WholeCache cache;
-
   /** The annotated methods. */
   static final class Annotated {
     private Annotated() {}
@@ -101,25 +94,9 @@ class HostileKeysTest {
     static void save(String name) {}
   }
 
-  @BeforeAll
-  static void startServer() {
-    server = RedisServer.startProcess();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
   @BeforeEach
   void open() {
     cache = new WholeCache(server, Annotated.class);
-  }
-
-  @AfterEach
-  void close() {
-    cache.redis.flushall();
-    cache.close();
   }
 
   private static String value(int index) {

@@ -7,13 +7,9 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.compression.Compression;
 import io.cacheaside.metrics.CacheCounters.Snapshot;
 import io.cacheaside.spi.EntryFormat;
-import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.RestoreArgs;
 import io.lettuce.core.SetArgs;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,9 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * them, or a reply went to the wrong call. None is served; each is a counted miss.
  */
 @Timeout(300)
-class MisplacedRecordsTest {
-  private static RedisServer server;
-  private WholeCache cache;
+class MisplacedRecordsTest extends WholeCacheFixture {
 
   /** The annotated methods: the same type, so that nothing but the key tells the entries apart. */
   static final class Annotated {
@@ -70,16 +64,6 @@ class MisplacedRecordsTest {
     }
   }
 
-  @BeforeAll
-  static void startServer() {
-    server = RedisServer.startProcess();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
   @BeforeEach
   void open() {
     cache =
@@ -87,12 +71,6 @@ class MisplacedRecordsTest {
             server,
             Annotated.class,
             config -> config.regionCompression("packed", Compression.DEFLATE));
-  }
-
-  @AfterEach
-  void close() {
-    cache.redis.flushall();
-    cache.close();
   }
 
   /** The record of the call with "a" lies under the key of the call with "b". */

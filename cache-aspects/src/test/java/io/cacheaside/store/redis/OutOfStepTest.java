@@ -1,6 +1,7 @@
 package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
@@ -19,12 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Replies that are lost, doubled or swapped, and readings of them that throw: the connection ends
@@ -128,34 +131,22 @@ class OutOfStepTest extends OwnServerFixture {
     throw (E) thrown;
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void readingThrowsAnError_connectionEnds_andNoReplyReachesAnotherCall(boolean cancelled) {
-    fill();
-    Wire wire = store.wire();
-    Call<?, ?> unreadable = new Unreadable(new OutOfMemoryError("for a test"));
-    server.pause();
-    wire.send(unreadable);
-    List<CompletableFuture<byte[]>> lookups = lookUpAll(20);
-    if (cancelled) {
-      Eventually.that("it is written", () -> unreadable.number() > 0);
-      unreadable.cancel(false);
-    }
-    server.resume();
-    Eventually.that("the connection has ended", wire::isEnded);
-    assertThat(wrong(lookups)).isEmpty();
-    assertWorksAgain();
+  static Stream<Arguments> unreadables() {
+    return Stream.of(
+            new OutOfMemoryError("for a test"), new UnsupportedOperationException("for a test"))
+        .flatMap(thrown -> Stream.of(arguments(thrown, false), arguments(thrown, true)));
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void readingThrowsAnException_connectionEnds_alsoWhenTheCallIsDone(boolean cancelled) {
+  @MethodSource("unreadables")
+  void readingThrows_connectionEnds_andNoReplyReachesAnotherCall(
+      Throwable thrown, boolean cancelled) {
     fill();
     Wire wire = store.wire();
-    Call<?, ?> unreadable = new Unreadable(new UnsupportedOperationException("for a test"));
+    Call<?, ?> unreadable = new Unreadable(thrown);
     server.pause();
     wire.send(unreadable);
-    List<CompletableFuture<byte[]>> lookups = lookUpAll(1);
+    List<CompletableFuture<byte[]>> lookups = lookUpAll(20);
     if (cancelled) {
       Eventually.that("it is written", () -> unreadable.number() > 0);
       unreadable.cancel(false);
@@ -203,11 +194,16 @@ class OutOfStepTest extends OwnServerFixture {
     awaitUp(store);
   }
 
+  private void forbidAllButOurKeys() {
+    raw(server)
+        .sync()
+        .aclSetuser("default", AclSetuserArgs.Builder.resetKeys().keyPattern("app:r:*"));
+  }
+
   @Test
   void replyDoubled_acknowledgesNothing() {
     fill();
-    RawRedis raw = raw(server);
-    raw.sync().aclSetuser("default", AclSetuserArgs.Builder.resetKeys().keyPattern("app:r:*"));
+    forbidAllButOurKeys();
     for (int round = 0; round < 20; round++) {
       awaitUp(store);
       proxy.once(Mistreatment.DOUBLE_REPLY, frame -> frame.contains(":1\r\n"));
@@ -220,8 +216,7 @@ class OutOfStepTest extends OwnServerFixture {
   @Test
   void repliesSwapped_refusedInvalidationIsNotAcknowledged() {
     fill();
-    RawRedis raw = raw(server);
-    raw.sync().aclSetuser("default", AclSetuserArgs.Builder.resetKeys().keyPattern("app:r:*"));
+    forbidAllButOurKeys();
     for (int round = 0; round < 20; round++) {
       awaitUp(store);
       proxy.once(
