@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,9 +51,9 @@ public final class CacheEngine implements AutoCloseable {
   private final @Nullable JournalDelivery journal;
   private final long closeNanos;
   private final AtomicLong retentionNanos;
-  private final ScheduledFuture<?> renewal;
+  private final Future<?> renewal;
   private final Future<?> recoveryWatch;
-  private final ScheduledFuture<?> writesWatch;
+  private final Future<?> writesWatch;
 
   /** Calls of {@code @Invalidate} methods that have not ended, or whose end met an Error. */
   private final Set<Write> writes = ConcurrentHashMap.newKeySet();
@@ -143,20 +142,17 @@ public final class CacheEngine implements AutoCloseable {
     store.onReconnect(
         new Reconnections(
             dirty, ring, known, recovery, this.listener, retentionNanos::get, System::nanoTime));
-    long sweepNanos = Math.max(1, options.lease().toNanos() / 3);
-    this.renewal =
-        timer.scheduleWithFixedDelay(
-            BackgroundTask.surviving("the renewal of leases", new LeaseRenewal(parts)),
-            sweepNanos,
-            sweepNanos,
-            TimeUnit.NANOSECONDS);
-    long lookMillis = Watchdog.PERIOD_MILLIS;
-    this.writesWatch =
-        timer.scheduleWithFixedDelay(
-            BackgroundTask.surviving("the look after writes", this::lookAfterWrites),
-            lookMillis,
-            lookMillis,
-            TimeUnit.MILLISECONDS);
+    Runnable renewals = new LeaseRenewal(parts);
+    this.renewal = every(timer, options.lease().toNanos() / 3, "the renewal of leases", renewals);
+    long lookNanos = TimeUnit.MILLISECONDS.toNanos(Watchdog.PERIOD_MILLIS);
+    this.writesWatch = every(timer, lookNanos, "the look after writes", this::lookAfterWrites);
+  }
+
+  private static Future<?> every(
+      ScheduledExecutorService timer, long nanos, String name, Runnable task) {
+    long period = Math.max(1, nanos);
+    return timer.scheduleWithFixedDelay(
+        BackgroundTask.surviving(name, task), period, period, TimeUnit.NANOSECONDS);
   }
 
   private static @Nullable JournalDelivery journal(
