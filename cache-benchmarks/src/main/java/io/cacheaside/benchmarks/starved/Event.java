@@ -14,7 +14,7 @@ record Event(long nanos, Kind kind, String detail) {
   enum Kind {
     /** Its first answer from Redis came. */
     READY,
-    /** The method ran. */
+    /** The method ran; when the lease was asked for, if it was, because entries live from then. */
     LOAD,
     /** A value that was loaded under a lease went to Redis, or not. */
     POPULATE,

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param jvms the events of each, and how many calls it made
  */
 record Run(long startNanos, List<Jvm> jvms) {
-  /** No entry ends earlier after the begin of its load: 2 s less the jitter of a tenth. */
+  /** No entry ends earlier after its lease was asked for: 2 s less the jitter of a tenth. */
   private static final long ENTRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1_800);
 
   /** What one did. */

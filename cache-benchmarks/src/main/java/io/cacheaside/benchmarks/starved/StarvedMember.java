@@ -29,6 +29,10 @@ public final class StarvedMember {
 
   private final Queue<Event> events = new ConcurrentLinkedQueue<>();
   private final LongAdder calls = new LongAdder();
+
+  /** When the call of a thread has asked for the lease, or null if it has not. */
+  private final ThreadLocal<@Nullable Long> asked = new ThreadLocal<>();
+
   private final CountDownLatch ready = new CountDownLatch(1);
   private final HotKey hotKey;
   private volatile boolean over;
@@ -75,6 +79,7 @@ public final class StarvedMember {
   private void callForever() {
     try {
       while (!over) {
+        asked.remove();
         if (hotKey.find(KEY).id() != KEY) {
           throw new IllegalStateException("another key's value came");
         }
@@ -105,6 +110,9 @@ public final class StarvedMember {
     if (method.getName().equals("overdue")) {
       note(Event.Kind.OVERDUE, Thread.currentThread().getName());
     }
+    if (method.getName().equals("acquire")) {
+      asked.set(System.nanoTime());
+    }
     Object result;
     try {
       result = method.invoke(store, given);
@@ -128,7 +136,13 @@ public final class StarvedMember {
   private final class Recorder implements CacheListener {
     @Override
     public void onLoadStart(CachedMethod method, Key key) {
-      note(Event.Kind.LOAD, Thread.currentThread().getName());
+      Long began = asked.get();
+      String caller = Thread.currentThread().getName();
+      if (began == null) {
+        note(Event.Kind.LOAD, caller);
+      } else if (!over) {
+        events.add(new Event(began, Event.Kind.LOAD, caller));
+      }
     }
 
     @Override
