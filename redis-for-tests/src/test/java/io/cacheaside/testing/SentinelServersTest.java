@@ -38,7 +38,8 @@ class SentinelServersTest {
         .isEqualTo(
             "redis-sentinel://127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d#mymaster",
             sentinels.get(0).port(), sentinels.get(1).port(), sentinels.get(2).port());
-    assertThat(servers.describe()).contains(sentinels.get(2).describe(), "Sentinel ", "Redis ");
+    assertThat(servers.describe())
+        .contains(sentinels.get(2).describe(), "Sentinel ", servers.primary().describe());
   }
 
   @Test
