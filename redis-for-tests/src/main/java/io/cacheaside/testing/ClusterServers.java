@@ -264,12 +264,23 @@ public final class ClusterServers implements AutoCloseable {
   public void beginMove(int slot, RedisServer target) {
     RedisServer source = primaryOf(slot);
     String number = Integer.toString(slot);
+    awaitKnownAsPrimary(source, target); // right after a failover others may not know of it yet
+    awaitKnownAsPrimary(target, source);
     try {
       ClusterState.ask(target, "CLUSTER", "SETSLOT", number, "IMPORTING", ClusterState.id(source));
       ClusterState.ask(source, "CLUSTER", "SETSLOT", number, "MIGRATING", ClusterState.id(target));
     } catch (IOException e) {
       throw new IllegalStateException("Slot " + slot + " was not moved: " + e.getMessage(), e);
     }
+  }
+
+  private void awaitKnownAsPrimary(RedisServer node, RedisServer primary) {
+    Boolean unused =
+        Poll.until(
+            node + " takes " + primary + " for a primary",
+            LIMIT,
+            () -> ClusterState.seesPrimary(node, ClusterState.id(primary)) ? true : null,
+            this::describe);
   }
 
   /**

@@ -91,6 +91,11 @@ final class ClusterState {
     return ClusterNode.parse(String.valueOf(ask(node, "CLUSTER", "NODES")));
   }
 
+  /** Returns whether the node takes the one with that id for a primary. */
+  static boolean seesPrimary(RedisServer node, String id) throws IOException {
+    return view(node).stream().anyMatch(seen -> seen.id().equals(id) && seen.isPrimary());
+  }
+
   static String id(RedisServer node) throws IOException {
     return myself(node).id();
   }
