@@ -23,7 +23,11 @@ final class Link implements Wire.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
   private static final long REFUSED_PAUSE_MILLIS = 1_000;
 
-  /** Longer than all steps of an attempt, each of which has a limit of its own. */
+  /**
+   * Longer than all steps of an attempt, each of which has a limit of its own; but a JVM that stood
+   * still, or a cold one, may need more. So two attempts may be under way: the first to connect is
+   * the one that counts.
+   */
   private static final long ATTEMPT_MILLIS = 15_000;
 
   /** What the owner of a link does when its connection changes. */
@@ -154,8 +158,13 @@ final class Link implements Wire.Owner {
     return current == null ? CompletableFuture.completedFuture(null) : current.closed();
   }
 
+  private boolean isConnected() {
+    Wire current = wire.get();
+    return current != null && !current.isEnded();
+  }
+
   private void connect() {
-    if (closed) {
+    if (closed || isConnected()) {
       return;
     }
     if (!wanted.getAsBoolean()) {
@@ -199,6 +208,10 @@ final class Link implements Wire.Owner {
   }
 
   private void prepare(Wire made) {
+    if (isConnected()) {
+      made.close(); // it comes too late
+      return;
+    }
     made.open();
     try {
       owner
@@ -219,8 +232,10 @@ final class Link implements Wire.Owner {
   /** Its end schedules the next attempt. */
   private void unusable(Wire made, Throwable failure) {
     try {
-      refused = Failures.isRefusal(failure);
-      report(failure);
+      if (!isConnected()) {
+        refused = Failures.isRefusal(failure);
+        report(failure);
+      }
     } finally {
       made.close();
     }
@@ -238,6 +253,10 @@ final class Link implements Wire.Owner {
   private void publish(Wire ready) {
     if (ready.isEnded()) {
       return; // its end has scheduled the next attempt
+    }
+    if (isConnected()) {
+      ready.close(); // it comes too late
+      return;
     }
     String error = lastError;
     lastError = null;
@@ -279,15 +298,24 @@ final class Link implements Wire.Owner {
         pauses.wrong();
       }
     } finally {
-      try {
-        owner.ended(ended);
-      } finally {
-        connectLater();
+      if (!isConnected()) { // else it came too late, and is nobody's
+        endedInUse(ended);
       }
     }
   }
 
+  private void endedInUse(Wire ended) {
+    try {
+      owner.ended(ended);
+    } finally {
+      connectLater();
+    }
+  }
+
   private void failed(Throwable failure) {
+    if (isConnected()) {
+      return; // it came too late
+    }
     try {
       String error = report(failure);
       refused = isAboutCredentials(error);

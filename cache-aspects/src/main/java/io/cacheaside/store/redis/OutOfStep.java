@@ -9,10 +9,13 @@ final class OutOfStep {
 
   private OutOfStep() {}
 
-  /** Closes the channel; on its own thread, at once. */
+  /** Closes the channel; on its own thread, at once, even if there is no memory to note why. */
   static void end(Channel channel) {
-    channel.attr(ENDED).set(true);
-    var unused = channel.close();
+    try {
+      channel.attr(ENDED).set(true);
+    } finally {
+      var unused = channel.close();
+    }
   }
 
   /** Returns whether the channel was ended here. */

@@ -27,19 +27,35 @@ final class ReplyBounds extends ChannelInboundHandlerAdapter {
     this.log = log;
   }
 
+  /** What is thrown here loses bytes, so it is the end, whoever reads behind this. */
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf chunk = (ByteBuf) message;
-    if (cut != null) {
-      chunk = context.alloc().buffer(cut.readableBytes() + chunk.readableBytes());
-      chunk.writeBytes(cut).writeBytes((ByteBuf) message);
-      cut = null;
-      ((ByteBuf) message).release();
+    try {
+      ByteBuf chunk = (ByteBuf) message;
+      pass(context, cut == null ? chunk : joined(context, cut, chunk));
+    } catch (Throwable e) {
+      ended = true;
+      OutOfStep.end(context.channel());
+      throw e;
     }
+  }
+
+  private ByteBuf joined(ChannelHandlerContext context, ByteBuf begun, ByteBuf rest) {
+    try {
+      ByteBuf both = context.alloc().buffer(begun.readableBytes() + rest.readableBytes());
+      both.writeBytes(begun).writeBytes(rest);
+      cut = null;
+      return both;
+    } finally {
+      rest.release();
+    }
+  }
+
+  private void pass(ChannelHandlerContext context, ByteBuf chunk) {
     boolean passedOn = false;
     try {
       while (!ended && !passedOn && chunk.isReadable()) {
-        passedOn = pass(context, chunk);
+        passedOn = passNext(context, chunk);
       }
     } finally {
       if (!passedOn) {
@@ -49,7 +65,7 @@ final class ReplyBounds extends ChannelInboundHandlerAdapter {
   }
 
   /** Takes what comes next from the chunk; returns whether the chunk itself was passed on. */
-  private boolean pass(ChannelHandlerContext context, ByteBuf chunk) {
+  private boolean passNext(ChannelHandlerContext context, ByteBuf chunk) {
     if (dropping > 0) {
       int some = (int) Math.min(dropping, chunk.readableBytes());
       chunk.skipBytes(some);
@@ -69,8 +85,11 @@ final class ReplyBounds extends ChannelInboundHandlerAdapter {
       case TOO_LONG -> drop(context, chunk);
       default -> {
         ended = true;
-        log.neverSent(OutOfStep.place(context.channel()), lengths.problem());
-        OutOfStep.end(context.channel());
+        try {
+          log.neverSent(OutOfStep.place(context.channel()), lengths.problem());
+        } finally {
+          OutOfStep.end(context.channel());
+        }
       }
     }
     return false;

@@ -1,12 +1,16 @@
 package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.fixtures.FakeClock;
 import io.cacheaside.fixtures.LogCapture;
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.Attribute;
+import io.netty.util.AttributeKey;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +153,56 @@ class ReplyBoundsTest {
     send(channel, part);
     assertThat(channel.isOpen()).isTrue();
     send(channel, part);
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void wantOfMemoryForTheRestOfALength_endsTheConnection_andLeavesNothingBehind() {
+    EmbeddedChannel channel = channel();
+    send(channel, "$1");
+    channel
+        .config()
+        .setAllocator(
+            new AbstractByteBufAllocator() {
+              @Override
+              protected ByteBuf newHeapBuffer(int initial, int most) {
+                throw new OutOfMemoryError("scripted");
+              }
+
+              @Override
+              protected ByteBuf newDirectBuffer(int initial, int most) {
+                throw new OutOfMemoryError("scripted");
+              }
+
+              @Override
+              public boolean isDirectBufferPooled() {
+                return false;
+              }
+            });
+    ByteBuf rest = Unpooled.copiedBuffer("\r\na\r\n", StandardCharsets.ISO_8859_1);
+
+    channel.pipeline().fireChannelRead(rest);
+
+    assertThatThrownBy(channel::checkException)
+        .isInstanceOf(OutOfMemoryError.class)
+        .hasMessage("scripted");
+    assertThat(rest.refCnt()).isZero();
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(OutOfStep.ended(channel)).isTrue();
+  }
+
+  @Test
+  void connectionOutOfStep_endsWithoutTheMemoryToNoteWhy() {
+    EmbeddedChannel channel =
+        new EmbeddedChannel() {
+          @Override
+          public <T> Attribute<T> attr(AttributeKey<T> key) {
+            throw new OutOfMemoryError("scripted");
+          }
+        };
+
+    assertThatThrownBy(() -> OutOfStep.end(channel)).hasMessage("scripted");
+
     assertThat(channel.isOpen()).isFalse();
   }
 }
