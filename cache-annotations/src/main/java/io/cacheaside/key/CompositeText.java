@@ -98,6 +98,12 @@ final class CompositeText {
 
   /** A collection: {@code [a,b]} in its order, or {@code <a,b>} in the texts' order for a set. */
   static final class OfCollection extends KeyText {
+    /** What a set's text costs in memory besides its bytes. */
+    private static final int BYTES_OF_ARRAY = 24;
+
+    /** More elements than a key can have; a set may say that it has any number. */
+    private static final int MAX_EXPECTED = KeyBuffer.MAX_BYTES / BYTES_OF_ARRAY;
+
     private final KeyText element;
 
     OfCollection(Class<?> type, KeyText element) {
@@ -135,12 +141,18 @@ final class CompositeText {
     }
 
     private void writeSet(Set<?> values, KeyBuffer target) {
-      byte[][] texts = new byte[values.size()][];
+      byte[][] texts = new byte[Math.min(values.size(), MAX_EXPECTED)][];
       int count = 0;
+      long bytes = 0;
       KeyBuffer text = new KeyBuffer();
       for (@Nullable Object each : values) {
         text.clear();
         element.append(each, text);
+        bytes += text.length() + BYTES_OF_ARRAY;
+        if (bytes
+            > KeyBuffer.MAX_BYTES) { // all are kept until the last has come: there may be none
+          throw KeyBuffer.tooLong();
+        }
         if (count == texts.length) { // a concurrent set may grow between size() and iterator()
           texts = Arrays.copyOf(texts, 2 * count + 1);
         }

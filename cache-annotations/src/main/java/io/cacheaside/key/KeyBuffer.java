@@ -12,7 +12,7 @@ import java.util.Arrays;
 public final class KeyBuffer {
 
   /** More than a key needs that is made on purpose; a collection may have no end. */
-  private static final int MAX_BYTES = 1 << 26;
+  static final int MAX_BYTES = 1 << 26;
 
   private static final int DEFAULT_CAPACITY = 64;
   private static final int MAX_BYTES_PER_ESCAPED_CHAR = 6;
@@ -208,10 +208,14 @@ public final class KeyBuffer {
 
   private void grow(int count) {
     if (count > MAX_BYTES - length) {
-      throw new IllegalStateException("a key cannot have more than " + MAX_BYTES + " bytes");
+      throw tooLong();
     }
     int doubled = Math.min(2 * bytes.length, MAX_BYTES);
     bytes = Arrays.copyOf(bytes, Math.max(length + count, doubled));
+  }
+
+  static IllegalStateException tooLong() {
+    return new IllegalStateException("a key cannot have more than " + MAX_BYTES + " bytes");
   }
 
   /** Returns a new array with exactly the content. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cacheaside.annotation.CacheKey;
+import java.util.AbstractSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -230,6 +233,26 @@ class KeyTextCompositeTest {
     assertThatThrownBy(() -> text(new Token<Unlucky>() {}, new Unlucky()))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("no key");
+  }
+
+  @Test
+  void append_setWithoutEnd_endsAtTheLongestKey() {
+    assertThatThrownBy(() -> text(new Token<Set<Long>>() {}, new Endless()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a key cannot have more than 67108864 bytes");
+  }
+
+  /** Says that it is as large as can be, and has no end. */
+  private static final class Endless extends AbstractSet<Long> {
+    @Override
+    public int size() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Iterator<Long> iterator() {
+      return LongStream.range(0, 5_000_000).iterator(); // ends, where memory would
+    }
   }
 
   private static Set<@Nullable Object> ordered(@Nullable Object... elements) {
