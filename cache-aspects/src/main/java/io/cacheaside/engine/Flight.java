@@ -167,13 +167,15 @@ final class Flight {
     record Abandoned() implements Landing {}
 
     /**
-     * Returns the landing of a load that threw. If the loading thread was interrupted, the failure
-     * may be its own affair and is not handed to others.
+     * Returns the landing of a load that threw. If the loading thread was interrupted, or its stack
+     * or memory ended, the failure may be its own affair and is not handed to others.
      */
     static Landing failed(Throwable failure) {
-      boolean interrupted =
-          failure instanceof InterruptedException || Thread.currentThread().isInterrupted();
-      return interrupted ? Flight.ABANDONED : new Failed(failure);
+      boolean own =
+          failure instanceof InterruptedException
+              || failure instanceof VirtualMachineError
+              || Thread.currentThread().isInterrupted();
+      return own ? Flight.ABANDONED : new Failed(failure);
     }
   }
 }

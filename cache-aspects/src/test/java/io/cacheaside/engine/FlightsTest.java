@@ -161,4 +161,12 @@ class FlightsTest {
     assertThat(Landing.failed(failure)).isSameAs(Flight.ABANDONED);
     assertThat(Thread.interrupted()).as("stays set").isTrue();
   }
+
+  @Test
+  void failed_leaderWithoutStackOrMemory_isAbandoned() {
+    assertThat(Landing.failed(new StackOverflowError())).isSameAs(Flight.ABANDONED);
+    assertThat(Landing.failed(new OutOfMemoryError())).isSameAs(Flight.ABANDONED);
+    Error failure = new NoClassDefFoundError("shop/Missing");
+    assertThat(Landing.failed(failure)).isEqualTo(new Landing.Failed(failure));
+  }
 }
