@@ -150,8 +150,12 @@ public final class Advised {
 
   private static CallSite newSite(JoinPoint.StaticPart joinPoint) {
     MethodSignature signature = (MethodSignature) joinPoint.getSignature();
-    Method method = signature.getMethod();
-    return new CallSite(new AnnotatedMethod(method, parameterNames(method, signature)));
+    try {
+      Method method = signature.getMethod();
+      return new CallSite(new AnnotatedMethod(method, parameterNames(method, signature)));
+    } catch (LinkageError | TypeNotPresentException e) { // of any method of the class
+      return new CallSite(signature.toString(), signature.getDeclaringTypeName(), e);
+    }
   }
 
   private static @Nullable CallSite siteOfEarlyCall() {

@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,30 @@ public final class CallSite {
     invalidation = new PerEngine<>(engine -> engine.compileInvalidations(method));
   }
 
+  /**
+   * Creates the call site of a method that reflection does not show. A read is not cached, and a
+   * write, whose keys nobody knows, does not begin.
+   *
+   * @param method says which, for a message
+   * @param type the name of its class
+   * @param failure what reflection threw
+   */
+  public CallSite(String method, String type, Throwable failure) {
+    Supplier<LinkageError> unreadable = () -> unreadable(method, type, failure);
+    read = PerEngine.never(unreadable);
+    invalidation = PerEngine.never(unreadable);
+  }
+
+  private static LinkageError unreadable(String method, String type, Throwable failure) {
+    return new LinkageError(
+        ("%s: its annotations cannot be read, because a class that %s mentions cannot be loaded"
+                + " (%s). Add it to the class path, or move what mentions it to another class."
+                + " Until then a @CacheAside method is not cached, and an @Invalidate method"
+                + " cannot be called")
+            .formatted(method, type, failure),
+        failure);
+  }
+
   MethodPlan readPlan(CacheEngine engine) {
     return read.plan(engine);
   }
@@ -33,6 +58,14 @@ public final class CallSite {
 
     PerEngine(Function<CacheEngine, P> compiler) {
       this.compiler = compiler;
+    }
+
+    /** There is no plan; each call fails with an Error of its own, which shows its stack. */
+    static <P> PerEngine<P> never(Supplier<? extends Error> failure) {
+      return new PerEngine<>(
+          engine -> {
+            throw failure.get();
+          });
     }
 
     P plan(CacheEngine engine) {
