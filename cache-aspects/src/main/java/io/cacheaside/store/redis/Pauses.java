@@ -7,8 +7,9 @@ import java.util.function.LongUnaryOperator;
 /**
  * How long a link waits before it tries to connect again. A server that was away is asked again
  * after a short random pause, as often as it takes. One that answers wrongly is there all the time:
- * to connect and fail would go on several times a second, so the pause grows with each time, until
- * nothing was wrong for a while.
+ * to connect and fail would go on several times a second, so the pause after each time grows, until
+ * nothing was wrong for a while. It follows the wrong answer only: a server that is restarted soon
+ * afterwards is merely away.
  *
  * <p>Threadsafe.
  */
@@ -29,6 +30,9 @@ final class Pauses {
   private int wrong;
   private long wrongNanos;
 
+  /** Whether the next pause is the one after a wrong answer. */
+  private boolean due;
+
   /**
    * @param minMillis the shortest ordinary pause
    * @param maxMillis the longest ordinary pause
@@ -47,6 +51,7 @@ final class Pauses {
     synchronized (this) {
       wrong = wrong == 0 || now - wrongNanos >= WELL_NANOS ? 1 : Math.min(wrong + 1, 30);
       wrongNanos = now;
+      due = true;
     }
   }
 
@@ -55,7 +60,9 @@ final class Pauses {
     long ordinary = minMillis + random.applyAsLong(maxMillis - minMillis + 1);
     long now = nanoClock.getAsLong();
     synchronized (this) {
-      if (wrong <= FREE || now - wrongNanos >= WELL_NANOS) {
+      boolean grown = due && wrong > FREE && now - wrongNanos < WELL_NANOS;
+      due = false;
+      if (!grown) {
         return ordinary;
       }
       long factor = Math.min(MOST, 1L << (wrong - FREE));

@@ -37,6 +37,17 @@ class PausesTest {
   }
 
   @Test
+  void serverThatAnsweredWronglyAndIsAway_isAskedAgainAtOnce() {
+    for (int i = 0; i < 100; i++) {
+      pauses.wrong();
+    }
+    assertThat(pauses.millis()).as("after the wrong answer").isEqualTo(2000);
+    assertThat(pauses.millis()).as("after an attempt that failed").isEqualTo(250);
+    pauses.wrong();
+    assertThat(pauses.millis()).as("after the next wrong answer").isEqualTo(2000);
+  }
+
+  @Test
   void whatWasWellForAWhile_isForgotten() {
     for (int i = 0; i < 100; i++) {
       pauses.wrong();
