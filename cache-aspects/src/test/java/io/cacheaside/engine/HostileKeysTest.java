@@ -8,6 +8,7 @@ import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.metrics.CacheCounters.Snapshot;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.store.redis.ServerKeys;
 import io.cacheaside.store.redis.StagedSteps;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.ArrayList;
@@ -111,8 +112,9 @@ class HostileKeysTest extends WholeCacheFixture {
 
   /** Returns the keys of entries; the region's generation has a key of its own. */
   private List<byte[]> keys() {
-    assertThat(cache.redis.keys("*")).hasSize(cache.redis.keys("app:default:*").size() + 1);
-    return cache.redis.keys("app:default:*");
+    assertThat(ServerKeys.matching(cache.redis, "*"))
+        .hasSize(ServerKeys.matching(cache.redis, "app:default:*").size() + 1);
+    return ServerKeys.matching(cache.redis, "app:default:*");
   }
 
   @Test

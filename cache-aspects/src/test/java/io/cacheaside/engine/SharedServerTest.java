@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.store.redis.ServerKeys;
 import io.cacheaside.testing.RedisServer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -73,7 +74,7 @@ class SharedServerTest {
       }
       assertThat(cache.counters.snapshot().hits()).isPositive();
       Map<String, String> after = dump(cache);
-      for (byte[] name : cache.redis.keys("*")) {
+      for (byte[] name : ServerKeys.matching(cache.redis, "*")) {
         String text = new String(name, UTF_8);
         if (before.containsKey(text)) {
           continue;
@@ -124,7 +125,7 @@ class SharedServerTest {
   /** Returns each key with its value as Redis itself writes it, and whether it has an end. */
   private static Map<String, String> dump(WholeCache cache) {
     Map<String, String> all = new TreeMap<>();
-    for (byte[] key : cache.redis.keys("*")) {
+    for (byte[] key : ServerKeys.matching(cache.redis, "*")) {
       byte[] dump = cache.redis.dump(key);
       boolean ends = cache.redis.pttl(key) >= 0;
       all.put(new String(key, UTF_8), HexFormat.of().formatHex(dump) + (ends ? " ends" : ""));

@@ -5,7 +5,6 @@ import io.cacheaside.background.NeutralThread;
 import io.cacheaside.background.Watchdog;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
@@ -29,6 +28,7 @@ import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.internal.PlatformDependent;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +71,10 @@ final class Client {
   private final ClientOptions clientOptions;
   private final WireLog log = new WireLog(System::nanoTime);
   private volatile boolean young = true;
+
+  /** Why a channel was closed before it was connected: Netty does not pass that on. */
+  private volatile @Nullable Throwable unprepared;
+
   private final Watchdog watchdog = new Watchdog();
 
   Client(RedisStoreOptions options) {
@@ -82,9 +86,14 @@ final class Client {
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .nettyCustomizer(new Channels())
             .build();
-    this.client = RedisClient.create(resources);
-    this.clientOptions = clientOptions(options);
-    client.setOptions(clientOptions);
+    try {
+      this.client = RedisClient.create(resources);
+      this.clientOptions = clientOptions(options);
+      client.setOptions(clientOptions);
+    } catch (Throwable e) {
+      var unused = resources.shutdown(0, 0, TimeUnit.SECONDS);
+      throw e;
+    }
     long period = Watchdog.PERIOD_MILLIS;
     runEach(
         "the watchdog of the connections",
@@ -100,12 +109,17 @@ final class Client {
   private final class Channels implements NettyCustomizer {
     @Override
     public void afterChannelInitialized(Channel channel) {
-      StrictCommandHandler.install(channel, clientOptions, resources, log);
-      String reader = channel.pipeline().context(CommandHandler.class).name();
-      channel.pipeline().addBefore(reader, null, new ReplyBounds(options.maxValueBytes(), log));
-      Introduction.await(channel);
-      if (young) {
-        Silence.watch(channel, () -> young);
+      try {
+        StrictCommandHandler.install(channel, clientOptions, resources, log);
+        String reader = channel.pipeline().context(CommandHandler.class).name();
+        channel.pipeline().addBefore(reader, null, new ReplyBounds(options.maxValueBytes(), log));
+        Introduction.await(channel);
+        if (young) {
+          Silence.watch(channel, () -> young);
+        }
+      } catch (Throwable e) {
+        unprepared = e;
+        throw e;
       }
     }
   }
@@ -123,12 +137,11 @@ final class Client {
             .autoReconnect(false)
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(Integer.MAX_VALUE) // WriteQueue bounds what we send
-            .useHashIndexQueue(false) // one allocation less per command; we never remove
             .pingBeforeActivateConnection(true)
             .protocolVersion(ProtocolVersion.RESP3)
-            .maintNotificationsConfig(MaintNotificationsConfig.disabled())
             .timeoutOptions(TimeoutOptions.create())
             .socketOptions(socketOptions(options));
+    NewerOptions.set(builder);
     Path caCertificate = options.caCertificate();
     if (caCertificate != null) {
       builder.sslOptions(
@@ -161,13 +174,32 @@ final class Client {
 
   /** Connects once, in the background; {@link Wire#open} has to follow. */
   CompletionStage<Wire> connect(RedisAddress address, String clientName, Wire.Owner owner) {
+    CompletableFuture<Wire> made = new CompletableFuture<>();
     try {
-      return client
+      client
           .connectAsync(ByteArrayCodec.INSTANCE, address.toLettuce(clientName, handshakeTimeout()))
-          .thenCompose(connection -> introduced(connection, address, owner));
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedStage(e);
+          .thenCompose(connection -> introduced(connection, address, owner))
+          .whenComplete(
+              (wire, failure) -> {
+                if (failure == null) {
+                  made.complete(wire);
+                } else {
+                  made.completeExceptionally(cause(failure));
+                }
+              });
+    } catch (Throwable e) {
+      made.completeExceptionally(e);
     }
+    return made;
+  }
+
+  private Throwable cause(Throwable failure) {
+    Throwable cause = unprepared;
+    if (cause == null || !(Failures.root(failure) instanceof ClosedChannelException)) {
+      return failure;
+    }
+    unprepared = null;
+    return cause;
   }
 
   /** Says that a connection is in use: this JVM has done all that before. */
@@ -181,9 +213,15 @@ final class Client {
 
   private CompletionStage<Wire> introduced(
       StatefulRedisConnection<byte[], byte[]> connection, RedisAddress address, Wire.Owner owner) {
-    Introduction introduction = new Introduction();
-    limit(introduction, handshakeTimeout());
-    connection.dispatch(introduction);
+    Introduction introduction;
+    try {
+      introduction = new Introduction();
+      limit(introduction, handshakeTimeout());
+      connection.dispatch(introduction);
+    } catch (Throwable e) {
+      var unused = connection.closeAsync();
+      throw e;
+    }
     return introduction
         .thenApply(
             channel ->
@@ -213,7 +251,7 @@ final class Client {
     try {
       return client.connectPubSubAsync(
           StringCodec.UTF8, address.toLettuce(clientName, HANDSHAKE_TIMEOUT));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return CompletableFuture.failedStage(e);
     }
   }

@@ -180,7 +180,11 @@ final class ClusterTopology {
     }
     String error = failure == null ? "no node serves any slot" : Failures.rootMessage(failure);
     if (!error.equals(lastError)) {
-      LOG.warn("Redis {} cannot be used: {}. Trying again in the background", uri, error);
+      LOG.warn(
+          "Redis {} cannot be used: {}. Trying again in the background",
+          uri,
+          error,
+          failure == null ? null : Failures.error(failure)); // with its stack, if it is one
     }
     lastError = error;
   }

@@ -8,10 +8,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what Redis and its client report into store exceptions. */
 final class Failures {
   private static final String TOO_LONG = "TOOLONG ";
+  private static final int MAX_DEPTH = 20;
 
   private Failures() {}
 
@@ -166,13 +168,37 @@ final class Failures {
 
   /** Returns what the innermost cause says; the client wraps it in "Unable to connect". */
   static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    for (int depth = 0; depth < 20 && root.getCause() != null; depth++) {
-      root = root.getCause();
+    Error error = error(failure);
+    if (error != null) {
+      return error instanceof LinkageError unfit
+          ? LibraryVersions.present().explain(unfit)
+          : error.toString();
     }
+    Throwable root = root(failure);
     String message = root.getMessage();
     return root instanceof java.net.UnknownHostException || message == null
         ? root.toString()
         : message;
+  }
+
+  /** Returns the innermost cause. */
+  static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    for (int depth = 0; depth < MAX_DEPTH && root.getCause() != null; depth++) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  /** Returns the outermost error among the causes, or null if they are exceptions all. */
+  static @Nullable Error error(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; depth < MAX_DEPTH && cause != null; depth++) {
+      if (cause instanceof Error error) {
+        return error;
+      }
+      cause = cause.getCause();
+    }
+    return null;
   }
 }

@@ -173,7 +173,12 @@ final class Link implements Wire.Owner {
     }
     attemptNanos = System.nanoTime();
     overdue.schedule(ATTEMPT_MILLIS);
-    owner.locate().whenComplete((address, failure) -> step(failure, () -> connect(address)));
+    step(
+        null,
+        () ->
+            owner
+                .locate()
+                .whenComplete((address, failure) -> step(failure, () -> connect(address))));
   }
 
   /** A step of an attempt: whatever goes wrong with it, another attempt follows. */
@@ -337,7 +342,9 @@ final class Link implements Wire.Owner {
     if (isAboutCredentials(error)) {
       error += "; check user and password in the Redis URI";
     }
-    if (!closed && !error.equals(told) && client.log().unusable(place, name, error, withoutIt)) {
+    if (!closed
+        && !error.equals(told)
+        && client.log().unusable(place, name, error, withoutIt, Failures.error(failure))) {
       told = error;
     }
     lastError = error;

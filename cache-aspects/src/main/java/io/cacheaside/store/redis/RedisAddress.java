@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.StaticCredentialsProvider;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,7 @@ record RedisAddress(
     uri.setTimeout(handshakeTimeout);
     uri.setClientName(clientName);
     if (password != null) {
-      char[] secret = password.toCharArray();
-      if (user == null) {
-        uri.setAuthentication(secret);
-      } else {
-        uri.setAuthentication(user, secret);
-      }
+      uri.setCredentialsProvider(new StaticCredentialsProvider(user, password.toCharArray()));
     }
     return uri;
   }

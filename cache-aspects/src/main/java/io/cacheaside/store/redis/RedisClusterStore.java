@@ -49,7 +49,7 @@ public final class RedisClusterStore implements Store {
     this.options = options;
     this.guard = guard;
     this.uri = options.parsed();
-    this.client = new Client(options);
+    this.client = LibraryVersions.client(options);
     this.topology = new ClusterTopology(client, uri, new TopologyOwner());
   }
 
@@ -59,6 +59,7 @@ public final class RedisClusterStore implements Store {
    * @param guard put around the store of each primary, so that one which is silent does not cost
    *     the others anything; called again for each server that becomes a primary
    * @throws IllegalArgumentException if the URI does not name a cluster
+   * @throws IllegalStateException if Lettuce or Netty on the class path cannot be used
    */
   public static RedisClusterStore open(RedisStoreOptions options, UnaryOperator<Store> guard) {
     if (!options.isCluster()) {

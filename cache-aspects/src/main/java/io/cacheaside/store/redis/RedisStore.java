@@ -88,13 +88,14 @@ public final class RedisStore implements Store {
    * Returns a store that connects in the background; never waits for Redis, or fails without.
    *
    * @throws IllegalArgumentException if the URI names a cluster
+   * @throws IllegalStateException if Lettuce or Netty on the class path cannot be used
    */
   public static RedisStore open(RedisStoreOptions options) {
     if (options.isCluster()) {
       throw new IllegalArgumentException(
           "The Redis URI names a cluster; open it with RedisClusterStore.open");
     }
-    Client client = new Client(options);
+    Client client = LibraryVersions.client(options);
     RedisUri uri = options.parsed();
     if (uri.kind() == RedisUri.Kind.SENTINEL) {
       SentinelUpstream upstream = new SentinelUpstream(client, uri);

@@ -36,6 +36,7 @@ final class SentinelEvents {
   private final BackgroundTask overdue;
 
   private volatile BiConsumer<HostAndPort, HostAndPort> listener = (old, elected) -> {};
+  private volatile @Nullable String lastError;
   private volatile long attemptNanos;
   private int attempts; // of one background task
   private volatile boolean closed;
@@ -72,7 +73,7 @@ final class SentinelEvents {
                   listen(made);
                   return;
                 }
-                LOG.debug("Sentinel {} cannot be listened to", sentinel, failure);
+                tell(sentinel, failure);
               } catch (Throwable e) {
                 connection.set(null);
                 if (made != null) {
@@ -85,6 +86,24 @@ final class SentinelEvents {
                 }
               }
             });
+  }
+
+  /**
+   * Who is away is missed when the primary is looked for; an error is not, and no attempt heals it.
+   */
+  private void tell(HostAndPort sentinel, Throwable failure) {
+    Error error = Failures.error(failure);
+    if (error == null || error.toString().equals(lastError)) {
+      LOG.debug("Sentinel {} cannot be listened to", sentinel, failure);
+    } else {
+      LOG.warn(
+          "Sentinel {} cannot be listened to: {}. Trying again in the background, elections are"
+              + " noticed later",
+          sentinel,
+          Failures.rootMessage(failure),
+          error);
+    }
+    lastError = error == null ? null : error.toString();
   }
 
   /** An attempt may be lost on its way. */

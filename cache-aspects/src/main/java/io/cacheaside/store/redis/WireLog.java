@@ -4,6 +4,7 @@ import io.cacheaside.background.LogThrottle;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,8 +89,13 @@ final class WireLog {
     }
   }
 
-  /** An attempt to connect failed. Returns false if the log does not say so. */
-  boolean unusable(String place, String name, String error, String withoutIt) {
+  /**
+   * An attempt to connect failed. Returns false if the log does not say so.
+   *
+   * @param stack what failed, if it is an error, else null
+   */
+  boolean unusable(
+      String place, String name, String error, String withoutIt, @Nullable Error stack) {
     int more = throttle.pass(List.of("unusable " + name, place));
     if (more == LogThrottle.LEFT_OUT) {
       return false;
@@ -100,7 +106,8 @@ final class WireLog {
         name,
         error,
         withoutIt,
-        LogThrottle.more(more));
+        LogThrottle.more(more),
+        stack);
     return true;
   }
 

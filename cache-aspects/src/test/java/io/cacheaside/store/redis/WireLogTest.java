@@ -59,11 +59,11 @@ class WireLogTest {
   @Test
   void unusable_saysWhetherItWasSaid_soThatALastingErrorIsSaidLater() {
     for (int i = 0; i < 3; i++) {
-      assertThat(log.unusable("Redis at a", "data", "error " + i, "so what")).isTrue();
+      assertThat(log.unusable("Redis at a", "data", "error " + i, "so what", null)).isTrue();
     }
-    assertThat(log.unusable("Redis at a", "data", "lasting", "so what")).isFalse();
+    assertThat(log.unusable("Redis at a", "data", "lasting", "so what", null)).isFalse();
     clock.advance(Duration.ofMinutes(1));
-    assertThat(log.unusable("Redis at a", "data", "lasting", "so what")).isTrue();
+    assertThat(log.unusable("Redis at a", "data", "lasting", "so what", null)).isTrue();
     assertThat(captured.lines("RedisStore"))
         .last()
         .isEqualTo(

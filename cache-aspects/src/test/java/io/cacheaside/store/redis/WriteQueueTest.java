@@ -8,12 +8,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalChannel;
-import io.netty.channel.local.LocalIoHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -256,8 +255,9 @@ class WriteQueueTest {
   }
 
   @RepeatedTest(10)
+  @SuppressWarnings("deprecation") // what replaces this group is not in Netty 4.1
   void manyThreads_noCallIsLost_andEachThreadsOrderIsKept() throws Exception {
-    EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
+    EventLoopGroup group = new DefaultEventLoopGroup(1);
     try {
       LocalChannel open = new LocalChannel();
       open.pipeline().addLast(recorder());
