@@ -13,6 +13,9 @@ import org.aspectj.bridge.ISourceLocation;
 final class AjcMessages {
   private static final Pattern OUR_RULE = Pattern.compile("CA1\\d\\d .*");
 
+  /** The weaver looks for a runtime of its own version; frameworks manage older ones. */
+  private static final String OTHER_RUNTIME = "bad version number found in ";
+
   private final Log log;
   private final SourceLines lines;
 
@@ -31,6 +34,10 @@ final class AjcMessages {
     for (IMessage message : messages) {
       if (IMessage.ERROR.isSameOrLessThan(message.getKind())) {
         errors.add(text(message));
+      } else if (message.getMessage().startsWith(OTHER_RUNTIME)) {
+        log.debug(
+            "the AspectJ runtime of the project is not of the weaver's version, as it may be: "
+                + firstLine(message.getMessage()));
       } else if (message.isWarning()
           && !OUR_RULE.matcher(firstLine(message.getMessage())).matches()) {
         // the warnings of our own rules have been reported, or suppressed, before

@@ -47,6 +47,21 @@ class AjcMessagesTest {
             "warn: CA203 the weaver reports: odd file");
   }
 
+  /** The weaver is ours; the runtime is the one that the project manages, and may be older. */
+  @Test
+  void otherVersionOfTheRuntime_isNoWarning() throws Exception {
+    report(
+        message(
+            IMessage.WARNING,
+            "bad version number found in /repo/aspectjrt-1.9.24.jar expected 1.9.27 found 1.9.24",
+            null));
+    assertThat(log.lines())
+        .containsExactly(
+            "debug: the AspectJ runtime of the project is not of the weaver's version, as it may be:"
+                + " bad version number found in /repo/aspectjrt-1.9.24.jar expected 1.9.27 found"
+                + " 1.9.24");
+  }
+
   @Test
   void errors_areListed_thoseOfOurRulesWithTheirCode() {
     assertThatThrownBy(

@@ -1,0 +1,36 @@
+package shop;
+
+import io.cacheaside.CacheAsideConfig;
+import io.cacheaside.CacheAsideRuntime;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+@SpringBootApplication
+public class Main {
+  @Bean(destroyMethod = "close")
+  CacheAsideRuntime cache() {
+    return CacheAsideRuntime.install(
+        CacheAsideConfig.builder()
+            .redis(System.getProperty("spring.data.redis.url"))
+            .app("shop")
+            .requireRedisAtStart(true)
+            .build());
+  }
+
+  public static void main(String[] args) {
+    try (ConfigurableApplicationContext context = SpringApplication.run(Main.class, args)) {
+      UserService users = context.getBean(UserService.class);
+      users.find(1);
+      users.find(1);
+      System.out.println("loads for 2 calls: " + users.loads());
+      users.rename(1, "Ada");
+      System.out.println("after a change: " + users.find(1));
+      StringRedisTemplate redis = context.getBean(StringRedisTemplate.class);
+      redis.opsForValue().set("of spring", "too");
+      System.out.println("Spring's own: " + redis.opsForValue().get("of spring"));
+    }
+  }
+}
