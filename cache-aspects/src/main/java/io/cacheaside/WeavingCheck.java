@@ -90,6 +90,10 @@ public enum WeavingCheck {
           unreadable.size(),
           String.join("; ", unreadable.subList(0, Math.min(SHOWN, unreadable.size()))));
     }
+    String loadTimeWeaving = audit.loadTimeWeaving();
+    if (loadTimeWeaving != null) {
+      LOG.info(loadTimeWeaving);
+    }
     List<UnwovenMethod> unwoven = audit.unwoven();
     if (!unwoven.isEmpty()) {
       String report = WeavingReport.of(unwoven);

@@ -28,20 +28,6 @@ final class LoadedClass {
     this.evidence = new WeavingEvidence(type.getName().replace('.', '/'), methods, aspect -> true);
   }
 
-  /** Whether AspectJ's agent is at work in this JVM. */
-  static boolean mayBeWoven() {
-    try {
-      Class<?> agent =
-          Class.forName(
-              "org.aspectj.weaver.loadtime.Agent", false, ClassLoader.getSystemClassLoader());
-      // throws if the class is only present
-      agent.getMethod("getInstrumentation").invoke(null);
-      return true;
-    } catch (ReflectiveOperationException | LinkageError e) {
-      return false;
-    }
-  }
-
   /**
    * Loads a class, without initializing it.
    *

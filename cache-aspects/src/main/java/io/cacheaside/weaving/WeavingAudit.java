@@ -35,7 +35,9 @@ public final class WeavingAudit {
   private static final int MAX_FILES = 200_000;
 
   private final ClassLoader loader;
-  private final boolean wovenWhileLoading;
+  /** Null if classes are as their files are. */
+  private final @Nullable LoadTimeWeaving whileLoading;
+
   private final Set<UnwovenMethod> unwoven = new LinkedHashSet<>();
   private final List<String> unreadable = new ArrayList<>();
   private final RegionUse regions = new RegionUse();
@@ -46,14 +48,14 @@ public final class WeavingAudit {
   private final Set<String> silenced = new HashSet<>();
   private @Nullable Path jarOfCaller;
 
-  private WeavingAudit(ClassLoader loader, boolean wovenWhileLoading) {
+  private WeavingAudit(ClassLoader loader) {
     this.loader = loader;
-    this.wovenWhileLoading = wovenWhileLoading;
+    this.whileLoading = LoadTimeWeaving.find();
   }
 
   /** Audits the directories of the class path and of the module path. */
   public static WeavingAudit ofDirectories() {
-    WeavingAudit audit = new WeavingAudit(contextLoader(), LoadedClass.mayBeWoven());
+    WeavingAudit audit = new WeavingAudit(contextLoader());
     audit.scanDirectories();
     return audit;
   }
@@ -66,8 +68,7 @@ public final class WeavingAudit {
    */
   public static WeavingAudit ofApplication(Class<?> caller) {
     ClassLoader own = caller.getClassLoader();
-    WeavingAudit audit =
-        new WeavingAudit(own == null ? contextLoader() : own, LoadedClass.mayBeWoven());
+    WeavingAudit audit = new WeavingAudit(own == null ? contextLoader() : own);
     audit.readIndexes();
     audit.scanDirectories();
     audit.listed.forEach(audit::scanNamed);
@@ -94,6 +95,11 @@ public final class WeavingAudit {
   /** Returns what could not be read, and why; empty if everything was. */
   public List<String> unreadable() {
     return Collections.unmodifiableList(unreadable);
+  }
+
+  /** Returns what was woven while it was loaded, in words; null if nothing was. */
+  public @Nullable String loadTimeWeaving() {
+    return whileLoading == null ? null : whileLoading.report(loader);
   }
 
   /** Returns the regions of all annotated methods that were found. */
@@ -191,7 +197,7 @@ public final class WeavingAudit {
 
   private void judge(ScannedClass found, String origin) {
     LoadedClass loaded = null;
-    if (wovenWhileLoading && !found.isWoven()) {
+    if (whileLoading != null && !found.isWoven()) {
       loaded = LoadedClass.load(found.name(), loader);
     }
     for (ScannedMethod method : found.methods()) {
@@ -202,7 +208,13 @@ public final class WeavingAudit {
     }
   }
 
-  private static boolean isWovenWhenLoaded(ScannedMethod method, @Nullable LoadedClass loaded) {
-    return loaded != null && loaded.woven(method).containsAll(method.unwoven());
+  private boolean isWovenWhenLoaded(ScannedMethod method, @Nullable LoadedClass loaded) {
+    if (whileLoading == null
+        || loaded == null
+        || !loaded.woven(method).containsAll(method.unwoven())) {
+      return false;
+    }
+    whileLoading.add(method);
+    return true;
   }
 }

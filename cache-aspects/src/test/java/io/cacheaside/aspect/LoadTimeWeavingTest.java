@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,10 @@ class LoadTimeWeavingTest {
       }
       """;
 
+  private static final String INFO =
+      "\\[main\\] INFO io\\.cacheaside\\.WeavingCheck - load-time weaving: 2 annotated methods in 1"
+          + " class are woven";
+
   @TempDir private static Path folder;
   private static Path unwoven;
   private static Path woven;
@@ -69,21 +74,29 @@ class LoadTimeWeavingTest {
   }
 
   private static ChildJvm.Outcome run(Path... folders) throws IOException, InterruptedException {
+    return run("shop.Prices", folders);
+  }
+
+  private static ChildJvm.Outcome run(String program, Path... folders)
+      throws IOException, InterruptedException {
     List<Path> classPath = new ArrayList<>(List.of(folders));
-    classPath.addAll(Classpath.ofApplication());
+    // Spring's aspects bring errors of their own, about classes that are missing in libraries
+    Classpath.ofApplication().stream()
+        .filter(entry -> !entry.getFileName().toString().startsWith("spring-aspects"))
+        .forEach(classPath::add);
     return ChildJvm.run(
         folder,
         "-javaagent:" + Classpath.ofAgent(),
         "-cp",
         Classpath.joined(classPath),
-        "shop.Prices");
+        program);
   }
 
   @Test
   void unwovenClass_isCached() throws Exception {
     ChildJvm.Outcome outcome = run(unwoven);
 
-    assertThat(outcome.err()).isEmpty();
+    assertTellsOfTheWeaving(outcome.err());
     assertThat(outcome.out())
         .containsExactly(
             "price 1, again 1", "after reprice 2", "1 hit, 2 misses", "1 invalidation");
@@ -131,14 +144,61 @@ class LoadTimeWeavingTest {
             "price 1, again 1", "audited", "after reprice 2", "1 hit, 2 misses", "1 invalidation");
   }
 
+  /** It names a class that is missing, which the weaver prints errors about. */
   @Test
-  void wrongMethod_isReported() throws Exception {
+  void libraries_areNotLookedThroughForMistakes() throws Exception {
+    Path loader = folder.resolve("loader");
+    Javac.compile(
+        Map.of(
+            "shop/Start.java",
+            """
+            package shop;
+
+            public class Start {
+              public static void main(String[] args) throws Exception {
+                Class.forName("reactor.core.publisher.FluxMetrics", false, Start.class.getClassLoader());
+                Prices.main(args);
+              }
+            }
+            """),
+        loader,
+        Stream.concat(Stream.of(unwoven), Classpath.ofApplication().stream()).toList());
+
+    ChildJvm.Outcome outcome = run("shop.Start", loader, unwoven);
+
+    assertTellsOfTheWeaving(outcome.err());
+    assertThat(outcome.out()).contains("1 hit, 2 misses");
+  }
+
+  /** An aop.xml that says what is included is left without advice. */
+  @Test
+  void applicationIncluded_isAllThatIsWoven() throws Exception {
+    Path options = Files.createDirectories(folder.resolve("included/META-INF"));
+    Files.writeString(
+        options.resolve("aop.xml"),
+        "<aspectj><weaver><include within=\"shop..*\"/></weaver></aspectj>");
+
+    ChildJvm.Outcome outcome = run(unwoven, options.getParent());
+
+    assertThat(outcome.err())
+        .singleElement()
+        .asString()
+        .matches(INFO + ", \\d+\\.\\d s after this JVM began");
+    assertThat(outcome.out()).contains("1 hit, 2 misses");
+  }
+
+  @Test
+  void wrongMethod_isReportedByItsCall() throws Exception {
     Path wrong = folder.resolve("wrong");
     Javac.compile(
         Map.of(
             "shop/Prices.java",
             """
             package shop;
+
+            import io.cacheaside.CacheAsideConfig;
+            import io.cacheaside.CacheAsideRuntime;
+            import io.cacheaside.store.MemoryStore;
 
             public class Prices {
               @io.cacheaside.annotation.CacheAside(key = "k", ttl = "5m")
@@ -147,21 +207,34 @@ class LoadTimeWeavingTest {
               }
 
               public static void main(String[] args) {
-                nothing();
+                CacheAsideConfig config =
+                    CacheAsideConfig.builder().store(MemoryStore::new).build();
+                try (CacheAsideRuntime runtime = CacheAsideRuntime.install(config)) {
+                  nothing();
+                } catch (RuntimeException e) {
+                  System.out.println(e.getMessage());
+                }
               }
             }
             """),
         wrong,
         Classpath.ofApplication());
 
-    ChildJvm.Outcome outcome = run(wrong);
+    assertThat(run(wrong).out())
+        .containsExactly(
+            "shop.Prices.nothing(): @CacheAside on a method that returns nothing; there is nothing"
+                + " to cache");
+  }
 
-    assertThat(outcome.err())
-        .first()
+  private static void assertTellsOfTheWeaving(List<String> err) {
+    assertThat(err)
+        .singleElement()
         .asString()
         .matches(
-            "\\[AppClassLoader@.*] error at shop/Prices.java:6::0 CA121 @CacheAside on a method"
-                + " that returns nothing; there is nothing to cache");
-    assertThat(outcome.out()).containsExactly("ran");
+            INFO
+                + ", \\d+\\.\\d s after this JVM began; [\\d,]+ classes have been through AspectJ's"
+                + " agent until now\\. It starts sooner with a META-INF/aop\\.xml in the application"
+                + " that lets nothing else in: <aspectj><weaver><include within=\"shop\\.\\.\\*\"/>"
+                + "</weaver></aspectj>, and the packages that other aspects are for");
   }
 }

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 /** Projects that are not woven by our plugin: the alternatives that the documentation names. */
 class OtherWeaversIT {
   private static final String USERS = "src/main/java/shop/UserService.java";
+  private static final String WOVEN_WHILE_LOADING =
+      "INFO io.cacheaside.WeavingCheck - load-time weaving: 2 annotated methods in 1 class are woven";
   private static final String TESTS_PASSED =
       "[INFO] Tests run: 1, Failures: 0, Errors: 0, Skipped: 0";
 
@@ -36,10 +38,29 @@ class OtherWeaversIT {
             + " consumed by its first reader; return a List");
   }
 
+  /** Its {@code aop.xml} lets nothing but the application through the weaver. */
   @Test
-  void loadTimeWeaving_weaves() throws Exception {
+  void loadTimeWeaving_weavesTheApplication() throws Exception {
     ForeignProject project = ForeignProject.copy("load-time", OtherWeaversIT.class);
 
-    project.maven("test").succeeds().says(TESTS_PASSED);
+    Build build = project.maven("test").succeeds().says(TESTS_PASSED);
+
+    assertThat(build.lines(WOVEN_WHILE_LOADING))
+        .isNotEmpty()
+        .noneMatch(line -> line.contains("It starts sooner with"));
+  }
+
+  @Test
+  void loadTimeWeaving_nothingIncluded_tellsWhatToInclude() throws Exception {
+    ForeignProject project =
+        ForeignProject.copy("load-time", OtherWeaversIT.class, "load-time-of-everything")
+            .edit(
+                "src/main/resources/META-INF/aop.xml", "<include within=\"shop..*\"/>", "");
+
+    Build build = project.maven("test").succeeds().says(TESTS_PASSED);
+
+    assertThat(build.lines(WOVEN_WHILE_LOADING))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("<aspectj><weaver><include within=\"shop..*\"/></weaver>"));
   }
 }
