@@ -96,7 +96,7 @@ public enum WeavingCheck {
     }
     List<UnwovenMethod> unwoven = audit.unwoven();
     if (!unwoven.isEmpty()) {
-      String report = WeavingReport.of(unwoven);
+      String report = WeavingReport.of(unwoven, audit.circumstances());
       if (this == FAIL) {
         throw new NotWovenException(report);
       }

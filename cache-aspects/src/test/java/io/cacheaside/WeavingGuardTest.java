@@ -71,6 +71,9 @@ class WeavingGuardTest {
       }
       """;
 
+  private static final String WHILE_DEVELOPING =
+      "While developing, -javaagent:aspectjweaver.jar weaves what is loaded, whoever compiled it.";
+
   private static final String SWITCH =
       "To go on without: -Dcacheaside.weaving-check=off (or =warn)";
 
@@ -116,6 +119,7 @@ class WeavingGuardTest {
             + "</goals></execution></executions>",
         "  </plugin>",
         "If it is there: build with Maven, because an IDE that compiles by itself does not weave.",
+        WHILE_DEVELOPING,
         SWITCH);
   }
 
@@ -299,6 +303,34 @@ class WeavingGuardTest {
         .asString()
         .contains(" load-time weaving: 3 annotated methods in 1 class are woven, ");
     assertThat(outcome.out()).containsExactly("started");
+  }
+
+  /** As an IDE does, or whatever restarts an application while one develops. */
+  @Test
+  void start_classCompiledSinceTheWeaving_saysSo() throws Exception {
+    Path classes = folder.resolve("compiled-since");
+    Map<String, String> sources =
+        Map.of("shop/Prices.java", PRICES, "shop/Other.java", PRICES.replace("Prices", "Other"));
+    Path before = folder.resolve("compiled-before");
+    Javac.compile(sources, before, Classpath.ofApplication());
+    assertThat(Ajc.weave(before, classes, Classpath.ofApplication())).isEmpty();
+    Javac.compile(Map.of("shop/Prices.java", PRICES), classes, Classpath.ofApplication());
+
+    ChildJvm.Outcome outcome = run(List.of(program, classes), List.of());
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .containsExactly(
+            "io.cacheaside.NotWovenException: CA201 3 annotated methods are not woven, so their"
+                + " annotations do nothing:",
+            "  - shop.Prices.price(String) with @CacheAside in " + classes,
+            "  - shop.Prices.price(String, long) with @CacheAside in " + classes,
+            "  - shop.Prices.both() with @CacheAside and @Invalidate in " + classes,
+            "Other classes there are woven: these were compiled since, by something that does not"
+                + " weave, such as an IDE. Run mvn process-classes, or let the IDE leave its builds"
+                + " to Maven.",
+            WHILE_DEVELOPING,
+            SWITCH);
   }
 
   @Test

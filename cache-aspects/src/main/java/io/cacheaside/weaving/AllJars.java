@@ -8,8 +8,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -19,7 +21,7 @@ import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the annotated classes in all jars that a class loader and its parents load from, and in the
+ * Finds the annotated classes in all jars that class loaders and their parents load from, and in the
  * jars in those. What cannot be read, and a class loader that does not say where it looks, is noted
  * and left out. Not threadsafe.
  */
@@ -41,13 +43,16 @@ final class AllJars {
    * @param another a jar to look into first; null for none
    * @param enough asked after each jar
    */
-  void scan(ClassLoader loader, @Nullable Path another, BooleanSupplier enough) {
+  void scan(List<ClassLoader> loaders, @Nullable Path another, BooleanSupplier enough) {
     Set<Path> jars = new LinkedHashSet<>();
     if (another != null) {
       jars.add(another);
     }
-    for (ClassLoader from = loader; from != null; from = from.getParent()) {
-      addJars(from, jars);
+    Set<ClassLoader> seen = new HashSet<>();
+    for (ClassLoader loader : loaders) {
+      for (ClassLoader from = loader; from != null && seen.add(from); from = from.getParent()) {
+        addJars(from, jars);
+      }
     }
     Iterator<Path> each = jars.iterator();
     while (each.hasNext() && !enough.getAsBoolean()) {
@@ -69,7 +74,7 @@ final class AllJars {
         }
       }
     } else if (loader != ClassLoader.getPlatformClassLoader()) {
-      unreadable.accept("the class loader " + loader + " does not say which jars it reads");
+      unreadable.accept(LoaderDirectories.silence(loader));
     }
   }
 

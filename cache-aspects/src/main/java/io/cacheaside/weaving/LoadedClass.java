@@ -4,9 +4,10 @@ import io.cacheaside.weaving.CacheAnnotation.Kind;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence of weaving in a class as the JVM has it. Where classes are woven while they are
@@ -29,15 +30,27 @@ final class LoadedClass {
   }
 
   /**
-   * Loads a class, without initializing it.
+   * Loads a class by each loader that knows it, without initializing it.
    *
-   * @return null if it cannot be loaded
+   * @return one for each class: loaders share those of their parents
    */
-  static @Nullable LoadedClass load(String name, @Nullable ClassLoader loader) {
+  static List<LoadedClass> load(String name, List<ClassLoader> loaders) {
+    Set<Class<?>> types = new LinkedHashSet<>();
+    for (ClassLoader loader : loaders) {
+      try {
+        types.add(Class.forName(name, false, loader));
+      } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+        // not one that anybody will call
+      }
+    }
+    return types.stream().map(LoadedClass::of).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<LoadedClass> of(Class<?> type) {
     try {
-      return new LoadedClass(Class.forName(name, false, loader));
-    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-      return null;
+      return Optional.of(new LoadedClass(type));
+    } catch (LinkageError | RuntimeException e) {
+      return Optional.empty(); // a type of a method is missing
     }
   }
 

@@ -5,6 +5,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Files behind the URLs of class loaders. */
@@ -13,8 +14,13 @@ final class Origin {
 
   /** Returns the jar that a class was loaded from, or null if it was none. */
   static @Nullable Path jarOf(Class<?> type) {
+    return source(type).map(Origin::jar).orElse(null);
+  }
+
+  /** Returns where a class says it was loaded from, if it does. */
+  static Optional<URL> source(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
-    return source == null || source.getLocation() == null ? null : jar(source.getLocation());
+    return Optional.ofNullable(source == null ? null : source.getLocation());
   }
 
   /**

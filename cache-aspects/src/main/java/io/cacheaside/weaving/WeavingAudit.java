@@ -31,14 +31,27 @@ public final class WeavingAudit {
   /** The warning that nobody caches in the region that a method invalidates in. */
   private static final String UNREAD_REGION = "CA146@";
 
+  /** Loads the classes of a Spring Boot application while it is developed. */
+  private static final String RESTARTS =
+      "org.springframework.boot.devtools.restart.classloader.RestartClassLoader";
+
   /** A class path may be the root of a disk. */
   private static final int MAX_FILES = 200_000;
 
-  private final ClassLoader loader;
+  /** The one of the application's code, then that of its thread if it is another one. */
+  private final List<ClassLoader> loaders;
+
+  /** The directories that were looked through, by their real names. */
+  private final Set<Path> walked = new HashSet<>();
+
   /** Null if classes are as their files are. */
   private final @Nullable LoadTimeWeaving whileLoading;
 
   private final Set<UnwovenMethod> unwoven = new LinkedHashSet<>();
+
+  /** Directories and jars with classes that are woven. */
+  private final Set<String> wovenOrigins = new HashSet<>();
+
   private final List<String> unreadable = new ArrayList<>();
   private final RegionUse regions = new RegionUse();
 
@@ -48,29 +61,36 @@ public final class WeavingAudit {
   private final Set<String> silenced = new HashSet<>();
   private @Nullable Path jarOfCaller;
 
-  private WeavingAudit(ClassLoader loader) {
-    this.loader = loader;
+  private WeavingAudit(Set<ClassLoader> loaders) {
+    this.loaders = List.copyOf(loaders);
     this.whileLoading = LoadTimeWeaving.find();
   }
 
-  /** Audits the directories of the class path and of the module path. */
+  /**
+   * Audits the directories of the class path, of the module path, and of the context class loader.
+   */
   public static WeavingAudit ofDirectories() {
-    WeavingAudit audit = new WeavingAudit(contextLoader());
-    audit.scanDirectories();
+    WeavingAudit audit = new WeavingAudit(Set.of(contextLoader()));
+    audit.scanDirectories(null);
     return audit;
   }
 
   /**
-   * Audits the directories of the class path and of the module path, the classes that the
-   * annotation processor has listed in jars, and the jar of one class.
+   * Audits the directories of the class path and of the module path, those of the class loaders of
+   * one class and of this thread, the classes that the annotation processor has listed in jars, and
+   * the jar of that class.
    *
    * @param caller a class of the application
    */
   public static WeavingAudit ofApplication(Class<?> caller) {
-    ClassLoader own = caller.getClassLoader();
-    WeavingAudit audit = new WeavingAudit(own == null ? contextLoader() : own);
-    audit.readIndexes();
-    audit.scanDirectories();
+    Set<ClassLoader> loaders = new LinkedHashSet<>();
+    if (caller.getClassLoader() != null) {
+      loaders.add(caller.getClassLoader());
+    }
+    loaders.add(contextLoader());
+    WeavingAudit audit = new WeavingAudit(loaders);
+    loaders.forEach(audit::readIndexes);
+    audit.scanDirectories(caller);
     audit.listed.forEach(audit::scanNamed);
     // also if it has an index: in a jar of jars, and in one that others were unpacked into, that
     // may be the index of a library
@@ -92,6 +112,13 @@ public final class WeavingAudit {
     return List.copyOf(unwoven);
   }
 
+  /** Returns what may explain that methods are not woven. */
+  public WeavingReport.Circumstances circumstances() {
+    return new WeavingReport.Circumstances(
+        unwoven.stream().allMatch(each -> wovenOrigins.contains(each.origin())),
+        loaders.stream().anyMatch(each -> each.getClass().getName().equals(RESTARTS)));
+  }
+
   /** Returns what could not be read, and why; empty if everything was. */
   public List<String> unreadable() {
     return Collections.unmodifiableList(unreadable);
@@ -99,7 +126,7 @@ public final class WeavingAudit {
 
   /** Returns what was woven while it was loaded, in words; null if nothing was. */
   public @Nullable String loadTimeWeaving() {
-    return whileLoading == null ? null : whileLoading.report(loader);
+    return whileLoading == null ? null : whileLoading.report(loaders.get(0));
   }
 
   /** Returns the regions of all annotated methods that were found. */
@@ -107,13 +134,31 @@ public final class WeavingAudit {
     return regions;
   }
 
-  private void scanDirectories() {
+  /** Goes through each directory once, whatever names it has. */
+  private void scanDirectories(@Nullable Class<?> caller) {
     ClassFileWalk walk = new ClassFileWalk(MAX_FILES, this::scan, unreadable::add);
-    ClassPathDirectories.of(System::getProperty).forEach(walk::walk);
+    Set<Path> all = new LinkedHashSet<>(ClassPathDirectories.of(System::getProperty));
+    for (ClassLoader loader : loaders) {
+      Class<?> member = caller != null && caller.getClassLoader() == loader ? caller : null;
+      all.addAll(LoaderDirectories.of(loader, member, unreadable::add));
+    }
+    for (Path directory : all) {
+      if (walked.add(real(directory))) {
+        walk.walk(directory);
+      }
+    }
+  }
+
+  private static Path real(Path directory) {
+    try {
+      return directory.toRealPath();
+    } catch (IOException e) {
+      return directory; // the walk will say it
+    }
   }
 
   /** The classes of directories are found without it. */
-  private void readIndexes() {
+  private void readIndexes(ClassLoader loader) {
     try {
       for (URL index : Collections.list(loader.getResources(INDEX))) {
         boolean inDirectory = index.getProtocol().equals("file");
@@ -141,7 +186,14 @@ public final class WeavingAudit {
    * @param enough asked after each jar: ends it
    */
   public void lookIntoAllJars(BooleanSupplier enough) {
-    new AllJars(this::addRegions, unreadable::add).scan(loader, jarOfCaller, enough);
+    new AllJars(this::addRegions, this::addUnreadable).scan(loaders, jarOfCaller, enough);
+  }
+
+  /** Class loaders that say nothing are met twice. */
+  private void addUnreadable(String words) {
+    if (!unreadable.contains(words)) {
+      unreadable.add(words);
+    }
   }
 
   private void addRegions(ScannedClass found) {
@@ -155,12 +207,15 @@ public final class WeavingAudit {
 
   /** A class that was listed and is gone, or that a directory replaces, is not looked at. */
   private void scanNamed(String name) {
-    URL url = loader.getResource(name.replace('.', '/') + ".class");
-    if (url != null && !url.getProtocol().equals("file")) {
-      try {
-        scan(read(url), url.toString(), Origin.name(url));
-      } catch (IOException | RuntimeException e) {
-        unreadable.add(url + ": " + e);
+    Set<String> seen = new HashSet<>();
+    for (ClassLoader loader : loaders) {
+      URL url = loader.getResource(name.replace('.', '/') + ".class");
+      if (url != null && !url.getProtocol().equals("file") && seen.add(url.toString())) {
+        try {
+          scan(read(url), url.toString(), Origin.name(url));
+        } catch (IOException | RuntimeException e) {
+          unreadable.add(url + ": " + e);
+        }
       }
     }
   }
@@ -196,9 +251,12 @@ public final class WeavingAudit {
   }
 
   private void judge(ScannedClass found, String origin) {
-    LoadedClass loaded = null;
+    List<LoadedClass> loaded = List.of();
     if (whileLoading != null && !found.isWoven()) {
-      loaded = LoadedClass.load(found.name(), loader);
+      loaded = LoadedClass.load(found.name(), loaders);
+    }
+    if (found.isWoven() && found.methods().stream().anyMatch(ScannedMethod::hasBody)) {
+      wovenOrigins.add(origin);
     }
     for (ScannedMethod method : found.methods()) {
       addRegions(method);
@@ -208,10 +266,10 @@ public final class WeavingAudit {
     }
   }
 
-  private boolean isWovenWhenLoaded(ScannedMethod method, @Nullable LoadedClass loaded) {
+  private boolean isWovenWhenLoaded(ScannedMethod method, List<LoadedClass> loaded) {
     if (whileLoading == null
-        || loaded == null
-        || !loaded.woven(method).containsAll(method.unwoven())) {
+        || loaded.isEmpty()
+        || !loaded.stream().allMatch(each -> each.woven(method).containsAll(method.unwoven()))) {
       return false;
     }
     whileLoading.add(method);

@@ -21,14 +21,24 @@ public final class WeavingReport {
         </plugin>
       """;
 
+  private static final String COMPILED_SINCE =
+      "\nOther classes there are woven: these were compiled since, by something that does not weave,"
+          + " such as an IDE. Run mvn process-classes, or let the IDE leave its builds to Maven.";
+
+  private static final String RESTARTS = " DevTools restarts with whatever was compiled.";
+
+  private static final String WHILE_DEVELOPING =
+      "\nWhile developing, -javaagent:aspectjweaver.jar weaves what is loaded, whoever compiled it.";
+
   private WeavingReport() {}
 
   /**
    * Returns the whole message.
    *
    * @param unwoven at least one
+   * @param circumstances what else the audit saw
    */
-  public static String of(List<UnwovenMethod> unwoven) {
+  public static String of(List<UnwovenMethod> unwoven, Circumstances circumstances) {
     StringBuilder text = new StringBuilder();
     text.append("CA201 ")
         .append(
@@ -41,15 +51,28 @@ public final class WeavingReport {
     }
     String goals = goals(unwoven);
     if (!goals.isEmpty()) {
-      text.append("\nAdd this to the plugins of the build in pom.xml:\n")
-          .append(BLOCK.formatted(version(), goals))
-          .append(
-              "If it is there: build with Maven, because an IDE that compiles by itself does not weave.");
+      text.append(circumstances.compiledSince() ? COMPILED_SINCE : pluginToAdd(goals))
+          .append(circumstances.restarts() ? RESTARTS : "")
+          .append(WHILE_DEVELOPING);
     }
     return text.append("\nTo go on without: -D")
         .append(SWITCH)
         .append("=off (or =warn)")
         .toString();
+  }
+
+  /**
+   * What else an audit saw of an application with unwoven methods.
+   *
+   * @param compiledSince whether each of them lies where other classes are woven
+   * @param restarts whether the application is loaded anew whenever something was compiled
+   */
+  public record Circumstances(boolean compiledSince, boolean restarts) {}
+
+  private static String pluginToAdd(String goals) {
+    return "\nAdd this to the plugins of the build in pom.xml:\n"
+        + BLOCK.formatted(version(), goals)
+        + "If it is there: build with Maven, because an IDE that compiles by itself does not weave.";
   }
 
   /** Main and test classes are woven by goals of their own. */

@@ -115,6 +115,8 @@ class NotWovenIT {
             "  </plugin>",
             "If it is there: build with Maven, because an IDE that compiles by itself does not"
                 + " weave.",
+            "While developing, -javaagent:aspectjweaver.jar weaves what is loaded, whoever compiled"
+                + " it.",
             "To go on without: -Dcacheaside.weaving-check=off (or =warn)")
         .map(prefix::concat)
         .toArray(String[]::new);
