@@ -1,5 +1,6 @@
 package io.cacheaside;
 
+import io.cacheaside.background.RootThreads;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.engine.CacheEngine;
@@ -131,13 +132,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
 
   private static ScheduledThreadPoolExecutor newTimer() {
     ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "cacheaside-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, RootThreads.daemons("cacheaside-timer"));
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     return timer;

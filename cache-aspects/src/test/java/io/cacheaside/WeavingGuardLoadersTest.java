@@ -192,8 +192,7 @@ class WeavingGuardLoadersTest {
     above.addAll(Classpath.ofApplication());
     List<String> command = new ArrayList<>(List.of(options));
     command.addAll(
-        List.of(
-            "-cp", Classpath.joined(above), "launch.Launcher", loader, classes.toString()));
+        List.of("-cp", Classpath.joined(above), "launch.Launcher", loader, classes.toString()));
     return ChildJvm.run(folder, command);
   }
 
@@ -262,8 +261,7 @@ class WeavingGuardLoadersTest {
 
   @Test
   void start_agent_weavesInTheLoader() throws Exception {
-    ChildJvm.Outcome outcome =
-        run("CHILD_FIRST", unwoven, "-javaagent:" + Classpath.ofAgent());
+    ChildJvm.Outcome outcome = run("CHILD_FIRST", unwoven, "-javaagent:" + Classpath.ofAgent());
 
     assertThat(outcome.out()).containsExactly("started");
     assertThat(outcome.err())

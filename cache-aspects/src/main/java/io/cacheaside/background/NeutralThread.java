@@ -37,15 +37,19 @@ public final class NeutralThread {
    */
   private static void run(Runnable task) {
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    ForkJoinPool.commonPool()
-        .execute(
-            () -> {
-              try {
-                task.run();
-              } finally {
-                done.complete(null);
-              }
-            });
+    Runnable submission =
+        () ->
+            ForkJoinPool.commonPool()
+                .execute(
+                    () -> {
+                      try {
+                        task.run();
+                      } finally {
+                        done.complete(null);
+                      }
+                    });
+    // a worker that the pool has to make for it joins the thread group of who submits it
+    RootThreads.daemon("cacheaside-neutral", submission).start();
     try {
       done.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {

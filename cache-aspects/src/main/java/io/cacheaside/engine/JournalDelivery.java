@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.cacheaside.background.LogThrottle;
+import io.cacheaside.background.RootThreads;
 import io.cacheaside.engine.Delivery.Sent;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.InvalidationJournal;
@@ -52,12 +53,7 @@ final class JournalDelivery {
 
   private final BlockingQueue<Entry> finished = new ArrayBlockingQueue<>(QUEUE);
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread made = new Thread(task, "cacheaside-journal");
-            made.setDaemon(true);
-            return made;
-          });
+      Executors.newSingleThreadScheduledExecutor(RootThreads.daemons("cacheaside-journal"));
 
   JournalDelivery(
       InvalidationJournal journal, Delivery delivery, RefusalReport refusals, EngineParts parts) {

@@ -21,9 +21,9 @@ import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the annotated classes in all jars that class loaders and their parents load from, and in the
- * jars in those. What cannot be read, and a class loader that does not say where it looks, is noted
- * and left out. Not threadsafe.
+ * Finds the annotated classes in all jars that class loaders and their parents load from, and in
+ * the jars in those. What cannot be read, and a class loader that does not say where it looks, is
+ * noted and left out. Not threadsafe.
  */
 final class AllJars {
   private static final String CLASS = ".class";

@@ -85,11 +85,7 @@ class LoadTimeWeavingTest {
         .filter(entry -> !entry.getFileName().toString().startsWith("spring-aspects"))
         .forEach(classPath::add);
     return ChildJvm.run(
-        folder,
-        "-javaagent:" + Classpath.ofAgent(),
-        "-cp",
-        Classpath.joined(classPath),
-        program);
+        folder, "-javaagent:" + Classpath.ofAgent(), "-cp", Classpath.joined(classPath), program);
   }
 
   @Test

@@ -54,8 +54,7 @@ class OtherWeaversIT {
   void loadTimeWeaving_nothingIncluded_tellsWhatToInclude() throws Exception {
     ForeignProject project =
         ForeignProject.copy("load-time", OtherWeaversIT.class, "load-time-of-everything")
-            .edit(
-                "src/main/resources/META-INF/aop.xml", "<include within=\"shop..*\"/>", "");
+            .edit("src/main/resources/META-INF/aop.xml", "<include within=\"shop..*\"/>", "");
 
     Build build = project.maven("test").succeeds().says(TESTS_PASSED);
 

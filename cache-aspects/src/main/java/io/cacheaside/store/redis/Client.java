@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.background.NeutralThread;
+import io.cacheaside.background.RootThreads;
 import io.cacheaside.background.Watchdog;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -23,6 +24,7 @@ import io.lettuce.core.resource.EpollProvider;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.util.Timeout;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -85,6 +87,9 @@ final class Client {
             .computationThreadPoolSize(2)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .nettyCustomizer(new Channels())
+            .threadFactoryProvider(
+                name ->
+                    new DefaultThreadFactory(name, true, Thread.NORM_PRIORITY, RootThreads.group()))
             .build();
     try {
       this.client = RedisClient.create(resources);
@@ -358,8 +363,26 @@ final class Client {
     }
   }
 
-  /** Ends all threads, waiting a few seconds at most. Never throws. */
+  /**
+   * Ends all threads, waiting a few seconds at most. Never throws. Netty makes a thread for it that
+   * stays for a second and is no daemon, in the group of the thread that asks.
+   */
   void close(Future<?> connectionsClosed) {
+    Thread closer = RootThreads.daemon("cacheaside-close", () -> end(connectionsClosed));
+    try {
+      closer.start();
+    } catch (OutOfMemoryError e) {
+      LOG.debug("No thread can be had to close with", e);
+      end(connectionsClosed);
+    }
+    try {
+      closer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void end(Future<?> connectionsClosed) {
     await(connectionsClosed); // else the client closes them once more, and warns of it
     await(client.shutdownAsync(0, CLOSE_SECONDS, TimeUnit.SECONDS));
     await(resources.shutdown(0, CLOSE_SECONDS, TimeUnit.SECONDS));
