@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,20 @@ final class Invalidations {
   }
 
   /** Returns the keys of entries by their regions. */
+  /** Returns one of the methods that invalidate these keys, those of generations among them. */
+  CachedMethod methodOf(Set<Key> some) {
+    for (Map.Entry<Key, CachedMethod> entry : keys().entrySet()) {
+      if (some.contains(entry.getKey())) {
+        return entry.getValue();
+      }
+    }
+    return clears().stream()
+        .filter(clear -> some.contains(clear.region().generationKey()))
+        .findFirst()
+        .orElseThrow()
+        .method();
+  }
+
   Map<Region, List<Key>> keysByRegion() {
     Map<Region, List<Key>> all = new LinkedHashMap<>();
     regions.values().forEach(of -> all.put(of.region, List.copyOf(of.keys.keySet())));

@@ -46,6 +46,7 @@ final class ReadPath {
   private final ShadowCheck shadow;
   private final AskClock asks = new AskClock();
   private final LeaseWaits leaseWaits;
+  private final ForeignReport foreign;
   private final long leaseMillis;
   private final long waitNanos;
 
@@ -67,6 +68,7 @@ final class ReadPath {
     this.transactions = parts.transactions();
     this.directLoads = new DirectLoads(listener, circle, transactions, waitNanos);
     this.populating = new Populating(parts);
+    this.foreign = new ForeignReport(parts.throttle());
   }
 
   /** Sends those who wait for other JVMs past the cache. */
@@ -164,7 +166,7 @@ final class ReadPath {
           case SERVE_NEGATIVE -> {
             return hit(plan, key, requireNonNull(record), plan.absent(), true);
           }
-          case BYPASS -> throw Bypass.because(BypassReason.FOREIGN);
+          case BYPASS -> throw foreign();
           case LOAD, LOAD_OTHER_SCHEMA, LOAD_DAMAGED, AWAIT_LEASE -> {
             Step step = takeLeaseOrShare(decision, record);
             if (step.ended()) {
@@ -235,7 +237,12 @@ final class ReadPath {
             ? join(owner)
             : awaitOwner(leaseWaits.enter(key, held), owner);
       }
-      throw Bypass.because(BypassReason.FOREIGN);
+      throw foreign();
+    }
+
+    private Bypass foreign() {
+      foreign.found(plan.method());
+      return Bypass.because(BypassReason.FOREIGN);
     }
 
     private void reportUnreadable(ReadDecision decision) {

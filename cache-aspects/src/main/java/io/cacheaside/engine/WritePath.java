@@ -24,6 +24,7 @@ final class WritePath {
   private static final Logger LOG = LoggerFactory.getLogger(WritePath.class);
 
   private final Fences fences;
+  private final UndeliveredReport undeliveredReport;
   private final Delivery delivery;
   private final @Nullable JournalDelivery journal;
   private final CacheListener listener;
@@ -48,6 +49,7 @@ final class WritePath {
       InvalidationRecovery recovery,
       LongSupplier retentionNanos) {
     this.fences = new Fences(parts);
+    this.undeliveredReport = new UndeliveredReport(parts.throttle());
     this.delivery = delivery;
     this.journal = journal;
     this.listener = parts.listener();
@@ -157,11 +159,12 @@ final class WritePath {
 
   /** Sends all, and only then waits for the answers: one round trip, unless there are many keys. */
   private void deliver(Invalidations all) {
-    Set<Key> undelivered;
+    Set<Key> undelivered = new HashSet<>();
     try {
-      undelivered = send(all);
+      Throwable why = send(all, undelivered);
       if (!undelivered.isEmpty()) {
         leaveToRecovery(undelivered);
+        undeliveredReport.left(all.methodOf(undelivered), dirty.size(), why);
       }
     } catch (Throwable e) {
       try {
@@ -176,17 +179,24 @@ final class WritePath {
     tell(all, undelivered);
   }
 
-  /** Returns the keys whose invalidation the store does not acknowledge. */
-  private Set<Key> send(Invalidations all) {
+  /**
+   * Sends all.
+   *
+   * @param undelivered gets the keys whose invalidation the store does not acknowledge
+   * @return why, or null if there is none, or nobody has said
+   */
+  private @Nullable Throwable send(Invalidations all, Set<Key> undelivered) {
     flights.invalidate(all.keys().keySet());
-    Set<Key> undelivered = new HashSet<>();
+    Throwable why = null;
     boolean answers = true; // without any, the rest would only wait as long again
     for (List<Key> window : Delivery.windows(all.everything())) {
-      Set<Key> missing = answers ? awaitAnswers(delivery.send(window)) : new HashSet<>(window);
+      List<Sent> sent = answers ? delivery.send(window) : List.of();
+      Set<Key> missing = answers ? awaitAnswers(sent) : new HashSet<>(window);
+      why = why == null ? UndeliveredReport.failure(sent) : why;
       answers = missing.size() < window.size();
       undelivered.addAll(missing);
     }
-    return undelivered;
+    return why;
   }
 
   private void tell(Invalidations all, Set<Key> undelivered) {

@@ -62,6 +62,7 @@ public final class GuardedStore implements Store {
   private final BreakerLog log;
   private final BiConsumer<@Nullable Object, @Nullable Throwable> recorder = this::record;
   private final Outcomes outcomes = new Outcomes();
+  private final RefusalLog refusals;
 
   private volatile boolean open;
 
@@ -95,6 +96,7 @@ public final class GuardedStore implements Store {
     this.onClose = onClose;
     this.nanoClock = nanoClock;
     this.log = new BreakerLog(store, nanoClock);
+    this.refusals = new RefusalLog(nanoClock);
     this.probe =
         new BackgroundTask(
             "the probe of " + store, this::probe, this::schedule, PROBE_MILLIS, nanoClock);
@@ -228,6 +230,7 @@ public final class GuardedStore implements Store {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof StoreException e && isAnswer(e.reason())) {
       outcomes.succeeded();
+      refusals.answered(e);
     } else if (!closed && isEvidence(cause) && outcomes.failed()) {
       open();
     }
@@ -321,7 +324,7 @@ public final class GuardedStore implements Store {
       return CompletableFuture.failedFuture(OPEN);
     }
     CompletableFuture<Long> answer = call(() -> store.generation(generationKey));
-    if (!answer.isDone()) {
+    if (!answer.isDone() || answer.isCompletedExceptionally()) {
       observe(answer);
     }
     return answer;

@@ -8,12 +8,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what Redis and its client report into store exceptions. */
 final class Failures {
   private static final String TOO_LONG = "TOOLONG ";
   private static final int MAX_DEPTH = 20;
+  private static final Pattern USER = Pattern.compile("User '?\\S+'? has(?= no permissions)");
 
   private Failures() {}
 
@@ -43,7 +45,12 @@ final class Failures {
     // contains: Redis 6.2 wraps what a script stumbled over in a text of its own
     Reason reason = error.contains("WRONGTYPE") ? Reason.FOREIGN : Reason.REFUSED;
     return new StoreException(
-        reason, place + " refused " + command + ": " + error + advice(error), null);
+        reason, place + " refused " + command + ": " + withoutUser(error) + advice(error), null);
+  }
+
+  /** Redis 7 names the user who lacks a right; no message of ours does. */
+  private static String withoutUser(String error) {
+    return USER.matcher(error).replaceFirst("this user has");
   }
 
   /** Returns the failure of a command that a node of a cluster will not run for us. */
