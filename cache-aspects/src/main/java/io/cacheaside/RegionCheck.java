@@ -1,6 +1,7 @@
 package io.cacheaside;
 
 import io.cacheaside.background.BackgroundTask;
+import io.cacheaside.background.RootThreads;
 import io.cacheaside.key.Suggestion;
 import io.cacheaside.weaving.RegionUse;
 import io.cacheaside.weaving.WeavingAudit;
@@ -66,6 +67,7 @@ public enum RegionCheck {
       report(audit, configured);
     } else if (unknown || !use.unread().isEmpty()) {
       new Thread(
+              RootThreads.group(),
               BackgroundTask.surviving("the check of regions", () -> report(audit, configured)),
               "cacheaside-region-check")
           .start();
