@@ -44,12 +44,24 @@ class WeavingGuardLoadersTest {
             case "CHILD_FIRST" -> new ChildFirst(urls(paths), parent);
             case "OWN" -> new Own(paths, parent, true);
             case "SILENT" -> new Own(paths, parent, false);
+            case "LAYER" -> layer(paths, parent);
             default -> throw new AssertionError(args[0]);
           };
           Thread.currentThread().setContextClassLoader(loader);
           // what is found above calls install in the name of the application
           ClassLoader start = args[0].equals("CONTEXT") ? parent : loader;
           start.loadClass("shop.Program").getMethod("main").invoke(null);
+        }
+
+        private static ClassLoader layer(List<Path> paths, ClassLoader parent) {
+          var boot = ModuleLayer.boot();
+          var modules = java.lang.module.ModuleFinder.of(paths.toArray(new Path[0]));
+          var none = java.lang.module.ModuleFinder.of();
+          var controller = ModuleLayer.defineModulesWithOneLoader(
+              boot.configuration().resolve(modules, none, Set.of("shop")), List.of(boot), parent);
+          Module shop = controller.layer().findModule("shop").orElseThrow();
+          controller.addReads(shop, parent.getUnnamedModule());
+          return shop.getClassLoader();
         }
 
         private static URL[] urls(List<Path> paths) throws Exception {
@@ -152,6 +164,7 @@ class WeavingGuardLoadersTest {
     URLS,
     CHILD_FIRST,
     OWN,
+    LAYER,
     CONTEXT
   }
 
@@ -180,6 +193,9 @@ class WeavingGuardLoadersTest {
     Javac.compile(
         Map.of("shop/Prices.java", PRICES, "shop/Program.java", PROGRAM), unwoven, libraries);
     assertThat(Ajc.weave(unwoven, woven, libraries)).isEmpty();
+    for (Path classes : List.of(unwoven, woven)) { // for the loader of a module layer
+      Javac.compile(Map.of("module-info.java", "open module shop {}"), classes, List.of());
+    }
   }
 
   /** The application's classes are in {@code classes}, the libraries above it. */
