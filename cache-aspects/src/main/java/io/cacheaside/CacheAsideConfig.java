@@ -5,7 +5,6 @@ import io.cacheaside.engine.RegionSettings;
 import io.cacheaside.key.Names;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
-import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.TransactionHook;
 import java.nio.file.Path;
@@ -47,6 +46,7 @@ public final class CacheAsideConfig {
   final List<String> allow;
   final int maxValueBytes;
   final boolean requireRedisAtStart;
+  final Duration startWait;
   final Duration startTimeout;
   final WeavingCheck weavingCheck;
   final RegionCheck regionCheck;
@@ -77,6 +77,7 @@ public final class CacheAsideConfig {
     this.allow = List.copyOf(builder.allow);
     this.maxValueBytes = builder.maxValueBytes;
     this.requireRedisAtStart = builder.requireRedisAtStart;
+    this.startWait = builder.startWait;
     this.startTimeout = builder.startTimeout;
     this.weavingCheck = builder.weavingCheck;
     this.regionCheck = builder.regionCheck;
@@ -103,26 +104,22 @@ public final class CacheAsideConfig {
    * Collects settings. Mistakes are not thrown one by one: {@link #build} reports all of them. Not
    * threadsafe.
    */
-  public static final class Builder extends RegionsBuilder<Builder> {
-    private static final Duration MAX_COMMAND_TIMEOUT = Duration.ofSeconds(10);
-
+  public static final class Builder extends RecoveryBuilder<Builder> {
     private final List<String> allow = new ArrayList<>();
     private String app = "cacheaside";
     @Nullable String redisUri;
     @Nullable Supplier<? extends Store> store;
     private @Nullable Codec codec;
     private CacheListener listener = CacheListener.NONE;
-    Duration commandTimeout = EngineOptions.DEFAULTS.commandTimeout();
-    Duration lease = EngineOptions.DEFAULTS.lease();
-    private Duration loadTimeout = EngineOptions.DEFAULTS.loadTimeout();
-    private Duration waitLimit = EngineOptions.DEFAULTS.waitLimit();
-    private Duration dirtyRetention = EngineOptions.DEFAULTS.dirtyRetention();
-    private Duration startTimeout = Duration.ofSeconds(5);
-    private Duration generationMaxAge = Duration.ofSeconds(1);
-    private final RecoverySettings recovery = new RecoverySettings(problems);
-    private int jitterPercent = 10;
-    private int dirtyKeyLimit = EngineOptions.DEFAULTS.dirtyKeyLimit();
-    private int maxValueBytes = 1 << 20;
+    Duration commandTimeout = Settings.COMMAND_TIMEOUT.orFallback();
+    Duration lease = Settings.LEASE.orFallback();
+    private Duration loadTimeout = Settings.LOAD_TIMEOUT.orFallback();
+    private Duration waitLimit = Settings.WAIT_LIMIT.orFallback();
+    private Duration startTimeout = Settings.START_TIMEOUT.orFallback();
+    private Duration startWait = Settings.START_WAIT.orFallback();
+    private Duration generationMaxAge = Settings.GENERATION_MAX_AGE.orFallback();
+    private int jitterPercent = Settings.JITTER_PERCENT.fallback();
+    private int maxValueBytes = Settings.MAX_VALUE_BYTES.fallback();
     private boolean awaitPopulate;
     boolean requireRedisAtStart;
     private WeavingCheck weavingCheck = WeavingCheck.FAIL;
@@ -180,13 +177,7 @@ public final class CacheAsideConfig {
 
     /** Sets a caller's longest wait for one Redis command; 50 ms if not set, more if it is late. */
     public Builder commandTimeout(Duration timeout) {
-      commandTimeout =
-          problems.between(
-              "command-timeout",
-              timeout,
-              Duration.ofMillis(1),
-              MAX_COMMAND_TIMEOUT,
-              commandTimeout);
+      commandTimeout = Settings.COMMAND_TIMEOUT.checked(timeout, commandTimeout, problems);
       return this;
     }
 
@@ -195,17 +186,13 @@ public final class CacheAsideConfig {
      * 3 s if not set.
      */
     public Builder lease(Duration duration) {
-      lease =
-          problems.between(
-              "lease", duration, Duration.ofMillis(100), Duration.ofMinutes(10), lease);
+      lease = Settings.LEASE.checked(duration, lease, problems);
       return this;
     }
 
     /** Sets for how long the lease of a running load is renewed; 30 s if not set. */
     public Builder loadTimeout(Duration timeout) {
-      loadTimeout =
-          problems.between(
-              "load-timeout", timeout, Duration.ofMillis(100), Duration.ofHours(1), loadTimeout);
+      loadTimeout = Settings.LOAD_TIMEOUT.checked(timeout, loadTimeout, problems);
       return this;
     }
 
@@ -214,15 +201,13 @@ public final class CacheAsideConfig {
      * go past the cache, for a load that does; 5 s if not set.
      */
     public Builder waitLimit(Duration limit) {
-      waitLimit =
-          problems.between(
-              "wait-limit", limit, Duration.ofMillis(1), Duration.ofHours(1), waitLimit);
+      waitLimit = Settings.WAIT_LIMIT.checked(limit, waitLimit, problems);
       return this;
     }
 
     /** Sets how much TTLs are shortened at random, in percent, 0 to 50; 10 if not set. */
     public Builder jitterPercent(int percent) {
-      jitterPercent = problems.between("jitter-percent", percent, 0, 50, jitterPercent);
+      jitterPercent = Settings.JITTER_PERCENT.checked(percent, jitterPercent, problems);
       return this;
     }
 
@@ -235,69 +220,19 @@ public final class CacheAsideConfig {
       return this;
     }
 
-    /** Sets how many undelivered invalidations are kept; 100,000 if not set. */
-    public Builder dirtyKeyLimit(int limit) {
-      dirtyKeyLimit = problems.between("dirty-key-limit", limit, 1, 10_000_000, dirtyKeyLimit);
-      return this;
-    }
-
-    /**
-     * Sets for how long an undelivered invalidation is kept at least; 24 d if not set, the longest
-     * TTL that there can be, and never less than the longest TTL of a method that was called in
-     * this JVM. A shorter one has to cover the TTLs of all JVMs.
-     */
-    public Builder dirtyRetention(Duration retention) {
-      dirtyRetention =
-          problems.between(
-              "dirty-retention", retention, Duration.ofSeconds(1), MAX_TTL, dirtyRetention);
-      return this;
-    }
-
-    /** Sets how long acknowledged invalidations are kept for a replay; 60 s if not set. */
-    public Builder replayWindow(Duration window) {
-      recovery.replayWindow(window);
-      return this;
-    }
-
-    /** Sets for how long {@code close} goes on delivering invalidations; 1 s if not set. */
-    public Builder closeTimeout(Duration timeout) {
-      recovery.closeTimeout(timeout);
-      return this;
-    }
-
-    /** Sets how many replicas of Redis have to have an invalidation; 0 if not set. */
-    public Builder invalidationReplicas(int replicas) {
-      recovery.replicas(replicas);
-      return this;
-    }
-
-    /** Sets how long Redis waits for these replicas; 50 ms if not set. */
-    public Builder invalidationReplicaTimeout(Duration timeout) {
-      recovery.replicaTimeout(timeout);
-      return this;
-    }
-
-    /** Sets a transactional outbox for invalidations; none if not set. */
-    public Builder journal(InvalidationJournal journal) {
-      recovery.journal(journal);
-      return this;
-    }
-
     /**
      * Sets for how long at most the clearing of a region by another JVM may go unnoticed here, when
      * the connection on which Redis tells of it hangs; normally it takes a millisecond. 1 s if not
      * set; zero asks Redis with each read instead.
      */
     public Builder generationMaxAge(Duration age) {
-      generationMaxAge =
-          problems.between(
-              "generation-max-age", age, Duration.ZERO, Duration.ofMinutes(1), generationMaxAge);
+      generationMaxAge = Settings.GENERATION_MAX_AGE.checked(age, generationMaxAge, problems);
       return this;
     }
 
     /** Sets the size in bytes above which values are returned but not cached; 1 MiB if not set. */
     public Builder maxValueBytes(int bytes) {
-      maxValueBytes = problems.between("max-value-bytes", bytes, 64, 512 << 20, maxValueBytes);
+      maxValueBytes = Settings.MAX_VALUE_BYTES.checked(bytes, maxValueBytes, problems);
       return this;
     }
 
@@ -319,11 +254,23 @@ public final class CacheAsideConfig {
       return this;
     }
 
-    /** Sets how long {@code install} waits if Redis is required at the start; 5 s if not set. */
+    /**
+     * Sets how long {@code install} waits at most for the first connection to Redis, and then, as
+     * long again at most, for a first value to be cached and read, so that the application's first
+     * calls meet a cache that works; 2 s if not set. Without Redis it goes on after this time. Zero
+     * does not wait, and leaves it to the first calls.
+     */
+    public Builder startWait(Duration wait) {
+      startWait = Settings.START_WAIT.checked(wait, startWait, problems);
+      return this;
+    }
+
+    /**
+     * Sets how long {@code install} waits, in place of the start wait, if Redis is required at the
+     * start; 5 s if not set.
+     */
     public Builder startTimeout(Duration timeout) {
-      startTimeout =
-          problems.between(
-              "start-timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(10), startTimeout);
+      startTimeout = Settings.START_TIMEOUT.checked(timeout, startTimeout, problems);
       return this;
     }
 

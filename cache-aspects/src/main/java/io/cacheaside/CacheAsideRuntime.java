@@ -8,21 +8,10 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.Store;
 import io.cacheaside.store.Breakers;
-import io.cacheaside.store.redis.RedisClusterStore;
-import io.cacheaside.store.redis.RedisStore;
-import io.cacheaside.store.redis.RedisStoreOptions;
 import io.cacheaside.weaving.WeavingAudit;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The cache of this JVM, from {@link #install} until {@link #close}. It makes the store, the codec
@@ -32,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * is, annotated methods run as if they were not annotated. This class is threadsafe.
  */
 public final class CacheAsideRuntime implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(CacheAsideRuntime.class);
   private static final StackWalker CALLERS =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
@@ -50,8 +38,9 @@ public final class CacheAsideRuntime implements AutoCloseable {
   }
 
   /**
-   * Builds a runtime and puts it in force. Returns without waiting for Redis, unless the
-   * configuration requires it at the start.
+   * Builds a runtime and puts it in force. Waits for the first connection to Redis and for a first
+   * value to be cached, so that the calls that follow are cached; without Redis it goes on after
+   * the start wait of the configuration, unless that requires Redis at the start.
    *
    * @throws IllegalStateException if another runtime is installed, or if Redis is required and does
    *     not answer
@@ -79,28 +68,49 @@ public final class CacheAsideRuntime implements AutoCloseable {
     if (CacheEngine.installed() != null) {
       throw alreadyInstalled();
     }
-    auditApplication(config);
     Codec codec = codec(config);
     CacheListener listener = CacheEngine.guarded(config.listener);
     ScheduledThreadPoolExecutor timer = newTimer();
     Breakers breakers = new Breakers(timer, listener);
-    Store store = aroundStore.apply(store(config, codec.maxPayloadBytes(), breakers, timer));
-    CacheEngine engine =
-        new CacheEngine(
-            config.app,
-            store,
-            codec,
-            listener,
-            config.options,
-            config.transactions.options(),
-            config.regions,
-            timer);
-    CacheAsideRuntime runtime = new CacheAsideRuntime(engine, store, breakers, timer);
-    if (!engine.install()) {
+    CacheAsideRuntime runtime;
+    try {
+      StoreStart start = StoreStart.begin(config, codec, breakers);
+      try {
+        auditApplication(config); // while the store connects
+        start.await(timer);
+        Store store = aroundStore.apply(start.store());
+        CacheEngine engine = engine(config, store, codec, listener, timer);
+        runtime = new CacheAsideRuntime(engine, store, breakers, timer);
+      } catch (RuntimeException | Error e) {
+        start.store().close();
+        throw e;
+      }
+    } catch (RuntimeException | Error e) {
+      timer.shutdownNow();
+      throw e;
+    }
+    if (!runtime.engine.install()) {
       runtime.close();
       throw alreadyInstalled();
     }
     return runtime;
+  }
+
+  private static CacheEngine engine(
+      CacheAsideConfig config,
+      Store store,
+      Codec codec,
+      CacheListener listener,
+      ScheduledThreadPoolExecutor timer) {
+    return new CacheEngine(
+        config.app,
+        store,
+        codec,
+        listener,
+        config.options,
+        config.transactions.options(),
+        config.regions,
+        timer);
   }
 
   /** Looks at the class files that there are, once for all that is to be known of them. */
@@ -150,73 +160,6 @@ public final class CacheAsideRuntime implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new CacheConfigurationException(List.of("allow: " + e.getMessage()));
     }
-  }
-
-  /** Makes the store, each of its servers behind a breaker; ends the timer if that fails. */
-  private static Store store(
-      CacheAsideConfig config,
-      int maxValueBytes,
-      Breakers breakers,
-      ScheduledThreadPoolExecutor timer) {
-    try {
-      return config.store == null
-          ? redis(config, maxValueBytes, breakers)
-          : breakers.guard(config.store.get());
-    } catch (RuntimeException | Error e) {
-      timer.shutdownNow();
-      throw e;
-    }
-  }
-
-  private static Store redis(CacheAsideConfig config, int maxValueBytes, Breakers breakers) {
-    RedisStoreOptions options;
-    try {
-      options =
-          RedisStoreOptions.builder(String.valueOf(config.redisUri))
-              .commandTimeout(config.options.commandTimeout())
-              .maxValueBytes(maxValueBytes)
-              .generationMaxAge(config.generationMaxAge)
-              .durability(config.invalidationReplicas, config.invalidationReplicaTimeout)
-              .build();
-    } catch (IllegalArgumentException e) {
-      throw new CacheConfigurationException(List.of("redis-uri " + e.getMessage()));
-    }
-    if (options.isCluster()) {
-      RedisClusterStore store = RedisClusterStore.open(options, breakers::guard);
-      awaitRedis(store, store.firstConnection(), store::lastConnectError, config);
-      return store;
-    }
-    RedisStore store = RedisStore.open(options);
-    awaitRedis(store, store.firstConnection(), store::lastConnectError, config);
-    return breakers.guard(store);
-  }
-
-  private static void awaitRedis(
-      Store store,
-      CompletableFuture<@Nullable Void> connection,
-      Supplier<@Nullable String> lastError,
-      CacheAsideConfig config) {
-    if (!config.requireRedisAtStart) {
-      return;
-    }
-    try {
-      connection.get(config.startTimeout.toMillis(), TimeUnit.MILLISECONDS);
-      return;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("Redis did not answer at the start", e);
-    }
-    String error = lastError.get();
-    String reason = error == null ? "still connecting" : error;
-    store.close();
-    throw new IllegalStateException(
-        store
-            + " did not answer within "
-            + Texts.of(config.startTimeout)
-            + " ("
-            + reason
-            + "); start it, correct redis-uri, or switch require-redis-at-start off");
   }
 
   /**

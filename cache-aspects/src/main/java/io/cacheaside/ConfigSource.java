@@ -36,20 +36,21 @@ final class ConfigSource {
     this.builder = builder;
     settings.put("redis-uri", builder::redis);
     settings.put("app", builder::app);
-    duration("command-timeout", builder::commandTimeout);
-    duration("lease", builder::lease);
-    duration("load-timeout", builder::loadTimeout);
-    duration("wait-limit", builder::waitLimit);
-    duration("dirty-retention", builder::dirtyRetention);
-    duration("generation-max-age", builder::generationMaxAge);
-    duration("start-timeout", builder::startTimeout);
-    duration("replay-window", builder::replayWindow);
-    duration("close-timeout", builder::closeTimeout);
-    duration("invalidation-replica-timeout", builder::invalidationReplicaTimeout);
-    number("invalidation-replicas", builder::invalidationReplicas);
-    number("jitter-percent", builder::jitterPercent);
-    number("dirty-key-limit", builder::dirtyKeyLimit);
-    number("max-value-bytes", builder::maxValueBytes);
+    duration(Settings.COMMAND_TIMEOUT.name(), builder::commandTimeout);
+    duration(Settings.LEASE.name(), builder::lease);
+    duration(Settings.LOAD_TIMEOUT.name(), builder::loadTimeout);
+    duration(Settings.WAIT_LIMIT.name(), builder::waitLimit);
+    duration(Settings.DIRTY_RETENTION.name(), builder::dirtyRetention);
+    duration(Settings.GENERATION_MAX_AGE.name(), builder::generationMaxAge);
+    duration(Settings.START_WAIT.name(), builder::startWait);
+    duration(Settings.START_TIMEOUT.name(), builder::startTimeout);
+    duration(Settings.REPLAY_WINDOW.name(), builder::replayWindow);
+    duration(Settings.CLOSE_TIMEOUT.name(), builder::closeTimeout);
+    duration(Settings.INVALIDATION_REPLICA_TIMEOUT.name(), builder::invalidationReplicaTimeout);
+    number(Settings.INVALIDATION_REPLICAS.name(), builder::invalidationReplicas);
+    number(Settings.JITTER_PERCENT.name(), builder::jitterPercent);
+    number(Settings.DIRTY_KEY_LIMIT.name(), builder::dirtyKeyLimit);
+    number(Settings.MAX_VALUE_BYTES.name(), builder::maxValueBytes);
     bool("await-populate", builder::awaitPopulate);
     bool("require-redis-at-start", builder::requireRedisAtStart);
     settings.put("weaving-check", this::withWeavingCheck);
@@ -168,7 +169,7 @@ final class ConfigSource {
 
   private void withDuration(String name, String value, Consumer<Duration> setter) {
     try {
-      setter.accept(DurationText.positive(value));
+      setter.accept(DurationText.parse(value));
     } catch (IllegalArgumentException e) {
       builder.problem(name, value, origin + ": " + e.getMessage());
     }

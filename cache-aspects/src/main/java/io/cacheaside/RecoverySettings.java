@@ -7,13 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of {@link CacheAsideConfig.Builder} for invalidations that get lost. */
 final class RecoverySettings {
-  private static final Duration MAX_REPLICA_TIMEOUT = Duration.ofSeconds(10);
-
   private final SettingProblems problems;
-  private Duration replayWindow = RecoveryOptions.DEFAULTS.replayWindow();
-  private Duration closeTimeout = RecoveryOptions.DEFAULTS.closeTimeout();
-  private Duration replicaTimeout = Duration.ofMillis(50);
-  private int replicas;
+  private Duration replayWindow = Settings.REPLAY_WINDOW.orFallback();
+  private Duration closeTimeout = Settings.CLOSE_TIMEOUT.orFallback();
+  private Duration replicaTimeout = Settings.INVALIDATION_REPLICA_TIMEOUT.orFallback();
+  private int replicas = Settings.INVALIDATION_REPLICAS.fallback();
   private @Nullable InvalidationJournal journal;
 
   RecoverySettings(SettingProblems problems) {
@@ -21,29 +19,20 @@ final class RecoverySettings {
   }
 
   void replayWindow(Duration window) {
-    replayWindow =
-        problems.between(
-            "replay-window", window, Duration.ofSeconds(1), Duration.ofMinutes(10), replayWindow);
+    replayWindow = Settings.REPLAY_WINDOW.checked(window, replayWindow, problems);
   }
 
   void closeTimeout(Duration timeout) {
-    closeTimeout =
-        problems.between(
-            "close-timeout", timeout, Duration.ZERO, Duration.ofMinutes(10), closeTimeout);
+    closeTimeout = Settings.CLOSE_TIMEOUT.checked(timeout, closeTimeout, problems);
   }
 
   void replicas(int number) {
-    replicas = problems.between("invalidation-replicas", number, 0, 100, replicas);
+    replicas = Settings.INVALIDATION_REPLICAS.checked(number, replicas, problems);
   }
 
   void replicaTimeout(Duration timeout) {
     replicaTimeout =
-        problems.between(
-            "invalidation-replica-timeout",
-            timeout,
-            Duration.ofMillis(1),
-            MAX_REPLICA_TIMEOUT,
-            replicaTimeout);
+        Settings.INVALIDATION_REPLICA_TIMEOUT.checked(timeout, replicaTimeout, problems);
   }
 
   void journal(InvalidationJournal value) {

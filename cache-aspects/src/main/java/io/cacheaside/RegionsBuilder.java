@@ -6,7 +6,6 @@ import io.cacheaside.key.Names;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a configuration's builder that is about regions. Not threadsafe.
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
   static final String IN_CODE = "in the code";
-  static final Duration MAX_TTL = Duration.ofDays(24);
 
   final SettingProblems problems = new SettingProblems();
   final Map<String, RegionSettings> regions = new TreeMap<>();
@@ -33,13 +31,15 @@ abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
 
   /** Overrules the TTL that the annotations of a region name. */
   public B regionTtl(String region, Duration ttl) {
-    regions.put(region, region(region).withTtl(ttl(region + ".ttl", ttl)));
+    regions.put(region, region(region).withTtl(checked(Settings.REGION_TTL, region, ttl, ttl)));
     return self();
   }
 
   /** Overrules the negative TTL that the annotations of a region name. */
   public B regionNegativeTtl(String region, Duration ttl) {
-    regions.put(region, region(region).withNegativeTtl(ttl(region + ".negative-ttl", ttl)));
+    regions.put(
+        region,
+        region(region).withNegativeTtl(checked(Settings.REGION_NEGATIVE_TTL, region, ttl, ttl)));
     return self();
   }
 
@@ -56,9 +56,7 @@ abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
    */
   public B regionSettle(String region, Duration settle) {
     RegionSettings known = region(region);
-    String setting = "region." + region + ".settle";
-    Duration checked =
-        problems.between(setting, settle, Duration.ZERO, Duration.ofHours(1), known.settle());
+    Duration checked = checked(Settings.REGION_SETTLE, region, settle, known.settle());
     regions.put(region, known.withSettle(checked));
     return self();
   }
@@ -69,10 +67,7 @@ abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
    */
   public B regionFence(String region, Duration fence) {
     RegionSettings known = region(region);
-    String setting = "region." + region + ".fence";
-    Duration checked =
-        problems.between(
-            setting, fence, Duration.ofMillis(100), Duration.ofHours(1), known.fence());
+    Duration checked = checked(Settings.REGION_FENCE, region, fence, known.fence());
     regions.put(region, known.withFence(checked));
     return self();
   }
@@ -83,8 +78,10 @@ abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
    */
   public B regionShadowCheckOneIn(String region, int hits) {
     RegionSettings known = region(region);
-    String setting = "region." + region + ".shadow-check-one-in";
-    int checked = problems.between(setting, hits, 0, 1_000_000_000, known.shadowCheckOneIn());
+    int checked =
+        Settings.REGION_SHADOW_CHECK_ONE_IN
+            .in(region)
+            .checked(hits, known.shadowCheckOneIn(), problems);
     regions.put(region, known.withShadowCheckOneIn(checked));
     return self();
   }
@@ -105,8 +102,10 @@ abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
   /** Sets the smallest payload of the region that is compressed, in bytes; 4,096 if not set. */
   public B regionCompressionThreshold(String region, int bytes) {
     RegionSettings known = region(region);
-    String setting = "region." + region + ".compression-threshold";
-    int checked = problems.between(setting, bytes, 1, 512 << 20, known.compressionThreshold());
+    int checked =
+        Settings.REGION_COMPRESSION_THRESHOLD
+            .in(region)
+            .checked(bytes, known.compressionThreshold(), problems);
     regions.put(region, known.withCompressionThreshold(checked));
     return self();
   }
@@ -119,7 +118,8 @@ abstract class RegionsBuilder<B extends RegionsBuilder<B>> {
     return regions.getOrDefault(name, RegionSettings.DEFAULTS);
   }
 
-  private @Nullable Duration ttl(String setting, Duration ttl) {
-    return problems.between("region." + setting, ttl, Duration.ofMillis(1), MAX_TTL, ttl);
+  private Duration checked(
+      DurationSetting setting, String region, Duration value, Duration otherwise) {
+    return setting.in(region).checked(value, otherwise, problems);
   }
 }

@@ -170,6 +170,7 @@ class ArchitectureTest {
             "RecoveryOptions",
             "RegionSettings",
             "TransactionOptions",
+            "WarmUp",
             "Write");
     return classes()
         .that()

@@ -129,6 +129,7 @@ class CacheAsideConfigTest {
         row("load-timeout", CacheAsideConfig.Builder::loadTimeout, "100ms", "1h", "1h1ms"),
         row("wait-limit", CacheAsideConfig.Builder::waitLimit, "1ms", "1h", "1h1ms"),
         row("dirty-retention", CacheAsideConfig.Builder::dirtyRetention, "1s", "24d", "24d1ms"),
+        row("start-wait", CacheAsideConfig.Builder::startWait, "0s", "10m", "10m1ms"),
         row("start-timeout", CacheAsideConfig.Builder::startTimeout, "1ms", "10m", "10m1ms"),
         row("region.r.ttl", (b, d) -> b.regionTtl("r", d), "1ms", "24d", "24d1ms"),
         row("region.r.negative-ttl", (b, d) -> b.regionNegativeTtl("r", d), "1ms", "24d", "24d1ms"),

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class ConfigSourceTest {
   private static final String PLACE = "CacheAside is not configured properly";
   private static final String KNOWN =
       " is unknown; known are redis-uri, app, command-timeout, lease, load-timeout, wait-limit,"
-          + " dirty-retention, generation-max-age, start-timeout, replay-window, close-timeout,"
+          + " dirty-retention, generation-max-age, start-wait, start-timeout, replay-window, close-timeout,"
           + " invalidation-replica-timeout, invalidation-replicas, jitter-percent, dirty-key-limit,"
           + " max-value-bytes, await-populate, require-redis-at-start, weaving-check, region-check,"
           + " spring-transactions, transaction-isolation, allow, region.<name>.ttl, region.<name>.negative-ttl,"
@@ -260,9 +261,55 @@ class ConfigSourceTest {
             + " unit (d, h, m, s or ms) was expected; write for example \"5m\", \"250ms\","
             + " \"1h30m\" or \"PT5M\"\n"
             + "  - region.users.enabled \"yes\" in cache.properties is neither true nor false\n"
-            + "  - region.users.ttl \"0s\" in cache.properties: \"0s\" is not a positive duration;"
-            + " write for example \"5m\"\n"
+            + "  - region.users.ttl \"0s\" is not between 1ms and 24d\n"
             + "  - require-redis-at-start \"TRUE\" in cache.properties is neither true nor false");
+  }
+
+  /** One range for all: what the builder takes at the ends of it, text takes, and no more. */
+  @Test
+  void ranges_areThoseOfTheBuilder_inFilesAndInTheEnvironment() throws IOException {
+    for (DurationSetting setting : Settings.DURATIONS) {
+      String name = setting.in("users").name();
+      assertTaken(name, Texts.of(setting.min()));
+      assertTaken(name, Texts.of(setting.max()));
+      String refused = " is not " + setting.range();
+      if (!setting.min().isZero()) {
+        assertOutOfRange(name, Texts.of(setting.min().minusMillis(1)), refused);
+        assertOutOfRange(name, "0s", refused);
+      }
+      assertOutOfRange(name, Texts.of(setting.max().plusMillis(1)), refused);
+    }
+    for (NumberSetting setting : Settings.NUMBERS) {
+      String name = setting.in("users").name();
+      assertTaken(name, Integer.toString(setting.min()));
+      assertTaken(name, Integer.toString(setting.max()));
+      String refused = " is not " + setting.range();
+      assertOutOfRange(name, Integer.toString(setting.min() - 1), refused);
+      assertOutOfRange(name, Integer.toString(setting.max() + 1), refused);
+    }
+  }
+
+  /** With a lease that fits any other setting. */
+  private CacheAsideConfig.Builder fromFile(String name, String value) throws IOException {
+    return builder().lease(Duration.ofMinutes(10)).properties(file(name + "=" + value));
+  }
+
+  private static CacheAsideConfig.Builder fromEnvironment(String name, String value) {
+    String variable = name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+    return builder()
+        .lease(Duration.ofMinutes(10))
+        .environment(Map.of("CACHEASIDE_" + variable, value));
+  }
+
+  private void assertTaken(String name, String value) throws IOException {
+    assertThat(fromFile(name, value).build()).as("%s=%s", name, value).isNotNull();
+    assertThat(fromEnvironment(name, value).build()).as("%s=%s", name, value).isNotNull();
+  }
+
+  private void assertOutOfRange(String name, String value, String refused) throws IOException {
+    String message = PLACE + ": " + name + " \"" + value + "\"" + refused;
+    assertRefused(fromFile(name, value), message);
+    assertRefused(fromEnvironment(name, value), message);
   }
 
   @Test

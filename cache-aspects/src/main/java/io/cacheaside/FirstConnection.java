@@ -1,0 +1,132 @@
+package io.cacheaside;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wait for a store's first connection. Time in which this JVM works says nothing about Redis: a
+ * cold one loads some thousand classes to connect, and may have to share its processor. So a limit
+ * counts the time in which it is idle, and is stretched to three times its length at most. Not
+ * threadsafe.
+ */
+final class FirstConnection {
+  /** By how much a limit may be stretched. */
+  static final int STRETCH = 3;
+
+  /** The clock of processor time ticks every 10 ms. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** A JVM that used less of a look was idle. */
+  private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final CompletableFuture<Long> millis;
+  private final Supplier<@Nullable String> lastError;
+  private final LongSupplier processorNanos;
+  private final long beganNanos = System.nanoTime();
+  private long busyNanos;
+  private boolean interrupted;
+
+  /**
+   * Begins to measure.
+   *
+   * @param connection completes when there is one
+   * @param lastError says why there is none, or null if nothing has failed yet
+   * @param processorNanos the processor time of this JVM
+   */
+  FirstConnection(
+      CompletableFuture<@Nullable Void> connection,
+      Supplier<@Nullable String> lastError,
+      LongSupplier processorNanos) {
+    this.millis = connection.thenApply(connected -> Texts.millisSince(beganNanos));
+    this.lastError = lastError;
+    this.processorNanos = processorNanos;
+  }
+
+  /** Returns the processor time that this JVM has used; 0 where that is not known. */
+  static long processorNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+  }
+
+  /**
+   * Waits for it; an interrupt ends that and stays set.
+   *
+   * @param limit from the beginning on
+   * @return whether there is a connection
+   */
+  boolean await(Duration limit) {
+    long most = STRETCH * limit.toNanos();
+    try {
+      for (long waited = waited(); waited < most; waited = waited()) {
+        long left = limit.toNanos() - (waited - busyNanos);
+        if (left <= 0 || isMadeWithin(Math.min(Math.min(left, most - waited), LOOK_NANOS))) {
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      interrupted = true;
+    }
+    return millis.isDone();
+  }
+
+  private long waited() {
+    return System.nanoTime() - beganNanos;
+  }
+
+  private boolean isMadeWithin(long nanos) throws InterruptedException {
+    long began = System.nanoTime();
+    long used = processorNanos.getAsLong();
+    try {
+      millis.get(nanos, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      if (processorNanos.getAsLong() - used >= BUSY_NANOS) {
+        busyNanos += System.nanoTime() - began;
+      }
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a first connection cannot fail, it only never comes", e);
+    }
+  }
+
+  /** Returns after how many milliseconds it was there. */
+  long millis() {
+    return millis.join();
+  }
+
+  /** Returns whether something failed, which the log has told then. */
+  boolean isReported() {
+    return lastError.get() != null;
+  }
+
+  /**
+   * Returns why there is none, to be read behind the name of the server.
+   *
+   * @param setting the name of the limit
+   */
+  String failure(String setting, Duration limit) {
+    String bound = "within the " + setting + " of " + Texts.of(limit);
+    String error = lastError.get();
+    if (interrupted) {
+      return " was not waited for, because the thread was interrupted";
+    }
+    if (error != null) {
+      return " cannot be used, " + bound + ": " + error + "; start it, correct redis-uri";
+    }
+    if (waited() < STRETCH * limit.toNanos()) {
+      return " did not answer "
+          + bound
+          + ", although this JVM had time to read an answer; look at it, correct redis-uri";
+    }
+    return " could not be connected to "
+        + bound
+        + ", nor in twice that time more, which this JVM was given because it was busy or short of"
+        + " processor time; nothing has failed, so give it more processor time";
+  }
+}

@@ -1,0 +1,137 @@
+package io.cacheaside;
+
+import io.cacheaside.engine.WarmUp;
+import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.Store;
+import io.cacheaside.store.Breakers;
+import io.cacheaside.store.redis.RedisClusterStore;
+import io.cacheaside.store.redis.RedisStore;
+import io.cacheaside.store.redis.RedisStoreOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store of a runtime while it starts. Redis is connected to in the background from {@link
+ * #begin} on; {@link #await} waits for that, and has a first value cached and read. Otherwise the
+ * application's first calls would pay for the classes that are loaded and the scripts that Redis
+ * learns, and go past the cache.
+ */
+final class StoreStart {
+  private static final Logger LOG = LoggerFactory.getLogger(CacheAsideRuntime.class);
+
+  private final CacheAsideConfig config;
+  private final Codec codec;
+  private final Store store;
+
+  /** What messages call it. */
+  private final String place;
+
+  private final @Nullable FirstConnection connection;
+
+  private StoreStart(
+      CacheAsideConfig config,
+      Codec codec,
+      Store store,
+      String place,
+      @Nullable FirstConnection connection) {
+    this.config = config;
+    this.codec = codec;
+    this.store = store;
+    this.place = place;
+    this.connection = connection;
+  }
+
+  /** Opens the store, each of its servers behind a breaker; never waits. */
+  static StoreStart begin(CacheAsideConfig config, Codec codec, Breakers breakers) {
+    if (config.store != null) {
+      return new StoreStart(config, codec, breakers.guard(config.store.get()), "the store", null);
+    }
+    RedisStoreOptions options = options(config, codec);
+    if (options.isCluster()) {
+      RedisClusterStore store = RedisClusterStore.open(options, breakers::guard);
+      return new StoreStart(
+          config,
+          codec,
+          store,
+          store.toString(),
+          new FirstConnection(
+              store.firstConnection(), store::lastConnectError, FirstConnection::processorNanos));
+    }
+    RedisStore store = RedisStore.open(options);
+    return new StoreStart(
+        config,
+        codec,
+        breakers.guard(store),
+        store.toString(),
+        new FirstConnection(
+            store.firstConnection(), store::lastConnectError, FirstConnection::processorNanos));
+  }
+
+  private static RedisStoreOptions options(CacheAsideConfig config, Codec codec) {
+    try {
+      return RedisStoreOptions.builder(String.valueOf(config.redisUri))
+          .commandTimeout(config.options.commandTimeout())
+          .maxValueBytes(codec.maxPayloadBytes())
+          .generationMaxAge(config.generationMaxAge)
+          .durability(config.invalidationReplicas, config.invalidationReplicaTimeout)
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new CacheConfigurationException(List.of("redis-uri " + e.getMessage()));
+    }
+  }
+
+  /** Returns the store, usable at any time. */
+  Store store() {
+    return store;
+  }
+
+  /**
+   * Waits until Redis is connected and has been used, as long as the configuration says.
+   *
+   * @throws IllegalStateException if the configuration requires Redis and it is not connected
+   */
+  void await(ScheduledExecutorService timer) {
+    Duration limit = config.requireRedisAtStart ? config.startTimeout : config.startWait;
+    if (connection == null || limit.isZero()) {
+      return;
+    }
+    if (connection.await(limit)) {
+      LOG.info("connected to {} in {} ms", place, connection.millis());
+      warmUp(timer, limit);
+    } else if (config.requireRedisAtStart) {
+      throw new IllegalStateException(
+          place
+              + connection.failure("start-timeout", limit)
+              + ", raise start-timeout, or switch require-redis-at-start off");
+    } else if (connection.isReported()) {
+      LOG.info(
+          "{} is not connected after the start-wait of {}: methods run uncached until it is",
+          place,
+          Texts.of(limit));
+    } else {
+      LOG.warn(
+          "{}{}, or raise start-wait. Trying again in the background, methods run uncached",
+          place,
+          connection.failure("start-wait", limit));
+    }
+  }
+
+  private void warmUp(ScheduledExecutorService timer, Duration limit) {
+    long began = System.nanoTime();
+    String failure = WarmUp.run(config.app, store, codec, limit, timer);
+    if (failure == null) {
+      LOG.debug("a first value was cached and read in {} ms", Texts.millisSince(began));
+    } else {
+      LOG.warn(
+          "{} is connected, but a first value could not be cached within {} and read again ({}):"
+              + " methods may run uncached",
+          place,
+          Texts.of(limit),
+          failure);
+    }
+  }
+}
