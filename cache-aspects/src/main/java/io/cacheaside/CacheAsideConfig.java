@@ -71,6 +71,7 @@ public final class CacheAsideConfig {
             builder.dirtyKeyLimit,
             builder.dirtyRetention,
             builder.awaitPopulate,
+            builder.logKeys,
             builder.recovery.options());
     this.regions = Map.copyOf(builder.regions);
     this.regionPlaces = Collections.unmodifiableMap(new TreeMap<>(builder.regionPlaces));
@@ -121,6 +122,7 @@ public final class CacheAsideConfig {
     private int jitterPercent = Settings.JITTER_PERCENT.fallback();
     private int maxValueBytes = Settings.MAX_VALUE_BYTES.fallback();
     private boolean awaitPopulate;
+    private boolean logKeys;
     boolean requireRedisAtStart;
     private WeavingCheck weavingCheck = WeavingCheck.FAIL;
     private RegionCheck regionCheck = RegionCheck.FAIL;
@@ -230,6 +232,15 @@ public final class CacheAsideConfig {
       return this;
     }
 
+    /**
+     * Sets whether the text of keys may stand in logs, messages and {@code Key.toString}, which
+     * otherwise have the template and a hash; false if not set.
+     */
+    public Builder logKeys(boolean log) {
+      logKeys = log;
+      return this;
+    }
+
     /** Sets the size in bytes above which values are returned but not cached; 1 MiB if not set. */
     public Builder maxValueBytes(int bytes) {
       maxValueBytes = Settings.MAX_VALUE_BYTES.checked(bytes, maxValueBytes, problems);
@@ -307,8 +318,8 @@ public final class CacheAsideConfig {
     }
 
     /**
-     * Applies the settings of a properties file in UTF-8; the README lists the names. An unknown
-     * name is a mistake.
+     * Applies the settings of a properties file in UTF-8; docs/configuration.md lists the names. An
+     * unknown name is a mistake.
      */
     public Builder properties(Path file) {
       ConfigSource.file(file, this).apply();

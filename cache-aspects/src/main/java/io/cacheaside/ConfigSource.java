@@ -52,6 +52,7 @@ final class ConfigSource {
     number(Settings.DIRTY_KEY_LIMIT.name(), builder::dirtyKeyLimit);
     number(Settings.MAX_VALUE_BYTES.name(), builder::maxValueBytes);
     bool("await-populate", builder::awaitPopulate);
+    bool("log-keys", builder::logKeys);
     bool("require-redis-at-start", builder::requireRedisAtStart);
     settings.put("weaving-check", this::withWeavingCheck);
     settings.put("region-check", this::withRegionCheck);

@@ -53,6 +53,7 @@ class CacheAsideConfigTest {
                 100_000,
                 Duration.ofDays(24),
                 false,
+                false,
                 RecoveryOptions.DEFAULTS));
     assertThat(config.regions).isEmpty();
     assertThat(config.allow).isEmpty();
@@ -93,6 +94,7 @@ class CacheAsideConfigTest {
                 0.25,
                 10,
                 Duration.ofHours(2),
+                false,
                 false,
                 RecoveryOptions.DEFAULTS));
     assertThat(config.maxValueBytes).isEqualTo(1_000);

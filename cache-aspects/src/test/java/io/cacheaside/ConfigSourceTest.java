@@ -23,7 +23,7 @@ class ConfigSourceTest {
       " is unknown; known are redis-uri, app, command-timeout, lease, load-timeout, wait-limit,"
           + " dirty-retention, generation-max-age, start-wait, start-timeout, replay-window, close-timeout,"
           + " invalidation-replica-timeout, invalidation-replicas, jitter-percent, dirty-key-limit,"
-          + " max-value-bytes, await-populate, require-redis-at-start, weaving-check, region-check,"
+          + " max-value-bytes, await-populate, log-keys, require-redis-at-start, weaving-check, region-check,"
           + " spring-transactions, transaction-isolation, allow, region.<name>.ttl, region.<name>.negative-ttl,"
           + " region.<name>.settle, region.<name>.fence,"
           + " region.<name>.shadow-check-one-in, region.<name>.compression,"
@@ -59,6 +59,7 @@ class ConfigSourceTest {
           10,
           Duration.ofHours(2),
           true,
+          false,
           RecoveryOptions.DEFAULTS);
 
   @Test

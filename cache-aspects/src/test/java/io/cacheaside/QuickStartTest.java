@@ -99,6 +99,7 @@ class QuickStartTest {
         .as("%s", outcome.err())
         .containsExactly("loads of 7 reads: 1", "after a write: 2");
     assertThat(outcome.err())
+        .filteredOn(line -> line.contains(" io.cacheaside."))
         .singleElement()
         .asString()
         .matches(

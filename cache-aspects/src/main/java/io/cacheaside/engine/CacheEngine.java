@@ -94,7 +94,7 @@ public final class CacheEngine implements AutoCloseable {
     EarlyInitialization.run();
     this.listener = GuardedListener.around(listener);
     Regions known = new Regions(app, regions);
-    this.compiler = new PlanCompiler(app, codec, known);
+    this.compiler = new PlanCompiler(app, codec, known, options.logKeys());
     LogThrottle throttle = new LogThrottle(System::nanoTime);
     this.retentionNanos = new AtomicLong(options.dirtyRetention().toNanos());
     this.dirty =

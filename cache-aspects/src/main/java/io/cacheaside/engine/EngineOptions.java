@@ -17,6 +17,7 @@ import java.time.Duration;
  *     because other JVMs may cache for longer than this one knows
  * @param awaitPopulate whether the caller whose load is populated waits until the store has it;
  *     else the value is on its way when the caller goes on
+ * @param logKeys whether the text of keys may stand in logs and messages
  * @param recovery how invalidations are recovered that were not delivered, or lost by the store
  */
 public record EngineOptions(
@@ -28,6 +29,7 @@ public record EngineOptions(
     int dirtyKeyLimit,
     Duration dirtyRetention,
     boolean awaitPopulate,
+    boolean logKeys,
     RecoveryOptions recovery) {
 
   /** The defaults of docs/protocol.md. */
@@ -40,6 +42,7 @@ public record EngineOptions(
           0.10,
           100_000,
           Duration.ofDays(24),
+          false,
           false,
           RecoveryOptions.DEFAULTS);
 }

@@ -18,6 +18,10 @@ final class KeyBinder {
   private static final Enough ENOUGH = new Enough();
 
   private final String template;
+
+  /** What keys show in place of their text; null if they show that. */
+  private final @Nullable String label;
+
   private final Region region;
   private final byte[] prefix;
   private final Part[] parts;
@@ -31,6 +35,7 @@ final class KeyBinder {
 
   KeyBinder(String template, Region region, KeySpace space, List<Part> parts) {
     this.template = template;
+    this.label = space.logKeys() ? null : template;
     this.region = region;
     this.prefix = space.prefixBytes();
     this.parts = parts.toArray(new Part[0]);
@@ -118,7 +123,7 @@ final class KeyBinder {
           part instanceof Each ? element : root(part.source(), receiver, arguments, result);
       part.append(root, buffer);
     }
-    Key key = KeySpace.finish(buffer, prefix.length);
+    Key key = KeySpace.finish(buffer, prefix.length, label);
     if (key.bytes().length != expectedLength) {
       expectedLength = key.bytes().length; // bounded by KeySpace; a race costs a copy
     }

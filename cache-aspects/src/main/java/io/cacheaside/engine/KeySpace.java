@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frame around the key texts of one region: {@code <app>:<region>:{<key>}}. The braces keep an
@@ -15,11 +16,16 @@ import java.util.HexFormat;
  * <p>A key text of more than 512 bytes is cut there and continued by {@code #} and 128 bits of its
  * SHA-256. Such a text is longer than any that is not cut, so the two cannot meet.
  */
-record KeySpace(String prefix) {
+record KeySpace(String prefix, boolean logKeys) {
   static final int MAX_TEXT_LENGTH = 512;
 
-  static KeySpace of(String app, String region) {
-    return new KeySpace(app + ":" + region + ":{");
+  /**
+   * Returns the frame of a region.
+   *
+   * @param logKeys whether keys show their text
+   */
+  static KeySpace of(String app, String region, boolean logKeys) {
+    return new KeySpace(app + ":" + region + ":{", logKeys);
   }
 
   /**
@@ -27,7 +33,7 @@ record KeySpace(String prefix) {
    * {@code g}: those end in a brace, and a region's name holds none.
    */
   static Key generationKey(String app, String region) {
-    return Key.of(app + ":g:" + region);
+    return Key.shown((app + ":g:" + region).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Returns whether the key was made by {@link #generationKey}. */
@@ -80,16 +86,23 @@ record KeySpace(String prefix) {
     return prefix.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Returns the key whose text stands in the buffer behind the prefix. */
-  static Key finish(KeyBuffer buffer, int prefixLength) {
+  /**
+   * Returns the key whose text stands in the buffer behind the prefix.
+   *
+   * @param template that the text was made from, if the key shows that and not its text
+   */
+  static Key finish(KeyBuffer buffer, int prefixLength, @Nullable String template) {
+    byte[] bytes;
     if (buffer.length() - prefixLength > MAX_TEXT_LENGTH) {
-      return shortened(buffer.toByteArray(), prefixLength);
+      bytes = shortened(buffer.toByteArray(), prefixLength);
+    } else {
+      buffer.appendAscii('}');
+      bytes = buffer.release();
     }
-    buffer.appendAscii('}');
-    return Key.of(buffer.release());
+    return template == null ? Key.shown(bytes) : Key.ofTemplate(bytes, template);
   }
 
-  private static Key shortened(byte[] whole, int prefixLength) {
+  private static byte[] shortened(byte[] whole, int prefixLength) {
     int end = prefixLength + MAX_TEXT_LENGTH;
     byte[] digest;
     try {
@@ -101,6 +114,6 @@ record KeySpace(String prefix) {
         ("#" + HexFormat.of().formatHex(digest, 0, 16) + "}").getBytes(StandardCharsets.US_ASCII);
     byte[] key = Arrays.copyOf(whole, end + tail.length);
     System.arraycopy(tail, 0, key, end, tail.length);
-    return Key.of(key);
+    return key;
   }
 }

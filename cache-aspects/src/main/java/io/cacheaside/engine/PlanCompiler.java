@@ -25,13 +25,19 @@ final class PlanCompiler {
   private final String app;
   private final Codec codec;
   private final Regions regions;
+  private final boolean logKeys;
 
   PlanCompiler(String app, Codec codec, Map<String, RegionSettings> regions) {
-    this(app, codec, new Regions(app, regions));
+    this(app, codec, new Regions(app, regions), false);
   }
 
-  /** Creates a compiler that makes the regions known which it meets. */
-  PlanCompiler(String app, Codec codec, Regions regions) {
+  /**
+   * Creates a compiler that makes the regions known which it meets.
+   *
+   * @param logKeys whether the keys show their text
+   */
+  PlanCompiler(String app, Codec codec, Regions regions, boolean logKeys) {
+    this.logKeys = logKeys;
     this.app = app;
     this.codec = codec;
     this.regions = regions;
@@ -124,7 +130,8 @@ final class PlanCompiler {
   }
 
   private TemplateBinder binder(AnnotatedMethod annotated, String region, Problems problems) {
-    return new TemplateBinder(annotated, regions.named(region), KeySpace.of(app, region), problems);
+    return new TemplateBinder(
+        annotated, regions.named(region), KeySpace.of(app, region, logKeys), problems);
   }
 
   private static String region(String annotation, String region, Problems problems) {

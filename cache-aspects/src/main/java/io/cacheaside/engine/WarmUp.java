@@ -83,6 +83,7 @@ public final class WarmUp {
         1,
         defaults.dirtyRetention(),
         true,
+        false,
         defaults.recovery());
   }
 
@@ -91,7 +92,7 @@ public final class WarmUp {
     String region = PlanCompiler.DEFAULT_REGION;
     Problems problems = new Problems(method);
     KeyBinder binder =
-        new TemplateBinder(method, regions.named(region), KeySpace.of(app, region), problems)
+        new TemplateBinder(method, regions.named(region), KeySpace.of(app, region, true), problems)
             .bind("warm-up", TEMPLATE, false);
     problems.throwIfAny();
     if (binder == null) {

@@ -154,7 +154,7 @@ class SpringModesTest {
       new CacheListener() {
         @Override
         public void onInvalidate(CachedMethod method, Key key, boolean delivered) {
-          log.add("invalidate " + key);
+          log.add("invalidate " + key.text());
         }
       };
   private CacheAsideRuntime runtime;

@@ -38,6 +38,7 @@ class AwaitPopulateTest extends EngineHarness {
             100,
             Duration.ofHours(1),
             awaitPopulate,
+            false,
             RecoveryOptions.DEFAULTS);
     return new CacheEngine(
         "test",

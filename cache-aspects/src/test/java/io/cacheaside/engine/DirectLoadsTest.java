@@ -121,9 +121,9 @@ class DirectLoadsTest {
     assertThat(load.completed("Ann")).isEqualTo("Ann");
     assertThat(listener.events())
         .containsExactly(
-            "onBypass " + key + " RECURSION",
-            "onLoadStart " + key,
-            "onLoadEnd " + key + " returned");
+            "onBypass " + key.text() + " RECURSION",
+            "onLoadStart " + key.text(),
+            "onLoadEnd " + key.text() + " returned");
   }
 
   @Test

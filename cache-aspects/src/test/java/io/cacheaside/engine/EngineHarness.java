@@ -46,6 +46,7 @@ abstract class EngineHarness {
             100,
             Duration.ofHours(1),
             false,
+            true,
             RecoveryOptions.DEFAULTS);
     return new CacheEngine(
         "test",

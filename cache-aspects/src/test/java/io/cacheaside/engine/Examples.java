@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.fixtures.ShownKeys;
 import io.cacheaside.spi.Key;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Annotated methods and their plans, for tests. */
 final class Examples {
-  private static final PlanCompiler COMPILER = new PlanCompiler("shop", new StubCodec(), Map.of());
+  private static final PlanCompiler COMPILER =
+      new PlanCompiler("shop", new StubCodec(), new Regions("shop", Map.of()), true);
 
   private Examples() {}
 
@@ -39,7 +41,7 @@ final class Examples {
   }
 
   static Key user(long id) {
-    return Key.of("shop:default:{user:" + id + "}");
+    return ShownKeys.of("shop:default:{user:" + id + "}");
   }
 
   /** Returns the only method that the class declares. */

@@ -102,7 +102,7 @@ class InvalidationPlanTest {
     }
     InvalidationPlan plan = compile(Example.class);
     assertThat(plan.keys())
-        .extracting(binder -> binder.bind(null, new Object[] {"Ann"}, 42L).toString())
+        .extracting(binder -> binder.bind(null, new Object[] {"Ann"}, 42L).text())
         .containsExactly(
             "shop:default:{user:42}", "shop:default:{users}", "shop:search:{found:Ann}");
     assertThat(plan.keys()).extracting(KeyBinder::needsResult).containsExactly(true, false, false);

@@ -9,6 +9,7 @@ import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.ManualScheduler;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.fixtures.ScriptedStore;
+import io.cacheaside.fixtures.ShownKeys;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class InvalidationRecoveryTest {
   private static final Duration SHORTEST = Duration.ofMillis(100);
-  private static final Key SLOW = Key.of("shop:slow:{1}");
+  private static final Key SLOW = ShownKeys.of("shop:slow:{1}");
 
   private final FakeClock clock = new FakeClock();
   private final ManualScheduler timer = new ManualScheduler();
@@ -133,7 +134,7 @@ class InvalidationRecoveryTest {
 
   @Test
   void deliver_eachRegion_hasItsSettle_andWholeOnesAreCleared() {
-    Key cleared = Key.of("shop:g:prices");
+    Key cleared = ShownKeys.of("shop:g:prices");
     dirty.add(List.of(cleared, SLOW, Examples.user(1)), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     store.answers(1L).answers(1L).answers(1L);
@@ -217,7 +218,7 @@ class InvalidationRecoveryTest {
 
   @Test
   void deliver_clearingIsRefused_saysWhatIsNotServed() {
-    dirty.add(List.of(Key.of("shop:g:prices")), TimeUnit.HOURS.toNanos(1));
+    dirty.add(List.of(ShownKeys.of("shop:g:prices")), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     try (LogCapture log = new LogCapture()) {
       for (int attempt = 0; attempt < RefusalReport.FOR_GOOD; attempt++) {
@@ -230,7 +231,7 @@ class InvalidationRecoveryTest {
                   + " the region, and others may serve what is stale until its TTL ends. Remove the"
                   + " cause; half a minute later it is delivered. The last answer: scripted");
     }
-    Key price = Key.of("shop:prices:{1}");
+    Key price = ShownKeys.of("shop:prices:{1}");
     dirty.add(List.of(price), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     store.newCalls();

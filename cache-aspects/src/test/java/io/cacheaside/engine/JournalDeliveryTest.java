@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
+import io.cacheaside.fixtures.ShownKeys;
 import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
@@ -37,6 +38,7 @@ class JournalDeliveryTest extends EngineHarness {
             100,
             Duration.ofHours(1),
             false,
+            true,
             new RecoveryOptions(
                 Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(200), journal));
     return new CacheEngine("test", store, new StubCodec(), counters, options, Map.of(), timer);
@@ -47,7 +49,7 @@ class JournalDeliveryTest extends EngineHarness {
     journaled.close();
   }
 
-  private static final Key KEY = Key.of("test:default:{list:1}");
+  private static final Key KEY = ShownKeys.of("test:default:{list:1}");
 
   /** Entries by id; those that were recorded here count as young, the others as old. */
   private static final class MemoryJournal implements InvalidationJournal {
@@ -91,7 +93,7 @@ class JournalDeliveryTest extends EngineHarness {
 
     synchronized void add(int count) {
       for (int i = 0; i < count; i++) {
-        old.put("dead-" + i, new Entry("dead-" + i, Key.of("test:default:{dead:" + i + "}")));
+        old.put("dead-" + i, new Entry("dead-" + i, ShownKeys.of("test:default:{dead:" + i + "}")));
       }
     }
 
@@ -135,12 +137,12 @@ class JournalDeliveryTest extends EngineHarness {
 
   @Test
   void entriesOfDeadJvms_oneIsRefusedForEver_othersAreDelivered() {
-    store.refusesForEver = Key.of("test:default:{dead:3}");
+    store.refusesForEver = ShownKeys.of("test:default:{dead:3}");
     journal.add(1_200);
     Await.until("all others are delivered", () -> journal.size() == 1);
     assertThat(journal.pending(1, Duration.ofSeconds(5)))
         .extracting(InvalidationJournal.Entry::key)
-        .containsExactly(Key.of("test:default:{dead:3}"));
+        .containsExactly(ShownKeys.of("test:default:{dead:3}"));
     assertThat(store.invalidated()).doesNotHaveDuplicates().hasSize(1_199);
     store.refusesForEver = null;
     Await.until("and this one", () -> journal.size() == 0);
@@ -148,7 +150,7 @@ class JournalDeliveryTest extends EngineHarness {
 
   @Test
   void entryOfAnotherCache_isInNobodysWay() {
-    journal.old.put("foreign", new InvalidationJournal.Entry("foreign", Key.of("not ours")));
+    journal.old.put("foreign", new InvalidationJournal.Entry("foreign", ShownKeys.of("not ours")));
     journal.add(600);
     Await.until("all others are delivered", () -> journal.size() == 1);
   }

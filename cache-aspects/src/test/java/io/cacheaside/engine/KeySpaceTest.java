@@ -27,13 +27,13 @@ class KeySpaceTest {
   @Test
   void finish_512Bytes_isNotCut() {
     String text = "a".repeat(512 - "blob:".length());
-    assertThat(key(text)).hasToString(PREFIX + "blob:" + text + "}");
+    assertThat(key(text)).extracting(Key::text).isEqualTo(PREFIX + "blob:" + text + "}");
   }
 
   @Test
   void finish_513Bytes_isCutAndEndsInAHash() {
     Key key = key("a".repeat(513 - "blob:".length()));
-    assertThat(key.toString())
+    assertThat(key.text())
         .hasSize(PREFIX.length() + 512 + 1 + 32 + 1)
         .startsWith(PREFIX + "blob:" + "a".repeat(507) + "#")
         .matches(".*#[0-9a-f]{32}}");
@@ -43,7 +43,8 @@ class KeySpaceTest {
   @Test
   void finish_longKey_isPinned() {
     assertThat(key("a".repeat(600)))
-        .hasToString(PREFIX + "blob:" + "a".repeat(507) + "#739a113e07f5a9358a6910c2a9d60f67}");
+        .extracting(Key::text)
+        .isEqualTo(PREFIX + "blob:" + "a".repeat(507) + "#739a113e07f5a9358a6910c2a9d60f67}");
   }
 
   @Test
@@ -94,6 +95,7 @@ class KeySpaceTest {
   void regionName_foreignKey_isRefused() {
     assertThatThrownBy(() -> KeySpace.regionName(Key.of("foreign")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("\"foreign\" is no key of this cache; one has the form <app>:<region>:{<key>}");
+        .hasMessage(
+            "\"#65677190\" is no key of this cache; one has the form <app>:<region>:{<key>}");
   }
 }

@@ -89,14 +89,14 @@ final class LeasedCache implements CacheUnderTest {
 
   @Override
   public void removeBehindItsBack() {
-    admin.delete(key.toString());
+    admin.delete(key.text());
   }
 
   @Override
   public void expireLease() {
-    byte[] record = admin.get(key.toString());
+    byte[] record = admin.get(key.text());
     if (record != null && EntryFormat.leaseToken(record) != null) {
-      admin.overwrite(key.toString(), 24, new byte[8]);
+      admin.overwrite(key.text(), 24, new byte[8]);
     }
   }
 
@@ -107,23 +107,23 @@ final class LeasedCache implements CacheUnderTest {
 
   @Override
   public long remainingTtlMillis() {
-    return admin.remainingTtlMillis(key.toString());
+    return admin.remainingTtlMillis(key.text());
   }
 
   /** Returns the token of the lease that the server holds. */
   LeaseToken heldToken() {
-    byte[] record = admin.get(key.toString());
+    byte[] record = admin.get(key.text());
     return record == null ? null : EntryFormat.leaseToken(record);
   }
 
   boolean exists() {
-    return admin.get(key.toString()) != null;
+    return admin.get(key.text()) != null;
   }
 
   @Override
   public void close() {
     nodes.forEach(LeasedNode::close);
-    admin.delete(key.toString());
+    admin.delete(key.text());
     admin.close();
   }
 
@@ -155,6 +155,7 @@ final class LeasedCache implements CacheUnderTest {
               0,
               defaults.dirtyKeyLimit(),
               defaults.dirtyRetention(),
+              false,
               false,
               defaults.recovery());
       engine =

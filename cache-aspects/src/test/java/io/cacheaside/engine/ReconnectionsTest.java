@@ -8,6 +8,7 @@ import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.ManualScheduler;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.fixtures.ScriptedStore;
+import io.cacheaside.fixtures.ShownKeys;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Reconnection.History;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ReconnectionsTest {
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
-  private static final Key USERS = Key.of("shop:g:default");
+  private static final Key USERS = ShownKeys.of("shop:g:default");
 
   private final FakeClock clock = new FakeClock();
   private final ManualScheduler timer = new ManualScheduler();

@@ -46,6 +46,7 @@ class RoundTripsTest {
           100,
           Duration.ofHours(1),
           false,
+          false,
           RecoveryOptions.DEFAULTS);
 
   private static final int WAITERS = 64;

@@ -270,7 +270,7 @@ class ScopedTransactionsTest extends TransactionHarness {
               saveFenced,
               1,
               () -> {
-                assertThat(events.events()).containsExactly("onFence " + key(1) + " true");
+                assertThat(events.events()).containsExactly("onFence " + key(1).text() + " true");
                 return null;
               });
           connection.rollback();
@@ -300,7 +300,8 @@ class ScopedTransactionsTest extends TransactionHarness {
           return null;
         });
     assertThat(events.events())
-        .containsSubsequence("onFence " + key(1) + " false", "onInvalidate " + key(1) + " true");
+        .containsSubsequence(
+            "onFence " + key(1).text() + " false", "onInvalidate " + key(1).text() + " true");
     assertThat(read(1)).isEqualTo(List.of("new"));
   }
 

@@ -87,6 +87,7 @@ class SeamErrorsTest {
                   100,
                   Duration.ofHours(1),
                   false,
+                  false,
                   new RecoveryOptions(
                       Duration.ofMinutes(1),
                       Duration.ZERO,

@@ -5,6 +5,8 @@ import io.cacheaside.CacheAsideRuntime;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.fixtures.Await;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
@@ -26,6 +28,30 @@ final class SecretLife {
 
   private static final String ARGUMENT = "hunter-argument";
   private static final String VALUE = "hunter-value";
+
+  /** Prints the keys that it is told of, and what may be logged of them. */
+  private static final CacheListener TELLING =
+      new CacheListener() {
+        @Override
+        public void onHit(CachedMethod method, Key key, boolean negative) {
+          System.out.println("hit " + method + " " + key);
+        }
+
+        @Override
+        public void onMiss(CachedMethod method, Key key) {
+          System.out.println("miss " + method + " " + key);
+        }
+
+        @Override
+        public void onBypass(CachedMethod method, Key key, BypassReason reason) {
+          System.out.println("bypass " + method + " " + key);
+        }
+
+        @Override
+        public void onInvalidate(CachedMethod method, Key key, boolean delivered) {
+          System.out.println("invalidated " + method + " " + key);
+        }
+      };
 
   private SecretLife() {}
 
@@ -80,7 +106,12 @@ final class SecretLife {
   }
 
   private static CacheAsideConfig.Builder config(String uri) {
-    return CacheAsideConfig.builder().app("life").redis(uri).maxValueBytes(1_000);
+    return CacheAsideConfig.builder()
+        .app("life")
+        .redis(uri)
+        .maxValueBytes(1_000)
+        .listener(TELLING)
+        .startWait(Duration.ofMillis(500));
   }
 
   private static void readSettings(Path folder, String uri) throws IOException {
@@ -113,11 +144,14 @@ final class SecretLife {
         CacheEngine.installed().invalidate(site("save"), null, new Object[] {ARGUMENT}, null, true);
       }
       call("find", VALUE);
+      call("find", VALUE);
       Key key = Key.of("life:default:{item:" + ARGUMENT + "}");
       tell(() -> store.invalidate(List.of(key)).join());
       tell(() -> store.fence(List.of(key), 1_000).join());
       tell(() -> store.bump(key).join());
       print(store.lookup(key), store.lastConnectError());
+      print(key, List.of(key), store.invalidateInParts(List.of(key), 0));
+      tell(() -> KeySpace.regionName(Key.of("nobody's " + ARGUMENT)));
     }
   }
 

@@ -46,6 +46,10 @@ class SecretsTest {
       assertThat(all).anyMatch(line -> line.contains("WRONGPASS")); // so failures were told
       assertThat(all).anyMatch(line -> line.contains("NOPERM") || line.contains("permissions"));
       assertThat(all).anyMatch(line -> line.contains("WARN") && line.contains("not cached"));
+      for (String event : List.of("hit ", "miss ", "bypass ", "invalidated ")) {
+        assertThat(all) // so keys were told of, by their template and a hash
+            .anyMatch(line -> line.matches(event + ".* life:default:\\{item:\\{id}}#[0-9a-f]{8}"));
+      }
       assertThat(all)
           .filteredOn(line -> line.contains("hunter-"))
           .as("lines with a secret")

@@ -99,7 +99,7 @@ class SpringTransactionsTest extends TransactionHarness {
           assertThat(readElsewhere(1)).as("before the commit").isEqualTo(List.of("old 1"));
           assertThat(events.count("onInvalidate")).isZero();
         });
-    assertThat(events.events()).contains("onInvalidate " + key(1) + " true");
+    assertThat(events.events()).contains("onInvalidate " + key(1).text() + " true");
     assertThat(isCached(1)).isFalse();
     assertThat(read(1)).isEqualTo(List.of("new"));
     assertThat(isCached(1)).isTrue();
@@ -115,7 +115,7 @@ class SpringTransactionsTest extends TransactionHarness {
         });
     assertThat(events.count("onInvalidate")).isZero();
     assertThat(read(1)).isEqualTo(List.of("old 1"));
-    assertThat(events.events()).last().isEqualTo("onHit " + key(1) + " false");
+    assertThat(events.events()).last().isEqualTo("onHit " + key(1).text() + " false");
   }
 
   @Test
@@ -143,7 +143,7 @@ class SpringTransactionsTest extends TransactionHarness {
         rollBack -> {
           save(1, "mine");
           assertThat(read(1)).isEqualTo(List.of("mine"));
-          assertThat(events.events()).contains("onBypass " + key(1) + " TRANSACTION");
+          assertThat(events.events()).contains("onBypass " + key(1).text() + " TRANSACTION");
           assertThat(readElsewhere(1)).isEqualTo(List.of("old 1"));
           rollBack.run();
         });
@@ -444,11 +444,14 @@ class SpringTransactionsTest extends TransactionHarness {
         isolated(isolation),
         rollBack -> {
           assertThat(read(1)).isEqualTo(List.of("old 1"));
-          assertThat(events.events()).contains("onBypass " + key(1) + " TRANSACTION");
+          assertThat(events.events()).contains("onBypass " + key(1).text() + " TRANSACTION");
           assertThat(isCached(1)).isFalse();
           readElsewhere(1);
           assertThat(read(1)).isEqualTo(List.of("old 1"));
-          assertThat(events.events()).as("a hit").last().isEqualTo("onHit " + key(1) + " false");
+          assertThat(events.events())
+              .as("a hit")
+              .last()
+              .isEqualTo("onHit " + key(1).text() + " false");
         });
   }
 
@@ -510,7 +513,7 @@ class SpringTransactionsTest extends TransactionHarness {
                   assertThat(isCached(1)).isFalse();
                   return 1;
                 }));
-    assertThat(events.events()).contains("onInvalidate " + key(1) + " true");
+    assertThat(events.events()).contains("onInvalidate " + key(1).text() + " true");
   }
 
   @Test

@@ -62,6 +62,7 @@ abstract class TransactionHarness extends EngineHarness {
                 defaults.dirtyKeyLimit(),
                 defaults.dirtyRetention(),
                 false,
+                true,
                 defaults.recovery()),
             new TransactionOptions(List.of(hooks), readCommitted),
             Map.of(),
