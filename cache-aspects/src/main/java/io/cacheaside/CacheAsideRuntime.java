@@ -4,8 +4,10 @@ import io.cacheaside.background.RootThreads;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.engine.CacheEngine;
+import io.cacheaside.engine.PlanCheck;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.InvalidAnnotationException;
 import io.cacheaside.spi.Store;
 import io.cacheaside.store.Breakers;
 import io.cacheaside.weaving.WeavingAudit;
@@ -47,6 +49,8 @@ public final class CacheAsideRuntime implements AutoCloseable {
    * @throws CacheConfigurationException if the configuration cannot work
    * @throws NotWovenException if annotated methods are not woven, unless the configuration says
    *     otherwise
+   * @throws InvalidAnnotationException if annotations are wrong, unless the configuration says
+   *     otherwise
    */
   public static CacheAsideRuntime install(CacheAsideConfig config) {
     return install(config, UnaryOperator.identity());
@@ -62,6 +66,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
    * @throws IllegalStateException as above
    * @throws CacheConfigurationException as above
    * @throws NotWovenException as above
+   * @throws InvalidAnnotationException as above
    */
   public static CacheAsideRuntime install(
       CacheAsideConfig config, UnaryOperator<Store> aroundStore) {
@@ -69,6 +74,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
       throw alreadyInstalled();
     }
     Codec codec = codec(config);
+    PlanCheck plans = new PlanCheck(config.app, codec, config.regions);
     CacheListener listener = CacheEngine.guarded(config.listener);
     ScheduledThreadPoolExecutor timer = newTimer();
     Breakers breakers = new Breakers(timer, listener);
@@ -76,10 +82,11 @@ public final class CacheAsideRuntime implements AutoCloseable {
     try {
       StoreStart start = StoreStart.begin(config, codec, breakers);
       try {
-        auditApplication(config); // while the store connects
+        auditApplication(config, plans); // while the store connects
         start.await(timer);
         Store store = aroundStore.apply(start.store());
         CacheEngine engine = engine(config, store, codec, listener, timer);
+        engine.wereTold(plans);
         runtime = new CacheAsideRuntime(engine, store, breakers, timer);
       } catch (RuntimeException | Error e) {
         start.store().close();
@@ -114,12 +121,12 @@ public final class CacheAsideRuntime implements AutoCloseable {
   }
 
   /** Looks at the class files that there are, once for all that is to be known of them. */
-  private static void auditApplication(CacheAsideConfig config) {
+  private static void auditApplication(CacheAsideConfig config, PlanCheck plans) {
     WeavingCheck weavingCheck = config.weavingCheck.orSystemProperty();
     boolean regionsNamed = config.regionCheck != RegionCheck.OFF && !config.regionPlaces.isEmpty();
     if (weavingCheck != WeavingCheck.OFF || regionsNamed) {
       WeavingAudit audit = WeavingAudit.ofApplication(caller());
-      weavingCheck.judge(audit);
+      weavingCheck.judge(audit, plans);
       config.regionCheck.judge(audit, config.regionPlaces);
     }
   }

@@ -1,8 +1,12 @@
 package io.cacheaside;
 
+import io.cacheaside.engine.PlanCheck;
+import io.cacheaside.spi.InvalidAnnotationException;
 import io.cacheaside.weaving.UnwovenMethod;
 import io.cacheaside.weaving.WeavingAudit;
 import io.cacheaside.weaving.WeavingReport;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when annotated methods are found that are not woven. The system property {@code
- * cacheaside.weaving-check} overrides the configuration.
+ * What happens when annotated methods are found that are not woven, or whose annotations cannot
+ * work. The system property {@code cacheaside.weaving-check} overrides the configuration.
  */
 public enum WeavingCheck {
   /** The start, or the test run, fails with the list of the methods. The default. */
@@ -72,6 +76,46 @@ public enum WeavingCheck {
                   + NAMES));
     }
     return check;
+  }
+
+  /**
+   * Compiles the annotations of all classes that an audit has found, and acts on what is wrong.
+   *
+   * @throws InvalidAnnotationException if annotations are wrong and this is {@link #FAIL}
+   */
+  void judge(WeavingAudit audit, PlanCheck plans) {
+    if (this == OFF) {
+      return;
+    }
+    for (Class<?> type : audit.annotatedClasses()) {
+      addTo(plans, type);
+    }
+    List<String> refusals = plans.refusals();
+    if (!refusals.isEmpty()) {
+      LOG.error(
+          "these methods run uncached, because what they return cannot be cached:\n  - {}",
+          String.join("\n  - ", refusals));
+    }
+    List<String> mistakes = plans.mistakes();
+    if (!mistakes.isEmpty()) {
+      InvalidAnnotationException wrong = new InvalidAnnotationException(mistakes);
+      if (this == FAIL) {
+        throw wrong;
+      }
+      LOG.warn("annotations cannot work; reads run uncached, writes fail:\n{}", wrong.getMessage());
+    }
+  }
+
+  private static void addTo(PlanCheck plans, Class<?> type) {
+    try {
+      for (Method method : type.getDeclaredMethods()) {
+        if (!method.isBridge() && !Modifier.isAbstract(method.getModifiers())) {
+          plans.add(method);
+        }
+      }
+    } catch (LinkageError | RuntimeException e) {
+      LOG.debug("{} cannot be looked at", type, e);
+    }
   }
 
   /**

@@ -167,6 +167,7 @@ class ArchitectureTest {
             "CallSite",
             "EngineOptions",
             "Load",
+            "PlanCheck",
             "RecoveryOptions",
             "RegionSettings",
             "TransactionOptions",

@@ -10,7 +10,6 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
-import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Store;
 import java.lang.ref.WeakReference;
 import java.time.InstantSource;
@@ -47,6 +46,7 @@ public final class CacheEngine implements AutoCloseable {
   final WritePath writePath;
   private final InvalidationRecovery recovery;
   final DirtyKeys dirty;
+  final UncachedMethods uncached = new UncachedMethods();
   private final Transactions transactions;
   private final @Nullable JournalDelivery journal;
   private final long closeNanos;
@@ -132,7 +132,7 @@ public final class CacheEngine implements AutoCloseable {
     Delivery delivery = new Delivery(store, known, ring::add);
     this.closeNanos = recoveryOptions.closeTimeout().toNanos();
     RefusalReport refusals = new RefusalReport(known, this.listener, throttle);
-    this.journal = journal(recoveryOptions.journal(), delivery, refusals, parts);
+    this.journal = JournalDelivery.started(recoveryOptions.journal(), delivery, refusals, parts);
     this.recovery =
         new InvalidationRecovery(
             parts, new Redelivery(parts, delivery, refusals), timer, System::nanoTime);
@@ -155,17 +155,9 @@ public final class CacheEngine implements AutoCloseable {
         BackgroundTask.surviving(name, task), period, period, TimeUnit.NANOSECONDS);
   }
 
-  private static @Nullable JournalDelivery journal(
-      @Nullable InvalidationJournal journal,
-      Delivery delivery,
-      RefusalReport refusals,
-      EngineParts parts) {
-    if (journal == null) {
-      return null;
-    }
-    JournalDelivery made = new JournalDelivery(journal, delivery, refusals, parts);
-    made.start();
-    return made;
+  /** Says no more of the methods that a check at the start has told of. */
+  public void wereTold(PlanCheck check) {
+    uncached.wereTold(check);
   }
 
   /** Returns a listener that keeps what the given one throws away from the application. */
@@ -193,7 +185,6 @@ public final class CacheEngine implements AutoCloseable {
    * @param receiver the object that the method was called on, null if it is static
    * @return the value, or a {@link Load} if the caller has to run the method
    * @throws Throwable what the load of another caller threw, if this call joined it
-   * @throws InvalidAnnotationException if the annotation is wrong
    */
   public @Nullable Object read(
       CallSite site, @Nullable Object receiver, @Nullable Object[] arguments) throws Throwable {
@@ -208,7 +199,7 @@ public final class CacheEngine implements AutoCloseable {
     } catch (LoadFailure e) {
       throw e.failure();
     } catch (InvalidAnnotationException e) {
-      throw e;
+      return site.uncached(listener);
     } catch (Throwable e) {
       return uncached(plan, e);
     }

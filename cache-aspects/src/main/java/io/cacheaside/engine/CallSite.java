@@ -1,5 +1,11 @@
 package io.cacheaside.engine;
 
+import static java.util.Objects.requireNonNull;
+
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CacheListener.BypassReason;
+import io.cacheaside.spi.CachedMethod;
+import io.cacheaside.spi.InvalidAnnotationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  * engine that is closed. Threadsafe.
  */
 public final class CallSite {
-  private final PerEngine<MethodPlan> read;
+  private final PerEngine<Reading> read;
   private final PerEngine<InvalidationPlan> invalidation;
+
+  /** Null if reflection does not show it. */
+  private final @Nullable AnnotatedMethod method;
 
   /** Creates the call site of a method. */
   public CallSite(AnnotatedMethod method) {
-    read = new PerEngine<>(engine -> engine.compileRead(method));
+    this.method = method;
+    read = new PerEngine<>(engine -> Reading.of(engine, method));
     invalidation = new PerEngine<>(engine -> engine.compileInvalidations(method));
   }
 
@@ -29,6 +39,7 @@ public final class CallSite {
    */
   public CallSite(String method, String type, Throwable failure) {
     Supplier<LinkageError> unreadable = () -> unreadable(method, type, failure);
+    this.method = null;
     read = PerEngine.never(unreadable);
     invalidation = PerEngine.never(unreadable);
   }
@@ -43,8 +54,38 @@ public final class CallSite {
         failure);
   }
 
+  /**
+   * Returns the plan of reads.
+   *
+   * @throws InvalidAnnotationException if there is none; always the same one
+   * @throws LinkageError if reflection does not show the method
+   */
   MethodPlan readPlan(CacheEngine engine) {
-    return read.plan(engine);
+    Reading reading = read.plan(engine);
+    MethodPlan plan = reading.plan();
+    if (plan == null) {
+      throw requireNonNull(reading.refusal());
+    }
+    return plan;
+  }
+
+  /** Returns the load of a method for whose reads there is no plan. */
+  Load uncached(CacheListener listener) {
+    CachedMethod cached = requireNonNull(method).inRegion(PlanCompiler.DEFAULT_REGION);
+    listener.onBypass(cached, KeyFailure.NO_KEY, BypassReason.NOT_CACHEABLE);
+    return new MeasuredLoad(cached, KeyFailure.NO_KEY, listener);
+  }
+
+  /** The plan of reads, or why there is none. */
+  private record Reading(@Nullable MethodPlan plan, @Nullable InvalidAnnotationException refusal) {
+    static Reading of(CacheEngine engine, AnnotatedMethod method) {
+      try {
+        return new Reading(engine.compileRead(method), null);
+      } catch (InvalidAnnotationException e) {
+        engine.uncached.tell(method, e);
+        return new Reading(null, e);
+      }
+    }
   }
 
   InvalidationPlan invalidationPlan(CacheEngine engine) {

@@ -133,10 +133,12 @@ final class DirectLoads {
 
   /** A load that calls which arrived before it started may share. */
   private final class DirectLoad extends MeasuredLoad {
+    private final MethodPlan plan;
     private final Flight flight;
 
     DirectLoad(Flight flight) {
       super(flight.plan, flight.key, listener);
+      this.plan = flight.plan;
       this.flight = flight;
     }
 

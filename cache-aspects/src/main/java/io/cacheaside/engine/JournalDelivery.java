@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,20 @@ final class JournalDelivery {
   private final BlockingQueue<Entry> finished = new ArrayBlockingQueue<>(QUEUE);
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(RootThreads.daemons("cacheaside-journal"));
+
+  /** Returns one that has begun to look into the journal, or null if there is no journal. */
+  static @Nullable JournalDelivery started(
+      @Nullable InvalidationJournal journal,
+      Delivery delivery,
+      RefusalReport refusals,
+      EngineParts parts) {
+    if (journal == null) {
+      return null;
+    }
+    JournalDelivery made = new JournalDelivery(journal, delivery, refusals, parts);
+    made.start();
+    return made;
+  }
 
   JournalDelivery(
       InvalidationJournal journal, Delivery delivery, RefusalReport refusals, EngineParts parts) {

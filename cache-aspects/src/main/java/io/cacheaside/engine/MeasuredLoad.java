@@ -1,21 +1,26 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
 import org.jspecify.annotations.Nullable;
 
 /** A load that tells the listener about itself. Without more, nobody shares it. */
 class MeasuredLoad extends Load {
-  final MethodPlan plan;
   final Key key;
+  private final CachedMethod method;
   private final CacheListener listener;
   private final long startedNanos;
 
   MeasuredLoad(MethodPlan plan, Key key, CacheListener listener) {
-    this.plan = plan;
+    this(plan.method(), key, listener);
+  }
+
+  MeasuredLoad(CachedMethod method, Key key, CacheListener listener) {
+    this.method = method;
     this.key = key;
     this.listener = listener;
-    listener.onLoadStart(plan.method(), key);
+    listener.onLoadStart(method, key);
     this.startedNanos = System.nanoTime();
   }
 
@@ -53,7 +58,7 @@ class MeasuredLoad extends Load {
   /** Returns how long the load ran, in nanoseconds, after having told the listener. */
   final long ended(@Nullable Throwable failure) {
     long nanos = System.nanoTime() - startedNanos;
-    listener.onLoadEnd(plan.method(), key, nanos, failure);
+    listener.onLoadEnd(method, key, nanos, failure);
     return nanos;
   }
 }

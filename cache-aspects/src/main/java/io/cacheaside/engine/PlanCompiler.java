@@ -60,19 +60,50 @@ final class PlanCompiler {
       throw new IllegalArgumentException(method + " has no @CacheAside");
     }
     Problems problems = new Problems(annotated);
-    String region = region("@CacheAside", annotation.region(), problems);
-    checkSameKey(annotation, region, method, problems);
-    KeyBinder binder =
-        binder(annotated, region, problems).bind("@CacheAside", annotation.key(), false);
-    if (binder != null) {
-      ReturnTypes.checkTypeParameters(method, binder, problems);
-    }
-    Ttl ttl = ttl(annotation, settings(region), problems);
-    ReturnTypes.check(method, problems);
-    Codec.TypeCodec typeCodec = problems.isEmpty() ? typeCodec(method, problems) : null;
+    MethodPlan plan = plan(annotated, annotation, problems, problems);
     problems.throwIfAny();
-    if (binder == null || typeCodec == null || ttl == null) {
+    if (plan == null) {
       throw new IllegalStateException("a part is missing without a problem: " + method);
+    }
+    return plan;
+  }
+
+  /**
+   * Says what is wrong with a method before it is called. Where the names of its parameters cannot
+   * be told yet, keys are not looked at.
+   *
+   * @param mistakes where to report what is wrong with the annotations
+   * @param refusals where to report that the codec refuses the return type
+   */
+  void check(AnnotatedMethod annotated, Problems mistakes, Problems refusals) {
+    Method method = annotated.method();
+    CacheAside annotation = method.getAnnotation(CacheAside.class);
+    if (annotation != null) {
+      var unused = plan(annotated, annotation, mistakes, refusals);
+    }
+    if (method.getAnnotationsByType(Invalidate.class).length > 0) {
+      var unused = invalidations(annotated, mistakes);
+    }
+  }
+
+  /** Returns null after a problem was reported, and where the names of parameters are missing. */
+  private @Nullable MethodPlan plan(
+      AnnotatedMethod annotated, CacheAside annotation, Problems mistakes, Problems refusals) {
+    Method method = annotated.method();
+    String region = region("@CacheAside", annotation.region(), mistakes);
+    checkSameKey(annotation, region, method, mistakes);
+    KeyBinder binder =
+        annotated.lacksNames()
+            ? null
+            : binder(annotated, region, mistakes).bind("@CacheAside", annotation.key(), false);
+    if (binder != null) {
+      ReturnTypes.checkTypeParameters(method, binder, mistakes);
+    }
+    Ttl ttl = ttl(annotation, settings(region), mistakes);
+    ReturnTypes.check(method, mistakes);
+    Codec.TypeCodec typeCodec = mistakes.isEmpty() ? typeCodec(method, refusals) : null;
+    if (binder == null || typeCodec == null || ttl == null) {
+      return null;
     }
     return new MethodPlan(
         annotated.inRegion(region),
@@ -94,6 +125,12 @@ final class PlanCompiler {
    */
   InvalidationPlan compileInvalidations(AnnotatedMethod annotated) {
     Problems problems = new Problems(annotated);
+    InvalidationPlan plan = invalidations(annotated, problems);
+    problems.throwIfAny();
+    return plan;
+  }
+
+  private InvalidationPlan invalidations(AnnotatedMethod annotated, Problems problems) {
     ReturnTypes.checkSynchronous(annotated.method(), problems);
     List<KeyBinder> binders = new ArrayList<>();
     List<KeyBinder> fenced = new ArrayList<>();
@@ -123,7 +160,6 @@ final class PlanCompiler {
         }
       }
     }
-    problems.throwIfAny();
     String region = regionNames.size() == 1 ? regionNames.iterator().next() : DEFAULT_REGION;
     return new InvalidationPlan(
         annotated.inRegion(region), List.copyOf(binders), List.copyOf(fenced), List.copyOf(clears));

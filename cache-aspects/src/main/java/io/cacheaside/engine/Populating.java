@@ -80,6 +80,7 @@ final class Populating {
   }
 
   private final class LeasedLoad extends MeasuredLoad {
+    private final MethodPlan plan;
     private final Flight flight;
     private final LeaseToken token;
     private final long grantedMillis;
@@ -94,6 +95,7 @@ final class Populating {
 
     LeasedLoad(Flight flight, long grantedMillis) {
       super(flight.plan, flight.key, listener);
+      this.plan = flight.plan;
       this.flight = flight;
       this.token = requireNonNull(flight.token);
       this.grantedMillis = grantedMillis;

@@ -22,6 +22,10 @@ final class Problems {
     return found.isEmpty();
   }
 
+  List<String> all() {
+    return found;
+  }
+
   void throwIfAny() {
     if (!found.isEmpty()) {
       throw new InvalidAnnotationException(found);

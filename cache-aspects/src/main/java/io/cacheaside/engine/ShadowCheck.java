@@ -58,11 +58,13 @@ final class ShadowCheck {
 
   /** Gives the caller what the method returned, or the hit if it threw. */
   private final class ShadowLoad extends MeasuredLoad {
+    private final MethodPlan plan;
     private final byte[] record;
     private final @Nullable Object served;
 
     ShadowLoad(MethodPlan plan, Key key, byte[] record, @Nullable Object served) {
       super(plan, key, listener);
+      this.plan = plan;
       this.record = record;
       this.served = served;
     }

@@ -56,7 +56,8 @@ public interface CacheListener {
     DISABLED,
     /**
      * What the method returned before could be encoded, but not read back; or another method keeps
-     * values of another type under the same keys.
+     * values of another type under the same keys; or its annotation or its return type cannot work,
+     * of which an ERROR in the log has told.
      */
     NOT_CACHEABLE
   }

@@ -35,6 +35,11 @@ final class LoadedClass {
    * @return one for each class: loaders share those of their parents
    */
   static List<LoadedClass> load(String name, List<ClassLoader> loaders) {
+    return find(name, loaders).stream().map(LoadedClass::of).flatMap(Optional::stream).toList();
+  }
+
+  /** Returns the classes of a name, as each loader has it, without initializing them. */
+  static Set<Class<?>> find(String name, List<ClassLoader> loaders) {
     Set<Class<?>> types = new LinkedHashSet<>();
     for (ClassLoader loader : loaders) {
       try {
@@ -43,7 +48,7 @@ final class LoadedClass {
         // not one that anybody will call
       }
     }
-    return types.stream().map(LoadedClass::of).flatMap(Optional::stream).toList();
+    return types;
   }
 
   private static Optional<LoadedClass> of(Class<?> type) {

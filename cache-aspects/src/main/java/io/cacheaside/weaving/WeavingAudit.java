@@ -54,6 +54,7 @@ public final class WeavingAudit {
 
   private final List<String> unreadable = new ArrayList<>();
   private final RegionUse regions = new RegionUse();
+  private final Set<String> annotated = new LinkedHashSet<>();
 
   /** The binary names that the indexes list, and their lines' other words. */
   private final Set<String> listed = new LinkedHashSet<>();
@@ -132,6 +133,18 @@ public final class WeavingAudit {
   /** Returns the regions of all annotated methods that were found. */
   public RegionUse regions() {
     return regions;
+  }
+
+  /**
+   * Loads the annotated classes that were found, without initializing them, and returns them. Those
+   * that cannot be loaded are left out.
+   */
+  public List<Class<?>> annotatedClasses() {
+    List<Class<?>> classes = new ArrayList<>();
+    for (String name : annotated) {
+      classes.addAll(LoadedClass.find(name, loaders));
+    }
+    return classes;
   }
 
   /** Goes through each directory once, whatever names it has. */
@@ -251,6 +264,7 @@ public final class WeavingAudit {
   }
 
   private void judge(ScannedClass found, String origin) {
+    annotated.add(found.name());
     List<LoadedClass> loaded = List.of();
     if (whileLoading != null && !found.isWoven()) {
       loaded = LoadedClass.load(found.name(), loaders);
