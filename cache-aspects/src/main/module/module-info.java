@@ -19,6 +19,9 @@ module io.cacheaside.aspects {
   // for a compression that regions can choose where the application has the library
   requires static org.lz4.java;
 
+  // for java.sql.Timestamp and its like, where the application has the module
+  requires static java.sql;
+
   // Lettuce and Kryo are automatic modules, which cannot say what they need themselves
   requires io.netty.buffer;
   requires io.netty.codec;

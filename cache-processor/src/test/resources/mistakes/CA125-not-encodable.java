@@ -10,4 +10,4 @@ class Users {
   }
 }
 
-// warning 7:3 CA125 @CacheAside return type List<Object>: element "[]" is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// error 7:3 CA125 @CacheAside return type List<Object>: element "[]" is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow

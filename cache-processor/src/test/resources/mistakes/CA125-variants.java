@@ -137,20 +137,20 @@ class Users {
   }
 }
 
-// warning 54:3 CA125 @CacheAside return type Serializable: the value is declared Serializable, so any class could be in it; declare a concrete type or allow the class with the setting allow
-// warning 59:3 CA125 @CacheAside return type List: the value is declared as raw List, so any class could be in it; declare its type arguments
-// warning 64:3 CA125 @CacheAside return type Map<String, Optional>: element "[value]" is declared as raw Optional, so any class could be in it; declare its type arguments
-// warning 69:3 CA125 @CacheAside return type Animal[]: element "[]" is declared Animal, an interface, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
-// warning 74:3 CA125 @CacheAside return type Shape: the value is declared Shape, an abstract class, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
-// warning 79:3 CA125 @CacheAside return type Supplier<String>: the value is declared Supplier<String>, a functional interface, whose lambdas no other JVM knows; return what it would give
-// warning 84:3 CA125 @CacheAside return type Price: the value is declared Price, a functional interface, so any class could be in it, even a lambda; declare a concrete type, seal it or allow the class with the setting allow
-// warning 89:3 CA125 @CacheAside return type Inner: the value is declared Inner, an inner class, which drags its enclosing object along; make it static
-// warning 94:3 CA125 @CacheAside return type Result<String>: field "cause" is declared Throwable, a throwable; keep what matters of it in fields of its own
-// warning 99:3 CA125 @CacheAside return type HashMap<URL, String>: element "[key]" is declared URL, a URL, whose equals asks the DNS; use java.net.URI
-// warning 104:3 CA125 @CacheAside return type Names: the value is declared Names, a subclass of java.util.ArrayList, whose state cannot be read; hold one in a field instead
-// warning 109:3 CA125 @CacheAside return type Derived: field "content[value]" is declared Comparable<Object>, so any class could be in it; declare a concrete type or allow the class with the setting allow
-// warning 114:3 CA125 @CacheAside return type Order: field "lines[].animals[][]" is declared Animal, an interface, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
-// warning 119:3 CA125 @CacheAside return type Object: the value is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
-// warning 124:3 CA125 @CacheAside return type Entry<String, Object>: element "[value]" is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
-// warning 129:3 CA125 @CacheAside return type List<Doubling<String>>: field "[].next" is declared Doubling<Entry<String, String>> within Doubling<String>, so the type arguments grow without end; declare Doubling with the same type arguments at each level
-// warning 134:3 CA125 @CacheAside return type Chain<Chain<Chain>>: field "next.next" is declared as raw Chain, so any class could be in it; declare its type arguments
+// error 54:3 CA125 @CacheAside return type Serializable: the value is declared Serializable, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// error 59:3 CA125 @CacheAside return type List: the value is declared as raw List, so any class could be in it; declare its type arguments
+// error 64:3 CA125 @CacheAside return type Map<String, Optional>: element "[value]" is declared as raw Optional, so any class could be in it; declare its type arguments
+// error 69:3 CA125 @CacheAside return type Animal[]: element "[]" is declared Animal, an interface, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
+// error 74:3 CA125 @CacheAside return type Shape: the value is declared Shape, an abstract class, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
+// error 79:3 CA125 @CacheAside return type Supplier<String>: the value is declared Supplier<String>, a functional interface, whose lambdas no other JVM knows; return what it would give
+// error 84:3 CA125 @CacheAside return type Price: the value is declared Price, a functional interface, so any class could be in it, even a lambda; declare a concrete type, seal it or allow the class with the setting allow
+// error 89:3 CA125 @CacheAside return type Inner: the value is declared Inner, an inner class, which drags its enclosing object along; make it static
+// error 94:3 CA125 @CacheAside return type Result<String>: field "cause" is declared Throwable, a throwable; keep what matters of it in fields of its own
+// error 99:3 CA125 @CacheAside return type HashMap<URL, String>: element "[key]" is declared URL, a URL, whose equals asks the DNS; use java.net.URI
+// error 104:3 CA125 @CacheAside return type Names: the value is declared Names, a subclass of java.util.ArrayList, whose state cannot be read; hold one in a field instead
+// error 109:3 CA125 @CacheAside return type Derived: field "content[value]" is declared Comparable<Object>, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// error 114:3 CA125 @CacheAside return type Order: field "lines[].animals[][]" is declared Animal, an interface, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
+// error 119:3 CA125 @CacheAside return type Object: the value is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// error 124:3 CA125 @CacheAside return type Entry<String, Object>: element "[value]" is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// error 129:3 CA125 @CacheAside return type List<Doubling<String>>: field "[].next" is declared Doubling<Entry<String, String>> within Doubling<String>, so the type arguments grow without end; declare Doubling with the same type arguments at each level
+// error 134:3 CA125 @CacheAside return type Chain<Chain<Chain>>: field "next.next" is declared as raw Chain, so any class could be in it; declare its type arguments

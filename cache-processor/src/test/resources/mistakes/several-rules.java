@@ -55,7 +55,7 @@ class Users {
 // error 11:23 CA102 @CacheAside key "user:{iddd}": {iddd} names no parameter; did you mean {id}?
 // error 11:65 CA112 @CacheAside negativeTtl "25d" is not between 1ms and 24d
 // error 18:23 CA102 @CacheAside key "line:{id}": {id} names no parameter; did you mean {this.id}?
-// warning 18:5 CA125 @CacheAside return type Object: the value is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// error 18:5 CA125 @CacheAside return type Object: the value is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
 // error 29:23 CA102 @Invalidate key "kind:{kind}": {kind} names no parameter; did you mean {kindd}?
 // error 34:23 CA102 @CacheAside key "port:{idd}": {idd} names no parameter; did you mean {id}?
 // error 39:23 CA102 @CacheAside key "port:{idd}": {idd} names no parameter; did you mean {id}?

@@ -60,7 +60,11 @@ final class AllowList {
               .formatted(name),
           e);
     }
-    boolean open = !type.isSealed() && !type.isEnum();
+    if (Refusals.isJdk(type) && !TypePlanner.hasForm(type) && !type.isEnum()) {
+      throw new IllegalArgumentException(
+          "allow \"%s\" is %s".formatted(name, Refusals.reason(type)));
+    }
+    boolean open = !type.isSealed() && !type.isEnum() && !TypePlanner.hasForm(type);
     if (open && (type.isInterface() || Modifier.isAbstract(type.getModifiers()))) {
       throw new IllegalArgumentException(
           "allow \"%s\" is %s, which leaves the class open; name the classes themselves"
@@ -110,9 +114,12 @@ final class AllowList {
             && !type.isSynthetic());
   }
 
-  /** Returns the allowed classes that can stand where the type is declared, itself excepted. */
+  /**
+   * Returns the allowed classes, and those known of libraries, that can stand where the type is
+   * declared, itself excepted.
+   */
   Set<Class<?>> below(Class<?> declared) {
-    Set<Class<?>> classes = new java.util.LinkedHashSet<>();
+    Set<Class<?>> classes = new java.util.LinkedHashSet<>(KnownSubclasses.of(declared));
     for (Class<?> type : named) {
       if (type != declared && declared.isAssignableFrom(type)) {
         classes.add(type);

@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.cacheaside.spi.CodecException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.TimeZone;
 
 /** The content of a value that is not null and whose class is settled. May take no byte at all. */
 interface Body {
@@ -22,7 +23,7 @@ interface Body {
     if (value instanceof ZoneId && !(value instanceof ZoneOffset)) {
       return ZoneId.class; // its class is hidden in the JDK
     }
-    return value.getClass();
+    return value instanceof TimeZone ? TimeZone.class : value.getClass(); // hidden, too
   }
 
   /** An object with parts, written and read by Kryo, which counts the depth. */

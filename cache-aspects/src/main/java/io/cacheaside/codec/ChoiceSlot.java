@@ -20,6 +20,9 @@ final class ChoiceSlot implements Slot {
   private final Body[] bodies;
   private final IdentityHashMap<Class<?>, Integer> numbers = new IdentityHashMap<>();
 
+  /** Those that objects of many classes stand for. */
+  private final List<Class<?>> containers;
+
   /** {@code classes} are sorted by name. */
   ChoiceSlot(Place place, Class<?> declared, List<Class<?>> classes, List<Body> bodies) {
     this.place = place;
@@ -28,6 +31,7 @@ final class ChoiceSlot implements Slot {
     for (Class<?> type : classes) {
       numbers.put(type, numbers.size());
     }
+    this.containers = classes.stream().filter(TypePlanner::isContainer).toList();
   }
 
   @Override
@@ -39,10 +43,22 @@ final class ChoiceSlot implements Slot {
     }
     Integer number = numbers.get(Body.classOf(value));
     if (number == null) {
+      number = numberOfContainer(value);
+    }
+    if (number == null) {
       throw new CodecException(Refusals.unexpected(place, declared, value), null);
     }
     output.writeVarInt(number + 1, true);
     bodies[number].write(kryo, output, value);
+  }
+
+  private @Nullable Integer numberOfContainer(Object value) {
+    for (Class<?> container : containers) {
+      if (container.isInstance(value)) {
+        return numbers.get(container);
+      }
+    }
+    return null;
   }
 
   @Override

@@ -134,6 +134,13 @@ final class ClassForms {
     return body;
   }
 
+  /** Builds what a container holds, which may lead back to it. */
+  void within(Body container, Runnable building) {
+    underWay.add(container);
+    building.run();
+    underWay.remove(underWay.size() - 1);
+  }
+
   private Member member(ResolvedType type, Place place, Getters getters) {
     return type.raw().isPrimitive()
         ? Member.primitive(type.raw(), place, getters)

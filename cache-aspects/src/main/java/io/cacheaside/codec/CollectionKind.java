@@ -92,9 +92,14 @@ enum CollectionKind {
     return this == HASH_SET || this == CONCURRENT_SET || this == SET_OF;
   }
 
+  /** Returns whether a class is none of the JDK's. */
+  static boolean isOfALibrary(Class<?> type) {
+    return type.getClassLoader() != null;
+  }
+
   private static @Nullable CollectionKind classify(Class<?> type) {
-    if (type.getClassLoader() != null) {
-      return classifyOfKotlin(type.getName());
+    if (isOfALibrary(type)) {
+      return LibraryCollections.collection(type);
     }
     for (CollectionKind kind : KINDS) {
       if (kind.type == type && !type.isInterface()) {
@@ -132,17 +137,6 @@ enum CollectionKind {
           UNMODIFIABLE_SORTED_SET;
       case "java.util.Arrays$ArrayList" -> FIXED_LIST;
       case "java.util.concurrent.ConcurrentHashMap$KeySetView" -> CONCURRENT_SET;
-      default -> null;
-    };
-  }
-
-  /** What {@code emptyList()} and {@code buildList} of Kotlin's library return, and their like. */
-  private static @Nullable CollectionKind classifyOfKotlin(String name) {
-    return switch (name) {
-      case "kotlin.collections.EmptyList", "kotlin.collections.builders.ListBuilder" ->
-          UNMODIFIABLE_LIST;
-      case "kotlin.collections.EmptySet", "kotlin.collections.builders.SetBuilder" ->
-          UNMODIFIABLE_SET;
       default -> null;
     };
   }

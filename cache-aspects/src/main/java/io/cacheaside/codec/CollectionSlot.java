@@ -83,18 +83,18 @@ final class CollectionSlot implements Slot {
     if (kind == null || !declared.isAssignableFrom(kind.type) || !declared.isInstance(value)) {
       throw new CodecException(unexpected(place, declared, value), null);
     }
+    if (CollectionKind.isOfALibrary(value.getClass())) {
+      PersistenceState.requireLoaded(place, value);
+    }
     return kind;
   }
 
   /** Returns the message for a collection or map that has no kind. */
   static String unexpected(Place place, Class<?> declared, Object value) {
     String found = value.getClass().getTypeName();
-    String hint = "copy it to a usual collection of java.util";
-    if (found.startsWith("org.hibernate.")) {
-      hint = "copy it to a collection of java.util while its session is open";
-    }
-    return "%s holds %s, which cannot be read back as the declared %s; %s"
-        .formatted(place, found, declared.getTypeName(), hint);
+    return ("%s holds %s, which cannot be read back as the declared %s; copy it to a usual collection"
+            + " of java.util")
+        .formatted(place, found, declared.getTypeName());
   }
 
   @Override

@@ -29,8 +29,9 @@ import java.lang.reflect.Type;
  * kind. Other unmodifiable collections, empty ones and singletons among them, come back as an
  * unmodifiable view of the same kind. All the rest, such as sublists, key sets and synchronized
  * wrappers, comes back as a plain {@code ArrayList}, {@code LinkedHashSet}, {@code TreeSet}, {@code
- * LinkedHashMap} or {@code TreeMap}. Sorted ones must be in natural order, its reverse or {@link
- * String#CASE_INSENSITIVE_ORDER}.
+ * LinkedHashMap} or {@code TreeMap}. So do those of Guava, Kotlin and Hibernate, the unmodifiable
+ * ones as such; what Hibernate has not loaded is refused. Sorted ones must be in natural order, its
+ * reverse or {@link String#CASE_INSENSITIVE_ORDER}.
  *
  * <p>Kryo's use of {@code sun.misc.Unsafe} is switched off, provided that this class is the first
  * to touch its copy of Kryo, and the system property it takes is restored. Nothing depends on that:

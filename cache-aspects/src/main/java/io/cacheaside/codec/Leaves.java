@@ -64,7 +64,12 @@ final class Leaves {
     addNumbers();
     addTime();
     addOptionals();
+    OldTimes.addTo(BODIES);
   }
+
+  /** What may stand where {@code Date} is declared: mappers put JDBC's classes there. */
+  static final List<Class<?>> DATES =
+      BODIES.keySet().stream().filter(Date.class::isAssignableFrom).toList();
 
   private Leaves() {}
 
@@ -98,7 +103,6 @@ final class Leaves {
     add(BigDecimal.class, Leaves::writeDecimal, Leaves::readDecimal);
   }
 
-  @SuppressWarnings("JavaUtilDate") // whoever caches a Date gets one back
   private static void addTime() {
     add(Instant.class, new TimeSerializers.InstantSerializer());
     add(Duration.class, new TimeSerializers.DurationSerializer());
@@ -114,10 +118,6 @@ final class Leaves {
     add(ZoneOffset.class, new TimeSerializers.ZoneOffsetSerializer());
     add(ZoneId.class, (o, v) -> o.writeString(v.getId()), i -> ZoneId.of(readText(i)));
     add(ZonedDateTime.class, Leaves::writeZoned, Leaves::readZoned);
-    add(
-        Date.class,
-        (o, v) -> o.writeVarLong(v.getTime(), true),
-        i -> new Date(i.readVarLong(true)));
   }
 
   private static void addOptionals() {

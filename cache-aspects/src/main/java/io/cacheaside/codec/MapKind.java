@@ -76,8 +76,11 @@ enum MapKind {
   }
 
   private static @Nullable MapKind classify(Class<?> type) {
-    if (type.getClassLoader() != null || type == IdentityHashMap.class) {
-      return classifyOfKotlin(type.getName());
+    if (CollectionKind.isOfALibrary(type)) {
+      return LibraryCollections.map(type);
+    }
+    if (type == IdentityHashMap.class) {
+      return null;
     }
     for (MapKind kind : KINDS) {
       if (kind.type == type && !type.isInterface()) {
@@ -89,15 +92,6 @@ enum MapKind {
       return unmodifiable;
     }
     return SortedMap.class.isAssignableFrom(type) ? TREE_MAP : LINKED_MAP;
-  }
-
-  /** What {@code emptyMap()} and {@code buildMap} of Kotlin's library return. */
-  private static @Nullable MapKind classifyOfKotlin(String name) {
-    return switch (name) {
-      case "kotlin.collections.EmptyMap", "kotlin.collections.builders.MapBuilder" ->
-          UNMODIFIABLE_MAP;
-      default -> null;
-    };
   }
 
   private static @Nullable MapKind classifyUnmodifiable(String name) {

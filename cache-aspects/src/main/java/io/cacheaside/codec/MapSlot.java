@@ -80,6 +80,9 @@ final class MapSlot implements Slot {
     if (kind == null || !declared.isAssignableFrom(kind.type) || !declared.isInstance(map)) {
       throw new CodecException(CollectionSlot.unexpected(place, declared, map), null);
     }
+    if (CollectionKind.isOfALibrary(map.getClass())) {
+      PersistenceState.requireLoaded(place, map);
+    }
     return kind;
   }
 

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of an object that is no record: its fields, those of superclasses first, by name within
@@ -23,8 +24,15 @@ final class ObjectForm extends Serializer<Object> {
   private Member[] members = {};
   private FieldReader[] readers = {};
 
+  /** Asks an object which interceptor Hibernate has put into it; null if it cannot have one. */
+  private final @Nullable MethodHandle interceptorOf;
+
+  private final Place place;
+
   ObjectForm(Class<?> type, Place place) throws IllegalAccessException {
     this.instantiator = instantiator(type, place);
+    this.interceptorOf = PersistenceState.interceptorOf(type);
+    this.place = place;
   }
 
   private static ObjectInstantiator<?> instantiator(Class<?> type, Place place)
@@ -73,6 +81,9 @@ final class ObjectForm extends Serializer<Object> {
 
   @Override
   public void write(Kryo kryo, Output output, Object value) {
+    if (interceptorOf != null) {
+      PersistenceState.requireAttributes(place, interceptorOf, value);
+    }
     for (Member member : members) {
       member.write(kryo, output, value);
     }

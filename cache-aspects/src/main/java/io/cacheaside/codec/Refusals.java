@@ -53,7 +53,7 @@ final class Refusals {
    */
   static @Nullable String reason(Class<?> type) {
     String name = type.getName();
-    if (name.contains("HibernateProxy")) {
+    if (PersistenceState.isProxy(type)) {
       return "a Hibernate proxy, which needs its session; unproxy it or return a record";
     }
     if (name.startsWith("org.hibernate.")) {

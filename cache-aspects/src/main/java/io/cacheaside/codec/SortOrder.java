@@ -3,6 +3,7 @@ package io.cacheaside.codec;
 import io.cacheaside.spi.CodecException;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,14 @@ enum SortOrder {
   CASE_INSENSITIVE(() -> String.CASE_INSENSITIVE_ORDER);
 
   private static final SortOrder[] ORDERS = values();
+
+  /** What libraries call the same, by the class of the comparator. */
+  private static final Map<String, SortOrder> OF_LIBRARIES =
+      Map.of(
+          "com.google.common.collect.NaturalOrdering", NATURAL,
+          "com.google.common.collect.ReverseNaturalOrdering", REVERSE,
+          "kotlin.comparisons.NaturalOrderComparator", NATURAL,
+          "kotlin.comparisons.ReverseOrderComparator", REVERSE);
 
   @SuppressWarnings("ImmutableEnumChecker") // the three comparators are immutable
   private final @Nullable Comparator<?> comparator;
@@ -32,6 +41,10 @@ enum SortOrder {
       if (order.comparator == comparator) {
         return order;
       }
+    }
+    SortOrder same = comparator == null ? null : OF_LIBRARIES.get(comparator.getClass().getName());
+    if (same != null) {
+      return same;
     }
     throw new CodecException(
         place

@@ -4,8 +4,11 @@ import java.io.Serializable;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,37 +65,63 @@ final class TypePlanner {
     if (raw == String.class || raw == CharSequence.class) {
       return new ExactSlot.Text(place);
     }
+    List<Class<?>> standIns = standIns(raw);
+    if (!standIns.isEmpty()) {
+      return choice(type, place, standIns.stream().map(ResolvedType::of).toList());
+    }
     Body leaf = Leaves.of(raw);
     if (leaf != null) {
       return new ExactSlot(place, raw, leaf);
     }
-    if (raw == Number.class) {
-      return choice(type, place, Leaves.NUMBERS.stream().map(ResolvedType::of).toList());
-    }
     if (raw.isArray()) {
       return new PartSlots.OfArray(place, raw, slot(type.argument(0), place.element()));
     }
-    if (!Refusals.isJdk(raw)) {
-      return null;
+    return isContainer(raw) ? containerSlot(type, place) : null;
+  }
+
+  /** Returns the classes that stand for one of the JDK that has no form of its own, or others. */
+  private static List<Class<?>> standIns(Class<?> raw) {
+    if (raw == Number.class) {
+      return Leaves.NUMBERS;
     }
+    if (raw == Date.class) {
+      return Leaves.DATES;
+    }
+    return raw == Calendar.class ? List.of(GregorianCalendar.class) : List.of();
+  }
+
+  /** Returns whether a class of the JDK is an optional, a collection, a map or an entry. */
+  static boolean isContainer(Class<?> raw) {
+    if (!Refusals.isJdk(raw)) {
+      return false;
+    }
+    return raw == Optional.class
+        || raw == Map.Entry.class
+        || raw == Iterable.class
+        || (Map.class.isAssignableFrom(raw) && MapKind.fits(raw))
+        || (Collection.class.isAssignableFrom(raw) && CollectionKind.fits(raw));
+  }
+
+  /** Returns whether there is a form for a class of the JDK that does not come from its fields. */
+  static boolean hasForm(Class<?> raw) {
+    return Leaves.of(raw) != null || !standIns(raw).isEmpty() || isContainer(raw);
+  }
+
+  private Slot containerSlot(ResolvedType type, Place place) {
+    checkNotRaw(type, place);
+    Class<?> raw = type.raw();
     if (raw == Optional.class) {
-      checkNotRaw(type, place);
       return new PartSlots.OfOptional(place, slot(type.argument(0), place.element()));
     }
-    if (raw == Map.Entry.class || (Map.class.isAssignableFrom(raw) && MapKind.fits(raw))) {
+    if (raw == Map.Entry.class || Map.class.isAssignableFrom(raw)) {
       return mapSlot(type, place);
     }
-    if (Collection.class.isAssignableFrom(raw) && CollectionKind.fits(raw)) {
-      checkNotRaw(type, place);
-      ResolvedType element = type.argument(0);
-      Slot elements = slot(element, place.element());
-      return new CollectionSlot(place, raw, elements, enumOrNull(element));
-    }
-    return null;
+    ResolvedType element = type.argument(0);
+    Slot elements = slot(element, place.element());
+    return new CollectionSlot(place, raw, elements, enumOrNull(element));
   }
 
   private Slot mapSlot(ResolvedType type, Place place) {
-    checkNotRaw(type, place);
     ResolvedType keyType = type.argument(0);
     Slot key = slot(keyType, place.key());
     Slot value = slot(type.argument(1), place.value());
@@ -138,11 +167,19 @@ final class TypePlanner {
   /** Collects the concrete classes that may stand where a type is declared. */
   private void collect(ResolvedType type, Place place, Set<ResolvedType> found) {
     Class<?> raw = type.raw();
+    if (hasForm(raw)) { // it is allowed
+      List<Class<?>> standIns = standIns(raw);
+      standIns.forEach(each -> found.add(ResolvedType.of(each)));
+      if (standIns.isEmpty()) {
+        found.add(type);
+      }
+      return;
+    }
     boolean isConcrete = raw.isEnum() || !Modifier.isAbstract(raw.getModifiers());
     boolean isAnything =
         raw == Object.class || raw == Serializable.class || raw == Comparable.class;
     boolean isFilled = raw.isInterface() && !allowed.below(raw).isEmpty(); // even one of the JDK
-    if (!isAnything && !isFilled && Leaves.of(raw) == null) {
+    if (!isAnything && !isFilled) {
       refuseKnown(type, place);
     }
     if (isConcrete && !isAnything && !found.add(type)) {
@@ -204,7 +241,15 @@ final class TypePlanner {
       return constants;
     }
     checkNotRaw(type, place);
-    return forms.body(type, place);
+    return isContainer(type.raw()) ? containerBody(type, place) : forms.body(type, place);
+  }
+
+  private Body containerBody(ResolvedType type, Place place) {
+    ContainerForm form = new ContainerForm();
+    Body body = new Body.Nested(type.raw(), form);
+    bodies.put(type, body); // before the elements, which may contain such containers
+    forms.within(body, () -> form.complete(containerSlot(type, place)));
+    return body;
   }
 
   private static List<String> names(Class<?> enumType) {

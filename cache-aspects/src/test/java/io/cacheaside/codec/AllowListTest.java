@@ -9,7 +9,16 @@ import io.cacheaside.codec.Shop.Dog;
 import io.cacheaside.codec.Shop.Note;
 import io.cacheaside.codec.Shop.Owner;
 import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.CodecException;
+import java.sql.Timestamp;
+import java.time.ZoneId;
+import java.util.GregorianCalendar;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +63,68 @@ final class AllowListTest {
     Codec.TypeCodec codec = Declared.codec(java.time.temporal.Temporal.class, "java.time.Instant");
     Object value = java.time.Instant.ofEpochSecond(5);
     assertThat(Declared.decode(codec, codec.encode(value, 0))).isEqualTo(value);
+  }
+
+  @Test
+  void jdkContainers_withElementsOfAnyAllowedClass_areTaken() {
+    String note = Note.class.getName();
+    Codec.TypeCodec codec =
+        Declared.codec(
+            Anything.class, note, "java.lang.String", "java.util.List", "java.util.TreeMap");
+    List<Object> deep = List.of("a", List.of(new Note("n"), List.of()));
+    for (Object payload : List.of(deep, new TreeMap<>(Map.of("k", deep)))) {
+      Anything value = new Anything(payload);
+      assertThat(Declared.decode(codec, codec.encodeAndVerify(value, 0))).isEqualTo(value);
+    }
+    Object endless = "a";
+    for (int i = 0; i < 200; i++) {
+      endless = List.of(endless);
+    }
+    Anything tooDeep = new Anything(endless);
+    assertThatThrownBy(() -> codec.encode(tooDeep, 0))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("objects lie more than 128 deep within objects");
+    assertThatThrownBy(() -> codec.encode(new Anything(new HashMap<>()), 0))
+        .hasMessageContaining("field \"payload\" holds java.util.HashMap");
+  }
+
+  @Test
+  void classesOfTheJdk_thatAreAllowed_areTaken() {
+    for (Object payload :
+        List.of(
+            Timestamp.valueOf("2026-01-01 00:00:00"),
+            new GregorianCalendar(TimeZone.getTimeZone("UTC")),
+            ZoneId.of("Europe/Berlin"),
+            TimeZone.getTimeZone("UTC"),
+            Optional.of("a"),
+            Map.entry("a", "b"))) {
+      Codec.TypeCodec codec =
+          Declared.codec(
+              Anything.class,
+              "java.sql.Timestamp",
+              "java.util.Calendar",
+              "java.time.ZoneId",
+              "java.util.TimeZone",
+              "java.util.Optional",
+              "java.util.Map$Entry",
+              "java.lang.String");
+      Anything value = new Anything(payload);
+      assertThat(Declared.decode(codec, codec.encodeAndVerify(value, 0)))
+          .usingRecursiveComparison()
+          .isEqualTo(value);
+    }
+  }
+
+  @Test
+  void classOfTheJdk_withoutForm_isRefusedWhereItIsNamed() {
+    assertThatThrownBy(() -> AllowList.of(List.of("java.net.URL")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("allow \"java.net.URL\" is a URL, whose equals asks the DNS; use java.net.URI");
+    assertThatThrownBy(() -> AllowList.of(List.of("java.io.File")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "allow \"java.io.File\" is a class of the JDK that the codec has no form for; use text,"
+                + " numbers or a record");
   }
 
   @Test

@@ -3,6 +3,9 @@ package io.cacheaside.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import io.cacheaside.codec.Shop.Animal;
 import io.cacheaside.codec.Shop.Customer;
 import io.cacheaside.codec.Shop.Dog;
@@ -12,30 +15,46 @@ import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.CodecException;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Calendar;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Currency;
+import java.util.Date;
 import java.util.EnumSet;
+import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kotlin.collections.CollectionsKt;
+import org.hibernate.collection.spi.PersistentBag;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.proxy.HibernateProxy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.PageRequest;
 
 /**
  * Keeps the table of {@code docs/values.md} equal to what the codec does. After a change, run this
@@ -45,12 +64,14 @@ final class ValuesPageTest {
   private static final Path PAGE = Path.of("../docs/values.md");
   private static final String MARK = "<!-- from here on written by ValuesPageTest -->\n";
 
+  private static final @Nullable SharedSessionContractImplementor NO_SESSION = null;
+
   private enum Outcome {
     SAME("the very object"),
     EQUAL("an equal object of the same class"),
     OTHER_CLASS("an equal object"),
     NOT_STORED("no hit: returned, not stored, one WARN"),
-    REFUSED("refused: CA125 or CA127, and each call fails");
+    REFUSED("refused: the build fails with CA125 or CA127; suppressed, it runs uncached");
 
     private final String text;
 
@@ -102,7 +123,8 @@ final class ValuesPageTest {
   }
 
   static Stream<Example> examples() {
-    return Stream.of(plain(), constructed(), collections()).flatMap(List::stream);
+    return Stream.of(plain(), everyday(), entities(), constructed(), collections(), libraries())
+        .flatMap(List::stream);
   }
 
   private static List<Example> plain() {
@@ -148,6 +170,90 @@ final class ValuesPageTest {
             new Declared<Object>() {}),
         refused("a lambda", new Declared<Supplier<String>>() {}),
         refused("an inner class, which is not static", new Declared<Inner>() {}));
+  }
+
+  @SuppressWarnings("JavaUtilDate")
+  private static List<Example> everyday() {
+    return List.of(
+        of(
+            "`java.sql.Timestamp`, `java.sql.Date`, `java.sql.Time`, also where `java.util.Date` is declared",
+            new Declared<Date>() {},
+            Timestamp.valueOf("2026-02-28 12:00:00.000000001"),
+            Outcome.EQUAL),
+        of(
+            "`Calendar` if it is a `GregorianCalendar`, `TimeZone`",
+            new Declared<Calendar>() {},
+            new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT),
+            Outcome.EQUAL),
+        of(
+            "an amount of money: a record of `BigDecimal` and `Currency`",
+            new Declared<EverydayTypesTest.Money>() {},
+            new EverydayTypesTest.Money(BigDecimal.ONE, Currency.getInstance("EUR")),
+            Outcome.EQUAL),
+        of(
+            "`Iterable` that is a list, a set or another collection",
+            new Declared<Iterable<String>>() {},
+            new ArrayList<>(List.of("a")),
+            Outcome.EQUAL),
+        of(
+            "`Page`, `Slice` and `Pageable` of Spring Data in its own classes, such as `PageImpl`",
+            new Declared<Page<String>>() {},
+            new PageImpl<>(List.of("a"), PageRequest.of(0, 1), 2),
+            Outcome.EQUAL));
+  }
+
+  private static List<Example> entities() {
+    return List.of(
+        of(
+            "the `PersistentBag`, `PersistentSet` and so on of Hibernate, if it is loaded: an `ArrayList`, a `LinkedHashSet`, a `TreeSet`, a `LinkedHashMap`, a `TreeMap`",
+            new Declared<List<String>>() {},
+            new PersistentBag<>(NO_SESSION, new ArrayList<>(List.of("a"))),
+            Outcome.OTHER_CLASS),
+        of(
+            "one that is not loaded",
+            new Declared<List<String>>() {},
+            new PersistentBag<>(NO_SESSION),
+            Outcome.NOT_STORED),
+        of(
+            "a proxy of Hibernate, loaded or not",
+            new Declared<Customer>() {},
+            proxy(),
+            Outcome.NOT_STORED));
+  }
+
+  /** In the place of one that Hibernate has made: it is known by its interface. */
+  private static Object proxy() {
+    return java.lang.reflect.Proxy.newProxyInstance(
+        ValuesPageTest.class.getClassLoader(),
+        new Class<?>[] {HibernateProxy.class},
+        (proxy, method, arguments) -> null);
+  }
+
+  private static List<Example> libraries() {
+    return List.of(
+        of(
+            "Guava's `ImmutableList`, `ImmutableSortedMap` and their like where an interface of the JDK is declared: one of the JDK, unmodifiable",
+            new Declared<List<String>>() {},
+            ImmutableList.of("a"),
+            Outcome.OTHER_CLASS),
+        of(
+            "Guava's views, such as `Lists.reverse` and `Sets.union`: a plain collection",
+            new Declared<List<String>>() {},
+            Lists.reverse(Arrays.asList("a", "b")),
+            Outcome.OTHER_CLASS),
+        of(
+            "what Kotlin's `emptyList`, `buildList`, `asReversed` and their like give: one of the JDK, unmodifiable if it cannot be changed",
+            new Declared<List<String>>() {},
+            CollectionsKt.asReversed(List.of("a", "b")),
+            Outcome.OTHER_CLASS),
+        refused(
+            "Guava's `ImmutableList` itself, declared as such",
+            new Declared<ImmutableList<String>>() {}),
+        of(
+            "a `Multiset` of Guava, a map with default of Kotlin, and what else is more than its interface",
+            new Declared<Collection<String>>() {},
+            HashMultiset.create(List.of("a")),
+            Outcome.NOT_STORED));
   }
 
   private static List<Example> constructed() {

@@ -34,6 +34,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -226,6 +228,8 @@ class CompileTimeAgreementTest {
     Map<String, Set<String>> refused = split(atRunTime, true);
     Map<String, Set<String>> warned = texts(findings, OF_THE_CODEC);
     warned.keySet().removeAll(split(atRunTime, false).keySet()); // the codec is not asked then
+    refused.keySet().removeAll(texts(findings, Set.of(Rule.SUSPEND_FUNCTION)).keySet());
+    assertThat(warned.keySet()).as("CA125 and CA127").isEqualTo(refused.keySet());
     // the checks say more about lambdas than the codec, which has only found an interface
     warned.values().removeIf(found -> found.toString().contains("a functional interface"));
     assertThat(refused).as("CA125 and CA127").containsAllEntriesOf(warned);
@@ -269,22 +273,84 @@ class CompileTimeAgreementTest {
   @MethodSource("examples")
   void annotatedMethods_ofAnExample_areJudgedAlike(Path example)
       throws IOException, ClassNotFoundException, URISyntaxException {
-    compile(example);
+    compile(Files.readString(example));
     try (URLClassLoader loader = new URLClassLoader(new URL[] {output.toUri().toURL()})) {
       assertAgreement(output, loader, List.of(locationOf(CacheAside.class)));
     }
   }
 
-  private void compile(Path example) throws IOException, URISyntaxException {
+  /** Otherwise the build would let pass what never works, or refuse what does. */
+  @Test
+  void publicClasses_ofTheJdk_areJudgedAlike()
+      throws IOException, ClassNotFoundException, URISyntaxException {
+    List<String> lines = new ArrayList<>(List.of("package jdktypes; class All {"));
+    for (Class<?> type : publicClasses()) {
+      String arguments =
+          Arrays.stream(type.getTypeParameters()).map(each -> "?").collect(Collectors.joining(","));
+      lines.add(
+          "@io.cacheaside.annotation.CacheAside(key = \"k%1$d\", ttl = \"5m\") %2$s m%1$d() { return null; }"
+              .formatted(
+                  lines.size(),
+                  type.getCanonicalName() + (arguments.isEmpty() ? "" : "<" + arguments + ">")));
+    }
+    lines.add("}");
+    DiagnosticCollector<JavaFileObject> unknown = new DiagnosticCollector<>();
+    compile(String.join("\n", lines), unknown);
+    unknown.getDiagnostics().stream() // of a later Java, or a preview
+        .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
+        .forEach(each -> lines.set((int) each.getLineNumber() - 1, ""));
+    assertThat(lines.stream().filter(line -> !line.isEmpty()).count()).isGreaterThan(1_000);
+    compile(String.join("\n", lines));
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {output.toUri().toURL()})) {
+      assertAgreement(output, loader, List.of(locationOf(CacheAside.class)));
+    }
+  }
+
+  private static List<Class<?>> publicClasses() throws IOException {
+    List<Class<?>> classes = new ArrayList<>();
+    for (String module : List.of("java.base", "java.sql", "java.logging", "java.net.http")) {
+      Path root = Path.of(URI.create("jrt:/" + module));
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
+          String name =
+              root.relativize(file).toString().replaceFirst("\\.class$", "").replace('/', '.');
+          if (name.startsWith("java.")) {
+            Class<?> type = Class.forName(name, false, ClassLoader.getPlatformClassLoader());
+            if (isPublic(type)) {
+              classes.add(type);
+            }
+          }
+        }
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return classes;
+  }
+
+  private static boolean isPublic(Class<?> type) {
+    Class<?> outer = type.getEnclosingClass();
+    return Modifier.isPublic(type.getModifiers())
+        && type.getCanonicalName() != null
+        && (outer == null || (isPublic(outer) && Modifier.isStatic(type.getModifiers())));
+  }
+
+  private void compile(String example) throws URISyntaxException {
+    assertThat(compile(example, new DiagnosticCollector<>())).isTrue();
+  }
+
+  private boolean compile(String example, DiagnosticCollector<JavaFileObject> diagnostics)
+      throws URISyntaxException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<JavaFileObject> sources =
         List.of(
-            new Source(Files.readString(example)),
-            new Source("package kotlin.coroutines; public interface Continuation<T> {}"));
+            new Source(example),
+            new Source("package kotlin.coroutines; public interface Continuation<T> {}"),
+            new Source("package jakarta.persistence; public @interface Entity {}"));
     List<String> options = new ArrayList<>(List.of("--release", "17", "-proc:none", "-parameters"));
-    options.addAll(List.of("-d", output.toString()));
+    options.addAll(List.of("-Xmaxerrs", "10000", "-d", output.toString()));
     options.addAll(List.of("-classpath", locationOf(CacheAside.class).toString()));
-    assertThat(compiler.getTask(null, null, null, options, null, sources).call()).isTrue();
+    return compiler.getTask(null, null, diagnostics, options, null, sources).call();
   }
 
   private static final class Source extends SimpleJavaFileObject {

@@ -30,7 +30,11 @@ final class ClassIndex {
   private static final Map<Usage.Kind, List<Rule>> SEEN_IN_CLASS_FILES =
       Map.of(
           Usage.Kind.CACHE_ASIDE,
-          List.of(Rule.OWN_CONSTRUCTION, Rule.BODY_READS_FIELDS, Rule.SHARED_ENTRIES),
+          List.of(
+              Rule.NOT_ENCODABLE,
+              Rule.OWN_CONSTRUCTION,
+              Rule.BODY_READS_FIELDS,
+              Rule.SHARED_ENTRIES),
           Usage.Kind.INVALIDATE,
           List.of(Rule.UNMATCHED_INVALIDATION, Rule.KEY_TYPES_DIFFER, Rule.UNREAD_REGION));
 

@@ -3,6 +3,7 @@ package io.cacheaside.processor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
@@ -33,6 +34,12 @@ final class CodecLeaves {
           "java.util.Currency",
           "java.util.BitSet",
           "java.util.Date",
+          "java.util.Calendar",
+          "java.util.GregorianCalendar",
+          "java.util.TimeZone",
+          "java.sql.Timestamp",
+          "java.sql.Date",
+          "java.sql.Time",
           "java.util.UUID");
 
   private static final Map<String, String> KINDS = new LinkedHashMap<>();
@@ -53,6 +60,19 @@ final class CodecLeaves {
           "java.util.concurrent.ConcurrentHashMap",
           "java.util.TreeMap",
           "java.util.EnumMap");
+
+  /** Containers that are no collection. */
+  private static final Set<String> TYPES_WITH_PARTS =
+      Set.of("java.util.Optional", "java.util.Map$Entry", "java.lang.Iterable");
+
+  private static final String SPRING_DATA = "org.springframework.data.domain.";
+
+  /** The classes behind interfaces of libraries, as the codec knows them. */
+  private static final Map<String, List<String>> KNOWN_SUBCLASSES =
+      Map.of(
+          SPRING_DATA + "Page", List.of(SPRING_DATA + "PageImpl"),
+          SPRING_DATA + "Slice", List.of(SPRING_DATA + "PageImpl", SPRING_DATA + "SliceImpl"),
+          SPRING_DATA + "Pageable", List.of(SPRING_DATA + "PageRequest", SPRING_DATA + "Unpaged"));
 
   static {
     String once = "which can be read only once; return a List";
@@ -97,7 +117,7 @@ final class CodecLeaves {
 
   /** Returns whether a class of the JDK is an optional, a collection, a map or an entry. */
   static boolean isContainer(TypeFacts facts, CodecType type) {
-    if (type.name().equals("java.util.Optional") || type.name().equals("java.util.Map$Entry")) {
+    if (TYPES_WITH_PARTS.contains(type.name())) {
       return true;
     }
     if (!facts.isSubtype(type.raw(), "java.util.Collection")
@@ -111,7 +131,8 @@ final class CodecLeaves {
 
   /** Returns why a class is refused whatever it holds, or null if nothing speaks against it. */
   static @Nullable String refusal(TypeFacts facts, CodecType type) {
-    if (type.name().contains("HibernateProxy")) {
+    if (type.name().contains("HibernateProxy")
+        || facts.isSubtype(type.raw(), "org.hibernate.proxy.HibernateProxy")) {
       return "a Hibernate proxy, which needs its session; unproxy it or return a record";
     }
     if (type.name().startsWith("org.hibernate.")) {
@@ -126,7 +147,18 @@ final class CodecLeaves {
     if (type.name().startsWith("java.util.function.")) {
       return "a functional interface, whose lambdas no other JVM knows; return what it would give";
     }
-    return isJdk(type.name()) ? null : structural(type.element());
+    if (isJdk(type.name()) && type.element().getKind() != ElementKind.ENUM) {
+      return "a class of the JDK that the codec has no form for; use text, numbers or a record";
+    }
+    return structural(type.element());
+  }
+
+  /** Returns the classes that stand for an interface of a well-known library; none for others. */
+  static List<TypeElement> knownSubclasses(TypeFacts facts, String name) {
+    return KNOWN_SUBCLASSES.getOrDefault(name, List.of()).stream()
+        .map(facts.elements()::getTypeElement)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static @Nullable String structural(TypeElement type) {

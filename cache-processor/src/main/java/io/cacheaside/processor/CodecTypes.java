@@ -21,17 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks everything reachable from a return type as the codec does when nothing is configured, and
- * says what it will refuse. Where only the codec can tell, this keeps silent.
+ * says what it will refuse.
  */
 final class CodecTypes {
   private static final Set<String> ANYTHING =
       Set.of("java.lang.Object", "java.io.Serializable", "java.lang.Comparable");
+
+  private static final Set<String> ENTITY =
+      Set.of("jakarta.persistence.Entity", "javax.persistence.Entity");
 
   private final TypeFacts facts;
   private final CodecType.Resolver resolver;
   private final String title;
   private final Set<CodecType> seen = new HashSet<>();
   private final CodecNesting nesting;
+
+  /** What is to be said of the first entity that was found. */
+  private @Nullable String entity;
 
   private CodecTypes(TypeFacts facts, CodecType.Resolver resolver, String title) {
     this.facts = facts;
@@ -43,7 +49,8 @@ final class CodecTypes {
   /**
    * What the codec will say.
    *
-   * @param rule whose text it is: one for what a setting may mend, one for what none can
+   * @param rule whose text it is: one for what a setting may mend, one for what none can, one for
+   *     what will be refused now and then
    */
   record Refusal(Rule rule, String text) {}
 
@@ -62,13 +69,14 @@ final class CodecTypes {
     }
   }
 
-  /** Returns why the codec will refuse a type, or null if that is not known to be so. */
+  /** Returns why the codec will refuse a type or some of its values, or null if it will not. */
   static @Nullable Refusal refusal(TypeFacts facts, TypeMirror type) {
     CodecType.Resolver resolver = new CodecType.Resolver(facts);
     CodecType resolved = resolver.resolve(type, Map.of());
+    CodecTypes walk = new CodecTypes(facts, resolver, "return type " + resolved.shortName());
     try {
-      new CodecTypes(facts, resolver, "return type " + resolved.shortName()).walk(resolved, "");
-      return null;
+      walk.walk(resolved, "");
+      return walk.entity == null ? null : new Refusal(Rule.PERSISTENCE_STATE, walk.entity);
     } catch (RefusedException e) {
       return new Refusal(e.rule, String.valueOf(e.getMessage()));
     }
@@ -123,9 +131,6 @@ final class CodecTypes {
     boolean isAnything = ANYTHING.contains(type.name());
     if (!isAnything) {
       refuseKnown(type, path);
-      if (CodecLeaves.isJdk(type.name()) && !isEnum) {
-        return; // only the codec knows
-      }
     }
     if (isConcrete && !isAnything && !found.add(type)) {
       return;
@@ -139,7 +144,9 @@ final class CodecTypes {
       }
       return;
     }
-    if (isAnything || !isConcrete) {
+    List<TypeElement> known = CodecLeaves.knownSubclasses(facts, type.name());
+    known.forEach(each -> collect(resolver.subtype(type, each), path, found));
+    if (known.isEmpty() && (isAnything || !isConcrete)) {
       throw open(type, path, isAnything);
     }
   }
@@ -181,6 +188,7 @@ final class CodecTypes {
       return;
     }
     refuseRaw(type, path);
+    noteEntity(type, path);
     CodecConstruction construction = new CodecConstruction(facts, type.element());
     String refusal = construction.refusal();
     if (refusal != null) {
@@ -206,6 +214,17 @@ final class CodecTypes {
           .filter(CodecTypes::isStored)
           .sorted(Comparator.comparing(field -> field.getSimpleName().toString()))
           .forEach(field -> walkMember(field, field.asType(), level, path));
+    }
+  }
+
+  private void noteEntity(CodecType type, String path) {
+    boolean isEntity =
+        type.element().getAnnotationMirrors().stream()
+            .anyMatch(each -> ENTITY.contains(each.getAnnotationType().toString()));
+    if (isEntity && entity == null) {
+      entity =
+          "%s is declared %s, a JPA entity, which carries persistence state: while a part of it is not loaded it is not cached, and a hit is detached; return a record, or suppress \"CA128\" if it is always fetched as a whole"
+              .formatted(place(path), type.shortName());
     }
   }
 

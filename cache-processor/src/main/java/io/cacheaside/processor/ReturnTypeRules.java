@@ -6,7 +6,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** The rules for what an annotated method returns: CA121 to CA127. */
+/** The rules for what an annotated method returns: CA121 to CA128. */
 final class ReturnTypeRules {
   private static final String ASYNCHRONOUS = "is asynchronous, which is not supported yet";
   private static final Set<String> PUBLISHERS =
@@ -85,7 +85,7 @@ final class ReturnTypeRules {
     return facts.name(facts.erasure(method.element().getReturnType()));
   }
 
-  /** CA125 and CA127. */
+  /** CA125, CA127 and CA128. */
   private void checkCodec(MethodUnderCheck method, Usage usage, TypeMirror type) {
     CodecTypes.Refusal refusal = CodecTypes.refusal(facts, type);
     if (refusal != null) {

@@ -145,11 +145,12 @@ public enum Rule {
   /** The codec will refuse the return type. */
   NOT_ENCODABLE(
       "CA125",
-      Severity.WARNING,
-      "The codec will refuse the return type, because some part of it may hold any class at all, or"
-          + " a class that bytes cannot stand for. Without the setting allow, each call fails.",
+      Severity.ERROR,
+      "The codec refuses the return type, because some part of it may hold any class at all, or a"
+          + " class that bytes cannot stand for. Without the setting allow, no call would be cached.",
       "Declare concrete types, seal the hierarchy, or name the classes in the setting allow and"
-          + " write @SuppressWarnings(\"CA125\") on the method."),
+          + " write @SuppressWarnings(\"CA125\") on the method; where only the Maven plugin checks,"
+          + " CA125 in its setting suppress. Without allow, the method then runs uncached."),
   /** An invalidating method is asynchronous. */
   ASYNCHRONOUS_WRITE(
       "CA126",
@@ -170,6 +171,14 @@ public enum Rule {
           + " A constructor without parameters, which may be private, fills transient fields. Or, with"
           + " a codec of your own that can write such objects, write @SuppressWarnings(\"CA127\") on"
           + " the method."),
+  /** The return type contains an entity. */
+  PERSISTENCE_STATE(
+      "CA128",
+      Severity.WARNING,
+      "The return type contains a JPA entity. While a part of it is not loaded, it is returned and"
+          + " not cached; a hit is detached, so it is neither saved nor loaded further.",
+      "Return a record of what is needed. If all of the entity is fetched each time and nobody"
+          + " changes what the method returned, write @SuppressWarnings(\"CA128\") on the method."),
   /** The annotated method has no body. */
   NO_BODY(
       "CA131",
@@ -364,10 +373,10 @@ public enum Rule {
 
   /**
    * Returns whether it can be silenced by its code: every warning, and the errors that are none for
-   * every codec.
+   * every codec or setting.
    */
   public boolean canBeSilenced() {
-    return severity == Severity.WARNING || this == OWN_CONSTRUCTION;
+    return severity == Severity.WARNING || this == NOT_ENCODABLE || this == OWN_CONSTRUCTION;
   }
 
   /** Returns why this is a mistake: whole sentences in plain English. */
