@@ -264,26 +264,32 @@ final class DirtyKeys {
     for (Rest first = rests.peek();
         first != null && first.untilNanos() - now <= 0 && ended < max;
         first = rests.peek()) {
-      ended += endFirstRest(first);
+      ended += endFirstRest(first, false);
     }
   }
 
-  private int endFirstRest(Rest first) {
-    first.keys().forEach(this::endRest);
+  private int endFirstRest(Rest first, boolean afresh) {
+    first.keys().forEach(key -> endRest(key, afresh));
     rests.remove();
     return first.keys().size();
   }
 
-  /** In this order, because to put may throw: a key may be twice here, but never nowhere. */
-  private void endRest(Key key) {
+  /**
+   * In this order, because to put may throw: a key may be twice here, but never nowhere. The one
+   * that is ready is not older then.
+   */
+  private void endRest(Key key, boolean afresh) {
     Undelivered rested = resting.get(key);
     if (rested != null) {
-      ready.put(key, rested);
+      ready.putIfAbsent(key, afresh ? rested.afresh() : rested);
       resting.remove(key);
     }
   }
 
-  /** Ends all rests: the store may acknowledge now what it did not before. */
+  /**
+   * Ends all rests: the store may acknowledge now what it did not before. Whatever is not answered
+   * once more, such as by a breaker that is about to close, rests as after a first time.
+   */
   void endRests() {
     boolean more = true;
     while (more) {
@@ -300,7 +306,7 @@ final class DirtyKeys {
     synchronized (ready) {
       int ended = 0;
       for (Rest first = rests.peek(); first != null && ended < max; first = rests.peek()) {
-        ended += endFirstRest(first);
+        ended += endFirstRest(first, true);
       }
       return !rests.isEmpty();
     }

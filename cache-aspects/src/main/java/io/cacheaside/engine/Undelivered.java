@@ -29,6 +29,11 @@ record Undelivered(Key key, long version, long expiresNanos, int failures, int r
         : new Undelivered(key, version, expiresNanos, failures + 1, refusals);
   }
 
+  /** Returns the same as if it had always been answered. */
+  Undelivered afresh() {
+    return failures == 0 ? this : new Undelivered(key, version, expiresNanos, 0, refusals);
+  }
+
   /** Returns a later invalidation of the same key, which inherits what is known of the key. */
   Undelivered again(long laterVersion, long laterExpiry) {
     return new Undelivered(key, laterVersion, laterExpiry, failures, refusals);

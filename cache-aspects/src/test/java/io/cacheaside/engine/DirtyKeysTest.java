@@ -302,6 +302,21 @@ class DirtyKeysTest {
   }
 
   @Test
+  void endRests_notAnsweredOnceMore_restsAsAfterTheFirstTime() {
+    add(1);
+    RetryPause pause = new RetryPause(() -> 0);
+    for (int i = 0; i < 10; i++) {
+      dirty.rest(dirty.due(1), false, pause);
+      clock.advance(Duration.ofSeconds(10));
+    }
+    dirty.rest(dirty.due(1), false, pause);
+    assertThat(dirty.restMillis()).isEqualTo(2_000);
+    dirty.endRests();
+    dirty.rest(dirty.due(1), false, pause);
+    assertThat(dirty.restMillis()).isEqualTo(100);
+  }
+
+  @Test
   void cover_keyOrItsRegion_andNothingWhileNothingIsDirty() {
     Key users = regions.named("default").generationKey();
     assertThat(isClean()).isTrue();

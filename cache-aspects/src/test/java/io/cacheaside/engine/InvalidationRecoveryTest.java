@@ -353,7 +353,7 @@ class InvalidationRecoveryTest {
     recovery.wakeSoon();
     store.fails(Reason.TIMEOUT);
     pass(Duration.ofMillis(2));
-    assertThat(timer.delaysMillis()).as("both have failed, one has expired").containsExactly(199L);
+    assertThat(timer.delaysMillis()).as("both have failed, one has expired").containsExactly(99L);
     dirty.add(users(3, 3), TimeUnit.MILLISECONDS.toNanos(1));
     clock.advance(Duration.ofMillis(1));
     boolean[] woken = {false};

@@ -52,7 +52,7 @@ class BootIT {
     assertThat(start.lines("Caused by: java.lang.IllegalStateException: Lettuce"))
         .containsExactly(
             "Caused by: java.lang.IllegalStateException: Lettuce 7.7.0.RELEASE does not run on"
-                + " Netty 4.1.135.Final: it needs 4.2. CacheAside is tested with Lettuce 6.4 to 6.8"
+                + " Netty 4.1.135.Final: it needs 4.2. CacheAside runs with Lettuce 6.4 to 6.8"
                 + " on Netty 4.1 and 4.2, and 7.0 to 7.7 on 4.2; set"
                 + " <lettuce.version>6.8.2.RELEASE</lettuce.version>, or"
                 + " <lettuce.version>7.7.0.RELEASE</lettuce.version> and"

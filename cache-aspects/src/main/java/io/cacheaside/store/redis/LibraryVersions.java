@@ -25,7 +25,7 @@ record LibraryVersions(@Nullable String lettuce, @Nullable String netty) {
   static final String LETTUCE_FOR_NETTY_4_1 = "6.8.2.RELEASE";
 
   private static final String TESTED =
-      "CacheAside is tested with Lettuce 6.4 to 6.8 on Netty 4.1 and 4.2, and 7.0 to 7.7 on 4.2";
+      "CacheAside runs with Lettuce 6.4 to 6.8 on Netty 4.1 and 4.2, and 7.0 to 7.7 on 4.2";
 
   private static final String LETTUCE_FILE =
       "META-INF/maven/io.lettuce/lettuce-core/pom.properties";

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is known of versions before anything fails. */
 class LibraryVersionsTest {
   private static final String TESTED =
-      "CacheAside is tested with Lettuce 6.4 to 6.8 on Netty 4.1 and 4.2, and 7.0 to 7.7 on 4.2; ";
+      "CacheAside runs with Lettuce 6.4 to 6.8 on Netty 4.1 and 4.2, and 7.0 to 7.7 on 4.2; ";
   private static final String NEWEST =
       "<lettuce.version>7.7.0.RELEASE</lettuce.version> and"
           + " <netty.version>4.2.13.Final</netty.version>";

@@ -18,7 +18,7 @@ public class MissingClassesTest {
   private static final String ADVICE =
       ", with "
           + LibraryVersions.present()
-          + ". CacheAside is tested with Lettuce 6.4 to 6.8 on Netty 4.1 and 4.2, and 7.0 to 7.7 on"
+          + ". CacheAside runs with Lettuce 6.4 to 6.8 on Netty 4.1 and 4.2, and 7.0 to 7.7 on"
           + " 4.2; set <lettuce.version>7.7.0.RELEASE</lettuce.version> and"
           + " <netty.version>4.2.13.Final</netty.version> in the properties of a pom that Spring"
           + " Boot manages; elsewhere manage io.lettuce:lettuce-core and io.netty:netty-bom";
