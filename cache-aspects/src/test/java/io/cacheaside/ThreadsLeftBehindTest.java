@@ -67,7 +67,10 @@ class ThreadsLeftBehindTest {
           ChildJvm.run(folder, "-cp", Classpath.joined(all), "shop.Program", server.uri(), end);
     }
 
-    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.err())
+        .as("that it is connected")
+        .hasSize(1)
+        .allMatch(is -> is.contains("INFO"));
     assertThat(outcome.out()).containsExactly("connected");
   }
 }
