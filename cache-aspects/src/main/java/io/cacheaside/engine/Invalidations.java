@@ -133,7 +133,6 @@ final class Invalidations {
     return all;
   }
 
-  /** Returns the keys of entries by their regions. */
   /** Returns one of the methods that invalidate these keys, those of generations among them. */
   CachedMethod methodOf(Set<Key> some) {
     for (Map.Entry<Key, CachedMethod> entry : keys().entrySet()) {
@@ -148,6 +147,7 @@ final class Invalidations {
         .method();
   }
 
+  /** Returns the keys of entries by their regions. */
   Map<Region, List<Key>> keysByRegion() {
     Map<Region, List<Key>> all = new LinkedHashMap<>();
     regions.values().forEach(of -> all.put(of.region, List.copyOf(of.keys.keySet())));
