@@ -152,10 +152,11 @@ final class Fences {
   }
 
   private boolean stand(List<Fence> underWay, CachedMethod method) {
+    long sentNanos = System.nanoTime(); // for all of them not longer than for one
     boolean all = true;
     for (Fence fence : underWay) {
       boolean stands =
-          waiting.forAcknowledgement(fence.answer())
+          waiting.forAcknowledgement(fence.answer(), sentNanos)
               && Boolean.TRUE.equals(fence.answer().getNow(false));
       fence.keys().forEach(key -> listener.onFence(method, key, stands));
       all &= stands;
