@@ -20,7 +20,7 @@ public final class LogThrottle {
 
   private final LongSupplier nanoClock;
   private final int burst;
-  private final Map<Object, Minute> minutes = new HashMap<>();
+  private final Map<Object, Minute> minutes = FirstTable.of(new HashMap<>());
 
   /** What passed and what was left out since a moment. */
   private static final class Minute {

@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.FirstTable;
 import io.cacheaside.background.LogThrottle;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Key;
@@ -43,10 +44,10 @@ final class DirtyKeys {
   private final LongSupplier retentionNanos;
 
   /** To be sent, the oldest first; guarded by itself. A region is its generation's key. */
-  private final LinkedHashMap<Key, Undelivered> ready = new LinkedHashMap<>();
+  private final LinkedHashMap<Key, Undelivered> ready = FirstTable.of(new LinkedHashMap<>());
 
   /** Those that failed and rest; guarded by {@link #ready}. */
-  private final HashMap<Key, Undelivered> resting = new HashMap<>();
+  private final HashMap<Key, Undelivered> resting = FirstTable.of(new HashMap<>());
 
   /** The first to end first; guarded by {@link #ready}. A key may leave before its rest ends. */
   private final PriorityQueue<Rest> rests = new PriorityQueue<>(Rest.FIRST_TO_END);

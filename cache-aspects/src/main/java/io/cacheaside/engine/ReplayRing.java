@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.FirstTable;
 import io.cacheaside.spi.Key;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +27,8 @@ final class ReplayRing {
   private final LongSupplier nanoClock;
 
   /** When each key was acknowledged, the oldest first; guarded by itself. */
-  private final LinkedHashMap<Key, Long> acknowledged = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<Key, Long> acknowledged =
+      FirstTable.of(new LinkedHashMap<>(16, 0.75f, true));
 
   private boolean complete = true;
   private long completeSinceNanos;

@@ -1,5 +1,6 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.background.FirstTable;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -32,7 +33,7 @@ final class Watches {
   private static final byte[] LAST = Resp.ascii(EntryFormat.LEASE_LENGTH - 1);
 
   private final Wire wire;
-  private final Map<Key, Watch> watches = new HashMap<>();
+  private final Map<Key, Watch> watches = FirstTable.of(new HashMap<>());
   private int waiters;
   private boolean ended;
 
