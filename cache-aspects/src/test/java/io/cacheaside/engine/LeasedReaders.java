@@ -79,7 +79,7 @@ final class LeasedReaders {
 
   /** A region for each entry, because each schedule has its own. */
   static Key generationKey(Key key) {
-    return Key.of(key + ":g");
+    return Key.of(key.text() + ":g");
   }
 
   /** Returns the keys that belong to an entry when writers fence it. */

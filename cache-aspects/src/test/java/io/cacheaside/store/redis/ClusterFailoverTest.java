@@ -236,7 +236,7 @@ class ClusterFailoverTest extends OwnServerFixture {
 
   /** WAIT is about the last write of its own connection. */
   private static void awaitReplicated(RawRedis raw) {
-    byte[] inTheSameSlot = (KEY + ":x").getBytes(StandardCharsets.UTF_8);
+    byte[] inTheSameSlot = (KEY.text() + ":x").getBytes(StandardCharsets.UTF_8);
     Eventually.that(
         "replicated",
         () ->

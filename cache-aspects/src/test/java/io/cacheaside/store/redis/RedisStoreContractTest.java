@@ -110,7 +110,7 @@ class RedisStoreContractTest extends StoreContract {
   @ValueSource(ints = {10, 10_000})
   void quarantine_capsWhatIsStoredMeanwhile(int payloadLength) {
     Key key = key("q");
-    byte[] quarantine = (key + ":q").getBytes(StandardCharsets.UTF_8);
+    byte[] quarantine = (key.text() + ":q").getBytes(StandardCharsets.UTF_8);
     byte[] until = Long.toString(nowMillis() + 2_000).getBytes(StandardCharsets.US_ASCII);
     raw.sync().set(quarantine, until);
     LeaseToken token = token();
@@ -133,7 +133,7 @@ class RedisStoreContractTest extends StoreContract {
     Key key = key("past");
     LeaseToken token = token();
     assertThat(get(store.acquire(key, token, 60_000, null))).isInstanceOf(Grant.Granted.class);
-    byte[] quarantine = (key + ":q").getBytes(StandardCharsets.UTF_8);
+    byte[] quarantine = (key.text() + ":q").getBytes(StandardCharsets.UTF_8);
     for (String past : List.of("5", "0", "-1", "nan", "theirs")) {
       assertThat(get(store.invalidate(List.of(key)))).isEqualTo(1);
       raw.sync().del(quarantine);
