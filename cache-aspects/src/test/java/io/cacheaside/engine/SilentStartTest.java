@@ -53,15 +53,19 @@ class SilentStartTest {
         .isEqualTo(BypassReason.UNAVAILABLE);
   }
 
+  /** Who was woken first may still stand behind the others who are sent away. */
+  private static void assertFailsAtOnce(CompletableFuture<?> call) {
+    assertThat(call).failsWithin(Duration.ofMillis(500));
+  }
+
   @Test
   void reads_waitOnce_notEach() {
     long began = System.nanoTime();
     assertGoesPastTheCache();
     assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isLessThan(4_000);
 
-    CompletableFuture<byte[]> next = store.lookup(KEY);
-    assertThat(next).as("fails at once").isDone();
-    assertThat(store.invalidate(List.of(KEY), 0)).as("fails at once").isDone();
+    assertFailsAtOnce(store.lookup(KEY));
+    assertFailsAtOnce(store.invalidate(List.of(KEY), 0));
   }
 
   @Test
@@ -69,6 +73,6 @@ class SilentStartTest {
     long began = System.nanoTime();
     assertThat(waiting.forAcknowledgement(store.invalidate(List.of(KEY), 0))).isFalse();
     assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isLessThan(4_000);
-    assertThat(store.lookup(KEY)).as("fails at once").isDone();
+    assertFailsAtOnce(store.lookup(KEY));
   }
 }
