@@ -126,8 +126,8 @@ public final class CacheAsideRuntime implements AutoCloseable {
     boolean regionsNamed = config.regionCheck != RegionCheck.OFF && !config.regionPlaces.isEmpty();
     if (weavingCheck != WeavingCheck.OFF || regionsNamed) {
       WeavingAudit audit = WeavingAudit.ofApplication(caller());
-      weavingCheck.judge(audit);
-      weavingCheck.judge(audit, plans);
+      weavingCheck.judgeWeaving(audit);
+      weavingCheck.judgeAnnotations(audit, plans);
       config.regionCheck.judge(audit, config.regionPlaces);
     }
   }

@@ -40,7 +40,7 @@ public enum WeavingCheck {
   public static void ofTestRun() {
     WeavingCheck check = FAIL.orSystemProperty();
     if (check != OFF) {
-      check.judge(WeavingAudit.ofDirectories());
+      check.judgeWeaving(WeavingAudit.ofDirectories());
     }
   }
 
@@ -83,7 +83,7 @@ public enum WeavingCheck {
    *
    * @throws InvalidAnnotationException if annotations are wrong and this is {@link #FAIL}
    */
-  void judge(WeavingAudit audit, PlanCheck plans) {
+  void judgeAnnotations(WeavingAudit audit, PlanCheck plans) {
     if (this == OFF) {
       return;
     }
@@ -123,7 +123,7 @@ public enum WeavingCheck {
    *
    * @throws NotWovenException if methods are not woven and this is {@link #FAIL}
    */
-  void judge(WeavingAudit audit) {
+  void judgeWeaving(WeavingAudit audit) {
     if (this == OFF) {
       return;
     }

@@ -97,8 +97,7 @@ public final class Write {
       throw notJournaled;
     } catch (Throwable e) {
       // Where the stack ends nothing can be called any more. In this order: whoever sees one of
-      // these
-      // sees those before it.
+      // these sees those before it.
       leftOver = true;
       engine.dirty.overall.unsettled = this;
       engine.dirty.overall.word = Dirtiness.DIRTY;
