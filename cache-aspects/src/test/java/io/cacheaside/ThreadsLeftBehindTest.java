@@ -67,9 +67,10 @@ class ThreadsLeftBehindTest {
           ChildJvm.run(folder, "-cp", Classpath.joined(all), "shop.Program", server.uri(), end);
     }
 
+    // a close while a second connection comes up is told by the client's library as well
     assertThat(outcome.err())
-        .as("that it is connected")
-        .hasSize(1)
+        .as("that it is connected, and no warning")
+        .anyMatch(is -> is.contains("connected to Redis"))
         .allMatch(is -> is.contains("INFO"));
     assertThat(outcome.out()).containsExactly("connected");
   }
