@@ -5,6 +5,7 @@ import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.engine.CacheEngine;
 import io.cacheaside.engine.PlanCheck;
+import io.cacheaside.engine.RegionSettings;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
@@ -14,6 +15,8 @@ import io.cacheaside.weaving.WeavingAudit;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The cache of this JVM, from {@link #install} until {@link #close}. It makes the store, the codec
@@ -23,6 +26,7 @@ import java.util.function.UnaryOperator;
  * is, annotated methods run as if they were not annotated. This class is threadsafe.
  */
 public final class CacheAsideRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CacheAsideRuntime.class);
   private static final StackWalker CALLERS =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
@@ -100,7 +104,14 @@ public final class CacheAsideRuntime implements AutoCloseable {
       runtime.close();
       throw alreadyInstalled();
     }
+    config.regions.forEach(CacheAsideRuntime::sayIfOff);
     return runtime;
+  }
+
+  private static void sayIfOff(String region, RegionSettings settings) {
+    if (!settings.enabled()) {
+      LOG.info("region \"{}\" is switched off by region.{}.enabled: its methods run uncached", region, region);
+    }
   }
 
   private static CacheEngine engine(

@@ -20,14 +20,20 @@ final class DirectLoads {
   private final WaitCircle circle;
   private final Transactions transactions;
   private final long waitNanos;
+  private final BypassReport report;
   private final ConcurrentHashMap<Key, Lane> lanes = new ConcurrentHashMap<>();
 
   DirectLoads(
-      CacheListener listener, WaitCircle circle, Transactions transactions, long waitNanos) {
+      CacheListener listener,
+      WaitCircle circle,
+      Transactions transactions,
+      long waitNanos,
+      BypassReport report) {
     this.listener = listener;
     this.circle = circle;
     this.transactions = transactions;
     this.waitNanos = waitNanos;
+    this.report = report;
   }
 
   /**
@@ -40,12 +46,14 @@ final class DirectLoads {
 
   /** Returns a load that nobody shares. */
   Load alone(MethodPlan plan, Key key, BypassReason reason) {
+    report.bypassed(plan.method(), reason);
     listener.onBypass(plan.method(), key, reason);
     return new MeasuredLoad(plan, key, listener);
   }
 
   /** Returns the value of a load that starts from now on, or the {@link Load} to run. */
   @Nullable Object shared(MethodPlan plan, Key key, BypassReason reason) throws Throwable {
+    report.bypassed(plan.method(), reason);
     listener.onBypass(plan.method(), key, reason);
     Flight mine = new Flight(plan, key);
     Flight queued;

@@ -62,6 +62,11 @@ final class MethodPlan {
     return method;
   }
 
+  /** Returns the template of the keys. */
+  String template() {
+    return keyBinder.template();
+  }
+
   /**
    * Returns the key of a call.
    *
@@ -152,7 +157,7 @@ final class MethodPlan {
         method.toString(),
         valueType.getTypeName(),
         method.region(),
-        KeyTemplate.parse(keyBinder.template()),
+        KeyTemplate.parse(template()),
         keyBinder.forms());
   }
 

@@ -39,6 +39,7 @@ final class ReadPath {
   private final Flights flights;
   private final WaitCircle circle;
   private final DirtyKeys dirty;
+  private final BypassReport report;
   private final DirectLoads directLoads;
   private final Populating populating;
   private final Transactions transactions;
@@ -66,7 +67,8 @@ final class ReadPath {
     this.leaseMillis = parts.options().lease().toMillis();
     this.waitNanos = parts.options().waitLimit().toNanos();
     this.transactions = parts.transactions();
-    this.directLoads = new DirectLoads(listener, circle, transactions, waitNanos);
+    this.report = new BypassReport(parts.throttle(), parts.options());
+    this.directLoads = new DirectLoads(listener, circle, transactions, waitNanos, report);
     this.populating = new Populating(parts);
     this.foreign = new ForeignReport(parts.throttle());
   }
@@ -89,6 +91,7 @@ final class ReadPath {
     try {
       key = plan.key(receiver, arguments);
     } catch (KeyFailure e) {
+      report.withoutKey(plan, e);
       return directLoads.alone(plan, KeyFailure.NO_KEY, BypassReason.KEY);
     }
     try {

@@ -36,7 +36,8 @@ class DirectLoadsTest {
     Regions regions = new Regions("shop", Map.of());
     DirtyKeys dirty = new DirtyKeys(100, regions, System::nanoTime, listener, throttle, () -> LONG);
     Transactions none = new Transactions(TransactionOptions.NONE, throttle, dirty);
-    return new DirectLoads(listener, new WaitCircle(), none, waitNanos);
+    BypassReport report = new BypassReport(throttle, EngineOptions.DEFAULTS);
+    return new DirectLoads(listener, new WaitCircle(), none, waitNanos, report);
   }
 
   /** Calls the method as woven code does, in a thread of its own. */

@@ -1,0 +1,87 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.background.LogThrottle;
+import io.cacheaside.spi.CacheListener.BypassReason;
+import io.cacheaside.spi.CachedMethod;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of calls that go past the cache for a reason that shows nowhere else, once a minute: what
+ * is about Redis for the whole JVM, the rest for each method. Threadsafe.
+ */
+final class BypassReport {
+  private static final Logger LOG = LoggerFactory.getLogger(BypassReport.class);
+
+  private final LogThrottle throttle;
+  private final Duration commandTimeout;
+  private final Duration waitLimit;
+
+  BypassReport(LogThrottle throttle, EngineOptions options) {
+    this.throttle = throttle;
+    this.commandTimeout = options.commandTimeout();
+    this.waitLimit = options.waitLimit();
+  }
+
+  /** Says so if nobody else does. */
+  void bypassed(CachedMethod method, BypassReason reason) {
+    switch (reason) {
+      case TIMEOUT -> {
+        if (isDue(null, reason)) {
+          LOG.warn(
+              "{}: Redis did not answer within the command-timeout of {} ms, so the call is not"
+                  + " cached",
+              method,
+              commandTimeout.toMillis());
+        }
+      }
+      case OVERLOADED -> {
+        if (isDue(null, reason)) {
+          LOG.warn(
+              "{}: this JVM does not get through what it asks of Redis, so the call is not cached:"
+                  + " it has too little processor time, or too many calls at once",
+              method);
+        }
+      }
+      case WAIT_LIMIT -> {
+        if (isDue(method, reason)) {
+          LOG.warn(
+              "{}: another load of the key was not done within the wait-limit of {} ms, so the call"
+                  + " is not cached: loads are slow, or a JVM died in one",
+              method,
+              waitLimit.toMillis());
+        }
+      }
+      case RECURSION -> {
+        if (isDue(method, reason)) {
+          LOG.info(
+              "{}: a load asks for its own key, directly or through others, so the inner call is not"
+                  + " cached",
+              method);
+        }
+      }
+      default -> {
+        // told of where it is found, or wanted by the caller
+      }
+    }
+  }
+
+  /** Says that the key of a call could not be computed. */
+  void withoutKey(MethodPlan plan, KeyFailure failure) {
+    if (isDue(plan.method(), BypassReason.KEY)) {
+      LOG.warn(
+          "{}: the key \"{}\" could not be computed, so the call is not cached",
+          plan.method(),
+          plan.template(),
+          failure.getCause());
+    }
+  }
+
+  private boolean isDue(@Nullable CachedMethod method, BypassReason reason) {
+    return throttle.allows(new Subject(method, reason));
+  }
+
+  private record Subject(@Nullable CachedMethod method, BypassReason reason) {}
+}
