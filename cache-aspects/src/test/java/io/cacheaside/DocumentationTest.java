@@ -85,6 +85,23 @@ class DocumentationTest {
     assertThat(seen).isGreaterThan(15);
   }
 
+  @Test
+  void index_hasEachPageOnce() throws IOException {
+    Path docs = ROOT.resolve("docs");
+    List<String> listed = new ArrayList<>();
+    for (Matcher link = LINK.matcher(text(docs.resolve("README.md"))); link.find(); ) {
+      listed.add(link.group(1));
+    }
+    List<String> all =
+        pages.stream()
+            .filter(page -> page.getParent().equals(docs))
+            .map(page -> page.getFileName().toString())
+            .filter(name -> !name.equals("README.md"))
+            .toList();
+    listed.remove("../README.md");
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(all);
+  }
+
   /** Row by row: an interleaving without a test is only a claim. */
   @Test
   void everyInterleaving_namesItsTestOrSaysWhatIsMissing() throws IOException {
