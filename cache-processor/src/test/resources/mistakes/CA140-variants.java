@@ -92,8 +92,8 @@ class Items {
   }
 }
 
-// warning 10:21 CA140 @CacheAside key "text:{id}": shop.Users.byName(String) has the key "text:{name}" in the same region, so each serves what the other has cached; use another key or region for one of them, or suppress "CA140" on either if both return the same values
 // warning 70:21 CA140 @CacheAside key "{this.tenant}:{id}": shop.Items.item(long) has the key "{this.shop}:{id}" in the same region and returns int, but this method java.lang.String, so they replace each other's entries where {this.tenant} is written alike; use another key or region for one of them, or suppress "CA140" on either if it never is
+// warning 10:21 CA140 @CacheAside key "text:{id}": shop.Users.byName(String) has the key "text:{name}" in the same region, so each serves what the other has cached; use another key or region for one of them, or suppress "CA140" on either if both return the same values
 // warning 42:21 CA140 @CacheAside key "{this.tenant}:{id}": shop.Items.item(long) has the key "{this.shop}:{id}" in the same region and returns int, but this method java.lang.String, so they replace each other's entries where {this.tenant} is written alike; use another key or region for one of them, or suppress "CA140" on either if it never is
 // warning 47:21 CA140 @CacheAside key "bound:{id}": shop.Users.variable(long) has the key "bound:{id}" in the same region, so each serves what the other has cached; use another key or region for one of them, or suppress "CA140" on either if both return the same values
 

@@ -3,6 +3,8 @@ package io.cacheaside.key;
 import io.cacheaside.key.KeyTemplate.Literal;
 import io.cacheaside.key.KeyTemplate.Placeholder;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two templates have the same keys if they are equal but for the names in their placeholders,
  * and if the values of these may have the same texts: a {@code long} and a {@code String} may, a
- * {@code long} and a {@code UUID} may not. Of templates that differ in their literal text nothing
- * is said; two of them meet only if a text fills what the other has as literal, as the name {@code
- * all} makes {@code user:all} of <code>user:{name}</code>.
+ * {@code long} and a {@code UUID} may not. Templates that differ in their literal text have some
+ * keys in common if a text may fill what the other has as literal, as the name {@code all} makes
+ * {@code user:all} of <code>user:{name}</code>, while no <code>user:{id}</code> with a {@code long}
+ * can. That a value is absent is left out of account, and so is what a <code>{this...}</code>
+ * may be.
  *
  * @param method for messages: {@code shop.Users.find(long)}
  * @param type the type of its values, for messages
@@ -43,7 +47,7 @@ public record EntryOwner(
   /**
    * What is wrong with two methods that have the same keys.
    *
-   * @param isFatal whether they replace each other's entries, rather than share them
+   * @param isFatal whether they replace each other's entries, all of them and for certain
    * @param text what was found and what to do
    */
   public record Clash(boolean isFatal, String text) {}
@@ -64,32 +68,71 @@ public record EntryOwner(
         .toList();
   }
 
-  /** Returns what owners of the same keys have in common: the region and the literal text. */
-  public String group() {
+  private String literals() {
     return template.parts().stream()
         .map(part -> part instanceof Literal literal ? literal.text() : "{}")
-        .collect(Collectors.joining("", region + " ", ""));
+        .collect(Collectors.joining());
   }
 
   /**
    * Returns what is wrong with this method, because of another one; null if nothing is.
    *
-   * @param kinship of the two methods' objects
-   * @param isAlike whether the values of one are written and read as those of the other
+   * @param kinship of the two methods' objects; asked for only if the keys may meet
+   * @param isAlike whether the values of one are written and read as those of the other; likewise
    */
-  public @Nullable Clash clashWith(EntryOwner other, Kinship kinship, boolean isAlike) {
-    if (!group().equals(other.group())) {
+  public @Nullable Clash clashWith(
+      EntryOwner other, Supplier<Kinship> kinship, BooleanSupplier isAlike) {
+    if (!region.equals(other.region)) {
       return null;
     }
+    if (literals().equals(other.literals())) {
+      return mayBeAlike(other)
+          ? sameKeys(other, kinship.get(), isAlike.getAsBoolean())
+          : null;
+    }
+    if (namesObject() || other.namesObject()) {
+      return null;
+    }
+    String common = CommonKey.of(template, forms, other.template, other.forms);
+    return common == null ? null : someKeys(other, common, kinship.get(), isAlike.getAsBoolean());
+  }
+
+  private boolean mayBeAlike(EntryOwner other) {
+    for (int i = 0; i < forms.size(); i++) {
+      if (!forms.get(i).canBe(other.forms.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What an object tells of itself is the program's own word, not one that comes from outside. */
+  private boolean namesObject() {
+    return placeholders(template).stream().anyMatch(EntryOwner::isOwn);
+  }
+
+  private @Nullable Clash someKeys(
+      EntryOwner other, String common, Kinship kinship, boolean isAlike) {
+    if (isAlike && kinship == Kinship.OVERRIDE) {
+      return null;
+    }
+    String both = "both can have the key \"%s\"".formatted(common);
+    return clash(
+        other,
+        isAlike
+            ? ", and %s, so each serves what the other has cached under it".formatted(both)
+            : " and returns %s, but this method %s; %s, so they replace each other's entries there"
+                .formatted(other.type, type, both),
+        "no value is ever written so");
+  }
+
+  private @Nullable Clash sameKeys(EntryOwner other, Kinship kinship, boolean isAlike) {
     String unless = "";
     List<Placeholder> own = placeholders(template);
     List<Placeholder> others = placeholders(other.template);
     for (int i = 0; i < own.size(); i++) {
       Placeholder one = own.get(i);
       Placeholder two = others.get(i);
-      if (!forms.get(i).canBe(other.forms.get(i))) {
-        return null;
-      }
       boolean samePath = one.root().equals(two.root()) && one.path().equals(two.path());
       if (!isOwn(one) && !isOwn(two)) {
         continue; // any value may be given to either
@@ -101,29 +144,39 @@ public record EntryOwner(
         unless = " where %s is written alike".formatted(isOwn(one) ? one : two);
       }
     }
-    return isAlike && kinship == Kinship.OVERRIDE ? null : clash(other, isAlike, unless);
+    return isAlike && kinship == Kinship.OVERRIDE ? null : sameKeys(other, isAlike, unless);
   }
 
   private static boolean isOwn(Placeholder placeholder) {
     return placeholder.root().equals("this");
   }
 
-  private Clash clash(EntryOwner other, boolean isAlike, String unless) {
-    boolean isFatal = !isAlike && unless.isEmpty();
+  private Clash sameKeys(EntryOwner other, boolean isAlike, String unless) {
+    if (isAlike) {
+      return clash(
+          other,
+          ", so each serves what the other has cached" + unless,
+          "both return the same values");
+    }
+    return clash(
+        other,
+        " and returns %s, but this method %s, so they replace each other's entries%s"
+            .formatted(other.type, type, unless),
+        unless.isEmpty() ? null : "it never is");
+  }
+
+  /**
+   * Says what to do.
+   *
+   * @param fineIf when nothing is wrong after all; null if something is for certain
+   */
+  private Clash clash(EntryOwner other, String consequence, @Nullable String fineIf) {
     String text =
         "@CacheAside key \"%s\": %s has the key \"%s\" in the same region%s; use another key or"
             + " region for one of them%s";
-    String consequence =
-        isAlike
-            ? ", so each serves what the other has cached" + unless
-            : " and returns %s, but this method %s, so they replace each other's entries%s"
-                .formatted(other.type, type, unless);
-    String exception =
-        isFatal
-            ? ""
-            : ", or suppress \"CA140\" on either if %s"
-                .formatted(isAlike ? "both return the same values" : "it never is");
+    String exception = fineIf == null ? "" : ", or suppress \"CA140\" on either if " + fineIf;
     return new Clash(
-        isFatal, text.formatted(template, other.method, other.template, consequence, exception));
+        fineIf == null,
+        text.formatted(template, other.method, other.template, consequence, exception));
   }
 }

@@ -1,7 +1,9 @@
 package io.cacheaside.key;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the canonical texts of a type look like, to tell whether two types can stand for one value
@@ -11,12 +13,16 @@ import java.util.Map;
  * @param name tells kinds of one sort apart; empty for the others
  * @param nullable whether a value may be null
  * @param parts the forms of what a value holds, in their order; none if that is unknown or nothing
+ * @param texts all texts there are, if they are few, such as the names of an enum's constants; none
+ *     if they are not known
  */
-public record KeyForm(Kind kind, String name, boolean nullable, List<KeyForm> parts) {
+public record KeyForm(
+    Kind kind, String name, boolean nullable, List<KeyForm> parts, List<String> texts) {
 
-  /** Keeps a copy of the parts. */
+  /** Keeps copies of the lists. */
   public KeyForm {
     parts = List.copyOf(parts);
+    texts = List.copyOf(texts);
   }
 
   /** The sorts of texts. */
@@ -86,31 +92,41 @@ public record KeyForm(Kind kind, String name, boolean nullable, List<KeyForm> pa
   private static final Map<String, String> ALIASES =
       Map.of("java.lang.Boolean", "boolean", "java.time.ZoneOffset", "java.time.ZoneId");
 
+  /** The types of which a text is one character, maybe escaped. */
+  private static final Set<String> CHARACTERS = Set.of("char", "java.lang.Character");
+
+  /** The name of the form of those. */
+  static final String CHARACTER = "char";
+
   /** The form of a type of which nothing is known. */
-  public static final KeyForm UNKNOWN = new KeyForm(Kind.UNKNOWN, "", true, List.of());
+  public static final KeyForm UNKNOWN = form(Kind.UNKNOWN, "", true);
 
   /** Returns the form of a type that has a text by itself. */
   public static KeyForm scalar(String type) {
     boolean nullable = type.indexOf('.') >= 0;
     Kind kind = SCALARS.get(type);
     return kind == null
-        ? new KeyForm(Kind.OWN, ALIASES.getOrDefault(type, type), nullable, List.of())
-        : new KeyForm(kind, "", nullable, List.of());
+        ? form(Kind.OWN, ALIASES.getOrDefault(type, type), nullable)
+        : form(kind, CHARACTERS.contains(type) ? CHARACTER : "", nullable);
+  }
+
+  private static KeyForm form(Kind kind, String name, boolean nullable) {
+    return new KeyForm(kind, name, nullable, List.of(), List.of());
   }
 
   /** Returns the form of an enum; the constants of two enums may have the same names. */
-  public static KeyForm ofEnum() {
-    return new KeyForm(Kind.OWN, "enum", true, List.of());
+  public static KeyForm ofEnum(List<String> constants) {
+    return new KeyForm(Kind.OWN, "enum", true, List.of(), constants);
   }
 
   /** Returns the form of a type whose values hold others. */
   public static KeyForm of(Kind kind, List<KeyForm> parts) {
-    return new KeyForm(kind, "", true, parts);
+    return new KeyForm(kind, "", true, parts, List.of());
   }
 
   /** Returns the form of a value of which it is known that it is there. */
   public KeyForm present() {
-    return new KeyForm(kind, name, false, parts);
+    return new KeyForm(kind, name, false, parts, texts);
   }
 
   /** Returns whether a value of one form may have the text of a value of the other. */
@@ -131,8 +147,12 @@ public record KeyForm(Kind kind, String name, boolean nullable, List<KeyForm> pa
     }
     return kind == Kind.TEXT
         || other.kind == Kind.TEXT
-        || (kind == other.kind && name.equals(other.name))
+        || (kind == other.kind && name.equals(other.name) && sharesText(other))
         || (isNumber() && other.isNumber() && (kind == Kind.DECIMAL || other.kind == Kind.DECIMAL));
+  }
+
+  private boolean sharesText(KeyForm other) {
+    return texts.isEmpty() || other.texts.isEmpty() || !Collections.disjoint(texts, other.texts);
   }
 
   private boolean partsCanBe(KeyForm other) {

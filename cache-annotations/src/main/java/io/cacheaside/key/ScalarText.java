@@ -1,5 +1,6 @@
 package io.cacheaside.key;
 
+import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,8 +180,20 @@ final class ScalarText {
     private final Class<?> type;
 
     Constant(Class<?> type) {
-      super(KeyForm.ofEnum());
+      super(KeyForm.ofEnum(constants(type)));
       this.type = type;
+    }
+
+    /** To look at the fields does not initialize the class. */
+    private static List<String> constants(Class<?> type) {
+      try {
+        return Arrays.stream(type.getFields())
+            .filter(Field::isEnumConstant)
+            .map(Field::getName)
+            .toList();
+      } catch (LinkageError e) { // another field is of a class that is missing
+        return List.of();
+      }
     }
 
     @Override

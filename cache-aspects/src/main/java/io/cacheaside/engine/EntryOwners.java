@@ -68,7 +68,7 @@ final class EntryOwners {
   }
 
   private synchronized List<String> judge(Known added) {
-    List<Known> group = groups.computeIfAbsent(added.owner.group(), g -> new ArrayList<>());
+    List<Known> group = groups.computeIfAbsent(added.owner.region(), g -> new ArrayList<>());
     group.removeIf(each -> each.isGone() || each.name().equals(added.name()));
     group.add(added);
     group.sort(Comparator.comparing(Known::name));
@@ -115,9 +115,12 @@ final class EntryOwners {
     if (plan == null || otherPlan == null || method == null || otherMethod == null) {
       return null;
     }
-    boolean isAlike =
-        plan.readsEntriesOf(otherPlan) && method.getReturnType() == otherMethod.getReturnType();
-    return one.owner.clashWith(other.owner, kinship(method, otherMethod), isAlike);
+    return one.owner.clashWith(
+        other.owner,
+        () -> kinship(method, otherMethod),
+        () ->
+            plan.readsEntriesOf(otherPlan)
+                && method.getReturnType() == otherMethod.getReturnType());
   }
 
   private static Kinship kinship(Method one, Method other) {

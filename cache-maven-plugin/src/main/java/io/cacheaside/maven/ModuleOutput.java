@@ -29,6 +29,11 @@ record ModuleOutput(
     dependencies = List.copyOf(dependencies);
   }
 
+  /** Returns whether the classes are those of tests. */
+  boolean isOfTests() {
+    return work.endsWith("test");
+  }
+
   /** A resolved artifact: {@code group:artifact}, and its jar or directory. */
   record Dependency(String id, Path file) {}
 }

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -44,6 +46,9 @@ final class RuleChecks {
   /** Those of the modules that this one depends on. */
   private final List<ModuleIndex> otherIndexes = new ArrayList<>();
 
+  /** Their annotated classes, by where they are. */
+  private final Map<Path, Set<String>> otherModules = new LinkedHashMap<>();
+
   RuleChecks(ModuleOutput output, Settings settings, Log log, SourceLines lines) {
     this.output = output;
     this.settings = settings;
@@ -68,7 +73,12 @@ final class RuleChecks {
     List<String> errors = new ArrayList<>();
     ClassFileCheck.Result result = check(classes);
     for (Finding finding : result.findings()) {
-      if (finding.severity() == Rule.Severity.ERROR) {
+      String others = modulesOf(classes, finding);
+      if (!others.isEmpty()) {
+        if (!output.isOfTests() && !isSilenced(index, finding)) {
+          log.warn(others + finding.message()); // nobody can mend it here
+        }
+      } else if (finding.severity() == Rule.Severity.ERROR) {
         if (!isSilenced(index, finding)) {
           errors.add(text(classes, finding));
         }
@@ -86,6 +96,20 @@ final class RuleChecks {
     }
   }
 
+  /** Returns whether there are several other modules, which may not get on with each other. */
+  boolean hasOthers() throws IOException {
+    if (output.isOfTests() || !Files.isDirectory(output.classes())) {
+      return false;
+    }
+    int found = 0;
+    for (Path entry : output.classPath()) {
+      if (!entry.equals(output.classes()) && !ModuleIndex.of(entry).lines().isEmpty()) {
+        found++;
+      }
+    }
+    return found > 1;
+  }
+
   /** Remembers that these class files have passed, as they are now. */
   void passed() throws IOException {
     checkedWith.set(fingerprint());
@@ -95,55 +119,59 @@ final class RuleChecks {
       throws IOException, MojoFailureException {
     List<Path> classPath =
         output.classPath().stream().filter(entry -> !entry.equals(output.classes())).toList();
-    Set<String> otherModules = new LinkedHashSet<>();
     List<Path> withoutIndex = new ArrayList<>();
     for (Path entry : classPath) {
       ModuleIndex index = ModuleIndex.of(entry);
       otherIndexes.add(index);
-      Set<String> listed = index.classes();
-      otherModules.addAll(listed);
-      if (listed.isEmpty()) {
+      addModule(entry, index.classes());
+      if (index.classes().isEmpty()) {
         withoutIndex.add(entry);
       }
     }
-    ClassFileCheck.Result result = check(classes, classPath, otherModules);
+    ClassFileCheck.Result result = runCheck(classes, classPath);
     // reading whole libraries takes long, so it has to be worth it
-    if (result.findings().stream().map(Finding::rule).anyMatch(NEED_ALL_READERS::contains)
-        && otherModules.addAll(annotatedIn(withoutIndex))) {
-      return check(classes, classPath, otherModules);
+    if (result.findings().stream().map(Finding::rule).anyMatch(NEED_ALL_READERS::contains)) {
+      int known = otherModules.size();
+      withoutIndex.forEach(entry -> addModule(entry, annotatedIn(entry)));
+      if (otherModules.size() > known) {
+        return runCheck(classes, classPath);
+      }
     }
     return result;
   }
 
-  private ClassFileCheck.Result check(
-      ClassesToCheck classes, List<Path> classPath, Set<String> otherModules)
+  private void addModule(Path entry, Set<String> annotated) {
+    if (!annotated.isEmpty()) {
+      otherModules.put(entry, annotated);
+    }
+  }
+
+  private ClassFileCheck.Result runCheck(ClassesToCheck classes, List<Path> classPath)
       throws MojoFailureException {
     try {
       return ClassFileCheck.run(
-          List.of(output.classes()), classes.names(), classPath, otherModules);
+          List.of(output.classes()), classes.names(), classPath, otherModules.values());
     } catch (NoCompilerException e) {
       throw new MojoFailureException(e.getMessage(), e);
     }
   }
 
-  /** Returns the annotated classes of modules that something else has built. */
-  private Set<String> annotatedIn(List<Path> entries) {
+  /** Returns the annotated classes of a module that something else has built. */
+  private Set<String> annotatedIn(Path entry) {
     Set<String> names = new LinkedHashSet<>();
-    for (Path entry : entries) {
-      try {
-        ScanResult found = null;
-        if (Files.isDirectory(entry)) {
-          found = ClassFileScan.scanDirectory(entry);
-        } else if (Files.isRegularFile(entry)) {
-          found = ClassFileScan.scanJar(entry);
-        }
-        if (found != null) {
-          found.annotated().stream().map(ScannedClass::name).forEach(names::add);
-        }
-      } catch (IOException e) {
-        log.debug(entry + " cannot be looked through: " + e);
-        names.add(UNREADABLE);
+    try {
+      ScanResult found = null;
+      if (Files.isDirectory(entry)) {
+        found = ClassFileScan.scanDirectory(entry);
+      } else if (Files.isRegularFile(entry)) {
+        found = ClassFileScan.scanJar(entry);
       }
+      if (found != null) {
+        found.annotated().stream().map(ScannedClass::name).forEach(names::add);
+      }
+    } catch (IOException e) {
+      log.debug(entry + " cannot be looked through: " + e);
+      names.add(UNREADABLE);
     }
     return names;
   }
@@ -156,10 +184,47 @@ final class RuleChecks {
       return true;
     }
     return rule.canBeSilenced()
-        && ((method != null && index.isSilenced(rule, method))
-            || (other != null
-                && Stream.concat(Stream.of(index), otherIndexes.stream())
-                    .anyMatch(each -> each.isSilenced(rule, other))));
+        && ((method != null && isSilenced(index, rule, method))
+            || (other != null && isSilenced(index, rule, other)));
+  }
+
+  private boolean isSilenced(ModuleIndex index, Rule rule, CheckedMethod method) {
+    return Stream.concat(Stream.of(index), otherIndexes.stream())
+        .anyMatch(each -> each.isSilenced(rule, method));
+  }
+
+  /**
+   * Returns where two methods of other modules are that do not get on with each other, in words;
+   * nothing if one of them is in this module.
+   */
+  private String modulesOf(ClassesToCheck classes, Finding finding) {
+    CheckedMethod method = finding.method();
+    CheckedMethod other = finding.other();
+    if (method == null
+        || other == null
+        || classes.names().contains(method.className())
+        || classes.names().contains(other.className())) {
+      return "";
+    }
+    return "%s is in %s, and %s in %s: "
+        .formatted(method, module(method), other, module(other));
+  }
+
+  private String module(CheckedMethod method) {
+    return otherModules.entrySet().stream()
+        .filter(each -> each.getValue().contains(method.className()))
+        .map(each -> relative(each.getKey()))
+        .findFirst()
+        .orElse("another module");
+  }
+
+  private String relative(Path entry) {
+    Path name = entry.getFileName();
+    boolean isJar = Files.isRegularFile(entry) && name != null;
+    Path base = output.baseDirectory();
+    Path shown =
+        isJar ? name : entry.startsWith(base) ? base.relativize(entry) : entry;
+    return shown.toString().replace('\\', '/');
   }
 
   private boolean isUnwanted(ClassesToCheck classes, ModuleIndex index, Finding finding) {

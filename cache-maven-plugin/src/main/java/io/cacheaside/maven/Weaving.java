@@ -81,7 +81,11 @@ final class Weaving {
     return scan();
   }
 
-  private void nothingAnnotated(ScanResult found) throws IOException {
+  private void nothingAnnotated(ScanResult found) throws IOException, MojoFailureException {
+    if (checks.hasOthers()) {
+      checks.run(found);
+      checks.passed();
+    }
     log.debug("none of " + Counted.of(found.classFiles(), "class") + " is annotated");
     Catalogue.deleteFrom(output.report()); // it may be of a time when there was something
   }

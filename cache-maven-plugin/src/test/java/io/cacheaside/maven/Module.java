@@ -20,7 +20,6 @@ import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.apache.maven.plugin.MojoFailureException;
 import org.aspectj.tools.ajc.Main;
-import org.jspecify.annotations.Nullable;
 
 /** A module like those of users, with sources, that is compiled and woven without Maven. */
 final class Module {
@@ -35,7 +34,7 @@ final class Module {
   private Set<Rule> suppressed = Set.of();
   private String pluginVersion = "1.0";
   private boolean report;
-  private @Nullable Path otherClasses;
+  private final List<Path> otherClasses = new ArrayList<>();
   private List<Dependency> dependencies =
       List.of(new Dependency("io.cacheaside:cache-aspects", aspects()));
 
@@ -59,7 +58,12 @@ final class Module {
 
   /** Puts the classes of another module on the class path. */
   Module dependingOn(Module other) {
-    otherClasses = other.classes();
+    return dependingOn(other.classes());
+  }
+
+  /** Puts a jar, or a directory of classes, on the class path. */
+  Module dependingOn(Path entry) {
+    otherClasses.add(entry);
     return this;
   }
 
@@ -171,9 +175,7 @@ final class Module {
 
   private List<Path> classPath() {
     List<Path> all = new ArrayList<>(List.of(classes()));
-    if (otherClasses != null) {
-      all.add(otherClasses);
-    }
+    all.addAll(otherClasses);
     Arrays.stream(CLASS_PATH.split(File.pathSeparator)).map(Path::of).forEach(all::add);
     return all;
   }

@@ -39,18 +39,19 @@ final class Checks {
   /**
    * Creates the checks of class files.
    *
-   * @param others the binary names of the annotated classes in all modules that these depend on,
+   * @param others the binary names of the annotated classes in each module that these depend on,
    *     null if they are not known
    */
   static Checks ofClassFiles(
-      ProcessingEnvironment environment, @Nullable Collection<String> others) {
+      ProcessingEnvironment environment,
+      @Nullable Collection<? extends Collection<String>> others) {
     return new Checks(environment, true, others);
   }
 
   private Checks(
       ProcessingEnvironment environment,
       boolean inClassFiles,
-      @Nullable Collection<String> otherModules) {
+      @Nullable Collection<? extends Collection<String>> otherModules) {
     this.inClassFiles = inClassFiles;
     facts = new TypeFacts(environment.getTypeUtils(), environment.getElementUtils());
     keys = new KeyRules(facts, findings);
@@ -97,7 +98,9 @@ final class Checks {
 
   private void checkSharedEntries() {
     shared.check().forEach(findings::add);
-    for (Problem problem : shared.checkAcross()) {
+    List<Problem> across = new ArrayList<>(shared.checkAcross());
+    across.addAll(shared.checkOthers());
+    for (Problem problem : across) {
       findings.add(problem);
       acrossModules.add(problem);
     }

@@ -34,15 +34,18 @@ import org.jspecify.annotations.Nullable;
  * sources, local and anonymous classes are checked, too. Stateless: may be used by many threads.
  */
 public final class ClassFileCheck {
+  /** A class that is always there; the compiler wants to be given one. */
+  private static final String ANY = "java.lang.Object";
+
   private final JavaCompiler compiler;
   private final String classPath;
-  private final @Nullable Collection<String> otherModules;
+  private final @Nullable Collection<? extends Collection<String>> otherModules;
   private final List<Finding> findings;
 
   private ClassFileCheck(
       JavaCompiler compiler,
       String classPath,
-      @Nullable Collection<String> otherModules,
+      @Nullable Collection<? extends Collection<String>> otherModules,
       List<Finding> findings) {
     this.compiler = compiler;
     this.classPath = classPath;
@@ -83,17 +86,18 @@ public final class ClassFileCheck {
 
   /**
    * Does the same, and compares keys and regions of {@code @Invalidate} also with the
-   * {@code @CacheAside} of all modules that these classes depend on.
+   * {@code @CacheAside} of all modules that these classes depend on, and the keys of
+   * {@code @CacheAside} of all these modules with each other.
    *
-   * @param otherModules the binary names of the annotated classes in those, which have to be in the
-   *     class path; what is wrong with them is not reported
+   * @param otherModules the binary names of the annotated classes in each of those, which have to be
+   *     in the class path; what is wrong within one of them is not reported
    * @throws NoCompilerException as above
    */
   public static Result run(
       List<Path> outputs,
       Collection<String> classNames,
       List<Path> classPath,
-      Collection<String> otherModules) {
+      Collection<? extends Collection<String>> otherModules) {
     return check(outputs, classNames, classPath, otherModules);
   }
 
@@ -101,7 +105,7 @@ public final class ClassFileCheck {
       List<Path> outputs,
       Collection<String> classNames,
       List<Path> classPath,
-      @Nullable Collection<String> otherModules) {
+      @Nullable Collection<? extends Collection<String>> otherModules) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new NoCompilerException();
@@ -119,6 +123,9 @@ public final class ClassFileCheck {
         findings.add(
             failure(name, "its name is none in Java; the run time checks it at the first call"));
       }
+    }
+    if (readable.isEmpty() && otherModules != null && otherModules.size() > 1) {
+      readable.add(ANY); // they may not get on with each other
     }
     if (readable.isEmpty()) {
       return new Result(findings, List.of());

@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class ClassFileProcessor extends AbstractProcessor {
   private final List<Finding> findings = new ArrayList<>();
   private final List<CatalogueEntry> catalogue = new ArrayList<>();
-  private final @Nullable Collection<String> otherModules;
+  private final @Nullable Collection<? extends Collection<String>> otherModules;
   private boolean run;
 
   /**
    * Creates a processor for one run.
    *
-   * @param otherModules the annotated classes of the modules that these depend on; null if they are
+   * @param otherModules the annotated classes of each module that these depend on; null if they are
    *     not known
    */
-  ClassFileProcessor(@Nullable Collection<String> otherModules) {
+  ClassFileProcessor(@Nullable Collection<? extends Collection<String>> otherModules) {
     this.otherModules = otherModules;
   }
 

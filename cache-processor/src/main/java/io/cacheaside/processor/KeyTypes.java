@@ -171,7 +171,7 @@ final class KeyTypes {
     }
     KeyForm annotated = annotated(raw, bindings);
     if (annotated != null || raw.getKind() == ElementKind.ENUM) {
-      return annotated == null ? KeyForm.ofEnum() : annotated;
+      return annotated == null ? KeyForm.ofEnum(constants(raw)) : annotated;
     }
     String optionalOf = PRIMITIVE_OPTIONALS.get(name);
     if (optionalOf != null) {
@@ -189,6 +189,13 @@ final class KeyTypes {
       return KeyForm.of(kind(type), List.of(checkElement(raw, bindings)));
     }
     throw refused(facts.name(type), KeyText.ALTERNATIVES);
+  }
+
+  private static List<String> constants(TypeElement type) {
+    return type.getEnclosedElements().stream()
+        .filter(each -> each.getKind() == ElementKind.ENUM_CONSTANT)
+        .map(each -> each.getSimpleName().toString())
+        .toList();
   }
 
   private KeyForm checkOptional(TypeElement raw, Bindings bindings) {

@@ -18,28 +18,35 @@ final class OtherModules {
   /**
    * Reads the keys that other modules cache.
    *
-   * @param annotated the binary names of their annotated classes; one that is missing or cannot be
-   *     read is left out
+   * @param modules the binary names of the annotated classes of each; one that is missing or cannot
+   *     be read is left out
    * @param shared is told of their cached methods
    */
-  OtherModules(TypeFacts facts, Collection<String> annotated, SharedEntryRule shared) {
+  OtherModules(
+      TypeFacts facts,
+      Collection<? extends Collection<String>> modules,
+      SharedEntryRule shared) {
     this.shared = shared;
     KeyRules keys = new KeyRules(facts, new Findings());
-    for (String name : annotated) {
-      try {
-        TypeElement type = facts.elements().getTypeElement(name.replace('$', '.'));
-        if (type == null) {
+    int number = 0;
+    for (Collection<String> annotated : modules) {
+      number++;
+      for (String name : annotated) {
+        try {
+          TypeElement type = facts.elements().getTypeElement(name.replace('$', '.'));
+          if (type == null) {
+            rule.somethingIsHidden();
+          } else {
+            addReaders(number, type, keys);
+          }
+        } catch (RuntimeException e) { // javac cannot complete it
           rule.somethingIsHidden();
-        } else {
-          addReaders(type, keys);
         }
-      } catch (RuntimeException e) { // javac cannot complete it
-        rule.somethingIsHidden();
       }
     }
   }
 
-  private void addReaders(TypeElement type, KeyRules keys) {
+  private void addReaders(int module, TypeElement type, KeyRules keys) {
     for (ExecutableElement element : ElementFilter.methodsIn(type.getEnclosedElements())) {
       List<Usage> usages = Usage.on(element);
       for (Usage usage : usages) {
@@ -51,15 +58,15 @@ final class OtherModules {
             // The types of the placeholders stay unknown; the form of the key does not need them.
           }
           rule.add(method, usage, keys);
-          addOwner(method, usage, keys);
+          addOwner(module, method, usage, keys);
         }
       }
     }
   }
 
-  private void addOwner(MethodUnderCheck method, Usage usage, KeyRules keys) {
+  private void addOwner(int module, MethodUnderCheck method, Usage usage, KeyRules keys) {
     try {
-      shared.addForeign(method, usage, keys);
+      shared.addForeign(module, method, usage, keys);
     } catch (MissingClassException e) {
       // What the method returns is not known; the run time will tell.
     }

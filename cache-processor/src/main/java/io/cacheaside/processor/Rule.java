@@ -253,13 +253,13 @@ public enum Rule {
       "Put the fields into the key, such as {this.tenant}; in an enum, {this}. If they are the same"
           + " in all objects, as the settings of a service are, write @SuppressWarnings(\"CA139\")"
           + " on the method."),
-  /** Two methods have the same keys. */
+  /** Two methods have keys in common. */
   SHARED_ENTRIES(
       "CA140",
       Severity.WARNING,
-      "Two cached methods have the same keys, so each serves what the other has cached. That is right"
-          + " only if both return the same values, and with the ttl of the one that loads. Or they"
-          + " return different types, and only the values of {this...} tell their keys apart.",
+      "Two cached methods have keys in common, so each serves what the other has cached. That is right"
+          + " only if both return the same values, and with the ttl of the one that loads. If they"
+          + " return different types, they replace each other's entries where their keys meet.",
       "Give one of them another key or another region. If they are to share their entries, as two ways"
           + " to the same object may, write @SuppressWarnings(\"CA140\") on one of them."),
   /** A key that is invalidated is never cached. */

@@ -24,23 +24,37 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of two methods that are compiled together one is reported, that of which the name comes later;
  * of others, that of this module, with the method of the other module of which the name comes
- * first.
+ * first. Of methods of two other modules it is again the one whose name comes later.
  */
 final class SharedEntryRule {
   /** A type that is made of more types than that is not looked at. */
   private static final int LARGEST_TYPE = 256;
 
+  private static final int OWN = 0;
+
   private final TypeFacts facts;
+
+  /** By their regions. */
   private final Map<String, List<Cached>> own = new LinkedHashMap<>();
+
   private final Map<String, List<Cached>> foreign = new LinkedHashMap<>();
 
   SharedEntryRule(TypeFacts facts) {
     this.facts = facts;
   }
 
-  /** A cached method, and what its entries are. */
+  /**
+   * A cached method, and what its entries are.
+   *
+   * @param module tells the modules apart
+   */
   private record Cached(
-      ExecutableElement element, Usage usage, Usage.Text key, EntryOwner owner, CodecType values) {
+      int module,
+      ExecutableElement element,
+      Usage usage,
+      Usage.Text key,
+      EntryOwner owner,
+      CodecType values) {
     String name() {
       return owner.method();
     }
@@ -52,16 +66,19 @@ final class SharedEntryRule {
 
   /** Remembers a method of the module itself. */
   void add(MethodUnderCheck method, Usage usage, KeyRules keys) {
-    add(method, usage, keys, own);
+    add(OWN, method, usage, keys);
   }
 
-  /** Remembers a method of another module. */
-  void addForeign(MethodUnderCheck method, Usage usage, KeyRules keys) {
-    add(method, usage, keys, foreign);
+  /**
+   * Remembers a method of another module.
+   *
+   * @param module which, from 1 on
+   */
+  void addForeign(int module, MethodUnderCheck method, Usage usage, KeyRules keys) {
+    add(module, method, usage, keys);
   }
 
-  private void add(
-      MethodUnderCheck method, Usage usage, KeyRules keys, Map<String, List<Cached>> target) {
+  private void add(int module, MethodUnderCheck method, Usage usage, KeyRules keys) {
     boolean counts = usage.kind() == Usage.Kind.CACHE_ASIDE && method.hasBody();
     if (!counts || !Names.isValid(usage.region())) {
       return; // it caches nothing, or CA108
@@ -78,9 +95,9 @@ final class SharedEntryRule {
                 usage.region(),
                 KeyTemplate.parse(key.text()),
                 places.stream().map(KeyPlace::form).toList());
-        target
-            .computeIfAbsent(owner.group(), group -> new ArrayList<>())
-            .add(new Cached(method.element(), usage, key, owner, type));
+        (module == OWN ? own : foreign)
+            .computeIfAbsent(usage.region(), region -> new ArrayList<>())
+            .add(new Cached(module, method.element(), usage, key, owner, type));
       }
     }
   }
@@ -104,20 +121,49 @@ final class SharedEntryRule {
     return problems;
   }
 
-  /** Compares them with those of other modules; these may have copies of the same classes. */
+  /** Compares them with those of other modules. */
   List<Problem> checkAcross() {
-    Set<TypeElement> types = new HashSet<>();
-    own.values().forEach(group -> group.forEach(each -> types.add(each.type())));
     List<Problem> problems = new ArrayList<>();
+    Map<String, List<Cached>> others = others();
     own.forEach(
-        (name, group) -> {
-          List<Cached> others = new ArrayList<>(foreign.getOrDefault(name, List.of()));
-          others.removeIf(other -> types.contains(other.type()));
-          others.sort(Comparator.comparing(Cached::name));
-          group.forEach(method -> problems.add(worst(method, others)));
-        });
+        (region, group) ->
+            group.forEach(
+                method -> problems.add(worst(method, others.getOrDefault(region, List.of())))));
     problems.removeIf(Objects::isNull);
     return problems;
+  }
+
+  /** Compares those of other modules with each other; this may be the first that sees both. */
+  List<Problem> checkOthers() {
+    List<Problem> problems = new ArrayList<>();
+    for (List<Cached> group : others().values()) {
+      for (int i = 1; i < group.size(); i++) {
+        Cached method = group.get(i);
+        List<Cached> before =
+            group.subList(0, i).stream()
+                .filter(other -> other.module() != method.module())
+                .toList();
+        problems.add(worst(method, before));
+      }
+    }
+    problems.removeIf(Objects::isNull);
+    return problems;
+  }
+
+  /** Returns those of other modules by region and name; these may have copies of the same classes. */
+  private Map<String, List<Cached>> others() {
+    Set<TypeElement> types = new HashSet<>();
+    own.values().forEach(group -> group.forEach(each -> types.add(each.type())));
+    Map<String, List<Cached>> others = new LinkedHashMap<>();
+    foreign.forEach(
+        (region, group) -> {
+          Set<ExecutableElement> seen = new HashSet<>();
+          List<Cached> sorted = new ArrayList<>(group);
+          sorted.removeIf(other -> types.contains(other.type()) || !seen.add(other.element()));
+          sorted.sort(Comparator.comparing(Cached::name));
+          others.put(region, sorted);
+        });
+    return others;
   }
 
   /** Returns the first error, else the first warning that nobody has silenced, or null. */
@@ -128,7 +174,9 @@ final class SharedEntryRule {
           method
               .owner()
               .clashWith(
-                  other.owner(), kinship(method, other), method.values().equals(other.values()));
+                  other.owner(),
+                  () -> kinship(method, other),
+                  () -> method.values().equals(other.values()));
       if (clash != null && clash.isFatal()) {
         return problem(Rule.REPLACED_ENTRIES, method, other, clash);
       }

@@ -274,7 +274,7 @@ class ClassFileCheckTest {
       classPath.add(Path.of(entry));
     }
     List<String> users = List.of("shop.Users");
-    assertThat(ClassFileCheck.run(List.of(output), users, classPath, users).findings())
+    assertThat(ClassFileCheck.run(List.of(output), users, classPath, List.of(users)).findings())
         .extracting(Finding::toString)
         .containsExactly(REPLACED);
   }
@@ -342,7 +342,7 @@ class ClassFileCheckTest {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       classPath.add(Path.of(entry));
     }
-    return ClassFileCheck.run(List.of(output), List.of("shop.Writer"), classPath, List.of(readers))
+    return ClassFileCheck.run(List.of(output), List.of("shop.Writer"), classPath, List.of(List.of(readers)))
         .findings();
   }
 

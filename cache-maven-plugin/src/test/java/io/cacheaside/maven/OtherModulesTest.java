@@ -1,0 +1,131 @@
+package io.cacheaside.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.processor.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two modules that know nothing of each other, and a third that depends on both. */
+class OtherModulesTest {
+  private static final String INDEX = "META-INF/cacheaside/classes.idx";
+
+  private static final String NOTHING = "debug: none of 1 class is annotated";
+
+  @TempDir Path base;
+  private Module items;
+  private Module things;
+
+  @BeforeEach
+  void makeModules() throws IOException {
+    items = module("items", "Items", "String item(long id) { return \"\" + id; }");
+    things = module("things", "Things", "String thing(long id) { return \"\" + id; }");
+  }
+
+  private Module module(String folder, String name, String method) throws IOException {
+    Module module =
+        new Module(base.resolve(folder))
+            .source(
+                name,
+                "class %s { @CacheAside(key = \"item:{id}\", ttl = \"5m\") %s }"
+                    .formatted(name, method))
+            .compile(name);
+    index(module, "shop." + name + "\n");
+    return module;
+  }
+
+  private static void index(Module module, String text) throws IOException {
+    Path index = module.classes().resolve(INDEX);
+    Files.createDirectories(index.getParent());
+    Files.writeString(index, text);
+  }
+
+  private Module app(Path... others) throws IOException {
+    Module app = new Module(base.resolve("app")).source("Main", "class Main {}").compile("Main");
+    List.of(others).forEach(app::dependingOn);
+    return app;
+  }
+
+  private static String shared(String items, String things) {
+    return ("warn: shop.Things.thing(long) is in %s, and shop.Items.item(long) in %s: CA140"
+            + " @CacheAside key \"item:{id}\": shop.Items.item(long) has the key \"item:{id}\" in the"
+            + " same region, so each serves what the other has cached; use another key or region for"
+            + " one of them, or suppress \"CA140\" on either if both return the same values")
+        .formatted(things, items);
+  }
+
+  @Test
+  void siblings_thatShareEntries_areReportedWhereBothAreSeen_once() throws Exception {
+    Module app = app(jar(items, "items-1.jar"), jar(things, "things-1.jar"));
+    assertThat(app.weave()).containsExactly(shared("items-1.jar", "things-1.jar"), NOTHING);
+    assertThat(app.weave()).containsExactly(NOTHING);
+  }
+
+  @Test
+  void siblings_besideAnnotatedClassesOfTheModuleItself_areReported() throws Exception {
+    Module app =
+        app(things.classes(), items.classes())
+            .source("Mine", "class Mine { @Invalidate(key = \"item:{id}\") void save(long id) {} }")
+            .compile("Mine", "Main");
+    assertThat(app.weave())
+        .containsExactly(
+            shared(items.classes().toString(), things.classes().toString()),
+            "info: wove 1 method in 1 of 2 classes (1 @Invalidate)");
+  }
+
+  @Test
+  void siblings_ofWhichOneSilencesIt_areNotReported() throws Exception {
+    index(items, "shop.Items CA140@item(J)Ljava/lang/String;\n");
+    assertThat(app(items.classes(), things.classes()).weave()).containsExactly(NOTHING);
+    index(items, "shop.Items\n");
+    index(things, "shop.Things CA140@thing(J)Ljava/lang/String;\n");
+    assertThat(app(items.classes(), things.classes()).weave()).containsExactly(NOTHING);
+    index(things, "shop.Things\n");
+    assertThat(
+            app(items.classes(), things.classes()).suppressing(Rule.SHARED_ENTRIES).weave())
+        .containsExactly(NOTHING);
+  }
+
+  /** The build of this module cannot mend it, so it goes on; the start of the application fails. */
+  @Test
+  void siblings_thatReplaceEachOthersEntries_areAWarning() throws Exception {
+    things = module("things", "Things", "Long thing(long id) { return id; }");
+    assertThat(app(items.classes(), things.classes()).weave())
+        .containsExactly(
+            "warn: shop.Things.thing(long) is in %s, and shop.Items.item(long) in %s: CA138"
+                    .formatted(things.classes(), items.classes())
+                + " @CacheAside key \"item:{id}\": shop.Items.item(long) has the key \"item:{id}\" in"
+                + " the same region and returns java.lang.String, but this method java.lang.Long, so"
+                + " they replace each other's entries; use another key or region for one of them",
+            NOTHING);
+  }
+
+  @Test
+  void methods_ofOneOtherModule_areLeftToItsOwnBuild() throws Exception {
+    module("things", "Twins", "String twin(long id) { return \"\" + id; }");
+    index(things, "shop.Things\nshop.Twins\n");
+    index(items, "");
+    Module third = new Module(base.resolve("third")).source("Third", "class Third {}");
+    third.compile("Third");
+    index(third, "shop.Third\n");
+    assertThat(app(things.classes(), third.classes()).weave()).containsExactly(NOTHING);
+  }
+
+  private Path jar(Module module, String name) throws IOException {
+    Path jar = base.resolve(name);
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (Path file : Directories.files(module.classes())) {
+        out.putNextEntry(new ZipEntry(file.toString().replace('\\', '/')));
+        out.write(Files.readAllBytes(module.classes().resolve(file)));
+      }
+    }
+    return jar;
+  }
+}
