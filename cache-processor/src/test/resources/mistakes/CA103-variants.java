@@ -97,13 +97,13 @@ class Orders {
   }
 }
 
-// error 49:21 CA103 @CacheAside key "o:{order.key.isForeign}": {order.key.isForeign}: shop.Address has no property "isForeign"; did you mean "foreign"?
+// error 49:21 CA103 @CacheAside key "o:{order.key.isForeign}": {order.key.isForeign}: shop.Address has no property "isForeign"; write "foreign" for isForeign()
 // error 54:21 CA103 @CacheAside key "o:{page.first.key.zip}": {page.first.key.zip}: shop.Address has no property "zip"; did you mean "uRL"?
-// error 59:21 CA103 @CacheAside key "o:{order.kind}": {order.kind}: shop.Order has no property "kind"; did you mean "key"?
-// error 64:21 CA103 @CacheAside key "o:{order.secret}": {order.secret}: shop.Order has no property "secret"; did you mean "key"?
-// error 69:21 CA103 @CacheAside key "o:{order.old}": {order.old}: shop.Order has no property "old"; did you mean "key"?
-// error 74:21 CA103 @CacheAside key "o:{id.value}": {id.value}: long has no property "value" and no other; use record components, getters or public fields
-// error 79:21 CA103 @CacheAside key "o:{ids.length}": {ids.length}: long[] has no property "length" and no other; use record components, getters or public fields
-// error 84:21 CA103 @CacheAside key "o:{orders.size}": {orders.size}: java.util.Set<shop.Order> has no property "size"; did you mean "empty"?
+// error 59:21 CA103 @CacheAside key "o:{order.kind}": {order.kind}: shop.Order has no property "kind"; getKind() of shop.Entity is static, so it is none of an object; pass its value, or write it out
+// error 64:21 CA103 @CacheAside key "o:{order.secret}": {order.secret}: shop.Order has no property "secret"; getSecret() of shop.Entity is not public; make it so
+// error 69:21 CA103 @CacheAside key "o:{order.old}": {order.old}: shop.Order has no property "old"; isOld() of shop.Entity returns java.lang.Boolean, not boolean; call it getOld()
+// error 74:21 CA103 @CacheAside key "o:{id.value}": {id.value}: long has no property "value"; write {id}
+// error 79:21 CA103 @CacheAside key "o:{ids.length}": {ids.length}: long[] has no property "length"; write {ids}
+// error 84:21 CA103 @CacheAside key "o:{orders.size}": {orders.size}: java.util.Set<shop.Order> has no property "size"; size() of java.util.Set is no getter; pass its value
 // error 89:21 CA103 @CacheAside key "o:{order.id}": {order.id}: T has no property "id"; did you mean "key"?
 // error 94:21 CA103 @Invalidate key "o:{result.id}": {result.id}: shop.Order has no property "id"; did you mean "key"?

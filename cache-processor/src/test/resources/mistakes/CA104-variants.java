@@ -103,7 +103,7 @@ class Users {
 
 // error 37:21 CA104 @CacheAside key "u:{x}": {x}: java.util.List has no canonical text; say what it holds, for example java.util.List<String>
 // error 43:21 CA104 @CacheAside key "u:{x}": {x}: java.lang.Object has no canonical text (in java.util.Collection<?>); use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger, URI, an Optional, array or collection of these, or a type annotated with @CacheKey
-// error 48:21 CA104 @CacheAside key "u:{x}": {x}: java.util.Map<java.lang.String, java.lang.String> has no canonical text; use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger, URI, an Optional, array or collection of these, or a type annotated with @CacheKey
+// error 48:21 CA104 @CacheAside key "u:{x}": {x}: java.util.Map<java.lang.String, java.lang.String> has no canonical text; use a record with @CacheKey, or a List of what is in it
 // error 53:21 CA104 @CacheAside key "u:{x}": {x}: java.util.Optional<java.util.Optional<java.lang.String>> has no canonical text; an Optional in a key cannot hold an Optional
 // error 58:21 CA104 @CacheAside key "u:{x}": {x}: java.util.Optional<java.util.OptionalInt> has no canonical text; an Optional in a key cannot hold an Optional
 // error 63:21 CA104 @CacheAside key "u:{x}": {x}: shop.Node has no canonical text: it contains itself, or types are nested more than 32 deep

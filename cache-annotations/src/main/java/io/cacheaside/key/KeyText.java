@@ -40,7 +40,16 @@ public abstract class KeyText {
    *     where it was found and what to use instead
    */
   public static KeyText forType(Type type) {
-    return new KeyTextCompiler().compile(type);
+    return forType(type, ALTERNATIVES);
+  }
+
+  /**
+   * Does the same, with another remedy for types that are none of the {@link #ALTERNATIVES}.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  public static KeyText forType(Type type, String alternatives) {
+    return new KeyTextCompiler(alternatives).compile(type);
   }
 
   /**

@@ -34,6 +34,12 @@ final class KeyTextCompiler {
   /** The types being compiled, innermost first. */
   private final Deque<Type> path = new ArrayDeque<>();
 
+  private final String alternatives;
+
+  KeyTextCompiler(String alternatives) {
+    this.alternatives = alternatives;
+  }
+
   KeyText compile(Type type) {
     return compile(type, new Bindings());
   }
@@ -111,7 +117,7 @@ final class KeyTextCompiler {
     if (collection) {
       return new CompositeText.OfCollection(raw, element(raw, bindings));
     }
-    throw refused(type, KeyText.ALTERNATIVES);
+    throw refused(type, alternatives);
   }
 
   private KeyText optional(Bindings bindings) {

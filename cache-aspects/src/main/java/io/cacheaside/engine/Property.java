@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.key.KeyAdvice;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -133,6 +134,38 @@ record Property(Type type, MethodHandle reader) {
         && (!name.startsWith("is")
             || method.getReturnType() == boolean.class
             || method.getDeclaringClass().isRecord());
+  }
+
+  /** Returns what has the name of a property and is none, null if nothing has; for messages. */
+  static KeyAdvice.@Nullable Member member(Class<?> owner, String property) {
+    for (String name : KeyAdvice.gettersOf(property)) {
+      for (Method method : methods(owner)) {
+        if (method.getName().equals(name)
+            && method.getParameterCount() == 0
+            && !method.isBridge()
+            && method.getReturnType() != void.class) {
+          return member(method, method.getReturnType(), true);
+        }
+      }
+    }
+    for (Class<?> each = owner; each != null; each = each.getSuperclass()) {
+      for (Field field : each.getDeclaredFields()) {
+        if (field.getName().equals(property) && !field.isSynthetic()) {
+          return member(field, field.getType(), false);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static KeyAdvice.Member member(Member found, Class<?> type, boolean isMethod) {
+    return new KeyAdvice.Member(
+        found.getDeclaringClass().getName(),
+        found.getName(),
+        type.getTypeName(),
+        isMethod,
+        Modifier.isStatic(found.getModifiers()),
+        isPublic(found));
   }
 
   private static boolean isPublic(Member member) {

@@ -52,7 +52,9 @@ final class TemplateBinder {
       Part bound =
           part instanceof Literal literal
               ? new Fixed(literal.text().getBytes(StandardCharsets.UTF_8))
-              : bind(annotation + " key \"" + text + "\"", (Placeholder) part, resultAllowed);
+              : bind(
+                  annotation + " key \"" + text + "\"",
+                  new PlaceholderAdvice(template, (Placeholder) part, !resultAllowed));
       if (bound == null) {
         return null;
       }
@@ -61,7 +63,9 @@ final class TemplateBinder {
     return new KeyBinder(text, region, space, parts);
   }
 
-  private @Nullable Part bind(String place, Placeholder placeholder, boolean resultAllowed) {
+  private @Nullable Part bind(String place, PlaceholderAdvice advice) {
+    Placeholder placeholder = advice.placeholder();
+    boolean resultAllowed = !advice.isRead();
     if (placeholder.isStarred() && !resultAllowed) {
       problems.add(
           place
@@ -98,10 +102,11 @@ final class TemplateBinder {
       problems.add(place + unknownParameter(placeholder, resultAllowed));
       return null;
     }
-    return bind(place, placeholder, argument, type);
+    return bind(place, advice, argument, type);
   }
 
-  private @Nullable Part bind(String place, Placeholder placeholder, int argument, Type root) {
+  private @Nullable Part bind(String place, PlaceholderAdvice advice, int argument, Type root) {
+    Placeholder placeholder = advice.placeholder();
     List<Property> container = List.of();
     List<Property> path = new ArrayList<>();
     Type type = root;
@@ -117,8 +122,7 @@ final class TemplateBinder {
           boolean own = argument == Part.THIS && i == 0 && placeholder.star() != 0;
           Property property = own ? Property.findOwn(owner(), name) : Property.find(type, name);
           if (property == null) {
-            List<String> names = own ? Property.ownNames(owner()) : Property.names(type);
-            problems.add(place + unknownProperty(placeholder, type, name, names));
+            problems.add(place + ": " + placeholder + ": " + advice.missing(type, i, own));
             return null;
           }
           path.add(property);
@@ -126,7 +130,7 @@ final class TemplateBinder {
         }
       }
       boolean isFixed = argument >= 0 && path.isEmpty() && isImmutable(type);
-      KeyText text = KeyText.forType(type);
+      KeyText text = advice.textOf(type);
       return placeholder.isStarred()
           ? new Each(new Value(argument, container, text, false), List.copyOf(path))
           : new Value(argument, List.copyOf(path), text, isFixed);
@@ -166,14 +170,5 @@ final class TemplateBinder {
       return found + "the method has none";
     }
     return found + "did you mean {" + Suggestion.nearest(placeholder.root(), roots) + "}?";
-  }
-
-  private static String unknownProperty(
-      Placeholder placeholder, Type owner, String name, List<String> names) {
-    String found =
-        ": " + placeholder + ": " + owner.getTypeName() + " has no property \"" + name + "\"";
-    return names.isEmpty()
-        ? found + " and no other; use record components, getters or public fields"
-        : found + "; did you mean \"" + Suggestion.nearest(name, names) + "\"?";
   }
 }

@@ -24,6 +24,7 @@ final class KeyRules {
   private final TypeFacts facts;
   private final PropertyPaths properties;
   private final ElementTypes elements;
+  private final PlaceholderAdvice advice;
   private final Findings findings;
 
   /** What the placeholders of each template are, in their order; by the annotations' values. */
@@ -33,6 +34,7 @@ final class KeyRules {
     this.facts = facts;
     this.properties = new PropertyPaths(facts);
     this.elements = new ElementTypes(facts, properties);
+    this.advice = new PlaceholderAdvice(facts, properties, elements);
     this.findings = findings;
   }
 
@@ -111,6 +113,10 @@ final class KeyRules {
 
     boolean allowsResult() {
       return usage.kind() == Usage.Kind.INVALIDATE;
+    }
+
+    boolean isRead() {
+      return usage.kind() == Usage.Kind.CACHE_ASIDE;
     }
 
     boolean isOwn(Placeholder placeholder) {
@@ -197,13 +203,13 @@ final class KeyRules {
         String name = path.get(i);
         TypeMirror next = own ? properties.findOwn(type, name) : properties.find(type, name);
         if (next == null) {
-          return unknownProperty(template, placeholder, type, name, own);
+          return unknownProperty(template, placeholder, type, i, own);
         }
         type = next;
         own = false;
       }
     }
-    String refusal = KeyTypes.refusal(facts, type);
+    String refusal = advice.refusal(template.template(), placeholder, type, template.isRead());
     if (refusal != null) {
       return template.problem(Rule.NO_CANONICAL_TEXT, ": " + placeholder + ": " + refusal);
     }
@@ -247,15 +253,12 @@ final class KeyRules {
 
   /** CA103. */
   private Problem unknownProperty(
-      Template template, Placeholder placeholder, TypeMirror owner, String name, boolean own) {
-    List<String> names = own ? properties.ownNames(owner) : properties.names(owner);
-    String found =
-        ": %s: %s has no property \"%s\"".formatted(placeholder, facts.name(owner), name);
+      Template template, Placeholder placeholder, TypeMirror owner, int depth, boolean own) {
     return template.problem(
         Rule.UNKNOWN_PROPERTY,
-        names.isEmpty()
-            ? found + " and no other; use record components, getters or public fields"
-            : found + "; did you mean \"" + Suggestion.nearest(name, names) + "\"?");
+        ": %s: ".formatted(placeholder)
+            + advice.missing(
+                template.template(), placeholder, owner, depth, own, template.isRead()));
   }
 
   /** CA105. */

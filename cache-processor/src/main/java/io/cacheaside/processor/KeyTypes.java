@@ -49,9 +49,16 @@ final class KeyTypes {
   /** Whether a variable that stands for nothing yet is fine, as in a declaration. */
   private final boolean inDeclaration;
 
+  private final String alternatives;
+
   private KeyTypes(TypeFacts facts, boolean inDeclaration) {
+    this(facts, inDeclaration, KeyText.ALTERNATIVES);
+  }
+
+  private KeyTypes(TypeFacts facts, boolean inDeclaration, String alternatives) {
     this.facts = facts;
     this.inDeclaration = inDeclaration;
+    this.alternatives = alternatives;
   }
 
   /** A type on the way; two are equal if they are written alike. */
@@ -76,7 +83,12 @@ final class KeyTypes {
    * @throws MissingClassException if a class is missing, so that nobody can tell
    */
   static @Nullable String refusal(TypeFacts facts, TypeMirror type) {
-    return new KeyTypes(facts, false).refusal(type);
+    return refusal(facts, type, KeyText.ALTERNATIVES);
+  }
+
+  /** Does the same, with another remedy for types that are none of the usual alternatives. */
+  static @Nullable String refusal(TypeFacts facts, TypeMirror type, String alternatives) {
+    return new KeyTypes(facts, false, alternatives).refusal(type);
   }
 
   /**
@@ -162,7 +174,7 @@ final class KeyTypes {
       if (type.getKind().isPrimitive()) {
         return KeyForm.scalar(facts.name(type));
       }
-      throw refused(facts.name(type), KeyText.ALTERNATIVES);
+      throw refused(facts.name(type), alternatives);
     }
     TypeElement raw = TypeFacts.element(type);
     String name = facts.binaryName(raw);
@@ -188,7 +200,7 @@ final class KeyTypes {
     if (collection) {
       return KeyForm.of(kind(type), List.of(checkElement(raw, bindings)));
     }
-    throw refused(facts.name(type), KeyText.ALTERNATIVES);
+    throw refused(facts.name(type), alternatives);
   }
 
   private static List<String> constants(TypeElement type) {

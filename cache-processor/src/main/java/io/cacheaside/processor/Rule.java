@@ -27,18 +27,16 @@ public enum Rule {
   UNKNOWN_PROPERTY(
       "CA103",
       Severity.ERROR,
-      "A placeholder follows a property that its owner does not have: there is no such record"
-          + " component, public getter or public field.",
-      "Correct the name; the message suggests the nearest. A getter has to be public and without"
-          + " parameters; isX() has to return boolean."),
+      "A placeholder follows a property that its owner does not have: there is no such record component, public getter or public field.",
+      "Correct the name; the message suggests the nearest. A getter is a public method getX(), or isX() that returns boolean. Of {this.x} neither it nor a field has to be public, but both must be visible in the class."),
   /** A value in the key has no canonical text. */
   NO_CANONICAL_TEXT(
       "CA104",
       Severity.ERROR,
       "The value of a placeholder has a type without canonical text: equal values might be written"
           + " differently, or different ones alike.",
-      "Name a property that identifies the value, such as {user.id}, or put @CacheKey on the type"
-          + " if it is yours."),
+      "Write what the message says: a property that identifies the value, such as {user.id} or"
+          + " {date.time}. Or put @CacheKey on the type if it is yours."),
   /** A parameter is not part of the key. */
   UNUSED_PARAMETER(
       "CA105",
@@ -223,16 +221,16 @@ public enum Rule {
           + " which object the method was called. Objects for other types, such as those of another"
           + " subclass, have the same key.",
       "Put what tells them apart into the key: {this.class.name} if each type has a subclass of its"
-          + " own, else a property such as {this.table}."),
+          + " own, else a property such as {this.table}, from a field table or a method getTable()."),
   /** Objects that may differ share entries. */
   SHARED_BY_SUBCLASSES(
       "CA137",
       Severity.WARNING,
       "The method is inherited by several classes, or belongs to objects for several types, and its"
           + " key does not say on which object it was called: all of them share one entry.",
-      "Put what tells them apart into the key, such as {this.class.name} or {this.table}. If the"
-          + " result is the same in all of them, write @SuppressWarnings(\"CA137\") on the"
-          + " method."),
+      "Put what tells them apart into the key, such as {this.class.name} or {this.table}, from a"
+          + " field table or a method getTable(). If the result is the same in all of them, write"
+          + " @SuppressWarnings(\"CA137\") on the method."),
   /** Two methods with values of different types have the same keys. */
   REPLACED_ENTRIES(
       "CA138",

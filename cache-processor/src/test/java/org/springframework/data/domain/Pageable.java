@@ -1,0 +1,10 @@
+package org.springframework.data.domain;
+
+/** Stands for the interface of Spring Data, which is known by its name. */
+public interface Pageable {
+  int getPageNumber();
+
+  int getPageSize();
+
+  Sort getSort();
+}

@@ -1,0 +1,4 @@
+package org.springframework.data.domain;
+
+/** Stands for the class of Spring Data, which is known by its name. */
+public class Sort {}
