@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  * decides whether a value that was loaded inside a transaction may be cached.
  */
 public enum TransactionIsolation {
-  /** Loads may see an old snapshot, so they are not cached. */
+  /**
+   * It is asked of the connections of Spring's read-only transactions, and their loads are cached
+   * if they see the newest commits. Other loads may see an old snapshot, or what is never
+   * committed, so they are not cached.
+   */
   UNKNOWN,
   /**
    * Each statement sees what was committed when it began, as is the default of most databases, but

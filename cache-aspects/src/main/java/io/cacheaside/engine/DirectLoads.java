@@ -143,6 +143,7 @@ final class DirectLoads {
   private final class DirectLoad extends MeasuredLoad {
     private final MethodPlan plan;
     private final Flight flight;
+    private final boolean inTransaction = transactions.isActive();
 
     DirectLoad(Flight flight) {
       super(flight.plan, flight.key, listener);
@@ -155,7 +156,7 @@ final class DirectLoads {
       Landing landing = Flight.ABANDONED;
       try {
         ended(null);
-        boolean shared = flight.isJoined() && !transactions.keepLoadsPrivate();
+        boolean shared = flight.isJoined() && !transactions.keepLoadPrivate(inTransaction);
         landing = shared ? landingOf(value) : landing;
       } finally {
         land(flight, landing);
@@ -168,7 +169,7 @@ final class DirectLoads {
       Landing landing = Flight.ABANDONED;
       try {
         ended(failure);
-        landing = transactions.keepLoadsPrivate() ? landing : Landing.failed(failure);
+        landing = transactions.keepLoadPrivate(inTransaction) ? landing : Landing.failed(failure);
       } finally {
         land(flight, landing);
       }

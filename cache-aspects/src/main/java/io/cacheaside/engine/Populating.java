@@ -84,6 +84,7 @@ final class Populating {
     private final Flight flight;
     private final LeaseToken token;
     private final long grantedMillis;
+    private final boolean inTransaction = transactions.isActive();
 
     /** With what the flight lands if it has not when this ends. */
     private Landing landing = Flight.ABANDONED;
@@ -106,7 +107,7 @@ final class Populating {
       Landing landing = Flight.ABANDONED;
       try {
         ended(failure);
-        landing = transactions.keepLoadsPrivate() ? landing : Landing.failed(failure);
+        landing = transactions.keepLoadPrivate(inTransaction) ? landing : Landing.failed(failure);
       } finally {
         end(landing);
       }
@@ -128,7 +129,7 @@ final class Populating {
     }
 
     private void handOn(@Nullable Object value, long costNanos) {
-      if (transactions.keepLoadsPrivate()) {
+      if (transactions.keepLoadPrivate(inTransaction)) {
         unsent = PopulateOutcome.DROPPED; // its transaction has written since the grant
         return;
       }

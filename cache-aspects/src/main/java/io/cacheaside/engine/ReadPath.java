@@ -48,6 +48,7 @@ final class ReadPath {
   private final AskClock asks = new AskClock();
   private final LeaseWaits leaseWaits;
   private final ForeignReport foreign;
+  private final PrivateLoad.Report privateLoads = new PrivateLoad.Report();
   private final long leaseMillis;
   private final long waitNanos;
 
@@ -118,7 +119,7 @@ final class ReadPath {
       }
       return new Search(plan, key, start, generation).loadOrShare(record, decision);
     } catch (Bypass bypass) {
-      return bypass.mayShareLoad() && !transactions.keepNextLoadPrivate()
+      return bypass.mayShareLoad() && transactions.whyNextLoadIsPrivate() == null
           ? directLoads.shared(plan, key, bypass.reason())
           : directLoads.alone(plan, key, bypass.reason());
     }
@@ -126,7 +127,7 @@ final class ReadPath {
 
   private @Nullable Object hit(
       MethodPlan plan, Key key, byte[] record, @Nullable Object value, boolean negative) {
-    if (shadow.takes(plan) && !transactions.keepNextLoadPrivate()) {
+    if (shadow.takes(plan) && transactions.whyNextLoadIsPrivate() == null) {
       return shadow.load(plan, key, record, value);
     }
     listener.onHit(plan.method(), key, negative);
@@ -190,7 +191,9 @@ final class ReadPath {
         throw Bypass.because(BypassReason.WAIT_LIMIT);
       }
       reportUnreadable(decision);
-      if (transactions.keepNextLoadPrivate()) {
+      PrivateLoad why = transactions.whyNextLoadIsPrivate();
+      if (why != null) {
+        privateLoads.tell(plan.method(), why);
         throw Bypass.because(BypassReason.TRANSACTION);
       }
       LeaseToken shown = decision.token();

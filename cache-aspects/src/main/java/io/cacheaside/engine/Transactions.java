@@ -4,6 +4,7 @@ import io.cacheaside.background.LogThrottle;
 import io.cacheaside.background.StackRoom;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.TransactionHook;
+import io.cacheaside.spi.TransactionHook.Doubt;
 import io.cacheaside.spi.TransactionHook.Isolation;
 import io.cacheaside.spi.TransactionHook.Outcome;
 import java.util.Set;
@@ -123,14 +124,54 @@ final class Transactions {
   }
 
   /**
-   * Returns whether what the calling thread loads now must not be shown to others: its transaction
-   * may see an old snapshot, or what it has written itself.
+   * Returns why what the calling thread is about to load must not be shown to others, or null if it
+   * may: its transaction has written, or is not proven to see the newest commits; or the load may
+   * come from a persistence context that holds something already. That is asked before the load
+   * only, because after it, the context holds what was loaded, and a snapshot that the load itself
+   * began is new enough. Hooks that may ask the database come last.
    */
-  boolean keepLoadsPrivate() {
+  @Nullable PrivateLoad whyNextLoadIsPrivate() {
+    for (Slot slot : slots) {
+      try {
+        if (slot.hook.isActive() && (slot.work() != null || RUNNING.get() != null)) {
+          return PrivateLoad.AFTER_A_WRITE;
+        }
+        if (slot.hook.mayLoadOldState()) {
+          return PrivateLoad.PERSISTENCE_CONTEXT;
+        }
+      } catch (Throwable e) {
+        slot.failed(e);
+        return PrivateLoad.HOOK_FAILED;
+      }
+    }
+    for (Slot slot : slots) {
+      try {
+        Doubt doubt =
+            slot.hook.isActive() && !isReadCommitted(slot.hook) ? slot.hook.doubt() : null;
+        if (doubt != null) {
+          return PrivateLoad.because(doubt);
+        }
+      } catch (Throwable e) {
+        slot.failed(e);
+        return PrivateLoad.HOOK_FAILED;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns whether what the calling thread has loaded must not be shown to others after all: its
+   * transaction has written meanwhile, or one that began during the load is still under way.
+   *
+   * @param began whether a transaction was active when the load began; it was looked at then
+   */
+  boolean keepLoadPrivate(boolean began) {
     for (Slot slot : slots) {
       try {
         if (slot.hook.isActive()
-            && (slot.work() != null || RUNNING.get() != null || !readsCommitted(slot.hook))) {
+            && (slot.work() != null
+                || RUNNING.get() != null
+                || !(began || isReadCommitted(slot.hook)))) {
           return true;
         }
       } catch (Throwable e) {
@@ -141,48 +182,8 @@ final class Transactions {
     return false;
   }
 
-  /**
-   * Returns whether what the calling thread is about to load must not be shown to others: its
-   * transaction forbids it, or it may come from a persistence context that holds it already. The
-   * context is asked before the load only, because after it, it holds what was loaded.
-   */
-  boolean keepNextLoadPrivate() {
-    if (keepLoadsPrivate()) {
-      return true;
-    }
-    for (Slot slot : slots) {
-      try {
-        if (slot.hook.mayLoadOldState()) {
-          reportOldState(slot);
-          return true;
-        }
-      } catch (RuntimeException | LinkageError e) {
-        slot.failed(e);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void reportOldState(Slot slot) {
-    if (throttle.allows(slot.hook)) {
-      LOG.info(
-          "a miss is not cached, because a persistence context of its thread holds entities already"
-              + " (open-in-view, an extended session, or earlier loads of the same transaction): what"
-              + " the method loads may come from there, and be older than an invalidation; set"
-              + " spring.jpa.open-in-view = false, call the method before other loads, or clear the"
-              + " EntityManager");
-    }
-  }
-
-  private boolean readsCommitted(TransactionHook hook) {
+  private boolean isReadCommitted(TransactionHook hook) {
     Isolation isolation = hook.isolation();
-    if (isolation == Isolation.DEFAULT && !readCommittedByDefault && throttle.allows(this)) {
-      LOG.info(
-          "a miss inside a transaction is not cached, because the transaction may see an old"
-              + " snapshot; if the data source's default isolation is READ_COMMITTED, set"
-              + " transaction-isolation = read-committed");
-    }
     return isolation == Isolation.READ_COMMITTED
         || (isolation == Isolation.DEFAULT && readCommittedByDefault);
   }

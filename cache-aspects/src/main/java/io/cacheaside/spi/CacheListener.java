@@ -39,7 +39,7 @@ public interface CacheListener {
     /**
      * The caller's transaction has invalidated the key, or it may see an old snapshot or what it
      * has written itself, or a persistence context of its thread holds entities, so that what it
-     * loads must not be shown to others.
+     * loads must not be shown to others. The log says which, once for each method.
      */
     TRANSACTION,
     /** Others hold the lease, or changed the entry again and again, until the wait's bound. */

@@ -35,9 +35,17 @@ public interface TransactionHook {
     READ_COMMITTED,
     /** An older snapshot, or what others have not committed. */
     OTHER,
-    /** Whatever the source does if it is not told: the configuration says what that is. */
+    /** Whatever the source does if it is not told: the configuration may say what that is. */
     DEFAULT
   }
+
+  /**
+   * Why what a transaction loads must not be shown to others; for the log.
+   *
+   * @param finding the transaction and what was found about it, to follow "it was called in"
+   * @param cure what to write instead, as an order
+   */
+  record Doubt(String finding, String cure) {}
 
   /**
    * Returns whether the calling thread is in a transaction whose end can be waited for with {@link
@@ -47,6 +55,23 @@ public interface TransactionHook {
 
   /** Returns what reads of the active transaction see; only called while there is one. */
   Isolation isolation();
+
+  /**
+   * Returns null if it is proven that what the calling thread loads next in the active transaction
+   * is as new as outside of it, and committed; otherwise what stands against it. Asked at a miss,
+   * if neither {@link #isolation} nor the configuration says READ_COMMITTED; it may ask the
+   * database.
+   */
+  default @Nullable Doubt doubt() {
+    return new Doubt(
+        "a transaction known by "
+            + getClass().getName()
+            + (isolation() == Isolation.OTHER
+                ? ", which may see an old snapshot"
+                : ", whose isolation is not known"),
+        "Call the method before the transaction begins, or set transaction-isolation ="
+            + " read-committed if each statement of such transactions sees the newest commit");
+  }
 
   /**
    * Returns whether what the calling thread loads may come from something that it has kept since an

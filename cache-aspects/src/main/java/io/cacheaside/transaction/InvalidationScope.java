@@ -220,6 +220,14 @@ public final class InvalidationScope implements AutoCloseable {
     }
 
     @Override
+    public Doubt doubt() {
+      return new Doubt(
+          "an InvalidationScope, whose transaction has an unknown isolation",
+          "Call the method before the scope begins, or set transaction-isolation = read-committed"
+              + " if each statement of such transactions sees the newest commit");
+    }
+
+    @Override
     public @Nullable Object state(Object owner) {
       InvalidationScope scope = outermostOpen();
       Attachment attachment = scope == null ? null : scope.attachments.get(owner);

@@ -38,6 +38,14 @@ public final class JtaTransactionHook implements TransactionHook {
   }
 
   @Override
+  public Doubt doubt() {
+    return new Doubt(
+        "a JTA transaction, whose isolation is not known",
+        "Call the method before the transaction begins, or set transaction-isolation ="
+            + " read-committed if each statement of such transactions sees the newest commit");
+  }
+
+  @Override
   public @Nullable Object state(Object owner) {
     return isActive() ? registry.getResource(owner) : null;
   }

@@ -1,6 +1,10 @@
 package io.cacheaside.transaction;
 
+import static io.cacheaside.transaction.ClassesByName.methodOf;
+import static io.cacheaside.transaction.ClassesByName.named;
+
 import java.lang.reflect.Method;
+import java.sql.Connection;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,8 @@ final class PersistenceContexts {
   private static final String HOLDER = "org.springframework.orm.jpa.EntityManagerHolder";
   private static final String CONTEXT = "jakarta.persistence.EntityManager";
   private static final String SESSION = "org.hibernate.Session";
+  private static final String IMPLEMENTOR =
+      "org.hibernate.engine.spi.SharedSessionContractImplementor";
 
   /** How to get the context out of a holder's class; empty for classes that are none. */
   private static final ClassValue<Optional<Method>> FROM_HOLDER =
@@ -52,13 +58,8 @@ final class PersistenceContexts {
    */
   static boolean holdEntities(Map<Object, Object> resources) {
     for (Map.Entry<Object, Object> bound : resources.entrySet()) {
-      Optional<Method> fromHolder = FROM_HOLDER.get(bound.getValue().getClass());
       try {
-        // An extended context is bound as a key while it takes part in a transaction.
-        Object context =
-            fromHolder.isPresent()
-                ? fromHolder.get().invoke(bound.getValue())
-                : IS_CONTEXT.get(bound.getKey().getClass()) ? bound.getKey() : null;
+        Object context = contextOf(bound);
         if (context != null && holdsEntities(context)) {
           return true;
         }
@@ -67,6 +68,44 @@ final class PersistenceContexts {
       }
     }
     return false;
+  }
+
+  /** Returns the context that is bound by the entry, or null if it binds something else. */
+  static @Nullable Object contextOf(Map.Entry<Object, Object> bound)
+      throws ReflectiveOperationException {
+    Optional<Method> fromHolder = FROM_HOLDER.get(bound.getValue().getClass());
+    if (fromHolder.isPresent()) {
+      return fromHolder.get().invoke(bound.getValue());
+    }
+    // An extended context is bound as a key while it takes part in a transaction.
+    return IS_CONTEXT.get(bound.getKey().getClass()) ? bound.getKey() : null;
+  }
+
+  /**
+   * Returns the connection that a session of Hibernate works with, or null if it has none yet.
+   *
+   * @param fetched whether the session takes one if it has none yet
+   * @throws ReflectiveOperationException if it is no session of Hibernate, or cannot be asked
+   */
+  static @Nullable Connection connectionOf(Object context, boolean fetched)
+      throws ReflectiveOperationException {
+    Class<?> type = context.getClass();
+    Class<?> implementor = named(type, IMPLEMENTOR);
+    Object session = context;
+    if (implementor == null) { // a proxy of Spring's
+      Class<?> visible = named(type, SESSION);
+      ClassLoader loader = (visible == null ? type : visible).getClassLoader();
+      implementor = Class.forName(IMPLEMENTOR, false, loader);
+      session = type.getMethod("unwrap", Class.class).invoke(context, implementor);
+    }
+    Method coordinator = implementor.getMethod("getJdbcCoordinator");
+    Method logical = coordinator.getReturnType().getMethod("getLogicalConnection");
+    Object connection = logical.invoke(coordinator.invoke(session));
+    Class<?> kind = logical.getReturnType();
+    return fetched
+            || Boolean.TRUE.equals(kind.getMethod("isPhysicallyConnected").invoke(connection))
+        ? (Connection) kind.getMethod("getPhysicalConnection").invoke(connection)
+        : null;
   }
 
   private static boolean holdsEntities(Object context) throws ReflectiveOperationException {
@@ -78,27 +117,5 @@ final class PersistenceContexts {
     Class<?> type = statistics.get().getReturnType();
     return !Integer.valueOf(0).equals(type.getMethod("getEntityCount").invoke(counts))
         || !Integer.valueOf(0).equals(type.getMethod("getCollectionCount").invoke(counts));
-  }
-
-  private static Optional<Method> methodOf(@Nullable Class<?> type, String name) {
-    try {
-      return type == null ? Optional.empty() : Optional.of(type.getMethod(name));
-    } catch (NoSuchMethodException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Returns the class of that name among the class, its ancestors and all their interfaces. */
-  private static @Nullable Class<?> named(@Nullable Class<?> type, String name) {
-    if (type == null || type.getName().equals(name)) {
-      return type;
-    }
-    for (Class<?> each : type.getInterfaces()) {
-      Class<?> found = named(each, name);
-      if (found != null) {
-        return found;
-      }
-    }
-    return named(type.getSuperclass(), name);
   }
 }

@@ -32,6 +32,10 @@ public final class SpringTransactionHook implements TransactionHook {
   private static final StackWalker STACK =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
+  private static final String OR_BEFORE = ", or call the method before the transaction begins";
+
+  private final BoundConnections connections = new BoundConnections(System::nanoTime);
+
   /** Creates the hook. */
   public SpringTransactionHook() {}
 
@@ -51,6 +55,69 @@ public final class SpringTransactionHook implements TransactionHook {
     return level == TransactionDefinition.ISOLATION_READ_COMMITTED
         ? Isolation.READ_COMMITTED
         : Isolation.OTHER;
+  }
+
+  /**
+   * {@inheritDoc} It is proven of a read-only transaction, if each connection that Spring has bound
+   * to the thread is READ_COMMITTED, in H2, PostgreSQL or MariaDB; or is the handle of a {@code
+   * LazyConnectionDataSourceProxy} that has fetched none yet. The connection is asked for its
+   * isolation.
+   */
+  @Override
+  public @Nullable Doubt doubt() {
+    Integer level = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
+    if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+      return new Doubt(
+          "the transaction "
+              + name()
+              + ", which is not read-only"
+              + (level == null ? "" : " and has the isolation " + BoundConnections.nameOf(level))
+              + ", and so may see what it has written itself",
+          level == null
+              ? "Write @Transactional(readOnly = true) there if it only reads"
+                  + OR_BEFORE
+                  + ", or set transaction-isolation = read-committed if that is the default of the"
+                  + " data source and the method is never called for what the transaction has"
+                  + " written"
+              : "Write @Transactional(readOnly = true, isolation = Isolation.READ_COMMITTED) there"
+                  + " if it only reads"
+                  + OR_BEFORE);
+    }
+    if (level != null && level == TransactionDefinition.ISOLATION_READ_UNCOMMITTED) {
+      return aboutIsolation("has the isolation READ_UNCOMMITTED (its annotation says so)");
+    }
+    BoundConnections.Finding finding =
+        connections.against(TransactionSynchronizationManager.getResourceMap());
+    if (finding == null) {
+      return null;
+    }
+    return finding.isIsolation()
+        ? aboutIsolation(finding.text())
+        : new Doubt(
+            readOnly(finding.text()),
+            "Set transaction-isolation = read-committed if each statement of such transactions"
+                + " sees the newest commit"
+                + OR_BEFORE);
+  }
+
+  private static Doubt aboutIsolation(String finding) {
+    return new Doubt(
+        readOnly(finding) + ", and so may see what was before the last commit",
+        "Write @Transactional(readOnly = true, isolation = Isolation.READ_COMMITTED) there, or make"
+            + " it the default of the data source"
+            + " (spring.datasource.hikari.transaction-isolation = TRANSACTION_READ_COMMITTED), or"
+            + " wrap the data source into a LazyConnectionDataSourceProxy if the method is the"
+            + " first to read in the transaction"
+            + OR_BEFORE);
+  }
+
+  private static String readOnly(String finding) {
+    return "the read-only transaction " + name() + ", which " + finding;
+  }
+
+  private static String name() {
+    String name = TransactionSynchronizationManager.getCurrentTransactionName();
+    return name == null ? "without a name" : name;
   }
 
   /** Where an ORM's persistence context is bound to the thread that holds something already. */

@@ -8,6 +8,7 @@ import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
 import com.arjuna.ats.arjuna.common.arjPropertyManager;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
+import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.transaction.JtaTransactionHook;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
@@ -26,6 +27,7 @@ import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +77,7 @@ class JtaTransactionsTest extends TransactionHarness {
       }
       Connection connection = enlisted.get(transaction);
       if (connection == null) {
-        XAConnection resource = database.getXAConnection();
+        XAConnection resource = ((JdbcDataSource) database).getXAConnection();
         connection = resource.getConnection();
         enlisted.put(transaction, connection);
         transaction.enlistResource(resource.getXAResource());
@@ -161,7 +163,16 @@ class JtaTransactionsTest extends TransactionHarness {
   @Test
   void miss_isCachedOnlyIfTheConfigurationKnowsTheIsolation() throws Throwable {
     manager.begin();
-    read(1);
+    try (LogCapture log = new LogCapture()) {
+      read(1);
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int): what it loads is returned"
+                  + " but not cached: it was called in a JTA transaction, whose isolation is not"
+                  + " known. Call the method before the transaction begins, or set"
+                  + " transaction-isolation = read-committed if each statement of such transactions"
+                  + " sees the newest commit (said once)");
+    }
     assertThat(isCached(1)).isFalse();
     manager.commit();
     use(memory, true, new JtaTransactionHook(new TransactionSynchronizationRegistryImple()));

@@ -146,13 +146,14 @@ class PersistenceContextsTest extends TransactionHarness {
             inTransaction(() -> assertThat(readEntity(1)).isEqualTo(List.of("old 1")));
             assertThat(isCached(1)).isFalse();
           });
-      assertThat(log.lines("Transactions"))
+      assertThat(log.lines("PrivateLoad"))
           .containsExactly(
-              "INFO a miss is not cached, because a persistence context of its thread holds entities"
-                  + " already (open-in-view, an extended session, or earlier loads of the same"
-                  + " transaction): what the method loads may come from there, and be older than an"
-                  + " invalidation; set spring.jpa.open-in-view = false, call the method before other"
-                  + " loads, or clear the EntityManager");
+              "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int): what it loads is"
+                  + " returned but not cached: it was called while a persistence context of its"
+                  + " thread held entities already (open-in-view, an extended session, or earlier"
+                  + " loads of the same transaction): what it loads may come from there, and be"
+                  + " older than an invalidation. Set spring.jpa.open-in-view = false, call the"
+                  + " method before other loads, or clear the EntityManager (said once)");
     }
   }
 

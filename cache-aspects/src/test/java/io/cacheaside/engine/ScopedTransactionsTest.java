@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The engine in transactions of plain JDBC. */
 class ScopedTransactionsTest extends TransactionHarness {
@@ -146,6 +148,67 @@ class ScopedTransactionsTest extends TransactionHarness {
                   + " failed: until it works again, invalidations are sent at once and loads are"
                   + " not cached");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'DEFAULT, whose isolation is not known'", "'OTHER, which may see an old snapshot'"})
+  void hookThatKnowsNoMore_missIsNotCached_andSaysSo(String text) throws Throwable {
+    ManualHook other = new ManualHook();
+    other.isolation = TransactionHook.Isolation.valueOf(text.substring(0, text.indexOf(',')));
+    use(memory, false, other);
+    other.active = true;
+    try (LogCapture log = new LogCapture()) {
+      read(1);
+      assertThat(isCached(1)).isFalse();
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              NOT_CACHED
+                  + "a transaction known by "
+                  + ManualHook.class.getName()
+                  + text.substring(text.indexOf(','))
+                  + ". Call the method before the transaction begins"
+                  + IF_NEWEST);
+    }
+  }
+
+  private static final String NOT_CACHED =
+      "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int): what it loads is returned but not"
+          + " cached: it was called in ";
+
+  private static final String IF_NEWEST =
+      ", or set transaction-isolation = read-committed if each statement of such transactions sees"
+          + " the newest commit (said once)";
+
+  @Test
+  void scope_missIsNotCached_andSaysSo() throws Throwable {
+    use(memory, false, InvalidationScope.hook());
+    try (LogCapture log = new LogCapture();
+        InvalidationScope scope = InvalidationScope.begin()) {
+      read(1);
+      scope.rolledBack();
+      assertThat(isCached(1)).isFalse();
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              NOT_CACHED
+                  + "an InvalidationScope, whose transaction has an unknown isolation. Call the"
+                  + " method before the scope begins"
+                  + IF_NEWEST);
+    }
+  }
+
+  @Test
+  void transactionThatBeginsDuringTheLoadAndGoesOn_isNotCached() throws Throwable {
+    ManualHook other = new ManualHook();
+    other.isolation = TransactionHook.Isolation.OTHER;
+    use(memory, false, other);
+    call(
+        find,
+        1,
+        () -> {
+          other.active = true;
+          return load(1);
+        });
+    assertThat(isCached(1)).isFalse();
   }
 
   @Test
@@ -308,6 +371,7 @@ class ScopedTransactionsTest extends TransactionHarness {
   /** A transaction that the test ends. */
   private static final class ManualHook implements TransactionHook {
     boolean active;
+    Isolation isolation = TransactionHook.Isolation.READ_COMMITTED;
     RuntimeException failure;
     private Object state;
     private Consumer<Outcome> whenEnded;
@@ -322,7 +386,7 @@ class ScopedTransactionsTest extends TransactionHarness {
 
     @Override
     public Isolation isolation() {
-      return Isolation.READ_COMMITTED;
+      return isolation;
     }
 
     @Override

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.fixtures.Await;
+import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.spi.Key;
 import io.cacheaside.transaction.SpringTransactionHook;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -30,6 +33,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.ResourceHolderSupport;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -453,6 +458,233 @@ class SpringTransactionsTest extends TransactionHarness {
               .last()
               .isEqualTo("onHit " + key(1).text() + " false");
         });
+  }
+
+  @Test
+  void miss_notReadOnly_saysWhatToWrite_onceForEachMethod() {
+    try (LogCapture log = new LogCapture()) {
+      for (int id = 1; id <= 3; id++) {
+        int each = id;
+        inTransaction(named("shop.Orders.place"), rollBack -> read(each));
+      }
+      inTransaction(
+          named("shop.Orders.cancel"), rollBack -> call(findToo, 1, () -> List.of("loaded")));
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int)"
+                  + NOT_CACHED
+                  + "shop.Orders.place, which is not read-only, and so may see what it has written"
+                  + " itself. "
+                  + IF_IT_ONLY_READS,
+              "WARN io.cacheaside.engine.EngineHarness$Annotated.findToo(int)"
+                  + NOT_CACHED
+                  + "shop.Orders.cancel, which is not read-only, and so may see what it has written"
+                  + " itself. "
+                  + IF_IT_ONLY_READS);
+    }
+  }
+
+  private static final String NOT_CACHED =
+      ": what it loads is returned but not cached: it was called in the transaction ";
+
+  private static final String IF_IT_ONLY_READS =
+      "Write @Transactional(readOnly = true) there if it only reads, or call the method before the"
+          + " transaction begins, or set transaction-isolation = read-committed if that is the"
+          + " default of the data source and the method is never called for what the transaction"
+          + " has written (said once)";
+
+  private static DefaultTransactionDefinition named(String name) {
+    DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
+    definition.setName(name);
+    return definition;
+  }
+
+  @Test
+  void miss_notReadOnly_andOlder_saysBoth() {
+    try (LogCapture log = new LogCapture()) {
+      inTransaction(isolated(TransactionDefinition.ISOLATION_SERIALIZABLE), rollBack -> read(1));
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int)"
+                  + NOT_CACHED
+                  + "without a name, which is not read-only and has the isolation SERIALIZABLE, and"
+                  + " so may see what it has written itself. Write @Transactional(readOnly = true,"
+                  + " isolation = Isolation.READ_COMMITTED) there if it only reads, or call the"
+                  + " method before the transaction begins (said once)");
+    }
+  }
+
+  @Test
+  void miss_afterAWrite_saysThatItIsBecauseOfIt() {
+    try (LogCapture log = new LogCapture()) {
+      inTransaction(
+          rollBack -> {
+            save(2, "new");
+            read(1);
+            read(3);
+          });
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              "INFO io.cacheaside.engine.EngineHarness$Annotated.find(int): what it loads is"
+                  + " returned but not cached: it was called in a transaction that has called an"
+                  + " @Invalidate method before, or in such a method, and may see what nobody has"
+                  + " committed. Call it before the first @Invalidate method, or after the"
+                  + " transaction, if it is to be cached there (said once)");
+    }
+  }
+
+  private Object readReadOnly(DefaultTransactionDefinition definition) {
+    definition.setReadOnly(true);
+    inTransaction(definition, rollBack -> read(1));
+    return isCached(1);
+  }
+
+  @Test
+  void readOnly_aResourceWithUnknownSnapshotsIsBound_isNotCached() {
+    Object key = new Object();
+    TransactionSynchronizationManager.bindResource(key, new Snapshots());
+    try (LogCapture log = new LogCapture()) {
+      assertThat(readReadOnly(named("shop.Users.page"))).isEqualTo(false);
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int)"
+                  + READ_ONLY_NOT_CACHED
+                  + "also has a resource whose snapshots are not known: "
+                  + Snapshots.class.getName()
+                  + IF_NEWEST);
+    } finally {
+      TransactionSynchronizationManager.unbindResource(key);
+    }
+    assertThat(readReadOnly(named("shop.Users.page"))).isEqualTo(true);
+  }
+
+  private static final String READ_ONLY_NOT_CACHED =
+      ": what it loads is returned but not cached: it was called in the read-only transaction"
+          + " shop.Users.page, which ";
+
+  private static final String IF_NEWEST =
+      ". Set transaction-isolation = read-committed if each statement of such transactions sees the"
+          + " newest commit, or call the method before the transaction begins (said once)";
+
+  /** As of a database that is no JDBC one. */
+  private static final class Snapshots extends ResourceHolderSupport {}
+
+  @Test
+  void readOnly_connectionCannotBeAsked_isNotCached() {
+    manager = new JdbcTransactionManager(new Answers("getTransactionIsolation", null));
+    try (LogCapture log = new LogCapture()) {
+      assertThat(readReadOnly(named("shop.Users.page"))).isEqualTo(false);
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int)"
+                  + READ_ONLY_NOT_CACHED
+                  + "has an unknown isolation, since asking for it failed: java.sql.SQLException:"
+                  + " no answer"
+                  + IF_NEWEST);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Oracle, 23.26",
+    "MySQL, 8.4.7",
+    "Microsoft SQL Server, 16.00",
+    "PostgreSQL, 15.12-YB-2025.1.0.0-b0"
+  })
+  void readOnly_readCommittedOfAnotherDatabase_isNotCached(String product, String version) {
+    manager =
+        new JdbcTransactionManager(
+            new Answers(
+                "getMetaData",
+                Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {DatabaseMetaData.class},
+                    (proxy, method, arguments) ->
+                        method.getName().equals("getDatabaseProductName") ? product : version)));
+    try (LogCapture log = new LogCapture()) {
+      assertThat(readReadOnly(named("shop.Users.page"))).isEqualTo(false);
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int)"
+                  + READ_ONLY_NOT_CACHED
+                  + "is READ_COMMITTED, but whether each statement of "
+                  + product
+                  + " "
+                  + version
+                  + " sees the newest commit then is not known"
+                  + IF_NEWEST);
+    }
+  }
+
+  /** Its connections answer one question otherwise. */
+  private final class Answers extends DelegatingDataSource {
+    private final String question;
+    private final Object answer;
+
+    Answers(String question, Object answer) {
+      super(database);
+      this.question = question;
+      this.answer = answer;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      Connection connection = super.getConnection();
+      return (Connection)
+          Proxy.newProxyInstance(
+              Answers.class.getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (proxy, method, arguments) -> {
+                if (!method.getName().equals(question)) {
+                  return method.invoke(connection, arguments);
+                }
+                if (answer == null) {
+                  throw new SQLException("no answer");
+                }
+                return answer;
+              });
+    }
+  }
+
+  @Test
+  void readOnly_managerThatBindsNoConnection_isNotCached() {
+    AbstractPlatformTransactionManager foreign =
+        new AbstractPlatformTransactionManager() {
+          @Override
+          protected Object doGetTransaction() {
+            return this;
+          }
+
+          @Override
+          protected void doBegin(Object transaction, TransactionDefinition definition) {}
+
+          @Override
+          protected void doCommit(DefaultTransactionStatus status) {}
+
+          @Override
+          protected void doRollback(DefaultTransactionStatus status) {}
+        };
+    DefaultTransactionDefinition definition = named("shop.Users.page");
+    definition.setReadOnly(true);
+    try (LogCapture log = new LogCapture()) {
+      new TransactionTemplate(foreign, definition)
+          .executeWithoutResult(
+              status -> {
+                try {
+                  load(1); // its connection takes part in the transaction from now on
+                  read(1);
+                } catch (Throwable e) {
+                  throw new AssertionError(e);
+                }
+              });
+      assertThat(isCached(1)).isFalse();
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int)"
+                  + READ_ONLY_NOT_CACHED
+                  + "has an unknown isolation: its manager has bound no JDBC connection"
+                  + IF_NEWEST);
+    }
   }
 
   @Test

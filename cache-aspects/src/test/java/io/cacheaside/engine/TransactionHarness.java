@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,15 +25,22 @@ import org.junit.jupiter.api.BeforeEach;
  * REPEATABLE_READ} of this database is a snapshot.
  */
 abstract class TransactionHarness extends EngineHarness {
-  final JdbcDataSource database = new JdbcDataSource();
+  final DataSource database = open();
   final RecordingListener events = new RecordingListener();
   private Connection keeper;
 
+  /** Returns the database; called once, before the fields of subclasses are there. */
+  DataSource open() {
+    JdbcDataSource memory = new JdbcDataSource();
+    memory.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+    return memory;
+  }
+
   @BeforeEach
   void createTable() throws SQLException {
-    database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
     keeper = database.getConnection();
-    keeper.createStatement().execute("create table texts (id int primary key, text varchar)");
+    keeper.createStatement().execute("drop table if exists texts");
+    keeper.createStatement().execute("create table texts (id int primary key, text varchar(99))");
     keeper
         .createStatement()
         .execute("insert into texts values (1, 'old 1'), (2, 'old 2'), (3, 'old 3')");

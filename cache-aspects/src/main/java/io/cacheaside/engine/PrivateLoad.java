@@ -1,0 +1,67 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.CachedMethod;
+import io.cacheaside.spi.TransactionHook.Doubt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Why a load is returned to its caller, but neither cached nor shared.
+ *
+ * @param reason a clause about the call
+ * @param cure what to do about it, or null if the log has said what is wrong
+ * @param isMistake whether it could be otherwise with another configuration or annotation
+ */
+record PrivateLoad(String reason, @Nullable String cure, boolean isMistake) {
+  /** Reads may show what nobody has committed yet. */
+  static final PrivateLoad AFTER_A_WRITE =
+      new PrivateLoad(
+          "it was called in a transaction that has called an @Invalidate method before, or in such"
+              + " a method, and may see what nobody has committed",
+          "Call it before the first @Invalidate method, or after the transaction, if it is to be"
+              + " cached there",
+          false);
+
+  /** What is loaded may be older than the load. */
+  static final PrivateLoad PERSISTENCE_CONTEXT =
+      new PrivateLoad(
+          "it was called while a persistence context of its thread held entities already"
+              + " (open-in-view, an extended session, or earlier loads of the same transaction):"
+              + " what it loads may come from there, and be older than an invalidation",
+          "Set spring.jpa.open-in-view = false, call the method before other loads, or clear the"
+              + " EntityManager",
+          true);
+
+  /** Nothing is known; the hook's failure is in the log. */
+  static final PrivateLoad HOOK_FAILED = new PrivateLoad("a hook failed", null, false);
+
+  static PrivateLoad because(Doubt doubt) {
+    return new PrivateLoad("it was called in " + doubt.finding(), doubt.cure(), true);
+  }
+
+  /** Says it in the log, once for each method and cure. Threadsafe. */
+  static final class Report {
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateLoad.class);
+
+    /** As large as methods are many: cures are few. */
+    private final Set<Told> told = ConcurrentHashMap.newKeySet();
+
+    private record Told(CachedMethod method, String cure) {}
+
+    void tell(CachedMethod method, PrivateLoad load) {
+      String cure = load.cure();
+      if (cure == null || !told.add(new Told(method, cure))) {
+        return;
+      }
+      String text = "{}: what it loads is returned but not cached: {}. {} (said once)";
+      if (load.isMistake()) {
+        LOG.warn(text, method, load.reason(), cure);
+      } else {
+        LOG.info(text, method, load.reason(), cure);
+      }
+    }
+  }
+}

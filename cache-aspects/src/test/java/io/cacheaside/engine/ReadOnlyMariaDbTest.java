@@ -1,0 +1,24 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.fixtures.MariaDb;
+import javax.sql.DataSource;
+import java.sql.Connection;
+
+/** Read-only transactions of MariaDB. */
+class ReadOnlyMariaDbTest extends ReadOnlyTransactions {
+
+  @Override
+  DataSource open() {
+    return MariaDb.source();
+  }
+
+  @Override
+  int defaultIsolation() {
+    return Connection.TRANSACTION_REPEATABLE_READ;
+  }
+
+  @Override
+  String product() {
+    return "MariaDB";
+  }
+}
