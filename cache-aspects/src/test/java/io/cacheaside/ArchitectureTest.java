@@ -163,6 +163,7 @@ class ArchitectureTest {
         List.of(
             "AmbientDeadline",
             "AnnotatedMethod",
+            "Body",
             "CacheEngine",
             "CallSite",
             "EngineOptions",

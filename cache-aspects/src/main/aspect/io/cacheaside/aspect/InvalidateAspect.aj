@@ -28,8 +28,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -42,8 +41,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -56,8 +54,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -71,8 +68,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -86,8 +82,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -101,8 +96,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -116,8 +110,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -130,8 +123,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -144,8 +136,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -158,8 +149,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -172,8 +162,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -186,8 +175,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -201,8 +189,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   @SuppressAjWarnings("adviceDidNotMatch")
@@ -216,8 +203,7 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 
   /** More parameters than that: AspectJ collects them. */
@@ -232,7 +218,6 @@ public aspect InvalidateAspect {
       Advised.threw(entered, failure);
       throw Advised.rethrown(failure);
     }
-    Advised.returned(entered, result);
-    return result;
+    return Advised.returned(entered, result);
   }
 }

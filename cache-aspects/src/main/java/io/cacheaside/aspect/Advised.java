@@ -1,10 +1,12 @@
 package io.cacheaside.aspect;
 
 import io.cacheaside.engine.AnnotatedMethod;
+import io.cacheaside.engine.Body;
 import io.cacheaside.engine.CacheEngine;
 import io.cacheaside.engine.CallSite;
 import io.cacheaside.engine.Load;
 import io.cacheaside.engine.Write;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -56,15 +58,62 @@ public final class Advised {
       @Nullable Object[] arguments) {
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
-      warnOnce();
+      if (!(joinPoint instanceof BodyRun)) {
+        warnOnce();
+      }
       return Load.UNCACHED;
     }
     if (joinPoint == null) {
       warnOfEarlyCallsOnce();
       return Load.UNCACHED;
     }
+    CallSite site = KNOWN.get(joinPoint);
+    if (site == null) {
+      if (joinPoint instanceof BodyRun) {
+        return Load.UNCACHED;
+      }
+      site = unknownSite(joinPoint);
+    }
     try {
-      return engine.read(site(joinPoint), receiver, arguments);
+      return engine.read(site, receiver, arguments);
+    } catch (Throwable failure) {
+      throw rethrown(failure);
+    }
+  }
+
+  /**
+   * Says what to run the body with. Woven code asks once for each load, before the body.
+   *
+   * @param joinPoint the one that {@link #read} was given
+   * @param arguments those of the call
+   * @param woven the lookup of the class that the advice was inlined into; with it the body can be
+   *     run apart from the call, even if its module opens nothing
+   * @return the same array, or another one of the same length
+   */
+  public static @Nullable Object[] arguments(
+      Load load,
+      JoinPoint.@Nullable StaticPart joinPoint,
+      @Nullable Object[] arguments,
+      MethodHandles.Lookup woven) {
+    if (load == Load.UNCACHED || joinPoint == null) {
+      return arguments;
+    }
+    if (site(joinPoint).body() instanceof WovenBody body) {
+      body.reachThrough(woven);
+    }
+    return load.arguments(arguments);
+  }
+
+  /**
+   * Runs the body with arguments that the advice cannot hand to it, because there are too many.
+   *
+   * @param joinPoint the one that {@link #read} was given
+   * @throws IllegalStateException if the body is not {@linkplain Body#isReachable reachable}
+   */
+  public static @Nullable Object runBody(
+      JoinPoint.StaticPart joinPoint, @Nullable Object receiver, @Nullable Object[] arguments) {
+    try {
+      return site(joinPoint).body().run(receiver, arguments);
     } catch (Throwable failure) {
       throw rethrown(failure);
     }
@@ -105,15 +154,20 @@ public final class Advised {
     return site == null ? null : engine.writeBegins(site, receiver, arguments);
   }
 
-  /** Ends a call of an {@code @Invalidate} method that returned. */
-  public static void returned(@Nullable Object entered, @Nullable Object result) {
+  /**
+   * Ends a call of an {@code @Invalidate} method that returned.
+   *
+   * @return what the call returns; the same value, if nothing was put into its place
+   */
+  public static @Nullable Object returned(@Nullable Object entered, @Nullable Object result) {
     if (entered instanceof Write write) {
       try {
-        write.ended(result, true);
+        return write.returned(result);
       } catch (VirtualMachineError e) {
         // The method has returned. The engine looks after a write without an end.
       }
     }
+    return result;
   }
 
   /** Ends a call of an {@code @Invalidate} method that threw; what it threw stays the outcome. */
@@ -139,7 +193,11 @@ public final class Advised {
 
   private static CallSite site(JoinPoint.StaticPart joinPoint) {
     CallSite known = KNOWN.get(joinPoint);
-    return known != null ? known : KNOWN.add(joinPoint, siteInClass(joinPoint));
+    return known != null ? known : unknownSite(joinPoint);
+  }
+
+  private static CallSite unknownSite(JoinPoint.StaticPart joinPoint) {
+    return KNOWN.add(joinPoint, siteInClass(joinPoint));
   }
 
   private static CallSite siteInClass(JoinPoint.StaticPart joinPoint) {
@@ -152,7 +210,9 @@ public final class Advised {
     MethodSignature signature = (MethodSignature) joinPoint.getSignature();
     try {
       Method method = signature.getMethod();
-      return new CallSite(new AnnotatedMethod(method, parameterNames(method, signature)));
+      return new CallSite(
+          new AnnotatedMethod(method, parameterNames(method, signature)),
+          new WovenBody(method, joinPoint));
     } catch (LinkageError | TypeNotPresentException e) { // of any method of the class
       return new CallSite(signature.toString(), signature.getDeclaringTypeName(), e);
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * The door to the read path and the write path, for woven code. At most one engine is installed in
  * a JVM; where none is, annotated methods run as if they were not annotated. Threadsafe.
  */
-public final class CacheEngine implements AutoCloseable {
+public class CacheEngine implements AutoCloseable {
   private static final AtomicReference<@Nullable CacheEngine> INSTALLED = new AtomicReference<>();
 
   static {

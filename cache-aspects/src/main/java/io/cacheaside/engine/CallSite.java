@@ -22,9 +22,17 @@ public final class CallSite {
   /** Null if reflection does not show it. */
   private final @Nullable AnnotatedMethod method;
 
-  /** Creates the call site of a method. */
+  private final Body body;
+
+  /** Creates the call site of a method whose body only its callers can run. */
   public CallSite(AnnotatedMethod method) {
+    this(method, Body.UNREACHABLE);
+  }
+
+  /** Creates the call site of a method whose body can be run. */
+  public CallSite(AnnotatedMethod method, Body body) {
     this.method = method;
+    this.body = body;
     read = new PerEngine<>(engine -> Reading.of(engine, method));
     invalidation = new PerEngine<>(engine -> engine.compileInvalidations(method));
   }
@@ -40,6 +48,7 @@ public final class CallSite {
   public CallSite(String method, String type, Throwable failure) {
     Supplier<LinkageError> unreadable = () -> unreadable(method, type, failure);
     this.method = null;
+    this.body = Body.UNREACHABLE;
     read = PerEngine.never(unreadable);
     invalidation = PerEngine.never(unreadable);
   }
@@ -52,6 +61,11 @@ public final class CallSite {
                 + " cannot be called")
             .formatted(method, type, failure),
         failure);
+  }
+
+  /** Returns the body of the method, to run it without a call. */
+  public Body body() {
+    return body;
   }
 
   /**

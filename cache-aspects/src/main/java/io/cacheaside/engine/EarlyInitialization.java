@@ -15,6 +15,7 @@ import java.util.List;
 final class EarlyInitialization {
   private static final List<Class<?>> CLASSES =
       List.of(
+          Body.class,
           Bypass.class,
           Flight.class,
           KeyFailure.class,

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The duty to run the method body, given to a caller who did not get its value from the cache. It
- * is told the outcome exactly once, on the thread that asked.
+ * is asked for the arguments, and then told the outcome, once each, by the thread that runs the
+ * body.
  */
 public abstract class Load {
   /** The load of a method that is not cached at all. */
@@ -13,9 +14,19 @@ public abstract class Load {
   Load() {}
 
   /**
-   * Takes the value that the method returned.
+   * Returns what to run the body with.
    *
-   * @return the same value, for the caller
+   * @param arguments those of the call
+   * @return the same array, or another one with as many values of the same types
+   */
+  public @Nullable Object[] arguments(@Nullable Object[] arguments) {
+    return arguments;
+  }
+
+  /**
+   * Takes the value that the body returned.
+   *
+   * @return what the call returns; the same value, if nothing was put into its place
    */
   public @Nullable Object completed(@Nullable Object value) {
     return value;
@@ -33,5 +44,23 @@ public abstract class Load {
   public @Nullable Object answerInstead(Throwable failure) throws Throwable {
     failed(failure);
     throw failure;
+  }
+
+  /**
+   * Runs the body on the calling thread, in place of the call that this load was given to.
+   *
+   * @param arguments those of the call
+   * @return what the call returns
+   * @throws Throwable what the call throws
+   */
+  final @Nullable Object run(
+      Body body, @Nullable Object receiver, @Nullable Object[] arguments) throws Throwable {
+    Object value;
+    try {
+      value = body.run(receiver, arguments(arguments));
+    } catch (Throwable failure) {
+      return answerInstead(failure);
+    }
+    return completed(value);
   }
 }

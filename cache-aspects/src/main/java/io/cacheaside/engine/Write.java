@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * the engine that it began with, even if that is closed meanwhile. Used by the thread that runs the
  * method, and ended once; then by whoever looks after it, if its end met an Error.
  */
-public final class Write {
+public class Write {
   private final CacheEngine engine;
   private final InvalidationPlan plan;
   private final @Nullable Object receiver;
@@ -79,6 +79,16 @@ public final class Write {
   /** Returns whether its end met an Error, so that its keys may have to be noted yet. */
   boolean isLeftOver() {
     return leftOver;
+  }
+
+  /**
+   * Ends a call that returned, as {@link #ended} does.
+   *
+   * @return what the call returns; the same value, if nothing was put into its place
+   */
+  public @Nullable Object returned(@Nullable Object result) {
+    ended(result, true);
+    return result;
   }
 
   /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.engine.ShapedEngine;
+import io.cacheaside.engine.ShapedEngine.Shape;
 import io.cacheaside.fixtures.WovenClasses;
 import io.cacheaside.testing.SharedRedis;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,21 @@ class ClassUnloadingTest {
         loaders.add(runAndClose("Calls"));
       }
       assertCollected(loaders);
+    }
+  }
+
+  /** What the bodies are run through hangs on their classes. */
+  @Test
+  void applications_whoseBodiesWereRunElsewhere_areUnloadedWhileTheEngineRuns() throws Exception {
+    List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    try (ShapedEngine unused = ShapedEngine.installed(Shape.ANOTHER_THREAD, timer)) {
+      for (int i = 0; i < APPLICATIONS; i++) {
+        loaders.add(runAndClose("Calls"));
+      }
+      assertCollected(loaders);
+    } finally {
+      timer.shutdownNow();
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.engine.ShapedEngine;
+import io.cacheaside.engine.ShapedEngine.Shape;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.store.MemoryStore;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,5 +136,30 @@ class WovenEarlierTest {
     runtime.close();
     assertThat(List.of(call("text", 7L), call("text", 7L))).containsExactly("7/1", "7/2");
     call("change", 7L);
+  }
+
+  @Test
+  void body_runsAnotherTime_withOtherArguments() throws Throwable {
+    runtime.close();
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    try (ShapedEngine engine = ShapedEngine.installed(Shape.PLAIN, timer)) {
+      assertThat(call("text", 7L)).isEqualTo("7/1");
+      assertThat(engine.again(false)).isEqualTo("7/2");
+      assertThat(engine.again(true)).isEqualTo("17/3");
+    } finally {
+      timer.shutdownNow();
+    }
+  }
+
+  @Test
+  void arguments_ofTheBody_areReplaced() throws Throwable {
+    runtime.close();
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    try (ShapedEngine unused = ShapedEngine.installed(Shape.OTHER_ARGUMENTS, timer)) {
+      assertThat(call("text", 7L)).isEqualTo("17/1");
+      assertThat(call("sum", 3)).isEqualTo(115L + 50 + 2);
+    } finally {
+      timer.shutdownNow();
+    }
   }
 }
