@@ -3,6 +3,7 @@ package io.cacheaside.background;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,7 +14,7 @@ import java.util.function.LongSupplier;
  */
 public final class LogThrottle {
   /** Says that a message is to be left out. */
-  public static final int LEFT_OUT = -1;
+  private static final int LEFT_OUT = -1;
 
   private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MAX_SUBJECTS = 10_000;
@@ -67,10 +68,25 @@ public final class LogThrottle {
   }
 
   /**
+   * Has a message about the subject logged, if one may be now.
+   *
+   * @param message logs it, with what is to be appended: how many like it were left out, if any
+   * @return whether it was
+   */
+  public boolean say(Object subject, Consumer<String> message) {
+    int leftOut = pass(subject);
+    if (leftOut == LEFT_OUT) {
+      return false;
+    }
+    message.accept(leftOut == 0 ? "" : " (" + leftOut + " more since the last message like this)");
+    return true;
+  }
+
+  /**
    * Returns how many messages about the subject were left out since one passed, or {@link
    * #LEFT_OUT} if this one is to be as well.
    */
-  public int pass(Object subject) {
+  private int pass(Object subject) {
     long now = nanoClock.getAsLong();
     synchronized (this) {
       Minute minute = minutes.get(subject);
@@ -83,10 +99,5 @@ public final class LogThrottle {
       minutes.put(subject, new Minute(now));
       return 0;
     }
-  }
-
-  /** Returns what to append to a message: how many like it were left out, if any were. */
-  public static String more(int leftOut) {
-    return leftOut <= 0 ? "" : " (" + leftOut + " more since the last message like this)";
   }
 }

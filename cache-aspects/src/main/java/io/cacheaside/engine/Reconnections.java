@@ -87,11 +87,10 @@ final class Reconnections implements Consumer<Reconnection> {
   }
 
   private void log(Reconnection reconnection, int replayed, int cleared) {
-    int leftOut = throttle.pass(reconnection.history());
-    if (leftOut == LogThrottle.LEFT_OUT) {
-      return;
-    }
-    String more = LogThrottle.more(leftOut);
+    throttle.say(reconnection.history(), more -> log(reconnection, replayed, cleared, more));
+  }
+
+  private void log(Reconnection reconnection, int replayed, int cleared, String more) {
     if (reconnection.history() == History.INTACT) {
       LOG.info("connected again; {} invalidations are delivered once more{}", replayed, more);
     } else if (reconnection.history() == History.UNKNOWN) {
@@ -104,10 +103,11 @@ final class Reconnections implements Consumer<Reconnection> {
     } else {
       LOG.warn(
           "connected again to a Redis that may have lost the writes of the last {} s: {}"
-              + " invalidations are delivered once more, and {} regions are cleared",
+              + " invalidations are delivered once more, and {} regions are cleared{}",
           (nanoClock.getAsLong() - reconnection.intactUntilNanos() + 999_999_999) / 1_000_000_000,
           replayed,
-          cleared);
+          cleared,
+          more);
     }
   }
 }

@@ -22,19 +22,14 @@ final class BreakerLog {
   }
 
   void opened() {
-    int more = throttle.pass("opened");
-    if (more != LogThrottle.LEFT_OUT) {
-      LOG.warn(
-          "{} does not answer: calls go past the cache until it does{}",
-          store,
-          LogThrottle.more(more));
-    }
+    throttle.say(
+        "opened",
+        more ->
+            LOG.warn("{} does not answer: calls go past the cache until it does{}", store, more));
   }
 
   void closed() {
-    int more = throttle.pass("closed");
-    if (more != LogThrottle.LEFT_OUT) {
-      LOG.info("{} answers again: calls use the cache{}", store, LogThrottle.more(more));
-    }
+    throttle.say(
+        "closed", more -> LOG.info("{} answers again: calls use the cache{}", store, more));
   }
 }

@@ -26,13 +26,13 @@ final class RefusalLog {
       return;
     }
     String message = String.valueOf(failure.getMessage());
-    int more = throttle.pass(kind(message));
-    if (more != LogThrottle.LEFT_OUT) {
-      LOG.warn(
-          "{}. Calls that need it go past the cache, invalidations are kept and tried again.{}",
-          message,
-          LogThrottle.more(more));
-    }
+    throttle.say(
+        kind(message),
+        more ->
+            LOG.warn(
+                "{}. Calls that need it go past the cache, invalidations are kept and tried again.{}",
+                message,
+                more));
   }
 
   /** Many commands may be refused for one reason: messages with the same advice are of one kind. */

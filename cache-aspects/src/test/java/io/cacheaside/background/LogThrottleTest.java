@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.fixtures.FakeClock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LogThrottleTest {
@@ -22,25 +24,22 @@ class LogThrottleTest {
   }
 
   @Test
-  void pass_countsWhatWasLeftOut_onceSaid() {
+  void say_countsWhatWasLeftOut_onceSaid() {
     LogThrottle three = new LogThrottle(clock, 3);
+    List<String> said = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      assertThat(three.pass("a")).isZero();
+      assertThat(three.say("a", said::add)).isTrue();
     }
     for (int i = 0; i < 17; i++) {
-      assertThat(three.pass("a")).isEqualTo(LogThrottle.LEFT_OUT);
+      assertThat(three.say("a", said::add)).isFalse();
     }
     clock.advance(Duration.ofMinutes(1));
-    assertThat(three.pass("a")).isEqualTo(17);
-    assertThat(three.pass("a")).isZero();
-    assertThat(three.pass("a")).isZero();
-    assertThat(three.pass("a")).isEqualTo(LogThrottle.LEFT_OUT);
-  }
-
-  @Test
-  void more_saysHowMany() {
-    assertThat(LogThrottle.more(17)).isEqualTo(" (17 more since the last message like this)");
-    assertThat(LogThrottle.more(0)).isEmpty();
+    assertThat(three.say("a", said::add)).isTrue();
+    assertThat(three.say("a", said::add)).isTrue();
+    assertThat(three.say("a", said::add)).isTrue();
+    assertThat(three.say("a", said::add)).isFalse();
+    assertThat(said)
+        .containsExactly("", "", "", " (17 more since the last message like this)", "", "");
   }
 
   @Test

@@ -31,10 +31,15 @@ final class WireLog {
 
   /** Replies may reach wrong calls, because of what a call was answered, or a reading threw. */
   void outOfStep(String place, String what, Throwable failure) {
-    int more = throttle.pass(List.of("step", place));
-    if (more == LogThrottle.LEFT_OUT) {
+    boolean said =
+        throttle.say(List.of("step", place), more -> warnOfStep(place, what, failure, more));
+    if (!said) {
       LOG.debug("{}: replies may be out of step with calls ({})", place, what, failure);
-    } else if (traced.compareAndSet(false, true)) {
+    }
+  }
+
+  private void warnOfStep(String place, String what, Throwable failure, String more) {
+    if (traced.compareAndSet(false, true)) {
       LOG.warn(
           "{}: replies may be out of step with calls, so this connection is ended ({})",
           place,
@@ -46,7 +51,7 @@ final class WireLog {
           place,
           what,
           failure,
-          LogThrottle.more(more));
+          more);
     }
   }
 
@@ -83,10 +88,9 @@ final class WireLog {
 
   /** There is a connection again. */
   void again(String place, String name) {
-    int more = throttle.pass(List.of("again " + name, place));
-    if (more != LogThrottle.LEFT_OUT) {
-      LOG.info("{} is connected again ({}){}", place, name, LogThrottle.more(more));
-    }
+    throttle.say(
+        List.of("again " + name, place),
+        more -> LOG.info("{} is connected again ({}){}", place, name, more));
   }
 
   /**
@@ -96,25 +100,20 @@ final class WireLog {
    */
   boolean unusable(
       String place, String name, String error, String withoutIt, @Nullable Error stack) {
-    int more = throttle.pass(List.of("unusable " + name, place));
-    if (more == LogThrottle.LEFT_OUT) {
-      return false;
-    }
-    LOG.warn(
-        "{} cannot be used ({}): {}. Trying again in the background, {}{}",
-        place,
-        name,
-        error,
-        withoutIt,
-        LogThrottle.more(more),
-        stack);
-    return true;
+    return throttle.say(
+        List.of("unusable " + name, place),
+        more ->
+            LOG.warn(
+                "{} cannot be used ({}): {}. Trying again in the background, {}{}",
+                place,
+                name,
+                error,
+                withoutIt,
+                more,
+                stack));
   }
 
   private void warn(String kind, String place, String what) {
-    int more = throttle.pass(List.of(kind, place));
-    if (more != LogThrottle.LEFT_OUT) {
-      LOG.warn("{}: {}{}", place, what, LogThrottle.more(more));
-    }
+    throttle.say(List.of(kind, place), more -> LOG.warn("{}: {}{}", place, what, more));
   }
 }
