@@ -9,7 +9,9 @@ import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,22 +55,32 @@ final class StoreStart {
     RedisStoreOptions options = options(config, codec);
     if (options.isCluster()) {
       RedisClusterStore store = RedisClusterStore.open(options, breakers::guard);
-      return new StoreStart(
-          config,
-          codec,
-          store,
-          store.toString(),
-          new FirstConnection(
-              store.firstConnection(), store::lastConnectError, FirstConnection::processorNanos));
+      return connecting(
+          config, codec, store, store.toString(), store.firstConnection(), store::lastConnectError);
     }
     RedisStore store = RedisStore.open(options);
-    return new StoreStart(
+    return connecting(
         config,
         codec,
         breakers.guard(store),
         store.toString(),
-        new FirstConnection(
-            store.firstConnection(), store::lastConnectError, FirstConnection::processorNanos));
+        store.firstConnection(),
+        store::lastConnectError);
+  }
+
+  private static StoreStart connecting(
+      CacheAsideConfig config,
+      Codec codec,
+      Store store,
+      String place,
+      CompletableFuture<@Nullable Void> connection,
+      Supplier<@Nullable String> lastError) {
+    return new StoreStart(
+        config,
+        codec,
+        store,
+        place,
+        new FirstConnection(connection, lastError, FirstConnection::processorNanos));
   }
 
   private static RedisStoreOptions options(CacheAsideConfig config, Codec codec) {
