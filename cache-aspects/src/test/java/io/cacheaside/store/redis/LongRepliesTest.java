@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException.Reason;
-import io.cacheaside.testing.RedisServer;
-import io.cacheaside.testing.ReplyProxy;
 import io.netty.util.internal.PlatformDependent;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replies that are longer than any of ours: they take no memory, whoever forged or stored them. */
 @Timeout(120)
-class LongRepliesTest extends OwnServerFixture {
+class LongRepliesTest extends ReplyProxyFixture {
   private static final Key OTHER = Key.of("app:r:{other}");
   private static final int MIB = 1 << 20;
 
@@ -26,22 +23,8 @@ class LongRepliesTest extends OwnServerFixture {
 
   private static final long FILLER = 300L * MIB;
 
-  private RedisServer server;
-  private ReplyProxy proxy;
-  private RedisStore store;
-
   @BeforeEach
-  void open() {
-    server = server();
-    proxy = ReplyProxy.to(server);
-    closeLater(proxy);
-    store =
-        store(
-            RedisStoreOptions.builder(proxy.uri())
-                .commandTimeout(Duration.ofSeconds(20))
-                .maxValueBytes(MIB));
-
-    awaitUp(store);
+  void loadWhatACallNeeds() {
     get(store.lookup(KEY));
   }
 

@@ -6,8 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException.Reason;
-import io.cacheaside.testing.RedisServer;
-import io.cacheaside.testing.ReplyProxy;
 import io.cacheaside.testing.ReplyProxy.Mistreatment;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -16,13 +14,10 @@ import io.lettuce.core.protocol.CommandType;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,30 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * before a reply reaches the wrong call, and nothing that belongs to another call counts.
  */
 @Timeout(120)
-class OutOfStepTest extends OwnServerFixture {
+class OutOfStepTest extends ReplyProxyFixture {
   private static final int KEYS = 50;
-
-  private RedisServer server;
-  private ReplyProxy proxy;
-  private RedisStore store;
-
-  @BeforeEach
-  void open() {
-    server = server();
-    proxy = ReplyProxy.to(server);
-    store =
-        store(
-            RedisStoreOptions.builder(proxy.uri())
-                .commandTimeout(Duration.ofSeconds(20))
-                .reconnectDelay(Duration.ofMillis(1), Duration.ofMillis(10))
-                .generationMaxAge(Duration.ofMinutes(1)));
-    awaitUp(store);
-  }
-
-  @AfterEach
-  void closeProxy() {
-    proxy.close();
-  }
 
   private static Key key(int number) {
     return Key.of("app:r:{" + number + "}");
