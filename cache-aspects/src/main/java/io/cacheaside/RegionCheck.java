@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,20 @@ public enum RegionCheck {
    * @throws CacheConfigurationException if one of them is unknown and this is {@link #FAIL}
    */
   void judge(WeavingAudit audit, Map<String, String> configured) {
+    judge(audit, configured, RegionCheck::run);
+  }
+
+  /** Runs a task on a thread of its own, which keeps no program alive. */
+  static void run(Runnable task) {
+    RootThreads.daemon("cacheaside-region-check", task).start();
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param thread runs a task on a thread of its own
+   */
+  void judge(WeavingAudit audit, Map<String, String> configured, Executor thread) {
     if (this == OFF) {
       return;
     }
@@ -66,11 +81,20 @@ public enum RegionCheck {
     if (unknown && this == FAIL) {
       report(audit, configured);
     } else if (unknown || !use.unread().isEmpty()) {
-      new Thread(
-              RootThreads.group(),
-              BackgroundTask.surviving("the check of regions", () -> report(audit, configured)),
-              "cacheaside-region-check")
-          .start();
+      reportLater(audit, configured, thread);
+    }
+  }
+
+  /** To start matters more than to warn. */
+  private void reportLater(WeavingAudit audit, Map<String, String> configured, Executor thread) {
+    try {
+      thread.execute(
+          BackgroundTask.surviving("the check of regions", () -> report(audit, configured)));
+    } catch (OutOfMemoryError e) {
+      LOG.warn(
+          "regions are not looked for in libraries without an index, because no thread can be had"
+              + " for it ({}); give this process more threads, or set region-check = off",
+          e.toString());
     }
   }
 

@@ -6,12 +6,15 @@ import io.cacheaside.fixtures.ChildJvm;
 import io.cacheaside.fixtures.Classpath;
 import io.cacheaside.fixtures.Jars;
 import io.cacheaside.fixtures.Javac;
+import io.cacheaside.fixtures.LogCapture;
+import io.cacheaside.weaving.WeavingAudit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,11 @@ class RegionCheckTest {
             }
             io.cacheaside.CacheAsideRuntime.install(config.build()).close();
             System.out.println("started");
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+              if (thread.getName().equals("cacheaside-region-check") && thread.isDaemon()) {
+                thread.join();
+              }
+            }
           } catch (Exception e) {
             System.out.println(e);
           }
@@ -272,5 +280,30 @@ class RegionCheckTest {
                 + jar
                 + "!/io/Text.class is not a class file that can be read: it does not begin with"
                 + " CAFEBABE; delete it and compile again, or use a newer version of CacheAside");
+  }
+
+  @Test
+  void noThreadCanBeHad_startGoesOn_andSaysWhatIsNotLookedFor() {
+    try (LogCapture log = new LogCapture()) {
+      RegionCheck.WARN.judge(
+          WeavingAudit.ofApplication(RegionCheckTest.class),
+          Map.of("nowhere", "in a test"),
+          task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+          });
+
+      assertThat(log.lines("RegionCheck"))
+          .containsExactly(
+              "WARN regions are not looked for in libraries without an index, because no thread can"
+                  + " be had for it (java.lang.OutOfMemoryError: unable to create native thread);"
+                  + " give this process more threads, or set region-check = off");
+    }
+  }
+
+  @Test
+  void threadOfTheCheck_keepsNoProgramAlive() {
+    CompletableFuture<Boolean> daemon = new CompletableFuture<>();
+    RegionCheck.run(() -> daemon.complete(Thread.currentThread().isDaemon()));
+    assertThat(daemon.join()).isTrue();
   }
 }

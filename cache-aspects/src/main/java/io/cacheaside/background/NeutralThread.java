@@ -49,7 +49,11 @@ public final class NeutralThread {
                       }
                     });
     // a worker that the pool has to make for it joins the thread group of who submits it
-    RootThreads.daemon("cacheaside-neutral", submission).start();
+    try {
+      RootThreads.daemon("cacheaside-neutral", submission).start();
+    } catch (OutOfMemoryError e) {
+      return; // no thread can be had; classes that need this must not fail to initialize
+    }
     try {
       done.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
