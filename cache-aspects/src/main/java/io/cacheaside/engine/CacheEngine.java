@@ -1,10 +1,9 @@
 package io.cacheaside.engine;
 
-import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.background.LogThrottle;
 import io.cacheaside.background.NeutralThread;
+import io.cacheaside.background.PeriodicTask;
 import io.cacheaside.background.StackRoom;
-import io.cacheaside.background.Watchdog;
 import io.cacheaside.engine.CallSite.PerEngine;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
@@ -19,7 +18,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +49,8 @@ public class CacheEngine implements AutoCloseable {
   private final @Nullable JournalDelivery journal;
   private final long closeNanos;
   private final AtomicLong retentionNanos;
-  private final Future<?> renewal;
-  private final Future<?> recoveryWatch;
-  private final Future<?> writesWatch;
+  private final Upkeep upkeep;
+  private final PeriodicTask renewal;
 
   /** Calls of {@code @Invalidate} methods that have not ended, or whose end met an Error. */
   private final Set<Write> writes = ConcurrentHashMap.newKeySet();
@@ -91,7 +88,30 @@ public class CacheEngine implements AutoCloseable {
       TransactionOptions transactionOptions,
       Map<String, RegionSettings> regions,
       ScheduledExecutorService timer) {
+    this(
+        app,
+        store,
+        codec,
+        listener,
+        options,
+        transactionOptions,
+        regions,
+        timer,
+        new Upkeep(System::nanoTime));
+  }
+
+  CacheEngine(
+      String app,
+      Store store,
+      Codec codec,
+      CacheListener listener,
+      EngineOptions options,
+      TransactionOptions transactionOptions,
+      Map<String, RegionSettings> regions,
+      ScheduledExecutorService timer,
+      Upkeep upkeep) {
     EarlyInitialization.run();
+    this.upkeep = upkeep;
     this.listener = GuardedListener.around(listener);
     Regions known = new Regions(app, regions);
     this.compiler = new PlanCompiler(app, codec, known, options.logKeys());
@@ -132,27 +152,21 @@ public class CacheEngine implements AutoCloseable {
     Delivery delivery = new Delivery(store, known, ring::add);
     this.closeNanos = recoveryOptions.closeTimeout().toNanos();
     RefusalReport refusals = new RefusalReport(known, this.listener, throttle);
-    this.journal = JournalDelivery.started(recoveryOptions.journal(), delivery, refusals, parts);
+    this.journal =
+        JournalDelivery.started(recoveryOptions.journal(), delivery, refusals, parts, upkeep);
     this.recovery =
         new InvalidationRecovery(
             parts, new Redelivery(parts, delivery, refusals), timer, System::nanoTime);
-    this.recoveryWatch = recovery.start();
-    this.readPath = new ReadPath(parts, timer, InstantSource.system());
+    this.readPath = new ReadPath(parts, timer, InstantSource.system(), upkeep);
     this.writePath = new WritePath(parts, delivery, journal, recovery, retentionNanos::get);
     store.onReconnect(
         new Reconnections(
             dirty, ring, known, recovery, this.listener, retentionNanos::get, System::nanoTime));
     Runnable renewals = new LeaseRenewal(parts);
-    this.renewal = every(timer, options.lease().toNanos() / 3, "the renewal of leases", renewals);
-    long lookNanos = TimeUnit.MILLISECONDS.toNanos(Watchdog.PERIOD_MILLIS);
-    this.writesWatch = every(timer, lookNanos, "the look after writes", this::lookAfterWrites);
-  }
-
-  private static Future<?> every(
-      ScheduledExecutorService timer, long nanos, String name, Runnable task) {
-    long period = Math.max(1, nanos);
-    return timer.scheduleWithFixedDelay(
-        BackgroundTask.surviving(name, task), period, period, TimeUnit.NANOSECONDS);
+    this.renewal =
+        upkeep.every(timer, options.lease().toMillis() / 3, "the renewal of leases", renewals);
+    upkeep.everySecond(timer, "the look after invalidations", recovery::lookAfter);
+    upkeep.everySecond(timer, "the look after writes", this::lookAfterWrites);
   }
 
   /** Says no more of the methods that a check at the start has told of. */
@@ -228,6 +242,7 @@ public class CacheEngine implements AutoCloseable {
    */
   public Write writeBegins(CallSite site, @Nullable Object receiver, @Nullable Object[] arguments) {
     StackRoom.require();
+    upkeep.run();
     Write write = new Write(this, site.invalidationPlan(this), receiver, arguments);
     try {
       writes.add(write);
@@ -360,29 +375,19 @@ public class CacheEngine implements AutoCloseable {
     INSTALLED.compareAndSet(this, null);
     release();
     long end = System.nanoTime() + closeNanos;
-    renewal.cancel(false);
-    quietly(readPath::close);
+    renewal.end();
+    Survived.quietly(readPath::close);
     while ((!writes.isEmpty() || transactions.pending() > 0)
         && end - System.nanoTime() > 0
         && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
-    writesWatch.cancel(false);
-    quietly(this::lookAfterWrites);
-    quietly(writePath::closeTransactions);
-    recoveryWatch.cancel(false);
-    quietly(() -> recovery.close(end));
+    upkeep.end();
+    Survived.quietly(this::lookAfterWrites);
+    Survived.quietly(writePath::closeTransactions);
+    Survived.quietly(() -> recovery.close(end));
     if (journal != null) {
       journal.close(end);
-    }
-  }
-
-  /** One step that fails must not keep the next from being done. */
-  private static void quietly(Runnable step) {
-    try {
-      step.run();
-    } catch (Throwable e) {
-      Survived.say("a step of closing the cache failed", e);
     }
   }
 }

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class InvalidationRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(InvalidationRecovery.class);
   private static final long ANSWER_MILLIS = 1_000;
-  private static final long LOOK_MILLIS = 1_000;
   private static final long CLOSE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** How much later than it should somebody may act, on a machine with other work. */
@@ -75,13 +74,7 @@ final class InvalidationRecovery {
     }
   }
 
-  /** Begins to look after the work; the future ends that. */
-  Future<?> start() {
-    return timer.scheduleWithFixedDelay(
-        this::lookAfter, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  /** Sees to it that somebody is about to deliver, if there is something to deliver. */
+  /** Sees to it that somebody is about to deliver, if there is something; once a second. */
   void lookAfter() {
     try {
       wakeForTheRest();

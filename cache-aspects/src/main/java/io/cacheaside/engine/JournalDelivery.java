@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cacheaside.background.FirstTable;
 import io.cacheaside.background.LogThrottle;
 import io.cacheaside.background.RootThreads;
 import io.cacheaside.engine.Delivery.Sent;
@@ -50,9 +51,11 @@ final class JournalDelivery {
   private final RetryPause pause;
 
   /** Rows that were not delivered, by their ids; used by the thread of the journal only. */
-  private final Map<String, Resting> resting = new HashMap<>();
+  private final Map<String, Resting> resting = FirstTable.of(new HashMap<>());
 
   private final BlockingQueue<Entry> finished = new ArrayBlockingQueue<>(QUEUE);
+  private final Upkeep upkeep;
+  private volatile boolean closed;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(RootThreads.daemons("cacheaside-journal"));
 
@@ -61,17 +64,23 @@ final class JournalDelivery {
       @Nullable InvalidationJournal journal,
       Delivery delivery,
       RefusalReport refusals,
-      EngineParts parts) {
+      EngineParts parts,
+      Upkeep upkeep) {
     if (journal == null) {
       return null;
     }
-    JournalDelivery made = new JournalDelivery(journal, delivery, refusals, parts);
+    JournalDelivery made = new JournalDelivery(journal, delivery, refusals, parts, upkeep);
     made.start();
     return made;
   }
 
   JournalDelivery(
-      InvalidationJournal journal, Delivery delivery, RefusalReport refusals, EngineParts parts) {
+      InvalidationJournal journal,
+      Delivery delivery,
+      RefusalReport refusals,
+      EngineParts parts,
+      Upkeep upkeep) {
+    this.upkeep = upkeep;
     this.journal = journal;
     this.delivery = delivery;
     this.refusals = refusals;
@@ -84,9 +93,7 @@ final class JournalDelivery {
 
   /** Begins to look into the journal. */
   void start() {
-    var unused =
-        thread.scheduleWithFixedDelay(
-            this::sweep, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    upkeep.every(thread, PAUSE_MILLIS, "the look into the journal", this::sweep);
   }
 
   /**
@@ -131,7 +138,7 @@ final class JournalDelivery {
   private void sweep() {
     try {
       takeOutFinished();
-      while (!thread.isShutdown() && deliverPending()) {
+      while (!closed && deliverPending()) {
         takeOutFinished();
       }
     } catch (Throwable e) { // to be thrown would end the looking
@@ -229,15 +236,15 @@ final class JournalDelivery {
     if (thread.isShutdown()) {
       return;
     }
+    closed = true;
     try {
-      thread.execute(this::takeOutQuietly);
-      thread.shutdown();
-      if (!thread.awaitTermination(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        thread.shutdownNow();
-      }
+      thread.submit(this::takeOutQuietly).get(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      thread.shutdownNow();
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("What was delivered is not all taken out of the journal", e);
+    } finally {
+      thread.shutdownNow();
     }
   }
 

@@ -51,11 +51,16 @@ final class ReadPath {
   private final PrivateLoad.Report privateLoads = new PrivateLoad.Report();
   private final long leaseMillis;
   private final long waitNanos;
+  private final Runnable upkeep;
 
   /**
    * @param timer polls for those who wait
+   * @param upkeep looks after the work in the background; run by calls that find nothing to serve,
+   *     before they take anything
    */
-  ReadPath(EngineParts parts, ScheduledExecutorService timer, InstantSource clock) {
+  ReadPath(
+      EngineParts parts, ScheduledExecutorService timer, InstantSource clock, Runnable upkeep) {
+    this.upkeep = upkeep;
     this.shadow = new ShadowCheck(parts, timer, clock);
     this.leaseWaits = new LeaseWaits(parts, asks, timer, clock, System::nanoTime);
     this.store = parts.store();
@@ -97,6 +102,7 @@ final class ReadPath {
     }
     try {
       if (dirty.cover(key, plan.generationKey())) {
+        upkeep.run();
         throw Bypass.because(BypassReason.DIRTY);
       }
       if (transactions.hasDirtied(key, plan.generationKey())) {
@@ -117,6 +123,7 @@ final class ReadPath {
         }
         decision = ReadDecision.undecodable(requireNonNull(record));
       }
+      upkeep.run();
       return new Search(plan, key, start, generation).loadOrShare(record, decision);
     } catch (Bypass bypass) {
       return bypass.mayShareLoad() && transactions.whyNextLoadIsPrivate() == null

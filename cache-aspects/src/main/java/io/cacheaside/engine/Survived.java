@@ -28,4 +28,13 @@ final class Survived {
       // To go on matters more.
     }
   }
+
+  /** Runs one of several steps: that it fails must not keep the next from being done. */
+  static void quietly(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      say("a step of closing the cache failed", e);
+    }
+  }
 }

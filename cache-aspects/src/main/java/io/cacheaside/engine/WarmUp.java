@@ -67,7 +67,7 @@ public final class WarmUp {
             new Transactions(TransactionOptions.NONE, throttle, dirty),
             throttle,
             () -> 0);
-    this.path = new ReadPath(parts, timer, InstantSource.system());
+    this.path = new ReadPath(parts, timer, InstantSource.system(), () -> {});
     this.plan = plan(app, regions, codec);
   }
 

@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.background.NeutralThread;
+import io.cacheaside.background.PeriodicTask;
 import io.cacheaside.background.RootThreads;
 import io.cacheaside.background.Watchdog;
 import io.lettuce.core.ClientOptions;
@@ -42,7 +43,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,6 +78,7 @@ final class Client {
   private volatile @Nullable Throwable unprepared;
 
   private final Watchdog watchdog = new Watchdog();
+  private final PeriodicTask watching;
 
   Client(RedisStoreOptions options) {
     this.options = options;
@@ -99,15 +100,17 @@ final class Client {
       var unused = resources.shutdown(0, 0, TimeUnit.SECONDS);
       throw e;
     }
-    long period = Watchdog.PERIOD_MILLIS;
-    runEach(
-        "the watchdog of the connections",
-        period,
-        period,
-        () -> {
-          watchdog.run();
-          return true;
-        });
+    this.watching =
+        new PeriodicTask(
+            "the watchdog of the connections",
+            () -> {
+              watchdog.run();
+              return true;
+            },
+            this::schedule,
+            Watchdog.PERIOD_MILLIS,
+            System::nanoTime);
+    watching.start(Watchdog.PERIOD_MILLIS);
   }
 
   /** What is done to each new connection. */
@@ -320,26 +323,15 @@ final class Client {
   }
 
   /**
-   * Runs the work on a background thread, again and again until it returns false; a run that throws
-   * is followed by the next.
+   * Runs the work on a background thread, again and again until it returns false, whatever it or
+   * its scheduling throws.
    *
    * @param name what the log calls the work
    */
   void runEach(String name, long firstMillis, long periodMillis, BooleanSupplier work) {
-    AtomicReference<@Nullable Future<?>> series = new AtomicReference<>();
-    Runnable run =
-        BackgroundTask.surviving(
-            name,
-            () -> {
-              Future<?> started = series.get();
-              if (!work.getAsBoolean() && started != null) {
-                started.cancel(false);
-              }
-            });
-    series.set(
-        resources
-            .eventExecutorGroup()
-            .scheduleWithFixedDelay(run, firstMillis, periodMillis, TimeUnit.MILLISECONDS));
+    watchdog
+        .watch(new PeriodicTask(name, work, this::schedule, periodMillis, System::nanoTime))
+        .start(firstMillis);
   }
 
   /** Judges the call if it is not done after the command timeout. */
@@ -351,6 +343,8 @@ final class Client {
     if (call.isDone()) {
       return;
     }
+    watching
+        .revive(); // it looks after the others; who looks after it is whoever asks for something
     long millis = limit.toMillis();
     try {
       Timeout timeout =
