@@ -2,6 +2,7 @@ package io.cacheaside;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -15,9 +16,11 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaFieldAccess.AccessType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import io.cacheaside.background.FirstTable;
 import io.cacheaside.engine.BadEngineType;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.metrics.BadListener;
@@ -27,6 +30,10 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -252,6 +259,36 @@ class ArchitectureTest {
         .map(JavaAccess::getLineNumber)
         .sorted()
         .toList();
+  }
+
+  /** Else one that found no memory for its table once loses keys later: FirstTable says why. */
+  @Test
+  void hashMapsInFields_getTheirFirstTableAtOnce() {
+    List<JavaConstructor> making =
+        MAIN.that(resideInAnyPackage(ENGINE, STORE, REDIS, BACKGROUND, TRANSACTION)).stream()
+            .flatMap(type -> type.getConstructors().stream())
+            .filter(unit -> callsTo(unit, FirstTable.class) > 0 || hashTables(unit) > 0)
+            .toList();
+    assertThat(making).hasSizeGreaterThan(5);
+    for (JavaConstructor unit : making) {
+      assertThat(callsTo(unit, FirstTable.class))
+          .as(unit.getFullName())
+          .isEqualTo(hashTables(unit));
+    }
+  }
+
+  private static long hashTables(JavaCodeUnit unit) {
+    return callsTo(unit, HashMap.class)
+        + callsTo(unit, LinkedHashMap.class)
+        + callsTo(unit, HashSet.class)
+        + callsTo(unit, LinkedHashSet.class);
+  }
+
+  private static long callsTo(JavaCodeUnit unit, Class<?> type) {
+    return unit.getCallsFromSelf().stream()
+        .filter(call -> call.getTargetOwner().isEquivalentTo(type))
+        .filter(call -> call.getName().equals("<init>") || call.getName().equals("of"))
+        .count();
   }
 
   @Test

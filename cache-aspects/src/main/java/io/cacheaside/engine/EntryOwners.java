@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.FirstTable;
 import io.cacheaside.key.EntryOwner;
 import io.cacheaside.key.EntryOwner.Clash;
 import io.cacheaside.key.EntryOwner.Kinship;
@@ -29,7 +30,7 @@ final class EntryOwners {
   private final Consumer<String> log;
 
   /** By what owners of the same keys have in common; guarded by the lock of this. */
-  private final Map<String, List<Known>> groups = new HashMap<>();
+  private final Map<String, List<Known>> groups = FirstTable.of(new HashMap<>());
 
   EntryOwners() {
     this(LOG::error);

@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.FirstTable;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.InvalidationJournal.Entry;
 import io.cacheaside.spi.Key;
@@ -20,7 +21,7 @@ final class Invalidations {
   static final int MAX_KEYS = 10_000;
 
   /** By the regions' generation keys. */
-  private final Map<Key, OfRegion> regions = new LinkedHashMap<>();
+  private final Map<Key, OfRegion> regions = FirstTable.of(new LinkedHashMap<>());
 
   private final List<Entry> journaled = new ArrayList<>();
 
@@ -33,7 +34,7 @@ final class Invalidations {
   /** What concerns one region. */
   private static final class OfRegion {
     final Region region;
-    final Map<Key, CachedMethod> keys = new LinkedHashMap<>();
+    final Map<Key, CachedMethod> keys = FirstTable.of(new LinkedHashMap<>());
     @Nullable CachedMethod clearing;
     boolean overflown;
     @Nullable KeyBinder tooLong;

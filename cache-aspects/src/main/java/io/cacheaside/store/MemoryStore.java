@@ -1,5 +1,6 @@
 package io.cacheaside.store;
 
+import io.cacheaside.background.FirstTable;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
@@ -19,12 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store in this JVM's heap, with the same rules for leases as one in Redis: for tests, and for an
- * application that runs as a single process.
+ * application that runs as a single process. Threadsafe.
  *
  * <p>It holds a bounded number of entries and, when full, drops the one whose last use is longest
  * ago, lease or value: what is absent is loaded again. What has expired is dropped when its key is
- * used, or for room. Calls are done when they return; dependents of a future run on the thread that
- * completes it. This class is threadsafe.
+ * used, or for room. Calls are done when they return; who completes a future runs its dependents.
  */
 public final class MemoryStore implements Store {
   private static final int DEFAULT_MAX_ENTRIES = 10_000;
@@ -33,9 +33,10 @@ public final class MemoryStore implements Store {
   private final InstantSource clock;
   private final int maxEntries;
   private final Quarantines quarantines;
-  private final Map<Key, CompletableFuture<Long>> generations = new HashMap<>();
-  private final Map<Key, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
-  private final Map<Key, List<CompletableFuture<@Nullable Void>>> watches = new HashMap<>();
+  private final Map<Key, CompletableFuture<Long>> generations = FirstTable.of(new HashMap<>());
+  private final Map<Key, Slot> slots = FirstTable.of(new LinkedHashMap<>(16, 0.75f, true));
+  private final Map<Key, List<CompletableFuture<@Nullable Void>>> watches =
+      FirstTable.of(new HashMap<>());
   private boolean closed;
 
   /** Creates a store with the system clock and room for 10,000 entries. */

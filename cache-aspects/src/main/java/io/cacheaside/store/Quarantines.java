@@ -1,5 +1,6 @@
 package io.cacheaside.store;
 
+import io.cacheaside.background.FirstTable;
 import io.cacheaside.spi.Key;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ final class Quarantines {
 
   private final InstantSource clock;
   private final int limit;
-  private final Map<Key, Long> ends = new HashMap<>();
+  private final Map<Key, Long> ends = FirstTable.of(new HashMap<>());
 
   Quarantines(InstantSource clock, int limit) {
     this.clock = clock;

@@ -1,8 +1,10 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.background.FirstTable;
 import io.cacheaside.store.redis.RedisUri.HostAndPort;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,10 +28,10 @@ final class ClusterView {
 
   private final @Nullable Server[] owners = new Server[SlotHash.SLOT_COUNT];
   private final long[] epochs = new long[SlotHash.SLOT_COUNT];
-  private final Map<HostAndPort, Server> servers = new HashMap<>();
+  private final Map<HostAndPort, Server> servers = FirstTable.of(new HashMap<>());
 
   /** Those that somebody calls a replica, or thinks that they may be down. */
-  private final Set<Server> doubtful = new HashSet<>();
+  private final Set<Server> doubtful = Collections.newSetFromMap(FirstTable.of(new HashMap<>()));
 
   /**
    * A node.
