@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,16 +57,35 @@ final class ClusterTopology {
   private final Owner owner;
   private final BackgroundTask period;
   private final BackgroundTask next;
-  private final AtomicBoolean running = new AtomicBoolean();
+  private final Supplier<List<CompletionStage<Answer>>> asking;
+  private final LongSupplier nanoClock;
+
+  /** What is being asked for; who finds another one in its place was given up, and tells nobody. */
+  private final AtomicReference<@Nullable ClusterView> running = new AtomicReference<>();
+
   private volatile List<HostAndPort> known = List.of();
   private volatile @Nullable String lastError;
   private volatile long startedNanos;
   private volatile boolean closed;
 
   ClusterTopology(Client client, RedisUri uri, Owner owner) {
+    this(client, uri, owner, null, System::nanoTime);
+  }
+
+  /**
+   * @param asking asks the nodes, or null to ask those that the class says
+   */
+  ClusterTopology(
+      Client client,
+      RedisUri uri,
+      Owner owner,
+      @Nullable Supplier<List<CompletionStage<Answer>>> asking,
+      LongSupplier nanoClock) {
     this.client = client;
     this.uri = uri;
     this.owner = owner;
+    this.asking = asking == null ? this::questions : asking;
+    this.nanoClock = nanoClock;
     this.period = client.task("the periodic look at Redis " + uri, this::periodically);
     this.next = client.task("the look at Redis " + uri, this::run);
   }
@@ -75,6 +96,8 @@ final class ClusterTopology {
 
   void close() {
     closed = true;
+    client.forget(period);
+    client.forget(next);
   }
 
   /** Returns why nothing is known of the cluster, or null. */
@@ -100,31 +123,33 @@ final class ClusterTopology {
     }
   }
 
-  private void run() {
-    if (!running.compareAndSet(false, true)) {
-      if (System.nanoTime() - startedNanos < LOST_NANOS) {
+  /** Asks, unless an answer is awaited. */
+  void run() {
+    ClusterView view = new ClusterView();
+    if (!running.compareAndSet(null, view)) {
+      if (nanoClock.getAsLong() - startedNanos < LOST_NANOS) {
         next.schedule(THROTTLE_MILLIS);
         return;
       }
+      running.set(view);
       LOG.warn("Redis {}: the answers about its nodes have no end; asking once more", uri);
     }
-    startedNanos = System.nanoTime();
-    ClusterView view = new ClusterView();
+    startedNanos = nanoClock.getAsLong();
     try {
       List<CompletableFuture<?>> answers = new ArrayList<>();
-      for (CompletionStage<Answer> question : questions()) {
+      for (CompletionStage<Answer> question : asking.get()) {
         answers.add(question.toCompletableFuture().thenAccept(answer -> answer.addTo(view)));
       }
       var unused =
           CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
               .whenComplete((all, failure) -> ended(view, failure));
     } catch (Throwable e) {
-      running.set(false);
+      running.compareAndSet(view, null);
       throw e; // comes again
     }
   }
 
-  private record Answer(String nodes, HostAndPort asked) {
+  record Answer(String nodes, HostAndPort asked) {
     void addTo(ClusterView view) {
       synchronized (view) {
         view.add(nodes, asked);
@@ -160,11 +185,11 @@ final class ClusterTopology {
 
   private void ended(ClusterView view, @Nullable Throwable failure) {
     try {
-      if (!closed) {
+      if (!closed && running.get() == view) {
         judge(view, failure);
       }
     } finally {
-      running.set(false);
+      running.compareAndSet(view, null);
       if (!owner.isHealthy()) {
         refresh(UNHEALTHY_MILLIS);
       }

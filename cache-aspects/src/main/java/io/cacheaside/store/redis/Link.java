@@ -26,11 +26,14 @@ final class Link implements Wire.Owner {
   /**
    * Longer than all steps of an attempt, each of which has a limit of its own; but a JVM that stood
    * still, or a cold one, may need more. So two attempts may be under way: the first to connect is
-   * the one that counts.
+   * the one that counts, and its owner never sees the other.
    */
   private static final long ATTEMPT_MILLIS = 15_000;
 
-  /** What the owner of a link does when its connection changes. */
+  /**
+   * What the owner of a link does when its connection changes. He deals with one at a time: from
+   * {@link #prepare} to the return of {@link #ended} no other is shown to him.
+   */
   interface Owner {
     /** Returns where to connect to, asked before each attempt. */
     CompletionStage<RedisAddress> locate();
@@ -60,6 +63,10 @@ final class Link implements Wire.Owner {
   private final Pauses pauses;
   private final Owner owner;
   private final AtomicReference<@Nullable Wire> wire = new AtomicReference<>();
+
+  /** The connection that the owner deals with, published or not: a claim, given back at its end. */
+  private final AtomicReference<@Nullable Wire> owned = new AtomicReference<>();
+
   private volatile @Nullable String lastError;
 
   /** The error that the log has, or null if it has none since there was a connection. */
@@ -149,23 +156,22 @@ final class Link implements Wire.Owner {
 
   /** Ends the connection in use and makes no new one; the future completes when it is closed. */
   CompletableFuture<@Nullable Void> close() {
-    Wire current = wire.get();
     closed = true;
     firstAttempt.complete(null);
     client.forget(attempt);
     client.forget(overdue);
-    reset();
-    return current == null ? CompletableFuture.completedFuture(null) : current.closed();
-  }
-
-  private boolean isConnected() {
-    Wire current = wire.get();
-    return current != null && !current.isEnded();
+    Wire current = owned.get();
+    if (current == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    current.close();
+    return current.closed();
   }
 
   private void connect() {
-    if (closed || isConnected()) {
-      return;
+    Wire current = owned.get();
+    if (closed || (current != null && !current.isEnded())) {
+      return; // its end causes the next attempt
     }
     if (!wanted.getAsBoolean()) {
       attempt.schedule(pauses.millis());
@@ -202,8 +208,18 @@ final class Link implements Wire.Owner {
       overdue.schedule(ATTEMPT_MILLIS);
     } else {
       LOG.warn("{}: an attempt to connect ({}) has no end; trying again", place, name);
-      attempt.schedule(0);
+      giveUp();
     }
+  }
+
+  /** Begins another attempt in place of one that has no end. */
+  void giveUp() {
+    Wire unready = owned.get();
+    if (unready != null) {
+      unready.close();
+      owned.compareAndSet(unready, null); // already, unless an Error kept its end from that
+    }
+    attempt.schedule(0);
   }
 
   private void connect(RedisAddress address) {
@@ -213,12 +229,13 @@ final class Link implements Wire.Owner {
   }
 
   private void prepare(Wire made) {
-    if (isConnected()) {
+    if (!owned.compareAndSet(null, made)) {
       made.close(); // it comes too late
       return;
     }
-    made.open();
+    attemptNanos = System.nanoTime(); // it goes on
     try {
+      made.open();
       owner
           .prepare(made)
           .whenComplete(
@@ -237,7 +254,7 @@ final class Link implements Wire.Owner {
   /** Its end schedules the next attempt. */
   private void unusable(Wire made, Throwable failure) {
     try {
-      if (!isConnected()) {
+      if (wire.get() == null) {
         refused = Failures.isRefusal(failure);
         report(failure);
       }
@@ -259,18 +276,14 @@ final class Link implements Wire.Owner {
     if (ready.isEnded()) {
       return; // its end has scheduled the next attempt
     }
-    if (isConnected()) {
-      ready.close(); // it comes too late
-      return;
-    }
     String error = lastError;
     lastError = null;
     told = null;
     refused = false;
     owner.connected(ready);
-    Wire other = wire.getAndSet(ready);
-    if (other != null) {
-      other.close(); // two attempts at once: none may stay open and unknown
+    if (!wire.compareAndSet(null, ready)) {
+      ready.close(); // it has ended meanwhile, or one that has ended is still there
+      return;
     }
     first.complete(null);
     client.grownUp();
@@ -303,22 +316,23 @@ final class Link implements Wire.Owner {
         pauses.wrong();
       }
     } finally {
-      if (!isConnected()) { // else it came too late, and is nobody's
-        endedInUse(ended);
+      if (owned.get() == ended) { // else it came too late, and is nobody's
+        endedOwned(ended);
       }
     }
   }
 
-  private void endedInUse(Wire ended) {
+  private void endedOwned(Wire ended) {
     try {
       owner.ended(ended);
     } finally {
+      owned.compareAndSet(ended, null);
       connectLater();
     }
   }
 
   private void failed(Throwable failure) {
-    if (isConnected()) {
+    if (owned.get() != null) {
       return; // it came too late
     }
     try {

@@ -7,6 +7,7 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -24,7 +25,14 @@ final class SentinelEvents {
   private static final long ATTEMPT_MILLIS = 15_000;
   private static final int FIELDS = 5; // name, old host, old port, new host, new port
 
+  /** Connects once, in the background, to listen to messages. */
+  interface Connector {
+    CompletionStage<StatefulRedisPubSubConnection<String, String>> connect(
+        RedisAddress sentinel, String clientName);
+  }
+
   private final Client client;
+  private final Connector connector;
   private final Pauses pauses;
   private final RedisUri uri;
   private final String clientName;
@@ -42,7 +50,12 @@ final class SentinelEvents {
   private volatile boolean closed;
 
   SentinelEvents(Client client, RedisUri uri, String clientName) {
+    this(client, uri, clientName, client::connectToListen);
+  }
+
+  SentinelEvents(Client client, RedisUri uri, String clientName, Connector connector) {
     this.client = client;
+    this.connector = connector;
     this.pauses = client.pauses();
     this.uri = uri;
     this.clientName = clientName;
@@ -57,26 +70,26 @@ final class SentinelEvents {
   }
 
   private void connect() {
-    if (closed) {
+    if (closed || connection.get() != null) {
       return;
     }
     attemptNanos = System.nanoTime();
     overdue.schedule(ATTEMPT_MILLIS);
     List<HostAndPort> sentinels = uri.servers();
     HostAndPort sentinel = sentinels.get(Math.floorMod(attempts++, sentinels.size()));
-    client
-        .connectToListen(uri.sentinelAt(sentinel), clientName)
+    connector
+        .connect(uri.sentinelAt(sentinel), clientName)
         .whenComplete(
             (made, failure) -> {
               try {
                 if (failure == null) {
                   listen(made);
-                  return;
+                } else if (connection.get() == null) { // else it came too late
+                  tell(sentinel, failure);
                 }
-                tell(sentinel, failure);
               } catch (Throwable e) {
-                connection.set(null);
                 if (made != null) {
+                  connection.compareAndSet(made, null);
                   made.closeAsync();
                 }
                 throw e;
@@ -119,6 +132,10 @@ final class SentinelEvents {
   }
 
   private void listen(StatefulRedisPubSubConnection<String, String> made) {
+    if (!connection.compareAndSet(null, made)) {
+      made.closeAsync(); // it comes too late
+      return;
+    }
     Runnable end =
         () -> {
           if (connection.compareAndSet(made, null)) {
@@ -126,7 +143,6 @@ final class SentinelEvents {
             client.runAfter(0, made::closeAsync); // not on the thread that noticed the end
           }
         };
-    connection.set(made);
     made.addListener(
         new RedisPubSubAdapter<>() {
           @Override
@@ -163,6 +179,8 @@ final class SentinelEvents {
 
   void close() {
     closed = true;
+    client.forget(attempt);
+    client.forget(overdue);
     StatefulRedisPubSubConnection<String, String> current = connection.getAndSet(null);
     if (current != null) {
       current.closeAsync();

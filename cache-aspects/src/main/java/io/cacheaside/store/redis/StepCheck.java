@@ -11,18 +11,14 @@ final class StepCheck {
   private static final long MILLIS = 1_000;
 
   private final Wire wire;
+  private final Client client;
   private final BackgroundTask task;
   private Ping ping = new Ping();
 
   StepCheck(Wire wire, Client client) {
     this.wire = wire;
-    this.task =
-        new BackgroundTask(
-            "the check of replies",
-            this::check,
-            (run, delayMillis) -> client.runAfter(delayMillis, run),
-            MILLIS,
-            System::nanoTime);
+    this.client = client;
+    this.task = client.task("the check of replies", this::check);
   }
 
   /** Begins; ends with the connection. */
@@ -33,6 +29,7 @@ final class StepCheck {
 
   private void check() {
     if (wire.isEnded()) {
+      client.forget(task);
       return;
     }
     task.schedule(MILLIS);

@@ -6,6 +6,7 @@ import io.cacheaside.spi.StoreException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,14 @@ final class Tracking implements Link.Owner {
   private final Duration generationMaxAge;
   private final Supplier<@Nullable Wire> data;
   private final Function<Key, CompletableFuture<Long>> creator;
-  private volatile @Nullable Watches preparing;
-  private volatile @Nullable Generations preparingCopies;
-  private volatile @Nullable Watches watches;
-  private volatile @Nullable Generations generations;
+
+  /** Of the connection that {@link Link} shows, from before it is in use until it has ended. */
+  private volatile @Nullable Tracked shown;
+
+  private final AtomicReference<@Nullable Tracked> used = new AtomicReference<>();
+
+  /** What lives on one connection. */
+  private record Tracked(Wire wire, Watches watches, Generations generations) {}
 
   /**
    * @param data the connection in use for data, or null while there is none
@@ -43,17 +48,19 @@ final class Tracking implements Link.Owner {
 
   /** Returns the waiters, or null while there is no connection. */
   @Nullable Watches watches() {
-    return watches;
+    Tracked current = used.get();
+    return current == null ? null : current.watches();
   }
 
   /** Returns the copies, or null while there is no connection. */
   @Nullable Generations generations() {
-    return generations;
+    Tracked current = used.get();
+    return current == null ? null : current.generations();
   }
 
   /** Forgets the copy of a generation that this JVM has replaced, before anybody learns of that. */
   void forget(Key generationKey) {
-    Generations current = generations;
+    Generations current = generations();
     if (current != null) {
       current.forget(generationKey);
     }
@@ -70,12 +77,12 @@ final class Tracking implements Link.Owner {
 
   @Override
   public CompletionStage<?> prepare(Wire wire) {
-    Watches made = new Watches(wire);
-    preparing = made;
-    Generations copies = new Generations(wire, client, generationMaxAge, creator);
-    preparingCopies = copies;
-    copies.start();
-    Call<?, ?> tracking = made.start();
+    Tracked made =
+        new Tracked(
+            wire, new Watches(wire), new Generations(wire, client, generationMaxAge, creator));
+    shown = made;
+    made.generations().start();
+    Call<?, ?> tracking = made.watches().start();
     client.limit(tracking, Client.HANDSHAKE_TIMEOUT); // a part of the handshake
     return tracking;
   }
@@ -86,21 +93,19 @@ final class Tracking implements Link.Owner {
     if (current == null || !current.address().equals(wire.address())) {
       wire.close(); // the data has moved meanwhile
     }
-    watches = preparing;
-    generations = preparingCopies;
+    Tracked ready = shown;
+    used.set(ready);
     if (wire.isEnded()) {
-      watches = null;
-      generations = null;
+      used.compareAndSet(ready, null);
     }
   }
 
   @Override
   public void ended(Wire wire) {
-    Watches gone = preparing; // one attempt at a time: it belongs to this wire
-    watches = null;
-    generations = null;
-    if (gone != null) {
-      gone.end();
+    Tracked gone = shown;
+    if (gone != null && gone.wire() == wire) { // else it ended before it was prepared
+      used.compareAndSet(gone, null);
+      gone.watches().end();
     }
   }
 

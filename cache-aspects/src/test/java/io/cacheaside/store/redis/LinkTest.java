@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.testing.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -21,9 +22,13 @@ class LinkTest extends OwnServerFixture {
 
   private final Queue<CompletableFuture<RedisAddress>> places = new ConcurrentLinkedQueue<>();
   private final List<Wire> prepared = new CopyOnWriteArrayList<>();
+  private final Queue<CompletableFuture<Object>> preparations = new ConcurrentLinkedQueue<>();
   private final List<Wire> connected = new CopyOnWriteArrayList<>();
   private final List<Wire> ended = new CopyOnWriteArrayList<>();
 
+  private volatile boolean preparesAtOnce = true;
+  private volatile Runnable onConnected = () -> {};
+  private RedisServer server;
   private RedisAddress address;
   private Client client;
 
@@ -38,13 +43,19 @@ class LinkTest extends OwnServerFixture {
 
         @Override
         public CompletionStage<?> prepare(Wire wire) {
+          CompletableFuture<Object> preparation = new CompletableFuture<>();
+          if (preparesAtOnce) {
+            preparation.complete(wire);
+          }
+          preparations.add(preparation);
           prepared.add(wire);
-          return CompletableFuture.completedStage(null);
+          return preparation;
         }
 
         @Override
         public void connected(Wire wire) {
           connected.add(wire);
+          onConnected.run();
         }
 
         @Override
@@ -54,8 +65,9 @@ class LinkTest extends OwnServerFixture {
       };
 
   private Link link() {
+    server = server();
     RedisStoreOptions options =
-        options(server()).reconnectDelay(Duration.ofMillis(1), Duration.ofMillis(10)).build();
+        options(server).reconnectDelay(Duration.ofMillis(1), Duration.ofMillis(10)).build();
     RedisUri uri = options.parsed();
     address = uri.at(uri.servers().get(0));
     client = new Client(options);
@@ -115,5 +127,85 @@ class LinkTest extends OwnServerFixture {
 
     assertThat(link.lastError()).isNull();
     assertThat(places).isEmpty();
+  }
+
+  private CompletableFuture<Object> nextPreparation() {
+    Eventually.that("a connection is made ready", () -> !preparations.isEmpty());
+    return preparations.remove();
+  }
+
+  @Test
+  void attemptThatConnectsWhileAnotherIsMadeReady_isClosed_andItsOwnerDoesNotSeeIt() {
+    preparesAtOnce = false;
+    Link link = link();
+    link.start();
+    CompletableFuture<RedisAddress> late = nextPlace();
+    link.start();
+    nextPlace().complete(address);
+    CompletableFuture<Object> preparation = nextPreparation();
+
+    late.complete(address);
+    letManyPausesPass();
+    assertThat(raw(server).clientsNamed("test")).isEqualTo(1); // the late one is closed
+
+    preparation.complete("ready");
+    get(link.first());
+    letManyPausesPass();
+    assertThat(prepared).containsExactly(link.wire());
+    assertThat(connected).containsExactly(link.wire());
+    assertThat(ended).isEmpty();
+    assertThat(places).isEmpty();
+  }
+
+  @Test
+  void attemptThatFailsWhileAnotherIsMadeReady_causesNoThird() {
+    preparesAtOnce = false;
+    Link link = link();
+    link.start();
+    CompletableFuture<RedisAddress> late = nextPlace();
+    link.start();
+    nextPlace().complete(address);
+    CompletableFuture<Object> preparation = nextPreparation();
+
+    late.completeExceptionally(new StoreException(Reason.UNAVAILABLE, "nobody is there", null));
+    link.start();
+    letManyPausesPass();
+    assertThat(places).isEmpty();
+    assertThat(link.lastError()).isNull();
+
+    preparation.complete("ready");
+    get(link.first());
+    assertThat(connected).containsExactly(link.wire());
+  }
+
+  @Test
+  void connectionThatIsNeverReady_isGivenUp_andAnotherFollows() {
+    preparesAtOnce = false;
+    Link link = link();
+    link.start();
+    nextPlace().complete(address);
+    nextPreparation();
+
+    link.giveUp(); // as the look after the attempt does
+
+    nextPlace().complete(address);
+    nextPreparation().complete("ready");
+    get(link.first());
+    assertThat(ended).containsExactly(prepared.get(0));
+    assertThat(connected).containsExactly(prepared.get(1));
+    assertThat(link.wire()).isSameAs(prepared.get(1));
+  }
+
+  /** Its owner deals with one connection at a time: the next only when he knows of its end. */
+  @Test
+  void connectionEndsWhileItsOwnerIsTold_nextIsMadeReadyAfterwards() {
+    Link link = link();
+    onConnected = () -> connected.get(0).close();
+    link.start();
+    nextPlace().complete(address);
+    nextPlace().complete(address);
+    Eventually.that("it is connected", () -> link.wire() != null && connected.size() == 2);
+    assertThat(ended).containsExactly(prepared.get(0));
+    assertThat(link.wire()).isSameAs(prepared.get(1));
   }
 }
