@@ -122,6 +122,7 @@ final class Client {
         String reader = channel.pipeline().context(CommandHandler.class).name();
         channel.pipeline().addBefore(reader, null, new ReplyBounds(options.maxValueBytes(), log));
         Introduction.await(channel);
+        LastHandler.install(channel, log);
         if (young) {
           Silence.watch(channel, () -> young);
         }
@@ -204,7 +205,7 @@ final class Client {
   private Throwable cause(Throwable failure) {
     Throwable cause = unprepared;
     if (cause == null || !(Failures.root(failure) instanceof ClosedChannelException)) {
-      return failure;
+      return Failures.ofHandshake(failure);
     }
     unprepared = null;
     return cause;

@@ -2,8 +2,10 @@ package io.cacheaside.store.redis;
 
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisLoadingException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -186,6 +188,35 @@ final class Failures {
     return root instanceof java.net.UnknownHostException || message == null
         ? root.toString()
         : message;
+  }
+
+  /** Returns whether the server refused with an error what a connection begins with. */
+  static boolean isErrorReply(Throwable failure) {
+    Throwable root = root(failure);
+    return root instanceof RedisCommandExecutionException
+        && !(root instanceof RedisLoadingException); // it is about to be there
+  }
+
+  /** Returns whether an attempt to connect failed because of what the server answered. */
+  static boolean isWrongAnswer(Throwable failure) {
+    Throwable root = root(failure);
+    return root instanceof WrongAnswer || isStumbling(root);
+  }
+
+  /** Returns the failure, or in place of what the client stumbled over one that says so. */
+  static Throwable ofHandshake(Throwable failure) {
+    Throwable root = root(failure);
+    return isStumbling(root) ? new WrongAnswer(root) : failure;
+  }
+
+  /** The client looks at no reply before it uses it. */
+  private static boolean isStumbling(Throwable root) {
+    return root instanceof NullPointerException
+        || root instanceof ClassCastException
+        || root instanceof IndexOutOfBoundsException
+        || root instanceof NumberFormatException
+        || root instanceof IllegalStateException
+        || root instanceof UnsupportedOperationException;
   }
 
   /** Returns the innermost cause. */

@@ -26,6 +26,11 @@ final class Introduction extends Call<byte[], Channel> {
     channel.pipeline().addLast(new Host());
   }
 
+  /** Returns whether the connection is being made, because none was answered on it yet. */
+  static boolean isAwaited(Channel channel) {
+    return channel.pipeline().get(Host.class) != null;
+  }
+
   @Override
   Channel result(byte[] pong) {
     Channel used = channel;

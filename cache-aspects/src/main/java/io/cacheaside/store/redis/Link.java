@@ -133,6 +133,16 @@ final class Link implements Wire.Owner {
     return lastError;
   }
 
+  /** Returns how often the server answered wrongly lately. */
+  int wrongAnswers() {
+    return pauses.wrongs();
+  }
+
+  /** Returns whether the server is there and refused the last attempt to connect. */
+  boolean isRefused() {
+    return refused;
+  }
+
   /**
    * Returns the failure of a call while there is no connection. Without an error the very first
    * attempt goes on, which takes long only where this JVM does.
@@ -337,7 +347,10 @@ final class Link implements Wire.Owner {
     }
     try {
       String error = report(failure);
-      refused = isAboutCredentials(error);
+      refused = isAboutCredentials(error) || Failures.isErrorReply(failure);
+      if (Failures.isWrongAnswer(failure)) {
+        pauses.wrong();
+      }
     } finally {
       connectLater();
     }

@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
 
 /** Ends connections whose replies may reach wrong calls, and remembers that this was why. */
 final class OutOfStep {
@@ -9,10 +10,18 @@ final class OutOfStep {
 
   private OutOfStep() {}
 
-  /** Closes the channel; on its own thread, at once, even if there is no memory to note why. */
-  static void end(Channel channel) {
+  /**
+   * Closes the channel; on its own thread, at once, even if there is no memory to note why.
+   *
+   * @param what was read, for an attempt to connect, which would not know why it failed; null if it
+   *     knows
+   */
+  static void end(Channel channel, @Nullable Object what) {
     try {
       channel.attr(ENDED).set(true);
+      if (what != null && Introduction.isAwaited(channel)) {
+        channel.pipeline().fireExceptionCaught(new WrongAnswer(what));
+      }
     } finally {
       var unused = channel.close();
     }

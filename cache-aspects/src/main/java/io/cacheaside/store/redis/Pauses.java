@@ -55,6 +55,11 @@ final class Pauses {
     }
   }
 
+  /** Returns how many wrong answers came one soon after the other. */
+  synchronized int wrongs() {
+    return wrong;
+  }
+
   /** Returns the next pause. */
   long millis() {
     long ordinary = minMillis + random.applyAsLong(maxMillis - minMillis + 1);

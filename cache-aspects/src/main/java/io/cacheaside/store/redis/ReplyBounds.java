@@ -35,7 +35,7 @@ final class ReplyBounds extends ChannelInboundHandlerAdapter {
       pass(context, cut == null ? chunk : joined(context, cut, chunk));
     } catch (Throwable e) {
       ended = true;
-      OutOfStep.end(context.channel());
+      OutOfStep.end(context.channel(), e);
       throw e;
     }
   }
@@ -88,7 +88,7 @@ final class ReplyBounds extends ChannelInboundHandlerAdapter {
         try {
           log.neverSent(OutOfStep.place(context.channel()), lengths.problem());
         } finally {
-          OutOfStep.end(context.channel());
+          OutOfStep.end(context.channel(), lengths.problem());
         }
       }
     }

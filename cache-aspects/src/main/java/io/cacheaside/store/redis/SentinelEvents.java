@@ -86,6 +86,9 @@ final class SentinelEvents {
                   listen(made);
                 } else if (connection.get() == null) { // else it came too late
                   tell(sentinel, failure);
+                  if (Failures.isWrongAnswer(failure)) {
+                    pauses.wrong();
+                  }
                 }
               } catch (Throwable e) {
                 if (made != null) {

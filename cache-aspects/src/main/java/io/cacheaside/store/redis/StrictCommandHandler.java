@@ -8,6 +8,8 @@ import io.lettuce.core.resource.ClientResources;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's reader of replies, which ends the connection as soon as replies may be out of step
@@ -52,7 +54,7 @@ final class StrictCommandHandler extends CommandHandler {
     try {
       super.channelRead(context, message);
     } catch (Throwable e) {
-      end(context);
+      end(context, e);
       throw e; // to the client, which fails a call with it, or logs it
     }
   }
@@ -62,7 +64,7 @@ final class StrictCommandHandler extends CommandHandler {
     super.decode(context, buffer);
     if (handshakeBegan && getStack().isEmpty() && buffer.isReadable() && !isPushDecode(buffer)) {
       log.unasked(OutOfStep.place(context.channel()));
-      end(context);
+      end(context, "a reply that nobody has asked for");
     }
   }
 
@@ -77,17 +79,25 @@ final class StrictCommandHandler extends CommandHandler {
     super.complete(command);
   }
 
-  /** Also what handlers before this one threw: the bytes that they held are lost. */
+  /**
+   * Also what handlers before this one threw: the bytes that they held are lost. A socket that
+   * failed is merely lost.
+   */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
-    end(context);
+    if (cause instanceof IOException) {
+      ended = true;
+      var unused = context.close();
+    } else {
+      end(context, null);
+    }
     super.exceptionCaught(context, cause);
   }
 
-  private void end(ChannelHandlerContext context) {
+  private void end(ChannelHandlerContext context, @Nullable Object what) {
     if (!ended) {
       ended = true;
-      OutOfStep.end(context.channel());
+      OutOfStep.end(context.channel(), what);
     }
   }
 }

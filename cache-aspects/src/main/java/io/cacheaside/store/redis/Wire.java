@@ -108,11 +108,13 @@ final class Wire {
   void addListener(PushListener listener) {
     connection.addListener(
         message -> {
+          if (queue.isOutOfStep()) {
+            return; // it has ended, and this may be what was left of a push
+          }
           try {
             listener.onPushMessage(message);
           } catch (Throwable e) {
             outOfStep("a push", e);
-            throw e;
           }
         });
   }

@@ -201,7 +201,7 @@ class ReplyBoundsTest {
           }
         };
 
-    assertThatThrownBy(() -> OutOfStep.end(channel)).hasMessage("scripted");
+    assertThatThrownBy(() -> OutOfStep.end(channel, null)).hasMessage("scripted");
 
     assertThat(channel.isOpen()).isFalse();
   }

@@ -1,0 +1,133 @@
+package io.cacheaside.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.cacheaside.fixtures.LogCapture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Something listens that is no Redis, or one that answers wrongly from the first reply on. */
+@Timeout(60)
+class WrongHandshakeTest extends OwnServerFixture {
+  private ServerSocket acceptor;
+  private final AtomicInteger connections = new AtomicInteger();
+  private volatile String answer = "";
+
+  @BeforeEach
+  void listen() throws IOException {
+    acceptor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(this::accept, "scripted-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    acceptor.close();
+  }
+
+  private void accept() {
+    while (!acceptor.isClosed()) {
+      try (Socket socket = acceptor.accept()) {
+        connections.incrementAndGet();
+        InputStream in = socket.getInputStream();
+        var unused = in.read();
+        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+        in.transferTo(OutputStream.nullOutputStream()); // to its end
+      } catch (IOException e) {
+        // the next
+      }
+    }
+  }
+
+  private Link link() {
+    RedisStoreOptions options =
+        RedisStoreOptions.builder("redis://127.0.0.1:" + acceptor.getLocalPort())
+            .reconnectDelay(Duration.ofMillis(1), Duration.ofMillis(2))
+            .build();
+    RedisUri uri = options.parsed();
+    Client client = new Client(options);
+    Link link =
+        new Link(
+            client,
+            "Redis",
+            "test",
+            "nothing happens",
+            () -> true,
+            new Link.Owner() {
+              @Override
+              public CompletionStage<RedisAddress> locate() {
+                return CompletableFuture.completedStage(uri.at(uri.servers().get(0)));
+              }
+            });
+    closeLater(() -> client.close(link.close()));
+    return link;
+  }
+
+  static Stream<Arguments> wrongAnswers() {
+    String map = "%1\r\n+proto\r\n:3\r\n";
+    return Stream.of(
+        arguments(
+            "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n",
+            "the byte 72 where a reply begins"),
+        arguments("$-7\r\n", "a length that is none"),
+        arguments(":1\r\n", "java.lang.NullPointerException: "),
+        arguments("+OK\r\n", "java.lang.NullPointerException: "),
+        arguments(map + ":5\r\n:6\r\n:7\r\n", "java.lang.UnsupportedOperationException: "));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongAnswers")
+  void wrongAnswers_areFollowedByLongerAndLongerPauses(String wrong, String what) {
+    answer = wrong;
+    try (LogCapture log = new LogCapture()) {
+      Link link = link();
+      link.start();
+      Eventually.that("wrong answers are counted", () -> link.wrongAnswers() > Pauses.FREE);
+
+      assertThat(link.lastError())
+          .startsWith("it answers what no Redis says (" + what)
+          .endsWith("); see that host and port in the Redis URI are those of a Redis");
+      assertThat(log.all()).doesNotContain("exceptionCaught");
+    }
+  }
+
+  @Test
+  void errorReply_isFollowedByThePauseAfterARefusal() {
+    answer = "-ERR what is that?\r\n";
+    Link link = link();
+    link.start();
+    Eventually.that("it was asked", () -> link.lastError() != null);
+    Eventually.that("it counts as a refusal", link::isRefused);
+    assertThat(link.lastError()).isEqualTo("ERR what is that?");
+    assertThat(link.wrongAnswers()).isZero();
+  }
+
+  @Test
+  void serverThatLoadsItsData_isNoRefusal() {
+    answer = "-LOADING Redis is loading the dataset in memory\r\n";
+    Link link = link();
+    link.start();
+    Eventually.that("it was asked again", () -> connections.get() > 2);
+    assertThat(link.isRefused()).isFalse();
+    assertThat(link.wrongAnswers()).isZero();
+  }
+}
