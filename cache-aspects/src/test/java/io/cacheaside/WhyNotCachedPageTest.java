@@ -39,6 +39,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Each reason of {@code docs/why-not-cached.md} is made to happen, and the lines that the page shows
@@ -118,49 +121,69 @@ class WhyNotCachedPageTest {
     return new StoreException(reason, "…", null);
   }
 
-  /** A transaction that may see an old snapshot, or a session that holds something. */
-  private static TransactionHook transaction(boolean active, boolean holdsEntities) {
-    return new TransactionHook() {
-      @Override
-      public boolean isActive() {
-        return active;
-      }
-
-      @Override
-      public boolean mayLoadOldState() {
-        return holdsEntities;
-      }
-
-      @Override
-      public Isolation isolation() {
-        return Isolation.DEFAULT;
-      }
-
-      @Override
-      public @Nullable Object state(Object owner) {
-        return null;
-      }
-
-      @Override
-      public void attach(Object owner, Object state, Consumer<Outcome> afterEnd) {
-        throw new UnsupportedOperationException();
-      }
-    };
+  /** A transaction of Spring, as a method with the annotation has it. */
+  private static void inTransaction(Runnable body) {
+    JdbcDataSource database = new JdbcDataSource();
+    database.setURL("jdbc:h2:mem:");
+    TransactionTemplate template =
+        new TransactionTemplate(new DataSourceTransactionManager(database));
+    template.setName("shop.Billing.close");
+    template.executeWithoutResult(status -> body.run());
   }
+
+  /** A session of the thread that holds something, in no transaction. */
+  private static final TransactionHook SESSION =
+      new TransactionHook() {
+        @Override
+        public boolean isActive() {
+          return false;
+        }
+
+        @Override
+        public boolean mayLoadOldState() {
+          return true;
+        }
+
+        @Override
+        public Isolation isolation() {
+          return Isolation.DEFAULT;
+        }
+
+        @Override
+        public @Nullable Object state(Object owner) {
+          return null;
+        }
+
+        @Override
+        public void attach(Object owner, Object state, Consumer<Outcome> whenEnded) {
+          throw new UnsupportedOperationException();
+        }
+      };
 
   static Stream<Case> cases() {
     return Stream.of(
         bypass(
             "TRANSACTION",
             calls -> {
-              calls.install(builder -> builder.transactionHook(transaction(true, false)));
-              calls.call("find", 7L);
+              calls.install(defaults());
+              inTransaction(() -> calls.call("find", 7L));
             }),
         bypass(
             "TRANSACTION/session",
             calls -> {
-              calls.install(builder -> builder.transactionHook(transaction(false, true)));
+              calls.install(builder -> builder.transactionHook(SESSION));
               calls.call("find", 7L);
+            }),
+        bypass(
+            "TRANSACTION/write",
+            calls -> {
+              calls.install(
+                  builder -> builder.transactionIsolation(TransactionIsolation.READ_COMMITTED));
+              inTransaction(
+                  () -> {
+                    calls.call("save", 1L);
+                    calls.call("find", 7L);
+                  });
             }),
         bypass(
             "NOT_CACHEABLE",
