@@ -77,6 +77,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
     if (CacheEngine.installed() != null) {
       throw alreadyInstalled();
     }
+    UnseenLog.say();
     Codec codec = codec(config);
     PlanCheck plans = new PlanCheck(config.app, codec, config.regions);
     CacheListener listener = CacheEngine.guarded(config.listener);
