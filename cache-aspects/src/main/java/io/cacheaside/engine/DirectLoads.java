@@ -176,10 +176,7 @@ final class DirectLoads {
     }
 
     private Landing landingOf(@Nullable Object value) {
-      if (plan.isAbsent(value)) {
-        return new Landing.Shared(plan.absent());
-      }
-      if (plan.isSuspended()) {
+      if (plan.isAbsent(value) || plan.isSuspended()) {
         return new Landing.Shared(value);
       }
       try {

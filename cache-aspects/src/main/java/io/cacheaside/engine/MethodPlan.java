@@ -134,6 +134,7 @@ final class MethodPlan {
    */
   byte[] encode(@Nullable Object value) {
     if (value == null || isAbsent(value)) {
+      requireItsAbsence(value);
       return new byte[EntryFormat.HEADER_LENGTH];
     }
     return codec.encode(value, EntryFormat.HEADER_LENGTH);
@@ -146,9 +147,17 @@ final class MethodPlan {
    */
   byte[] encodeToStore(@Nullable Object value) {
     if (value == null || isAbsent(value)) {
+      requireItsAbsence(value);
       return new byte[EntryFormat.HEADER_LENGTH];
     }
     return restorability.encode(value, EntryFormat.HEADER_LENGTH);
+  }
+
+  /** A hit would be an empty optional, which the method has not returned. */
+  private void requireItsAbsence(@Nullable Object value) {
+    if (value == null && shape != ReturnShape.PLAIN) {
+      throw new CodecException("it is null instead of an empty optional; return that", null);
+    }
   }
 
   /** Returns who owns the entries, of values of this type. */

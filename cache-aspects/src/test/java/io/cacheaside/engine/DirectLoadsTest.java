@@ -235,6 +235,17 @@ class DirectLoadsTest {
   }
 
   @Test
+  void null_insteadOfAnOptional_isHandedToJoinersAsItIs() throws Throwable {
+    MethodPlan optional = Examples.findOptional();
+    Load first = running();
+    Caller leader = waiting(optional, () -> null);
+    Caller joiner = waiting(optional, mustNotLoad());
+    first.completed("first");
+    assertThat(leader.get()).isNull();
+    assertThat(joiner.get()).isNull();
+  }
+
+  @Test
   void shared_null_isNullForJoinersToo() throws Throwable {
     Load first = running();
     Caller leader = waiting(plan, () -> null);
