@@ -96,6 +96,10 @@ public enum WeavingCheck {
           "these methods run uncached, because what they return cannot be cached:\n  - {}",
           String.join("\n  - ", refusals));
     }
+    List<String> warnings = plans.warnings();
+    if (!warnings.isEmpty()) {
+      LOG.warn("these methods have keys in common:\n  - {}", String.join("\n  - ", warnings));
+    }
     List<String> mistakes = plans.mistakes();
     if (!mistakes.isEmpty()) {
       InvalidAnnotationException wrong = new InvalidAnnotationException(mistakes);

@@ -97,7 +97,9 @@ class ArchitectureTest {
         arguments("background stands alone", mayUse(BACKGROUND, BACKGROUND)),
         arguments("compression uses spi and LZ4", mayUse(COMPRESSION, COMPRESSION, SPI, LZ4)),
         arguments("one class imports LZ4", onlyInClass("compression\\.Lz4", LZ4)),
-        arguments("aspect uses the engine", mayUse(ASPECT, ASPECT, ENGINE, ANNOTATION, ASPECTJ)),
+        arguments(
+            "aspect uses engine and weaving",
+            mayUse(ASPECT, ASPECT, ENGINE, WEAVING, ANNOTATION, ASPECTJ)),
         arguments("codec uses spi and Kryo", mayUse(CODEC, CODEC, SPI, KRYO)),
         arguments("store uses spi and background", mayUse(STORE, STORE, SPI, BACKGROUND)),
         arguments(

@@ -6,8 +6,10 @@ import io.cacheaside.fixtures.Ajc;
 import io.cacheaside.fixtures.ChildJvm;
 import io.cacheaside.fixtures.Classpath;
 import io.cacheaside.fixtures.Javac;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,70 @@ class PlansAtTheStartTest {
                 + " \"user:{uid}\": {uid} names no parameter; did you mean {id}?",
             "shop.Wrong.save(long): @Invalidate key \"user:{idd}\": {idd} names no parameter; did"
                 + " you mean {id}?");
+  }
+
+  private static final String ITEMS =
+      """
+      package shop;
+
+      import io.cacheaside.annotation.*;
+
+      public class Items {
+        @CacheAside(key = "price:{id}", ttl = "5m")
+        %s item(String id) { return null; }
+      }
+      """;
+
+  @Test
+  void entriesThatAnotherMethodReplaces_failTheStart() throws Exception {
+    Map<String, String> sources = new HashMap<>(RIGHT);
+    sources.put("shop/Items.java", ITEMS.formatted("Long"));
+    ChildJvm.Outcome outcome = run(sources, "FAIL", "java.lang.String");
+
+    assertThat(outcome.out())
+        .containsExactly(
+            "io.cacheaside.spi.InvalidAnnotationException: shop.Prices.price(String): @CacheAside"
+                + " key \"price:{sku}\": shop.Items.item(String) has the key \"price:{id}\" in the"
+                + " same region and returns java.lang.Long, but this method java.lang.String, so"
+                + " they replace each other's entries; use another key or region for one of them");
+  }
+
+  @Test
+  void entriesThatAnotherMethodShares_areOneWarning() throws Exception {
+    Map<String, String> sources = new HashMap<>(RIGHT);
+    sources.put("shop/Items.java", ITEMS.formatted("String"));
+    ChildJvm.Outcome outcome = run(sources, "FAIL", "java.lang.String");
+
+    assertThat(outcome.out()).containsExactly("x 1", "x 1", "x 1", "1");
+    assertThat(outcome.err())
+        .contains(
+            "[main] WARN io.cacheaside.WeavingCheck - these methods have keys in common:",
+            "  - shop.Prices.price(String): @CacheAside key \"price:{sku}\":"
+                + " shop.Items.item(String) has the key \"price:{id}\" in the same region, so each"
+                + " serves what the other has cached; use another key or region for one of them, or"
+                + " suppress \"CA140\" on either if both return the same values."
+                + " @SuppressWarnings counts in classes that cache-processor has seen.");
+  }
+
+  private static final String UNSEEN =
+      "CacheAside: no provider of SLF4J is on the class path, so the warnings and errors of the cache"
+          + " are not seen; add one, such as org.slf4j:slf4j-simple or ch.qos.logback:logback-classic"
+          + " (or org.slf4j:slf4j-nop to say that this is meant)";
+
+  @Test
+  void logThatNobodySees_isSaidOnTheStandardError_unlessItIsMeant() throws Exception {
+    List<Path> entries = new ArrayList<>(Classpath.ofApplication());
+    entries.removeIf(entry -> entry.getFileName().toString().startsWith("slf4j-simple"));
+    Javac.compile(RIGHT, folder.resolve("program"), Classpath.ofApplication(), "-parameters");
+    entries.add(folder.resolve("program"));
+    List<String> command =
+        List.of("-cp", Classpath.joined(entries), "shop.Program", "OFF", "java.lang.String");
+    assertThat(ChildJvm.run(folder, command).err()).filteredOn(UNSEEN::equals).hasSize(1);
+
+    Path meant = folder.resolve("program/org/slf4j/nop/NOPServiceProvider.class");
+    Files.createDirectories(meant.getParent());
+    Files.createFile(meant);
+    assertThat(ChildJvm.run(folder, command).err()).doesNotContain(UNSEEN);
   }
 
   @Test

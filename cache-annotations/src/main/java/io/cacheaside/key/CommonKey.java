@@ -42,9 +42,6 @@ final class CommonKey {
    */
   static @Nullable String of(
       KeyTemplate one, List<KeyForm> forms, KeyTemplate other, List<KeyForm> otherForms) {
-    if (!beginAlike(one, other)) {
-      return null; // nearly always
-    }
     try {
       return new CommonKey(TextPattern.of(one, forms), TextPattern.of(other, otherForms)).find();
     } catch (UnknownTextException e) {
@@ -52,7 +49,8 @@ final class CommonKey {
     }
   }
 
-  private static boolean beginAlike(KeyTemplate one, KeyTemplate other) {
+  /** Returns whether the literal texts at the begin fit; nearly always they do not. */
+  static boolean beginAlike(KeyTemplate one, KeyTemplate other) {
     String text = beginning(one);
     String otherText = beginning(other);
     int length = Math.min(text.length(), otherText.length());

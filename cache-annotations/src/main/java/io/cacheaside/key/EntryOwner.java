@@ -82,7 +82,7 @@ public record EntryOwner(
    */
   public @Nullable Clash clashWith(
       EntryOwner other, Supplier<Kinship> kinship, BooleanSupplier isAlike) {
-    if (!region.equals(other.region)) {
+    if (!region.equals(other.region) || !CommonKey.beginAlike(template, other.template)) {
       return null;
     }
     if (literals().equals(other.literals())) {

@@ -214,7 +214,7 @@ public final class Advised {
           new AnnotatedMethod(method, parameterNames(method, signature)),
           new WovenBody(method, joinPoint));
     } catch (LinkageError | TypeNotPresentException e) { // of any method of the class
-      return new CallSite(signature.toString(), signature.getDeclaringTypeName(), e);
+      return HiddenMethod.site(signature, e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.cacheaside.background.PeriodicTask;
 import io.cacheaside.background.StackRoom;
 import io.cacheaside.engine.CallSite.PerEngine;
 import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
@@ -172,6 +173,7 @@ public class CacheEngine implements AutoCloseable {
   /** Says no more of the methods that a check at the start has told of. */
   public void wereTold(PlanCheck check) {
     uncached.wereTold(check);
+    owners.wereTold(check.owners());
   }
 
   /** Returns a listener that keeps what the given one throws away from the application. */
@@ -329,6 +331,11 @@ public class CacheEngine implements AutoCloseable {
     long ttlNanos = TimeUnit.MILLISECONDS.toNanos(plan.longestTtlMillis());
     retentionNanos.accumulateAndGet(ttlNanos, Math::max);
     return plan;
+  }
+
+  /** Returns the plan of a method of which nothing is known but the regions it invalidates in. */
+  InvalidationPlan clearing(CachedMethod method, Set<String> regions) {
+    return compiler.clearing(method, regions);
   }
 
   InvalidationPlan compileInvalidations(AnnotatedMethod method) {

@@ -6,9 +6,12 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.InvalidAnnotationException;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An annotated method as woven code knows it: the plans of the engine that used it last. Made once
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * engine that is closed. Threadsafe.
  */
 public final class CallSite {
+  private static final Logger LOG = LoggerFactory.getLogger(CallSite.class);
+
   private final PerEngine<Reading> read;
   private final PerEngine<InvalidationPlan> invalidation;
 
@@ -38,19 +43,36 @@ public final class CallSite {
   }
 
   /**
-   * Creates the call site of a method that reflection does not show. A read is not cached, and a
-   * write, whose keys nobody knows, does not begin.
+   * Creates the call site of a method that reflection does not show. A read is not cached. A write,
+   * whose keys nobody knows, clears its regions; if these are not known either, it does not begin.
    *
    * @param method says which, for a message
    * @param type the name of its class
+   * @param name its own
    * @param failure what reflection threw
+   * @param regions those that it invalidates in; none if that is not known
    */
-  public CallSite(String method, String type, Throwable failure) {
+  public CallSite(
+      String method, String type, String name, Throwable failure, Set<String> regions) {
     Supplier<LinkageError> unreadable = () -> unreadable(method, type, failure);
     this.method = null;
     this.body = Body.UNREACHABLE;
     read = PerEngine.never(unreadable);
-    invalidation = PerEngine.never(unreadable);
+    invalidation =
+        regions.isEmpty()
+            ? PerEngine.never(unreadable)
+            : new PerEngine<>(
+                engine -> {
+                  LOG.error(
+                      "{}: its keys cannot be read, because a class that {} mentions cannot be"
+                          + " loaded ({}), so each call clears the whole of its region: {}. Add the"
+                          + " class to the class path, or move what mentions it to another class",
+                      method,
+                      type,
+                      failure,
+                      String.join(", ", regions));
+                  return engine.clearing(new CachedMethod(type, name, "?", regions.iterator().next()), regions);
+                });
   }
 
   private static LinkageError unreadable(String method, String type, Throwable failure) {

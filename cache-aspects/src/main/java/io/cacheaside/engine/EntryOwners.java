@@ -9,41 +9,53 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The methods whose plans an engine has made, to find two with the same keys and values of
- * different types, which no build has seen together: they would replace each other's entries. The
- * one whose name comes later is not cached, so that it is the same one in each JVM, whatever is
- * called first. Keeps no plan in memory. Threadsafe.
+ * The methods whose plans an engine has made, to find two with keys in common, which no build has
+ * seen together. If all keys are the same and the values of different types, they would replace each
+ * other's entries: then the one whose name comes later is not cached, so that it is the same one in
+ * each JVM, whatever is called first. Else each is warned of once. Keeps no plan in memory.
+ * Threadsafe.
  */
 final class EntryOwners {
   private static final Logger LOG = LoggerFactory.getLogger(EntryOwners.class);
 
-  private final Consumer<String> log;
+  private final Consumer<String> errors;
+  private final Consumer<String> warnings;
 
-  /** By what owners of the same keys have in common; guarded by the lock of this. */
-  private final Map<String, List<Known>> groups = FirstTable.of(new HashMap<>());
+  /** By region; guarded by the lock of this. */
+  private final Map<String, List<Known>> regions = FirstTable.of(new HashMap<>());
+
+  /** The methods of which was warned; guarded by the lock of this. */
+  private final Set<String> told = Collections.newSetFromMap(FirstTable.of(new HashMap<>()));
 
   EntryOwners() {
-    this(LOG::error);
+    this(LOG::error, LOG::warn);
   }
 
-  EntryOwners(Consumer<String> log) {
-    this.log = log;
+  EntryOwners(Consumer<String> errors, Consumer<String> warnings) {
+    this.errors = errors;
+    this.warnings = warnings;
   }
 
   /** A method that has been called, as long as its class is there and the engine is in force. */
   private static final class Known extends WeakReference<MethodPlan> {
     final EntryOwner owner;
     final WeakReference<Method> method;
+
+    /** What is wrong beside methods whose names come before. */
+    final List<Found> found = new ArrayList<>();
+
     boolean refused;
 
     Known(MethodPlan plan, Method method) {
@@ -61,32 +73,93 @@ final class EntryOwners {
     }
   }
 
+  private record Found(Known before, Clash clash) {}
+
+  /** A warning, unless the source silences it. */
+  private record Doubt(String method, Method one, Method other, String text) {}
+
   /** Takes notice of a plan; it, or others, may be refused then. */
   void add(AnnotatedMethod annotated, MethodPlan plan) {
-    if (plan.isEnabled()) {
-      judge(new Known(plan, annotated.method())).forEach(log);
+    if (!plan.isEnabled()) {
+      return;
+    }
+    List<Doubt> doubts = new ArrayList<>();
+    judge(new Known(plan, annotated.method()), doubts).forEach(errors);
+    for (Doubt doubt : doubts) { // outside the lock: files are read
+      boolean isSilenced =
+          SilencedWarnings.isSilenced("CA140", doubt.one())
+              || SilencedWarnings.isSilenced("CA140", doubt.other());
+      if (!isSilenced && isNewly(doubt.method())) {
+        warnings.accept(doubt.text());
+      }
     }
   }
 
-  private synchronized List<String> judge(Known added) {
-    List<Known> group = groups.computeIfAbsent(added.owner.region(), g -> new ArrayList<>());
-    group.removeIf(each -> each.isGone() || each.name().equals(added.name()));
-    group.add(added);
-    group.sort(Comparator.comparing(Known::name));
-    List<Known> kept = new ArrayList<>();
-    List<String> found = new ArrayList<>();
-    for (Known each : group) {
-      String text = replaced(each, kept);
-      if (text == null) {
-        kept.add(each);
-      } else if (!each.refused) {
-        found.add(
+  private synchronized boolean isNewly(String method) {
+    return told.add(method);
+  }
+
+  /** Says no more of methods of which others have warned. */
+  synchronized void wereTold(EntryOwners others) {
+    told.addAll(others.told);
+  }
+
+  /** Returns which methods of those there are now are not cached, and why. */
+  synchronized List<String> refusals() {
+    List<String> refusals = new ArrayList<>();
+    for (List<Known> region : regions.values()) {
+      for (Known each : region) {
+        String text = replaced(each);
+        if (text != null) {
+          refusals.add(each.name() + ": " + text);
+        }
+      }
+    }
+    return refusals;
+  }
+
+  private synchronized List<String> judge(Known added, List<Doubt> doubts) {
+    List<Known> region = regions.computeIfAbsent(added.owner.region(), r -> new ArrayList<>());
+    region.removeIf(each -> each.isGone() || isSame(each, added));
+    region.forEach(each -> each.found.removeIf(found -> !region.contains(found.before())));
+    for (Known other : region) {
+      boolean isLater = added.name().compareTo(other.name()) >= 0;
+      compare(isLater ? added : other, isLater ? other : added, doubts);
+    }
+    region.add(added);
+    region.sort(Comparator.comparing(Known::name));
+    List<String> errors = new ArrayList<>();
+    for (Known each : region) {
+      String text = replaced(each);
+      if (text != null && !each.refused) {
+        errors.add(
             "%s: %s. Until then this method is not cached once both have been called."
                 .formatted(each.name(), text));
       }
       refuse(each, text != null);
     }
-    return found;
+    return errors;
+  }
+
+  private static boolean isSame(Known one, Known other) {
+    Method method = one.method.get();
+    return method != null && method.equals(other.method.get());
+  }
+
+  private static void compare(Known one, Known before, List<Doubt> doubts) {
+    Clash clash = clash(one, before);
+    if (clash == null) {
+      return;
+    }
+    one.found.add(new Found(before, clash));
+    Method method = one.method.get();
+    Method other = before.method.get();
+    if (!clash.isFatal() && method != null && other != null) {
+      String text =
+          "%s: %s. @SuppressWarnings counts in classes that cache-processor has seen."
+              .formatted(one.name(), clash.text());
+      doubts.add(new Doubt(one.name(), method, other, text));
+    }
   }
 
   private static void refuse(Known known, boolean refuse) {
@@ -97,15 +170,13 @@ final class EntryOwners {
     }
   }
 
-  /** Says which of the others replaces the entries of a method; null if none does. */
-  private static @Nullable String replaced(Known one, List<Known> others) {
-    for (Known other : others) {
-      Clash clash = clash(one, other);
-      if (clash != null && clash.isFatal()) {
-        return clash.text();
-      }
-    }
-    return null;
+  /** Says which method that is cached replaces the entries of this one; null if none does. */
+  private static @Nullable String replaced(Known one) {
+    return one.found.stream()
+        .filter(found -> found.clash().isFatal() && !found.before().refused)
+        .min(Comparator.comparing(found -> found.before().name()))
+        .map(found -> found.clash().text())
+        .orElse(null);
   }
 
   private static @Nullable Clash clash(Known one, Known other) {
@@ -113,7 +184,11 @@ final class EntryOwners {
     MethodPlan otherPlan = other.get();
     Method method = one.method.get();
     Method otherMethod = other.method.get();
-    if (plan == null || otherPlan == null || method == null || otherMethod == null) {
+    if (plan == null
+        || otherPlan == null
+        || method == null
+        || otherMethod == null
+        || isReleaseOf(method, otherMethod)) {
       return null;
     }
     return one.owner.clashWith(
@@ -121,10 +196,41 @@ final class EntryOwners {
         () -> kinship(method, otherMethod),
         () ->
             plan.readsEntriesOf(otherPlan)
-                && method.getReturnType() == otherMethod.getReturnType());
+                && method.getReturnType().getName().equals(otherMethod.getReturnType().getName()));
+  }
+
+  /**
+   * Returns whether a class is there twice, by two class loaders: then one is what the other was, as
+   * in two JVMs while a release is rolled out.
+   */
+  private static boolean isReleaseOf(Method one, Method other) {
+    return one.getDeclaringClass() != other.getDeclaringClass()
+        && one.getDeclaringClass().getName().equals(other.getDeclaringClass().getName())
+        && one.getName().equals(other.getName())
+        && namesOf(one.getParameterTypes()).equals(namesOf(other.getParameterTypes()));
+  }
+
+  private static List<String> namesOf(Class<?>[] types) {
+    return Arrays.stream(types).map(Class::getName).toList();
+  }
+
+  /** Returns whether the one calls the other, of a class within its own, and does nothing else. */
+  private static boolean isMadeByKotlin(Method one, Method other) {
+    try {
+      return one.getDeclaringClass() == other.getDeclaringClass().getDeclaringClass()
+          && isStatic(one) != isStatic(other)
+          && one.getName().equals(other.getName())
+          && Arrays.stream(one.getDeclaringClass().getAnnotations())
+              .anyMatch(each -> each.annotationType().getName().equals("kotlin.Metadata"));
+    } catch (LinkageError | TypeNotPresentException e) { // of a class that is missing
+      return false;
+    }
   }
 
   private static Kinship kinship(Method one, Method other) {
+    if (isMadeByKotlin(one, other) || isMadeByKotlin(other, one)) {
+      return Kinship.OVERRIDE;
+    }
     Class<?> type = one.getDeclaringClass();
     Class<?> otherType = other.getDeclaringClass();
     boolean related = type.isAssignableFrom(otherType) || otherType.isAssignableFrom(type);

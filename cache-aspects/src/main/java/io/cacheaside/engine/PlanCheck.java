@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is wrong with the annotated methods that are known at the start, all of it at once and
@@ -17,6 +18,13 @@ public final class PlanCheck {
   private final List<String> mistakes = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
   private final List<Method> refused = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  /** What they wrongly replace or share is told when all are known. */
+  private final EntryOwners owners = new EntryOwners(error -> {}, warnings::add);
+
+  /** Else the owners would forget them. */
+  private final List<MethodPlan> plans = new ArrayList<>();
 
   /** Creates a check with the settings that an engine is going to have. */
   public PlanCheck(String app, Codec codec, Map<String, RegionSettings> regions) {
@@ -32,7 +40,11 @@ public final class PlanCheck {
     Problems wrong = new Problems(annotated);
     Problems refusal = new Problems(annotated);
     try {
-      compiler.check(annotated, wrong, refusal);
+      MethodPlan plan = compiler.check(annotated, wrong, refusal);
+      if (plan != null) {
+        plans.add(plan);
+        owners.add(annotated, plan);
+      }
     } catch (RuntimeException | LinkageError e) {
       return;
     }
@@ -52,12 +64,21 @@ public final class PlanCheck {
 
   /** Returns what is wrong with annotations; each names the method, the finding and the fix. */
   public List<String> mistakes() {
-    return mistakes.stream().sorted().toList();
+    return Stream.concat(mistakes.stream(), owners.refusals().stream()).sorted().toList();
+  }
+
+  /** Returns which methods share entries, and what to do. */
+  public List<String> warnings() {
+    return warnings.stream().sorted().toList();
   }
 
   /** Returns which methods run uncached, and why: the codec refuses what they return. */
   public List<String> refusals() {
     return refusals.stream().sorted().toList();
+  }
+
+  EntryOwners owners() {
+    return owners;
   }
 
   List<Method> refused() {

@@ -4,6 +4,7 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.key.DurationText;
 import io.cacheaside.key.Names;
+import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
 import java.lang.reflect.Method;
@@ -74,16 +75,18 @@ final class PlanCompiler {
    *
    * @param mistakes where to report what is wrong with the annotations
    * @param refusals where to report that the codec refuses the return type
+   * @return the plan of reads if nothing is wrong with it; else null, and where there are none
    */
-  void check(AnnotatedMethod annotated, Problems mistakes, Problems refusals) {
+  @Nullable MethodPlan check(
+      AnnotatedMethod annotated, Problems mistakes, Problems refusals) {
     Method method = annotated.method();
     CacheAside annotation = method.getAnnotation(CacheAside.class);
-    if (annotation != null) {
-      var unused = plan(annotated, annotation, mistakes, refusals);
-    }
+    MethodPlan plan =
+        annotation == null ? null : plan(annotated, annotation, mistakes, refusals);
     if (method.getAnnotationsByType(Invalidate.class).length > 0) {
       var unused = invalidations(annotated, mistakes);
     }
+    return mistakes.isEmpty() ? plan : null;
   }
 
   /** Returns null after a problem was reported, and where the names of parameters are missing. */
@@ -163,6 +166,12 @@ final class PlanCompiler {
     String region = regionNames.size() == 1 ? regionNames.iterator().next() : DEFAULT_REGION;
     return new InvalidationPlan(
         annotated.inRegion(region), List.copyOf(binders), List.copyOf(fenced), List.copyOf(clears));
+  }
+
+  /** Returns a plan that clears regions. */
+  InvalidationPlan clearing(CachedMethod method, Set<String> names) {
+    return new InvalidationPlan(
+        method, List.of(), List.of(), names.stream().map(regions::named).toList());
   }
 
   private TemplateBinder binder(AnnotatedMethod annotated, String region, Problems problems) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.WovenClasses;
 import io.cacheaside.store.MemoryStore;
 import java.io.IOException;
@@ -50,15 +51,16 @@ class MissingClassTest {
       }
       """;
 
+  private Path woven;
   private URLClassLoader application;
   private LongUnaryOperator users;
   private CacheAsideRuntime runtime;
 
   @BeforeEach
   void start() throws IOException, ReflectiveOperationException {
-    Path woven =
+    woven =
         WovenClasses.weave(
-            Map.of("Users", USERS, "Optionally", "public class Optionally {}"),
+            Map.of("Users", USERS, "Cached", CACHED, "Optionally", "public class Optionally {}"),
             List.of(),
             List.of());
     Files.delete(woven.resolve("shop/Optionally.class"));
@@ -79,8 +81,40 @@ class MissingClassTest {
     assertThat(users.applyAsLong(7)).isEqualTo(2);
   }
 
+  private static final String CACHED =
+      """
+      public class Cached implements java.util.function.LongUnaryOperator {
+        static long calls;
+
+        @CacheAside(key = "user:{id}", ttl = "5m")
+        public long applyAsLong(long id) {
+          return ++calls;
+        }
+      }
+      """;
+
   @Test
-  void invalidatingMethod_isStoppedBeforeItWrites() {
+  void invalidatingMethod_clearsItsRegion_andSaysSoOnce() throws Exception {
+    LongUnaryOperator cached = WovenClasses.create(application, "Cached", LongUnaryOperator.class);
+    assertThat(cached.applyAsLong(7)).isEqualTo(1);
+    assertThat(cached.applyAsLong(7)).isEqualTo(1);
+    try (LogCapture log = new LogCapture()) {
+      assertThat(users.applyAsLong(-8)).isEqualTo(1);
+      assertThat(cached.applyAsLong(7)).isEqualTo(2);
+      assertThat(users.applyAsLong(-8)).isEqualTo(2);
+      assertThat(log.lines("CallSite"))
+          .containsExactly(
+              "ERROR void shop.Users.save(long): its keys cannot be read, because a class that"
+                  + " shop.Users mentions cannot be loaded (java.lang.NoClassDefFoundError:"
+                  + " shop/Optionally), so each call clears the whole of its region: default. Add"
+                  + " the class to the class path, or move what mentions it to another class");
+    }
+    assertThat(cached.applyAsLong(7)).isEqualTo(3);
+  }
+
+  @Test
+  void invalidatingMethod_whoseClassFileIsGone_isStoppedBeforeItWrites() throws IOException {
+    Files.delete(woven.resolve("shop/Users.class"));
     assertThatThrownBy(() -> users.applyAsLong(-7))
         .isInstanceOf(LinkageError.class)
         .hasMessage(

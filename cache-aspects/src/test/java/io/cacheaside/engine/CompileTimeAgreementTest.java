@@ -199,7 +199,8 @@ class CompileTimeAgreementTest {
     }
     Map<String, String> said = new TreeMap<>();
     EntryOwners owners =
-        new EntryOwners(line -> said.put(line.substring(0, line.indexOf(": ")), line));
+        new EntryOwners(
+            line -> said.put(line.substring(0, line.indexOf(": ")), line), warning -> {});
     List<MethodPlan> plans = new ArrayList<>(); // as their call sites keep them
     for (AnnotatedMethod method : methods) {
       try {

@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.fixtures.LogCapture;
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.codec.KryoCodecOptions;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +52,7 @@ class ReplacedEntriesTest extends EngineHarness {
     }
   }
 
+  @TempDir private Path base;
   private final LogCapture log = new LogCapture();
   private CallSite name;
   private CallSite number;
@@ -84,9 +96,131 @@ class ReplacedEntriesTest extends EngineHarness {
   }
 
   @Test
-  void methodsOfOneType_shareTheirEntries_inSilence() throws Throwable {
+  void methodsOfOneType_shareTheirEntries_whichIsSaidOnce() throws Throwable {
     call(find, 1, () -> List.of("one"));
     assertThat(call(findToo, 1, () -> List.of("two"))).isEqualTo(List.of("one"));
+    assertThat(log.lines(LOGGER))
+        .containsExactly(
+            "WARN io.cacheaside.engine.EngineHarness$Annotated.findToo(int): @CacheAside key"
+                + " \"list:{id}\": io.cacheaside.engine.EngineHarness$Annotated.find(int) has the key"
+                + " \"list:{id}\" in the same region, so each serves what the other has cached; use"
+                + " another key or region for one of them, or suppress \"CA140\" on either if both"
+                + " return the same values. @SuppressWarnings counts in classes that"
+                + " cache-processor has seen.");
+    call(find, 2, () -> List.of("one"));
+    assertThat(log.lines(LOGGER)).hasSize(1);
+  }
+
+  /** What the annotation processor leaves beside the classes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"find", "findToo"})
+  void methodsOfOneType_ofWhichOneSilencesIt_shareTheirEntriesInSilence(String silenced)
+      throws Exception {
+    List<String> warnings = new ArrayList<>();
+    EntryOwners owners = new EntryOwners(error -> {}, warnings::add);
+    Path index = Files.createDirectories(base.resolve("META-INF/cacheaside")).resolve("classes.idx");
+    Files.writeString(
+        index,
+        "io.cacheaside.engine.ReplacedEntriesTest$Twins CA139@find(I)Ljava/lang/String;"
+            + " CA140@%s(I)Ljava/lang/String;\n".formatted(silenced));
+    List<MethodPlan> plans = new ArrayList<>();
+    try (ChildFirstLoader loader = new ChildFirstLoader(base)) {
+      add(owners, loader.loadClass(Twins.class.getName()), plans);
+      assertThat(warnings).isEmpty();
+    }
+    add(owners, Twins.class, plans);
+    assertThat(warnings).hasSize(1);
+  }
+
+  @SuppressWarnings("unused")
+  private static final class Twins {
+    @CacheAside(key = "twin:{id}", ttl = "5m")
+    static String find(int id) {
+      return null;
+    }
+
+    @CacheAside(key = "twin:{id}", ttl = "5m")
+    static String findToo(int id) {
+      return null;
+    }
+  }
+
+  private void add(EntryOwners owners, Class<?> type, List<MethodPlan> plans) {
+    for (Method method : type.getDeclaredMethods()) {
+      if (method.isAnnotationPresent(CacheAside.class)) {
+        AnnotatedMethod annotated = new AnnotatedMethod(method, List.of(method.getParameters()[0].getName()));
+        MethodPlan plan = engine.compileRead(annotated);
+        plans.add(plan);
+        owners.add(annotated, plan);
+      }
+    }
+  }
+
+  /** Two applications that share one runtime have the same class each. */
+  @Test
+  void methodOfAnotherClassLoader_isTheSameMethod_andBothAreComparedWithOthers() throws Exception {
+    List<String> errors = new ArrayList<>();
+    EntryOwners owners = new EntryOwners(errors::add, warning -> {});
+    List<MethodPlan> plans = new ArrayList<>();
+    try (ChildFirstLoader loader = new ChildFirstLoader(base)) {
+      add(owners, Numbers.class, plans);
+      add(owners, loader.loadClass(Numbers.class.getName()), plans);
+      assertThat(errors).isEmpty();
+      assertThat(plans).noneMatch(MethodPlan::isSuspended);
+      add(owners, loader.loadClass(Names.class.getName()), plans);
+      assertThat(errors).containsExactly(SAID.substring(6), SAID.substring(6));
+      assertThat(plans)
+          .extracting(MethodPlan::isSuspended)
+          .containsExactly(true, true, false);
+    }
+  }
+
+  /** Has classes of this test of its own. */
+  private static final class ChildFirstLoader extends URLClassLoader {
+    ChildFirstLoader(Path directory) throws IOException {
+      super(new URL[] {directory.toUri().toURL()}, ReplacedEntriesTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith(ReplacedEntriesTest.class.getName() + "$")) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> known = findLoadedClass(name);
+      if (known != null) {
+        return known;
+      }
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  @Test
+  void start_tellsOfAll_beforeOneIsCalled() throws Exception {
+    PlanCheck check = new PlanCheck("app", new KryoCodec(KryoCodecOptions.defaults()), Map.of());
+    check.add(Numbers.class.getDeclaredMethod("number", int.class));
+    check.add(Twins.class.getDeclaredMethod("findToo", int.class));
+    check.add(Names.class.getDeclaredMethod("name", int.class));
+    check.add(Twins.class.getDeclaredMethod("find", int.class));
+    assertThat(check.mistakes())
+        .containsExactly(SAID.substring(6, SAID.indexOf(". Until then")));
+    assertThat(check.warnings())
+        .containsExactly(
+            "io.cacheaside.engine.ReplacedEntriesTest$Twins.findToo(int): @CacheAside key"
+                + " \"twin:{id}\": io.cacheaside.engine.ReplacedEntriesTest$Twins.find(int) has the"
+                + " key \"twin:{id}\" in the same region, so each serves what the other has cached;"
+                + " use another key or region for one of them, or suppress \"CA140\" on either if"
+                + " both return the same values. @SuppressWarnings counts in classes that"
+                + " cache-processor has seen.");
+    engine.wereTold(check);
+    CallSite find = site(Twins.class.getDeclaredMethod("find", int.class), "id");
+    CallSite findToo = site(Twins.class.getDeclaredMethod("findToo", int.class), "id");
+    find.readPlan(engine);
+    findToo.readPlan(engine);
     assertThat(log.lines(LOGGER)).isEmpty();
   }
 

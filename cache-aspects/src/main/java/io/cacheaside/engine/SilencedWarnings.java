@@ -1,0 +1,64 @@
+package io.cacheaside.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The warnings that the source silences, which class files do not keep: the annotation processor has
+ * listed them beside the classes.
+ */
+final class SilencedWarnings {
+  private static final Logger LOG = LoggerFactory.getLogger(SilencedWarnings.class);
+  private static final String INDEX = "META-INF/cacheaside/classes.idx";
+
+  private SilencedWarnings() {}
+
+  /** Returns whether a warning is silenced on a method; reads files. */
+  static boolean isSilenced(String code, Method method) {
+    Class<?> type = method.getDeclaringClass();
+    String descriptor =
+        MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+            .toMethodDescriptorString();
+    String word = code + "@" + method.getName() + descriptor;
+    ClassLoader loader = type.getClassLoader();
+    try {
+      for (URL index :
+          Collections.list(
+              loader == null
+                  ? ClassLoader.getSystemResources(INDEX)
+                  : loader.getResources(INDEX))) {
+        if (text(index)
+            .lines()
+            .map(line -> Arrays.asList(line.strip().split(" ", -1)))
+            .anyMatch(words -> isOf(words, type.getName(), word))) {
+          return true;
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("{} cannot be read", INDEX, e);
+    }
+    return false;
+  }
+
+  private static boolean isOf(List<String> words, String type, String word) {
+    return words.get(0).equals(type) && words.contains(word);
+  }
+
+  private static String text(URL index) throws IOException {
+    URLConnection connection = index.openConnection();
+    connection.setUseCaches(false); // they would keep the jar open
+    try (InputStream in = connection.getInputStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
