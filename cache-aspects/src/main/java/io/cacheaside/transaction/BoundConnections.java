@@ -3,6 +3,7 @@ package io.cacheaside.transaction;
 import static io.cacheaside.transaction.ClassesByName.named;
 import static java.util.Objects.requireNonNull;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -12,7 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,7 @@ final class BoundConnections {
 
   private final LongSupplier nanoClock;
 
-  /** By what Spring binds, a data source above all; guarded by itself. */
-  private final Map<Object, Refusal> refusals = new WeakHashMap<>();
+  private final Map<BoundBy, Refusal> refusals = new ConcurrentHashMap<>();
 
   BoundConnections(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
@@ -49,6 +49,27 @@ final class BoundConnections {
   record Finding(String text, boolean isIsolation) {}
 
   private record Refusal(Finding finding, long untilNanos) {}
+
+  /** What Spring binds a resource by, a data source above all: weak, and by its identity. */
+  private static final class BoundBy extends WeakReference<Object> {
+    private final int hash;
+
+    BoundBy(Object key) {
+      super(key);
+      this.hash = System.identityHashCode(key);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      Object mine = get();
+      return this == other || (other instanceof BoundBy that && mine != null && mine == that.get());
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
 
   private static final ClassValue<Boolean> IS_RESOURCE =
       new ClassValue<>() {
@@ -142,17 +163,15 @@ final class BoundConnections {
     if (LazyConnections.isUntouched(connection)) {
       return null;
     }
-    synchronized (refusals) {
-      Refusal known = refusals.get(key);
-      if (known != null && known.untilNanos() - nanoClock.getAsLong() > 0) {
-        return known.finding();
-      }
+    BoundBy boundBy = new BoundBy(key);
+    Refusal known = refusals.get(boundBy);
+    if (known != null && known.untilNanos() - nanoClock.getAsLong() > 0) {
+      return known.finding();
     }
     Finding found = ask(connection);
     if (found != null) {
-      synchronized (refusals) {
-        refusals.put(key, new Refusal(found, nanoClock.getAsLong() + REFUSAL_NANOS));
-      }
+      refusals.keySet().removeIf(other -> other.get() == null);
+      refusals.put(boundBy, new Refusal(found, nanoClock.getAsLong() + REFUSAL_NANOS));
     }
     return found;
   }
