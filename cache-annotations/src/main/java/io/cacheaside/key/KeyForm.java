@@ -129,6 +129,11 @@ public record KeyForm(
     return new KeyForm(kind, name, false, parts, texts);
   }
 
+  /** Returns the form of a value that may be absent. */
+  public KeyForm orNull() {
+    return new KeyForm(kind, name, true, parts, texts);
+  }
+
   /** Returns whether a value of one form may have the text of a value of the other. */
   public boolean canBe(KeyForm other) {
     if (kind == Kind.UNKNOWN || other.kind == Kind.UNKNOWN) {

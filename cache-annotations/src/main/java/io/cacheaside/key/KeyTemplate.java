@@ -127,6 +127,11 @@ public final class KeyTemplate {
       return star != NO_STAR;
     }
 
+    /** The same path from another root. */
+    public Placeholder from(String otherRoot) {
+      return new Placeholder(otherRoot, path, star, position);
+    }
+
     /** The properties that lead to the value, or to the one whose elements are meant. */
     public List<String> pathToValue() {
       return isStarred() ? path.subList(0, star) : path;

@@ -90,6 +90,10 @@ final class KeyTextCompiler {
     if (scalar != null) {
       return scalar;
     }
+    Method unboxing = ValueClassText.unboxing(raw);
+    if (unboxing != null) {
+      return valueClass(unboxing, bindings);
+    }
     KeyText annotated = annotated(raw, bindings);
     if (annotated != null) {
       return annotated;
@@ -188,17 +192,30 @@ final class KeyTextCompiler {
     try {
       return AnnotatedText.Part.of(method, text);
     } catch (IllegalAccessException e) {
-      Class<?> owner = method.getDeclaringClass();
-      throw refused(
-          owner,
-          "its method %s() is not accessible; open the package %s to %s"
-              .formatted(
-                  method.getName(),
-                  owner.getPackageName(),
-                  getClass().getModule().isNamed()
-                      ? "module " + getClass().getModule().getName()
-                      : "all modules"));
+      throw notAccessible(method);
     }
+  }
+
+  private KeyText valueClass(Method unboxing, Bindings bindings) {
+    KeyText text = compile(ValueClassText.valueType(unboxing), bindings);
+    try {
+      return ValueClassText.of(unboxing, text);
+    } catch (IllegalAccessException e) {
+      throw notAccessible(unboxing);
+    }
+  }
+
+  private IllegalArgumentException notAccessible(Method method) {
+    Class<?> owner = method.getDeclaringClass();
+    return refused(
+        owner,
+        "its method %s() is not accessible; open the package %s to %s"
+            .formatted(
+                method.getName(),
+                owner.getPackageName(),
+                getClass().getModule().isNamed()
+                    ? "module " + getClass().getModule().getName()
+                    : "all modules"));
   }
 
   /** The nearest declaration of a method wins, so that a subclass may override it. */

@@ -34,6 +34,7 @@
  * <tr><td>sets</td><td>{@code <a,b>}, in the order of the texts' bytes</td></tr>
  * <tr><td>a record annotated with {@code @CacheKey}</td><td>its components: {@code (a,b)}</td></tr>
  * <tr><td>a type with a {@code @CacheKey} method</td><td>its value: {@code (a)}</td></tr>
+ * <tr><td>a value class of Kotlin</td><td>the text of its value</td></tr>
  * </table>
  *
  * <p>A placeholder with {@code *}, {@code {ids*}}, is the text of one element, in a key for each.

@@ -46,7 +46,9 @@ public aspect Checks {
       execution(CompletionStage+ *(..))
           || execution(Future+ *(..))
           || execution(Flow.Publisher+ *(..))
-          || execution(org..reactivestreams.Publisher+ *(..));
+          || execution(org..reactivestreams.Publisher+ *(..))
+          || execution(kotlinx..coroutines.Job+ *(..))
+          || execution(kotlinx..coroutines.flow.Flow+ *(..));
 
   pointcut suspending(): execution(* *(.., kotlin..Continuation));
 

@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.key.KotlinNames;
 import io.cacheaside.spi.CachedMethod;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -16,9 +17,9 @@ import java.util.stream.Collectors;
  */
 public record AnnotatedMethod(Method method, List<String> parameterNames) {
 
-  /** Keeps a copy of the names. */
+  /** Keeps the names as templates write them. */
   public AnnotatedMethod {
-    parameterNames = List.copyOf(parameterNames);
+    parameterNames = parameterNames.stream().map(KotlinNames::ofParameter).toList();
   }
 
   /** Returns a method whose parameters have names that cannot be told now. */

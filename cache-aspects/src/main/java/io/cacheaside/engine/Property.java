@@ -1,6 +1,8 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.key.KeyAdvice;
+import io.cacheaside.key.KotlinNames;
+import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -122,11 +124,14 @@ record Property(Type type, MethodHandle reader) {
       methods.addAll(List.of(each.getDeclaredMethods()));
     }
     methods.addAll(List.of(owner.getMethods()));
+    if (owner.isInterface()) { // its objects have a class, too
+      methods.addAll(List.of(Object.class.getMethods()));
+    }
     return methods;
   }
 
   private static boolean isGetter(Method method, String name) {
-    return method.getName().equals(name)
+    return (method.getName().equals(name) || writtenName(method).equals(name))
         && method.getParameterCount() == 0
         && !Modifier.isStatic(method.getModifiers())
         && !method.isBridge()
@@ -166,6 +171,19 @@ record Property(Type type, MethodHandle reader) {
         isMethod,
         Modifier.isStatic(found.getModifiers()),
         isPublic(found));
+  }
+
+  private static String writtenName(Method method) {
+    return KotlinNames.ofMethod(method.getName(), isKotlin(method.getDeclaringClass()));
+  }
+
+  private static boolean isKotlin(Class<?> type) {
+    for (Annotation annotation : type.getAnnotations()) {
+      if (annotation.annotationType().getName().equals(KotlinNames.METADATA)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isPublic(Member member) {
@@ -212,7 +230,7 @@ record Property(Type type, MethodHandle reader) {
   private static List<String> names(Class<?> raw, Predicate<Method> isVisible, List<Field> fields) {
     TreeSet<String> names = new TreeSet<>();
     for (Method method : methods(raw)) {
-      String name = method.getName();
+      String name = writtenName(method);
       if (!isVisible.test(method)) {
         continue;
       }

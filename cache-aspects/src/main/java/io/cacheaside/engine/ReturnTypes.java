@@ -14,10 +14,20 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
+import org.jspecify.annotations.Nullable;
 
 /** The return types whose values are no values: they can be used once, or hold a resource. */
 final class ReturnTypes {
   private static final Map<Class<?>, String> REFUSED = new LinkedHashMap<>();
+
+  private static final Set<String> PUBLISHERS =
+      Set.of(
+          "org.reactivestreams.Publisher",
+          "java.util.concurrent.Flow$Publisher",
+          "kotlinx.coroutines.Job", // Deferred is one
+          "kotlinx.coroutines.flow.Flow");
+
+  private static final Set<String> SEQUENCES = Set.of("kotlin.sequences.Sequence");
 
   static {
     REFUSED.put(BaseStream.class, "is consumed by its first reader; return a List");
@@ -38,22 +48,23 @@ final class ReturnTypes {
       problems.add("@CacheAside on a method that returns nothing; there is nothing to cache");
       return;
     }
+    String refusal = refusal(type);
+    if (refusal != null) {
+      problems.add(
+          "@CacheAside cannot cache the return type " + type.getName() + ": it " + refusal);
+    }
+  }
+
+  private static @Nullable String refusal(Class<?> type) {
     for (Map.Entry<Class<?>, String> refused : REFUSED.entrySet()) {
       if (refused.getKey().isAssignableFrom(type)) {
-        problems.add(
-            "@CacheAside cannot cache the return type "
-                + type.getName()
-                + ": it "
-                + refused.getValue());
-        return;
+        return refused.getValue();
       }
     }
-    if (isPublisher(type)) {
-      problems.add(
-          "@CacheAside cannot cache the return type "
-              + type.getName()
-              + ": it is asynchronous, which is not supported yet");
+    if (isOneOf(type, SEQUENCES)) {
+      return "computes its elements when it is read; return a List";
     }
+    return isPublisher(type) ? "is asynchronous, which is not supported yet" : null;
   }
 
   /** What subclasses put under one key must be of one type. */
@@ -104,18 +115,21 @@ final class ReturnTypes {
     }
   }
 
-  /** Reactive Streams need not be on the class path, so the type is known by its name. */
   private static boolean isPublisher(Class<?> type) {
-    if (type.getName().equals("org.reactivestreams.Publisher")
-        || type.getName().equals("java.util.concurrent.Flow$Publisher")) {
+    return isOneOf(type, PUBLISHERS);
+  }
+
+  /** Such libraries need not be on the class path, so the types are known by their names. */
+  private static boolean isOneOf(Class<?> type, Set<String> names) {
+    if (names.contains(type.getName())) {
       return true;
     }
     for (Class<?> parent : type.getInterfaces()) {
-      if (isPublisher(parent)) {
+      if (isOneOf(parent, names)) {
         return true;
       }
     }
     Class<?> superclass = type.getSuperclass();
-    return superclass != null && isPublisher(superclass);
+    return superclass != null && isOneOf(superclass, names);
   }
 }

@@ -9,6 +9,7 @@ import io.cacheaside.key.KeyTemplate.Literal;
 import io.cacheaside.key.KeyTemplate.Placeholder;
 import io.cacheaside.key.KeyTemplateException;
 import io.cacheaside.key.KeyText;
+import io.cacheaside.key.KotlinNames;
 import io.cacheaside.key.Suggestion;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -92,8 +93,9 @@ final class TemplateBinder {
             place
                 + ": "
                 + placeholder
-                + " is used, but the method is static; use a parameter, or make it an instance"
-                + " method");
+                + " is used, but the method is static; use a parameter,"
+                + (hasReceiver() ? " such as " + placeholder.from(KotlinNames.RECEIVER) + "," : "")
+                + " or make it an instance method");
         return null;
       }
       argument = Part.THIS;
@@ -122,7 +124,7 @@ final class TemplateBinder {
           boolean own = argument == Part.THIS && i == 0 && placeholder.star() != 0;
           Property property = own ? Property.findOwn(owner(), name) : Property.find(type, name);
           if (property == null) {
-            problems.add(place + ": " + placeholder + ": " + advice.missing(type, i, own));
+            problems.add(place + ": " + placeholder + ": " + missing(advice, type, i, own));
             return null;
           }
           path.add(property);
@@ -170,5 +172,20 @@ final class TemplateBinder {
       return found + "the method has none";
     }
     return found + "did you mean {" + Suggestion.nearest(placeholder.root(), roots) + "}?";
+  }
+
+  private boolean hasReceiver() {
+    return annotated.parameterNames().contains(KotlinNames.RECEIVER);
+  }
+
+  private String missing(PlaceholderAdvice advice, Type owner, int depth, boolean own) {
+    Placeholder placeholder = advice.placeholder();
+    return own && hasReceiver()
+        ? "%s has no property \"%s\"; did you mean %s?"
+            .formatted(
+                owner.getTypeName(),
+                placeholder.path().get(depth),
+                placeholder.from(KotlinNames.RECEIVER))
+        : advice.missing(owner, depth, own);
   }
 }

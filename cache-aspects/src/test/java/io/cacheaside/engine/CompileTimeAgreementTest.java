@@ -347,6 +347,8 @@ class CompileTimeAgreementTest {
         List.of(
             new Source(example),
             new Source("package kotlin.coroutines; public interface Continuation<T> {}"),
+            new Source("package kotlin.sequences; public interface Sequence<T> {}"),
+            new Source("package kotlinx.coroutines; public interface Job {}"),
             new Source("package jakarta.persistence; public @interface Entity {}"));
     List<String> options = new ArrayList<>(List.of("--release", "17", "-proc:none", "-parameters"));
     options.addAll(List.of("-Xmaxerrs", "10000", "-d", output.toString()));

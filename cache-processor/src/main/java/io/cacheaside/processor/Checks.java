@@ -126,7 +126,7 @@ final class Checks {
 
   private void check(ExecutableElement element) {
     List<Usage> usages = Usage.on(element);
-    if (usages.isEmpty()) {
+    if (usages.isEmpty() || KotlinOverloads.has(element)) {
       return;
     }
     MethodUnderCheck method = new MethodUnderCheck(element, usages, inClassFiles);

@@ -3,6 +3,7 @@ package io.cacheaside.processor;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.KeyTemplate.Placeholder;
 import io.cacheaside.key.KeyTemplateException;
+import io.cacheaside.key.KotlinNames;
 import io.cacheaside.key.Names;
 import io.cacheaside.key.Suggestion;
 import java.util.ArrayList;
@@ -125,10 +126,9 @@ final class KeyRules {
 
     /** Returns the type of the parameter, the result or the receiver, or null if it is none. */
     @Nullable TypeMirror rootType(Placeholder placeholder) {
-      for (VariableElement parameter : method.element().getParameters()) {
-        if (parameter.getSimpleName().contentEquals(placeholder.root())) {
-          return parameter.asType();
-        }
+      VariableElement parameter = method.parameter(placeholder.root());
+      if (parameter != null) {
+        return parameter.asType();
       }
       if (isOwn(placeholder)) {
         return method.owner().asType();
@@ -176,8 +176,12 @@ final class KeyRules {
     if (template.isOwn(placeholder) && template.method().isStatic()) {
       return template.problem(
           Rule.THIS_OF_STATIC,
-          ": %s is used, but the method is static; use a parameter, or make it an instance method"
-              .formatted(placeholder));
+          ": %s is used, but the method is static; use a parameter,%s or make it an instance method"
+              .formatted(
+                  placeholder,
+                  template.method().parameter(KotlinNames.RECEIVER) == null
+                      ? ""
+                      : " such as " + placeholder.from(KotlinNames.RECEIVER) + ","));
     }
     boolean own = template.isOwn(placeholder);
     return problem(template, placeholder, own ? facts.erasure(root) : root, found);
@@ -254,6 +258,16 @@ final class KeyRules {
   /** CA103. */
   private Problem unknownProperty(
       Template template, Placeholder placeholder, TypeMirror owner, int depth, boolean own) {
+    if (own && template.method().parameter(KotlinNames.RECEIVER) != null) {
+      return template.problem(
+          Rule.UNKNOWN_PROPERTY,
+          ": %s: %s has no property \"%s\"; did you mean %s?"
+              .formatted(
+                  placeholder,
+                  facts.name(owner),
+                  placeholder.path().get(depth),
+                  placeholder.from(KotlinNames.RECEIVER)));
+    }
     return template.problem(
         Rule.UNKNOWN_PROPERTY,
         ": %s: ".formatted(placeholder)

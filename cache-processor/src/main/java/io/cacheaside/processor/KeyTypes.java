@@ -2,6 +2,7 @@ package io.cacheaside.processor;
 
 import io.cacheaside.key.KeyForm;
 import io.cacheaside.key.KeyText;
+import io.cacheaside.key.KotlinNames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -181,6 +183,10 @@ final class KeyTypes {
     if (KeyText.scalarTypes().contains(name)) {
       return KeyForm.scalar(name);
     }
+    VariableElement value = value(raw);
+    if (value != null) {
+      return check(value.asType(), bindings).orNull();
+    }
     KeyForm annotated = annotated(raw, bindings);
     if (annotated != null || raw.getKind() == ElementKind.ENUM) {
       return annotated == null ? KeyForm.ofEnum(constants(raw)) : annotated;
@@ -208,6 +214,18 @@ final class KeyTypes {
         .filter(each -> each.getKind() == ElementKind.ENUM_CONSTANT)
         .map(each -> each.getSimpleName().toString())
         .toList();
+  }
+
+  /** The value of a value class of Kotlin, null if it is none; what takes it out is hidden. */
+  private static @Nullable VariableElement value(TypeElement raw) {
+    if (TypeFacts.hasAnnotation(raw, KotlinNames.VALUE_CLASS)) {
+      for (VariableElement field : ElementFilter.fieldsIn(raw.getEnclosedElements())) {
+        if (!field.getModifiers().contains(Modifier.STATIC)) {
+          return field;
+        }
+      }
+    }
+    return null;
   }
 
   private KeyForm checkOptional(TypeElement raw, Bindings bindings) {

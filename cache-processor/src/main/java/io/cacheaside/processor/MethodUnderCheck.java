@@ -1,11 +1,13 @@
 package io.cacheaside.processor;
 
+import io.cacheaside.key.KotlinNames;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +47,23 @@ record MethodUnderCheck(ExecutableElement element, List<Usage> usages, boolean i
     return element.getModifiers().contains(Modifier.STATIC);
   }
 
+  /** Returns the names of the parameters as templates write them. */
   List<String> parameterNames() {
-    return element.getParameters().stream().map(each -> each.getSimpleName().toString()).toList();
+    return element.getParameters().stream().map(MethodUnderCheck::name).toList();
+  }
+
+  /** Returns the parameter that templates call so, null if there is none. */
+  @Nullable VariableElement parameter(String name) {
+    for (VariableElement parameter : element.getParameters()) {
+      if (name(parameter).equals(name)) {
+        return parameter;
+      }
+    }
+    return null;
+  }
+
+  private static String name(VariableElement parameter) {
+    return KotlinNames.ofParameter(parameter.getSimpleName().toString());
   }
 
   /** Returns whether the names of the parameters are known; a class file may lack them. */

@@ -1,7 +1,9 @@
 package io.cacheaside.processor;
 
+import io.cacheaside.key.KotlinNames;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,7 +84,11 @@ final class PropertyPaths {
 
   private Set<TypeElement> hierarchy(TypeMirror raw) {
     return switch (raw.getKind()) {
-      case DECLARED, ERROR -> TypeFacts.hierarchy(TypeFacts.element(raw));
+      case DECLARED, ERROR -> {
+        Set<TypeElement> hierarchy = new LinkedHashSet<>(TypeFacts.hierarchy(TypeFacts.element(raw)));
+        hierarchy.add(TypeFacts.element(facts.object())); // objects of an interface have a class, too
+        yield hierarchy;
+      }
       case ARRAY -> Set.of(TypeFacts.element(facts.object()));
       default -> Set.of();
     };
@@ -131,13 +137,18 @@ final class PropertyPaths {
   }
 
   private static boolean isGetter(ExecutableElement method, String name) {
-    return method.getSimpleName().contentEquals(name)
+    return (method.getSimpleName().contentEquals(name) || writtenName(method).equals(name))
         && method.getParameters().isEmpty()
         && !method.getModifiers().contains(Modifier.STATIC)
         && method.getReturnType().getKind() != TypeKind.VOID
         && (!name.startsWith("is")
             || method.getReturnType().getKind() == TypeKind.BOOLEAN
             || TypeFacts.owner(method).getKind() == ElementKind.RECORD);
+  }
+
+  private static String writtenName(ExecutableElement method) {
+    return KotlinNames.ofMethod(
+        method.getSimpleName().toString(), TypeFacts.isKotlin(TypeFacts.owner(method)));
   }
 
   private static boolean isProperty(VariableElement field, Predicate<Element> isVisible) {
@@ -159,7 +170,7 @@ final class PropertyPaths {
     Set<TypeElement> hierarchy = hierarchy(raw);
     TreeSet<String> names = new TreeSet<>();
     for (ExecutableElement method : methods(hierarchy)) {
-      String name = method.getSimpleName().toString();
+      String name = writtenName(method);
       if (!isGetter(method, name) || !isVisible.test(method)) {
         continue;
       }

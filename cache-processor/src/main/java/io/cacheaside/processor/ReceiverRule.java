@@ -81,14 +81,12 @@ final class ReceiverRule {
   private static Set<TypeParameterElement> toldByKey(MethodUnderCheck method, String key) {
     Set<TypeParameterElement> told = new HashSet<>();
     for (KeyTemplate.Part part : KeyTemplate.parse(key).parts()) {
-      for (VariableElement parameter : method.element().getParameters()) {
-        if (part instanceof Placeholder hole
-            && parameter.getSimpleName().contentEquals(hole.root())
-            && TypeFacts.isNamed(parameter.asType(), "java.lang.Class")) {
-          TypeParameterElement variable = classVariable(parameter.asType(), Set.of());
-          if (variable != null) {
-            told.add(variable);
-          }
+      VariableElement parameter =
+          part instanceof Placeholder hole ? method.parameter(hole.root()) : null;
+      if (parameter != null && TypeFacts.isNamed(parameter.asType(), "java.lang.Class")) {
+        TypeParameterElement variable = classVariable(parameter.asType(), Set.of());
+        if (variable != null) {
+          told.add(variable);
         }
       }
     }

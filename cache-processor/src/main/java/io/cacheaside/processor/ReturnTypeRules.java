@@ -10,7 +10,11 @@ import javax.lang.model.type.TypeMirror;
 final class ReturnTypeRules {
   private static final String ASYNCHRONOUS = "is asynchronous, which is not supported yet";
   private static final Set<String> PUBLISHERS =
-      Set.of("org.reactivestreams.Publisher", "java.util.concurrent.Flow.Publisher");
+      Set.of(
+          "org.reactivestreams.Publisher",
+          "java.util.concurrent.Flow.Publisher",
+          "kotlinx.coroutines.Job", // Deferred is one
+          "kotlinx.coroutines.flow.Flow");
   private static final Set<String> FUTURES =
       Set.of("java.util.concurrent.CompletionStage", "java.util.concurrent.Future");
 
@@ -20,6 +24,8 @@ final class ReturnTypeRules {
           new Refusal("java.util.stream.BaseStream", readOnce("List")),
           new Refusal("java.util.Iterator", readOnce("List")),
           new Refusal("java.util.Enumeration", readOnce("List")),
+          new Refusal(
+              "kotlin.sequences.Sequence", "computes its elements when it is read; return a List"),
           new Refusal("java.io.InputStream", readOnce("byte[]")),
           new Refusal("java.io.Reader", readOnce("String")),
           new Refusal("java.util.concurrent.CompletionStage", ASYNCHRONOUS),
@@ -88,10 +94,24 @@ final class ReturnTypeRules {
   /** CA125, CA127 and CA128. */
   private void checkCodec(MethodUnderCheck method, Usage usage, TypeMirror type) {
     CodecTypes.Refusal refusal = CodecTypes.refusal(facts, type);
-    if (refusal != null) {
+    if (refusal != null && isAnyOfKotlin(method, type)) {
+      findings.add(
+          Problem.at(
+              Rule.NOT_ENCODABLE,
+              method.element(),
+              usage,
+              "@CacheAside on a function whose result is a Result, or another value class of Any: it"
+                  + " may hold any class; return the value itself, and throw what went wrong"));
+    } else if (refusal != null) {
       findings.add(
           Problem.at(refusal.rule(), method.element(), usage, "@CacheAside " + refusal.text()));
     }
+  }
+
+  /** The names of functions get a hash if their result is a value class. */
+  private boolean isAnyOfKotlin(MethodUnderCheck method, TypeMirror type) {
+    return method.element().getSimpleName().toString().indexOf('-') > 0
+        && facts.types().isSameType(type, facts.object());
   }
 
   /** CA126. */

@@ -220,8 +220,7 @@ final class SharedEntryRule {
     return one.type().equals(other.type().getEnclosingElement())
         && isStatic(one) != isStatic(other)
         && one.element().getSimpleName().equals(other.element().getSimpleName())
-        && one.type().getAnnotationMirrors().stream()
-            .anyMatch(each -> TypeFacts.isNamed(each.getAnnotationType(), "kotlin.Metadata"));
+        && TypeFacts.isKotlin(one.type());
   }
 
   private static boolean isStatic(Cached method) {

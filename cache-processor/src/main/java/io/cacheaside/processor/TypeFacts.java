@@ -1,5 +1,6 @@
 package io.cacheaside.processor;
 
+import io.cacheaside.key.KotlinNames;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,6 +111,17 @@ final class TypeFacts {
   static boolean isNamed(TypeMirror type, String className) {
     return type.getKind() == TypeKind.DECLARED
         && element(type).getQualifiedName().contentEquals(className);
+  }
+
+  /** Returns whether Kotlin's compiler has made the class. */
+  static boolean isKotlin(TypeElement type) {
+    return hasAnnotation(type, KotlinNames.METADATA);
+  }
+
+  /** Returns whether it has the annotation of that name, which may be one for compilers only. */
+  static boolean hasAnnotation(Element element, String className) {
+    return element.getAnnotationMirrors().stream()
+        .anyMatch(each -> isNamed(each.getAnnotationType(), className));
   }
 
   static boolean isInterface(TypeElement type) {

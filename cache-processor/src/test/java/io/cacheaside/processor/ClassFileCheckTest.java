@@ -108,6 +108,42 @@ class ClassFileCheckTest {
   }
 
   @Test
+  void overloads_madeByKotlin_areNotChecked_othersOfTheSameNameAre() {
+    String source =
+        """
+        class Prices {
+          @kotlin.jvm.JvmOverloads
+          @CacheAside(key = "price:{sku}:{currency}:{day}", ttl = "5m")
+          String price(String sku, String currency, int day) { return sku; }
+
+          @kotlin.jvm.JvmOverloads
+          @CacheAside(key = "price:{sku}:{currency}:{day}", ttl = "5m")
+          String price(String sku, int day) { return price(sku, "EUR", day); }
+
+          @kotlin.jvm.JvmOverloads
+          @CacheAside(key = "price:{sku}:{currency}:{day}", ttl = "5m")
+          String price(long number) { return ""; }
+        }
+        """;
+    assertThat(findings(compile(source, "-g")))
+        .containsExactly(
+            "shop.Prices.price(long): CA102 @CacheAside key \"price:{sku}:{currency}:{day}\": {sku}"
+                + " names no parameter; did you mean {number}?");
+  }
+
+  @Test
+  void objectOfAnInterface_hasAClass() {
+    String source =
+        """
+        interface Table {
+          @CacheAside(key = "rows:{this.class.name}", ttl = "5m")
+          default String rows() { return ""; }
+        }
+        """;
+    assertThat(findings(compile(source, "-g"))).isEmpty();
+  }
+
+  @Test
   void localAndAnonymousClasses_areChecked() {
     String source =
         """

@@ -1,0 +1,5 @@
+package kotlin.sequences;
+
+/** Stands for Kotlin's. */
+@SuppressWarnings("unused")
+public interface Sequence<T> {}
