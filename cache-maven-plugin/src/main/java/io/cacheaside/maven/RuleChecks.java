@@ -72,7 +72,7 @@ final class RuleChecks {
     ModuleIndex index = ModuleIndex.of(output.classes());
     List<String> errors = new ArrayList<>();
     ClassFileCheck.Result result = check(classes);
-    for (Finding finding : result.findings()) {
+    for (Finding finding : findings(result, found)) {
       String others = modulesOf(classes, finding);
       if (!others.isEmpty()) {
         if (!output.isOfTests() && !isSilenced(index, finding)) {
@@ -108,6 +108,24 @@ final class RuleChecks {
       }
     }
     return found > 1;
+  }
+
+  /** What Kotlin makes to call an annotated function hides nothing. */
+  private List<Finding> findings(ClassFileCheck.Result result, ScanResult found)
+      throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    for (Finding finding : result.findings()) {
+      CheckedMethod method = finding.method();
+      boolean isCopy =
+          finding.rule() == Rule.HIDDEN_BY_OVERRIDE
+              && method != null
+              && KotlinClasses.isCopy(output, method);
+      if (!isCopy) {
+        findings.add(finding);
+      }
+    }
+    findings.addAll(KotlinClasses.inlineFunctions(output, found));
+    return findings;
   }
 
   /** Remembers that these class files have passed, as they are now. */

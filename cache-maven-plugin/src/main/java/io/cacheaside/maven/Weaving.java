@@ -36,6 +36,9 @@ final class Weaving {
    */
   void run() throws IOException, MojoFailureException {
     ScanResult found = scan();
+    if (!found.annotated().isEmpty() && KotlinClasses.dropCopies(output)) {
+      found = scan();
+    }
     if (found.annotated().isEmpty()) {
       ModuleIndex.complete(output.classes(), List.of());
       nothingAnnotated(found);

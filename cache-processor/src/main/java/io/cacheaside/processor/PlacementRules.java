@@ -2,6 +2,8 @@ package io.cacheaside.processor;
 
 import java.util.List;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.Name;
+import javax.lang.model.util.ElementFilter;
 
 /** The rules for the methods that may be annotated: CA124, CA131, CA132, CA134 and CA135. */
 final class PlacementRules {
@@ -12,7 +14,17 @@ final class PlacementRules {
   }
 
   void checkBody(MethodUnderCheck method, Usage usage) {
-    if (method.element().getModifiers().contains(Modifier.ABSTRACT)) {
+    if (isInDefaultImpls(method)) {
+      findings.add(
+          Problem.at(
+              Rule.NO_BODY,
+              method.element(),
+              usage,
+              usage.kind()
+                  + " on a method of an interface does nothing: Kotlin has put its body into another"
+                  + " class, DefaultImpls; compile with -jvm-default=no-compatibility"
+                  + " (-Xjvm-default=all before Kotlin 2.2), or put it on a function of a class"));
+    } else if (method.element().getModifiers().contains(Modifier.ABSTRACT)) {
       String place = method.isInInterface() ? "a method of an interface" : "an abstract method";
       findings.add(
           Problem.at(
@@ -33,6 +45,16 @@ final class PlacementRules {
                   + " on a native method does nothing: it has no body to weave; put it on a method"
                   + " that calls it"));
     }
+  }
+
+  private static boolean isInDefaultImpls(MethodUnderCheck method) {
+    Name name = method.element().getSimpleName();
+    return method.element().getModifiers().contains(Modifier.ABSTRACT)
+        && TypeFacts.isKotlin(method.owner())
+        && ElementFilter.typesIn(method.owner().getEnclosedElements()).stream()
+            .filter(type -> type.getSimpleName().contentEquals("DefaultImpls"))
+            .flatMap(type -> ElementFilter.methodsIn(type.getEnclosedElements()).stream())
+            .anyMatch(body -> body.getSimpleName().equals(name));
   }
 
   void checkSuspend(MethodUnderCheck method, Usage usage) {

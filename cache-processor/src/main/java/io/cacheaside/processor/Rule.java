@@ -11,14 +11,12 @@ public enum Rule {
   /** The template of a key cannot be parsed. */
   TEMPLATE_SYNTAX(
       "CA101",
-      Severity.ERROR,
       "The template of a key breaks a rule of its syntax, so no key can be made from it.",
       "Correct the template at the position that the message names: literal text and {parameter}"
           + " or {parameter.property}, with a delimiter such as ':' between two placeholders."),
   /** A placeholder names no parameter. */
   UNKNOWN_PARAMETER(
       "CA102",
-      Severity.ERROR,
       "A placeholder names neither a parameter of the method nor {this} nor, in @Invalidate, its"
           + " result.",
       "Write the name of a parameter exactly as it is declared, or {this.property} for a property"
@@ -26,13 +24,11 @@ public enum Rule {
   /** A placeholder names a property that does not exist. */
   UNKNOWN_PROPERTY(
       "CA103",
-      Severity.ERROR,
       "A placeholder follows a property that its owner does not have: there is no such record component, public getter or public field.",
       "Correct the name; the message suggests the nearest. A getter is a public method getX(), or isX() that returns boolean. Of {this.x} neither it nor a field has to be public, but both must be visible in the class."),
   /** A value in the key has no canonical text. */
   NO_CANONICAL_TEXT(
       "CA104",
-      Severity.ERROR,
       "The value of a placeholder has a type without canonical text: equal values might be written"
           + " differently, or different ones alike.",
       "Write what the message says: a property that identifies the value, such as {user.id} or"
@@ -47,58 +43,49 @@ public enum Rule {
   /** The result of a method that returns nothing is used. */
   RESULT_OF_VOID(
       "CA106",
-      Severity.ERROR,
       "A key of @Invalidate uses {result}, but the method returns nothing.",
       "Use a parameter, or return what the key needs."),
   /** There is nothing to invalidate. */
   NO_KEY(
       "CA107",
-      Severity.ERROR,
       "@Invalidate names neither a key nor a region, so it would remove nothing.",
       "Write the key of the @CacheAside whose entry has to go, or the region of which everything"
           + " has to go, or remove the annotation."),
   /** A region's name is malformed. */
   REGION_NAME(
       "CA108",
-      Severity.ERROR,
       "The name of a region has characters that cannot stand in front of a key, or is too long.",
       "Use 1 to 64 letters, digits, '-', '_' or '.'; leave the region out for the default one."),
   /** The class file has no parameter names. */
   NO_PARAMETER_NAMES(
       "CA109",
-      Severity.ERROR,
       "The class was compiled without the names of parameters, so placeholders cannot be resolved"
           + " when the method is called.",
       "Compile with -g (Maven does by default) or with -parameters."),
   /** The receiver of a static method is used. */
   THIS_OF_STATIC(
       "CA110",
-      Severity.ERROR,
       "A key uses {this}, but the method is static, so it is called on no object.",
       "Use a parameter, or make the method an instance method."),
   /** A text is no positive duration. */
   DURATION(
       "CA111",
-      Severity.ERROR,
       "The text of ttl or negativeTtl is not a duration, or it is not positive.",
       "Write whole numbers with the units d, h, m, s and ms, from large to small: \"5m\","
           + " \"250ms\", \"1h30m\"; or ISO-8601: \"PT5M\"."),
   /** A duration is too short or too long. */
   DURATION_RANGE(
       "CA112",
-      Severity.ERROR,
       "The duration is not between one millisecond and 24 days.",
       "Choose a duration of at most \"24d\"; entries that are needed longer are loaded again."),
   /** An absence would live longer than a value. */
   NEGATIVE_ABOVE_TTL(
       "CA113",
-      Severity.ERROR,
       "The value of negativeTtl is above that of ttl: an absence would live longer than a value.",
       "Make negativeTtl smaller than ttl, or leave it out."),
   /** A star stands on a value without elements. */
   NO_ELEMENTS(
       "CA114",
-      Severity.ERROR,
       "A placeholder with '*' stands for each element of a value, but its type has none, or its"
           + " values are used up when they are looked at.",
       "Use a collection, an array or an Optional; a List in place of a Stream or an Iterator; a"
@@ -106,7 +93,6 @@ public enum Rule {
   /** A star stands in the key of a cached method. */
   STARRED_READ(
       "CA115",
-      Severity.ERROR,
       "A placeholder with '*' makes one key for each element of a value, but a cached method has one"
           + " key for each call. It is for @Invalidate.",
       "Leave the '*' out, so that the whole collection is the key; or cache a method that loads one"
@@ -114,13 +100,11 @@ public enum Rule {
   /** The method returns nothing. */
   NOTHING_TO_CACHE(
       "CA121",
-      Severity.ERROR,
       "@CacheAside stands on a method that returns nothing, so there is nothing to cache.",
       "Return the value that is to be cached, or use @Invalidate if the method writes."),
   /** The result can be used once, or is a resource. */
   ONE_SHOT_RESULT(
       "CA122",
-      Severity.ERROR,
       "The method returns something that is consumed by its first reader, or that holds a"
           + " resource; a cache has to hand it out many times.",
       "Return the data: a List instead of a Stream or an Iterator, a byte[] or a String instead of"
@@ -128,14 +112,12 @@ public enum Rule {
   /** A cached method is asynchronous. */
   ASYNCHRONOUS_READ(
       "CA123",
-      Severity.ERROR,
       "@CacheAside stands on a method that returns a future or a publisher, which is not supported"
           + " yet.",
       "Annotate a method that returns the value itself, and call that one asynchronously."),
   /** A Kotlin suspend function is annotated. */
   SUSPEND_FUNCTION(
       "CA124",
-      Severity.ERROR,
       "The annotation stands on a suspend function: it returns before its work is done, and what it"
           + " returns may be a marker instead of the value.",
       "Annotate a function without suspend that does the work, and call that from the suspend"
@@ -143,7 +125,6 @@ public enum Rule {
   /** The codec will refuse the return type. */
   NOT_ENCODABLE(
       "CA125",
-      Severity.ERROR,
       "The codec refuses the return type, because some part of it may hold any class at all, or a"
           + " class that bytes cannot stand for. Without the setting allow, no call would be cached.",
       "Declare concrete types, seal the hierarchy, or name the classes in the setting allow and"
@@ -152,14 +133,12 @@ public enum Rule {
   /** An invalidating method is asynchronous. */
   ASYNCHRONOUS_WRITE(
       "CA126",
-      Severity.ERROR,
       "@Invalidate stands on a method that returns a future or a publisher: it returns before its"
           + " work is done, so the keys would be removed too early.",
       "Wait for the result in the method, or annotate the method that writes."),
   /** The return type contains a class that bytes cannot construct. */
   OWN_CONSTRUCTION(
       "CA127",
-      Severity.ERROR,
       "The return type contains a class that says how its instances come to be, by readResolve,"
           + " writeReplace, readObject, writeObject or readExternal, or by a transient field that"
           + " only a constructor with parameters fills. The codec reads fields and calls none of"
@@ -177,17 +156,21 @@ public enum Rule {
           + " not cached; a hit is detached, so it is neither saved nor loaded further.",
       "Return a record of what is needed. If all of the entity is fetched each time and nobody"
           + " changes what the method returned, write @SuppressWarnings(\"CA128\") on the method."),
+  /** A Kotlin inline function is annotated. */
+  INLINE_FUNCTION(
+      "CA129",
+      "The annotation stands on an inline function. Kotlin copies the body of such a function to"
+          + " where it is called, so calls do not pass the cache. Only the Maven plugin sees it.",
+      "Remove inline, or let the inline function call an annotated one that is not."),
   /** The annotated method has no body. */
   NO_BODY(
       "CA131",
-      Severity.ERROR,
       "The annotation stands on an abstract method or on a method of an interface: there is no body"
           + " to weave, and annotations are not inherited by the methods that implement it.",
       "Move the annotation to the methods that implement it."),
   /** The annotated method is native. */
   NATIVE_METHOD(
       "CA132",
-      Severity.ERROR,
       "The annotation stands on a native method, which has no body to weave.",
       "Annotate a Java method that calls the native one."),
   /** An override is not annotated, though what it overrides is. */
@@ -201,7 +184,6 @@ public enum Rule {
   /** A method caches and removes the same key. */
   SAME_KEY(
       "CA134",
-      Severity.ERROR,
       "@CacheAside and @Invalidate on one method have the same key, or the latter clears the region"
           + " of the former: each call would remove what it has just cached.",
       "Drop one of the two annotations."),
@@ -216,7 +198,6 @@ public enum Rule {
   /** The result depends on a type parameter of the class, and the key does not. */
   GENERIC_RESULT(
       "CA136",
-      Severity.ERROR,
       "The type of the result depends on a type parameter of the class, but the key does not say on"
           + " which object the method was called. Objects for other types, such as those of another"
           + " subclass, have the same key.",
@@ -234,7 +215,6 @@ public enum Rule {
   /** Two methods with values of different types have the same keys. */
   REPLACED_ENTRIES(
       "CA138",
-      Severity.ERROR,
       "Two cached methods have the same keys: their templates differ at most in the names of the"
           + " placeholders, their regions not at all. But they return different types, so neither"
           + " can read what the other has cached, and replaces it: both load again and again.",
@@ -298,7 +278,6 @@ public enum Rule {
   /** A type cannot be a key in the way it is annotated. */
   CACHE_KEY_PLACE(
       "CA151",
-      Severity.ERROR,
       "@CacheKey stands where it cannot work: on a type that is no record, on a method that is not"
           + " a public instance method without parameters, in several places of one type, or on"
           + " values without canonical text.",
@@ -315,34 +294,29 @@ public enum Rule {
   /** A method is annotated, but its class is not woven. */
   NOT_WOVEN(
       "CA201",
-      Severity.ERROR,
       "A method is annotated, but its class is not woven, so the annotation does nothing.",
       "Add the goal weave of cache-maven-plugin to the build (weave-tests for test classes), and"
           + " make sure that nothing compiles the classes again after it."),
   /** The aspects are missing. */
   NO_RUNTIME(
       "CA202",
-      Severity.ERROR,
       "There are annotated classes, but cache-aspects is no dependency, so there is nothing to"
           + " weave in.",
       "Add the dependency io.cacheaside:cache-aspects."),
   /** The weaver failed. */
   WEAVER_ERROR(
       "CA203",
-      Severity.ERROR,
       "The AspectJ weaver reported an error.",
       "Read the weaver's message; a missing class means that a dependency is not on the class"
           + " path."),
   /** Maven runs without a compiler. */
   NO_COMPILER(
       "CA204",
-      Severity.ERROR,
       "The Java that runs Maven has no compiler, so class files cannot be checked.",
       "Run Maven with a JDK, not with a JRE."),
   /** Class files are newer than the Java that checks them. */
   NEWER_CLASS_FILE(
       "CA205",
-      Severity.ERROR,
       "A class file was compiled for a newer Java than the one that runs Maven, which cannot read"
           + " it.",
       "Run Maven with a JDK that is at least as new as the release the classes are compiled for.");
@@ -351,6 +325,10 @@ public enum Rule {
   private final Severity severity;
   private final String cause;
   private final String fix;
+
+  Rule(String code, String cause, String fix) {
+    this(code, Severity.ERROR, cause, fix);
+  }
 
   Rule(String code, Severity severity, String cause, String fix) {
     this.code = code;

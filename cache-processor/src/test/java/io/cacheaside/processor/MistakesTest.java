@@ -29,6 +29,7 @@ class MistakesTest {
       Set.of(
           Rule.NO_PARAMETER_NAMES,
           Rule.BODY_READS_FIELDS,
+          Rule.INLINE_FUNCTION,
           Rule.CHECK_FAILED,
           Rule.NOT_WOVEN,
           Rule.NO_RUNTIME,
