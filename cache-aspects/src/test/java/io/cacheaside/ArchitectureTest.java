@@ -71,7 +71,7 @@ class ArchitectureTest {
   private static final String SPRING = "org.springframework..";
   private static final String JTA = "jakarta.transaction..";
 
-  private static final JavaClasses MAIN = importMain();
+  static final JavaClasses MAIN = importMain();
 
   private static final JavaClasses BAD =
       new ClassFileImporter().importClasses(BadEngineType.class, BadListener.class);

@@ -83,6 +83,7 @@ final class PrivateRepository {
   private static void install(Path group) throws IOException {
     Path root = Environment.module().resolveSibling("");
     copy(root.resolve("pom.xml"), group, "cacheaside-parent", ".pom");
+    copy(root.resolve("cache-bom/pom.xml"), group, "cache-bom", ".pom");
     for (String name : JARS) {
       copy(root.resolve(name).resolve("pom.xml"), group, name, ".pom");
       String jar = name + "-" + Environment.version() + ".jar";

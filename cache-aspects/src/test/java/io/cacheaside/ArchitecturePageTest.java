@@ -1,0 +1,79 @@
+package io.cacheaside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The picture of the rooms shows the packages that there are, and what they really use. */
+class ArchitecturePageTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String PREFIX = "io.cacheaside.";
+  private static final Pattern BOX = Pattern.compile("(?m)^ +([a-z.]+)\\[\"");
+  private static final Pattern ARROW = Pattern.compile("(?m)^ +([a-z.]+) --> ([a-z.]+)$");
+
+  /** What is drawn, but lies in jars that this module does not use. */
+  private static final List<String> OUTSIDE = List.of("processor", "maven");
+
+  private static String picture;
+
+  @BeforeAll
+  static void read() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+    picture = page.substring(page.indexOf("```mermaid"), page.indexOf("## A read"));
+  }
+
+  @Test
+  void boxes_arePackages() throws IOException {
+    NavigableSet<String> drawn = new TreeSet<>();
+    for (Matcher box = BOX.matcher(picture); box.find(); ) {
+      drawn.add(box.group(1));
+    }
+    drawn.removeAll(OUTSIDE);
+
+    NavigableSet<String> packages = new TreeSet<>();
+    for (String module : List.of("cache-annotations", "cache-aspects")) {
+      Path sources = ROOT.resolve(module).resolve("src/main/java/io/cacheaside");
+      try (Stream<Path> files = Files.walk(sources)) {
+        files
+            .filter(file -> file.endsWith("package-info.java") && !sources.equals(file.getParent()))
+            .map(file -> sources.relativize(file.getParent()).toString().replace('/', '.'))
+            .forEach(packages::add);
+      }
+    }
+    assertThat(drawn).isEqualTo(packages);
+  }
+
+  @Test
+  void arrows_areWhatPackagesUse() {
+    NavigableSet<String> drawn = new TreeSet<>();
+    for (Matcher arrow = ARROW.matcher(picture); arrow.find(); ) {
+      if (!OUTSIDE.contains(arrow.group(1))) {
+        drawn.add(arrow.group(1) + " --> " + arrow.group(2));
+      }
+    }
+
+    NavigableSet<String> used = new TreeSet<>();
+    for (JavaClass type : ArchitectureTest.MAIN) {
+      for (Dependency use : type.getDirectDependenciesFromSelf()) {
+        String from = type.getPackageName();
+        String to = use.getTargetClass().getBaseComponentType().getPackageName();
+        if (from.startsWith(PREFIX) && to.startsWith(PREFIX) && !from.equals(to)) {
+          used.add(from.substring(PREFIX.length()) + " --> " + to.substring(PREFIX.length()));
+        }
+      }
+    }
+    assertThat(drawn).isEqualTo(used);
+  }
+}
