@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the build let pass is told of at the start, all at once, and no read throws. */
+@Tag("heavy")
 class PlansAtTheStartTest {
   private static final String PROGRAM =
       """

@@ -18,11 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the log says, once, while a Redis that answers does not do what it is asked for. */
 @Timeout(60)
+@Tag("heavy")
 class RefusalsAreToldTest {
   private static final String STORE = "GuardedStore";
   private static final String READS = "ForeignReport";

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Configurations whose regions are those of the application, or of nobody. */
+@Tag("heavy")
 class RegionCheckTest {
 
   /** Takes a file, a region for the code and a check, and prints what came of the start. */

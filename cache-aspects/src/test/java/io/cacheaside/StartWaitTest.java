@@ -16,11 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What {@code install} waits for, and what it says. */
 @Timeout(120)
+@Tag("heavy")
 class StartWaitTest {
   private static final Duration SHORT = Duration.ofMillis(300);
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A program that is run in a thread group, as Maven's {@code exec:java} does, which waits for each
  * thread in it, and for those that do not end when they are interrupted for 15 s.
  */
+@Tag("heavy")
 class ThreadsLeftBehindTest {
   private static final String PROGRAM =
       """

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs with and without woven classes, in JVMs with class paths of several kinds. */
+@Tag("heavy")
 class WeavingGuardTest {
   private static final String INDEX = "META-INF/cacheaside/classes.idx";
 

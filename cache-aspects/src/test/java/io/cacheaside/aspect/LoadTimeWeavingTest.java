@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs in JVMs with AspectJ's agent. */
+@Tag("heavy")
 class LoadTimeWeavingTest {
   private static final String PROGRAM =
       """

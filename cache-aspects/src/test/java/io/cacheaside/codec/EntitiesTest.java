@@ -28,9 +28,11 @@ import org.hibernate.cfg.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What Hibernate gives is cached if all of it is there, and never loaded for the cache. */
+@Tag("heavy")
 class EntitiesTest {
 
   /** The other side of a lazy reference. */

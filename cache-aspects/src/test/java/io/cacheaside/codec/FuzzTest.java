@@ -29,10 +29,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever the bytes are: a value of the declared type or a CodecException, at a bounded price. */
+@Tag("heavy")
 final class FuzzTest {
   private static final int PAYLOADS = 100_000;
   private static final long MOST_BYTES_ALLOCATED = 4 << 20;

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
  * means that a client takes other steps.
  */
 @Timeout(600)
+@Tag("heavy")
 class AllSchedulesTest {
   private static RedisServer server;
   private static RedisClient client;

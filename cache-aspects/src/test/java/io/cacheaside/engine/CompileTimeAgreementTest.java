@@ -41,6 +41,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The checks at compile time and the runtime are written twice, over the compiler's types and over
  * reflection. They have to come to the same verdict, in the same words.
  */
+@Tag("heavy")
 class CompileTimeAgreementTest {
   private static final Path EXAMPLES = Path.of("../cache-processor/src/test/resources");
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * last delete.
  */
 @Timeout(180)
+@Tag("heavy")
 class FailoverReplayTest {
   private static final CallSite FIND = new CallSite(Examples.method(Examples.Users.class, "find"));
   private static final CallSite SAVE = new CallSite(Examples.onlyMethod(Writer.class));

@@ -7,10 +7,12 @@ import io.cacheaside.fixtures.ChildJvm.Outcome;
 import io.cacheaside.testing.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A heap that is full for moments, in a process of its own. */
+@Tag("heavy")
 class FullHeapTest {
   @TempDir Path folder;
 

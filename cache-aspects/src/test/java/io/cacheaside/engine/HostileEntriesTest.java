@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * same, what was found is counted, and what is not ours is left alone.
  */
 @Timeout(300)
+@Tag("heavy")
 class HostileEntriesTest extends WholeCacheFixture {
   /** A class of the JDK that deserializers were abused to load, and nobody else does. */
   private static final String GADGET = "com.sun.rowset.JdbcRowSetImpl";

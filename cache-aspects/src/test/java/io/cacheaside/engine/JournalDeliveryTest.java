@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An engine with a journal in memory, over a store that sometimes refuses invalidations. */
+@Tag("heavy")
 class JournalDeliveryTest extends EngineHarness {
   private final MemoryJournal journal = new MemoryJournal();
   private final RefusingStore store = new RefusingStore(memory);

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** Ten thousand callers at once, with the default configuration and a Redis that is well. */
 @Timeout(120)
+@Tag("heavy")
 class ManyCallersTest {
   private static final int CALLERS = 10_000;
   private static final int KEYS = 100;

@@ -11,6 +11,7 @@ import io.lettuce.core.RestoreArgs;
 import io.lettuce.core.SetArgs;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * them, or a reply went to the wrong call. None is served; each is a counted miss.
  */
 @Timeout(300)
+@Tag("heavy")
 class MisplacedRecordsTest extends WholeCacheFixture {
 
   /** The annotated methods: the same type, so that nothing but the key tells the entries apart. */

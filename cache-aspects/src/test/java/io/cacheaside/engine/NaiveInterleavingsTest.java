@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.TestFactory;
  * to be able to fail. It passes the others for lack of leases: 9, 12 and 21 are about leases and
  * deletes that it does not have, or that do no harm.
  */
+@Tag("heavy")
 class NaiveInterleavingsTest {
 
   /** Runs a row of {@link InterleavingsTest} on the textbook's cache. */

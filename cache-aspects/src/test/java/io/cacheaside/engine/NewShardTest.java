@@ -12,11 +12,13 @@ import io.cacheaside.testing.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A cluster that gains a primary keeps what it has cached: nothing was lost on the way. */
 @Timeout(180)
+@Tag("heavy")
 class NewShardTest {
   private static final int KEYS = 500;
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The engine beside Hibernate's first-level cache, which outlives other JVMs' commits. */
+@Tag("heavy")
 class PersistenceContextsTest extends TransactionHarness {
   private LocalContainerEntityManagerFactoryBean factory;
   private EntityManagerFactory sessions;

@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  * of a scenario counts the calls, then it is run once for each of them. However it ends, each
  * answer is the method's own, nothing stays behind, and the cache serves hits again.
  */
+@Tag("heavy")
 class SeamErrorsTest {
 
   /** The annotated methods; the tests call the engine in place of woven code. */

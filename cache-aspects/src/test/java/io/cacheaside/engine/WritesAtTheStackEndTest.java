@@ -9,9 +9,11 @@ import io.cacheaside.transaction.InvalidationScope;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Writes and transactions that end where the stack does: the old value is not served any more. */
+@Tag("heavy")
 class WritesAtTheStackEndTest extends EngineHarness {
   private static final int ROUNDS = 20;
 

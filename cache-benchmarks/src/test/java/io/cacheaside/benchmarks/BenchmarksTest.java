@@ -12,12 +12,14 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line, with real JVMs and a real Redis. */
+@Tag("heavy")
 class BenchmarksTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final StringWriter errors = new StringWriter();

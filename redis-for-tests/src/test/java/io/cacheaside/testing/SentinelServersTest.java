@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(180)
+@Tag("heavy")
 class SentinelServersTest {
   private static SentinelServers servers;
 

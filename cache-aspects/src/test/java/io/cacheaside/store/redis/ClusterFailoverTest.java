@@ -25,11 +25,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A store in a cluster whose slots and primaries change. */
 @Timeout(180)
+@Tag("heavy")
 class ClusterFailoverTest extends OwnServerFixture {
   private static final int SLOT = SlotHash.getSlot(KEY.bytes());
 

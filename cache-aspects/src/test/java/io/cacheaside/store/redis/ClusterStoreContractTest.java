@@ -17,8 +17,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("heavy")
 class ClusterStoreContractTest extends SeveralServersContract {
   private static final Map<Integer, RawRedis> PRIMARIES = new HashMap<>();
   private static ClusterServers cluster;

@@ -6,10 +6,12 @@ import io.cacheaside.fixtures.ChildJvm;
 import io.cacheaside.testing.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM whose read buffer cannot grow: replies are lost, and no other call gets them. */
+@Tag("heavy")
 class LittleDirectMemoryTest {
   @Test
   void replyBeyondDirectMemory_noLookupGetsTheRecordOfAnotherKey_andLaterOnesHitAgain(

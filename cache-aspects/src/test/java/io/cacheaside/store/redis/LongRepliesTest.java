@@ -7,6 +7,7 @@ import io.cacheaside.spi.StoreException.Reason;
 import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replies that are longer than any of ours: they take no memory, whoever forged or stored them. */
 @Timeout(120)
+@Tag("heavy")
 class LongRepliesTest extends ReplyProxyFixture {
   private static final Key OTHER = Key.of("app:r:{other}");
   private static final int MIB = 1 << 20;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * before a reply reaches the wrong call, and nothing that belongs to another call counts.
  */
 @Timeout(120)
+@Tag("heavy")
 class OutOfStepTest extends ReplyProxyFixture {
   private static final int KEYS = 50;
 

@@ -24,6 +24,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * A primary and its replica as real servers, and an address that leads to the one, then the other.
  */
 @Timeout(120)
+@Tag("heavy")
 class RedisStoreFailoverTest extends OwnServerFixture {
   private final RedisServer primary = server();
   private final RedisServer replica = server();

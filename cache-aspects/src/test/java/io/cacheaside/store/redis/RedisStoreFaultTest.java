@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A store whose server is killed, frozen or restarted, or whose connections are cut. */
 @Timeout(120)
+@Tag("heavy")
 class RedisStoreFaultTest extends OwnServerFixture {
   @Test
   void kill_failsWhatIsUnderWay_andConnectsAgain() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A store behind Sentinels whose primary changes. */
 @Timeout(180)
+@Tag("heavy")
 class SentinelFailoverTest extends OwnServerFixture {
   private SentinelServers servers;
   private RedisStore store;

@@ -6,7 +6,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("heavy")
 class SentinelStoreContractTest extends SeveralServersContract {
   private static String uri;
   private static RawRedis raw;
