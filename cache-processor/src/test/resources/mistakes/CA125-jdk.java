@@ -60,10 +60,11 @@ class Users {
   }
 }
 
+// in class files only: error CA125 @CacheAside return type Object: the value is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
+
 // error 26:3 CA125 @CacheAside return type Upload: field "parts[value]" is declared File, a class of the JDK that the codec has no form for; use text, numbers or a record
 // error 31:3 CA125 @CacheAside return type AtomicLong: the value is declared AtomicLong, a class of the JDK that the codec has no form for; use text, numbers or a record
 // error 36:3 CA125 @CacheAside return type PriorityQueue<String>: the value is declared PriorityQueue<String>, a class of the JDK that the codec has no form for; use text, numbers or a record
 // error 41:3 CA125 @CacheAside return type Properties: the value is declared Properties, a class of the JDK that the codec has no form for; use text, numbers or a record
 // error 46:3 CA125 @CacheAside return type List<Temporal>: element "[]" is declared Temporal, a class of the JDK that the codec has no form for; use text, numbers or a record
 // error 51:3 CA125 @CacheAside return type Iterable<Object>: element "[]" is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
-// in class files only: error CA125 @CacheAside return type Object: the value is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow

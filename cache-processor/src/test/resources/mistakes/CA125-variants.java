@@ -150,7 +150,7 @@ class Users {
 // error 104:3 CA125 @CacheAside return type Names: the value is declared Names, a subclass of java.util.ArrayList, whose state cannot be read; hold one in a field instead
 // error 109:3 CA125 @CacheAside return type Derived: field "content[value]" is declared Comparable<Object>, so any class could be in it; declare a concrete type or allow the class with the setting allow
 // error 114:3 CA125 @CacheAside return type Order: field "lines[].animals[][]" is declared Animal, an interface, so any class could be in it; declare a concrete type, seal it or allow the class with the setting allow
-// error 119:3 CA125 @CacheAside return type Object: the value is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
+// error 119:3 CA125 @CacheAside return type T: the value is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
 // error 124:3 CA125 @CacheAside return type Entry<String, Object>: element "[value]" is declared Object, so any class could be in it; declare a concrete type or allow the class with the setting allow
 // error 129:3 CA125 @CacheAside return type List<Doubling<String>>: field "[].next" is declared Doubling<Entry<String, String>> within Doubling<String>, so the type arguments grow without end; declare Doubling with the same type arguments at each level
-// error 134:3 CA125 @CacheAside return type Chain<Chain<Chain>>: field "next.next" is declared as raw Chain, so any class could be in it; declare its type arguments
+// error 134:3 CA125 @CacheAside return type Chain<?>: field "next.next" is declared as raw Chain, so any class could be in it; declare its type arguments

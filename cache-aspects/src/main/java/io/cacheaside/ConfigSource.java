@@ -2,6 +2,7 @@ package io.cacheaside;
 
 import io.cacheaside.compression.Compression;
 import io.cacheaside.key.DurationText;
+import io.cacheaside.key.Suggestion;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -9,17 +10,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Named settings as text, from a properties file or the environment. */
 final class ConfigSource {
   private static final String PREFIX = "cacheaside.";
   private static final String VARIABLE_PREFIX = "CACHEASIDE_";
   private static final String REGION = "region.";
+
+  /** What can be set of a region. */
+  private static final List<String> OF_REGIONS =
+      List.of(
+          "enabled",
+          "ttl",
+          "negative-ttl",
+          "settle",
+          "fence",
+          "shadow-check-one-in",
+          "compression",
+          "compression-threshold");
 
   /** The origin of settings that are variables. */
   static final String ENVIRONMENT = "in the environment";
@@ -125,18 +140,55 @@ final class ConfigSource {
           if (setting != null) {
             setting.accept(value);
           } else if (!name.startsWith(REGION) || !applyRegion(name, value)) {
-            builder.problem(
-                "setting",
-                fullName,
-                origin
-                    + " is unknown; known are "
-                    + String.join(", ", settings.keySet())
-                    + ", region.<name>.ttl, region.<name>.negative-ttl, region.<name>.settle,"
-                    + " region.<name>.fence, region.<name>.shadow-check-one-in,"
-                    + " region.<name>.compression, region.<name>.compression-threshold and"
-                    + " region.<name>.enabled");
+            builder.problem("setting", fullName, origin + " is unknown; " + hint(fullName, name));
           }
         });
+  }
+
+  private String hint(String fullName, String name) {
+    String meant = meant(name);
+    if (meant == null) {
+      return "known are "
+          + String.join(", ", settings.keySet())
+          + ", "
+          + String.join(
+              ", ", OF_REGIONS.subList(1, OF_REGIONS.size()).stream().map(this::ofRegion).toList())
+          + " and "
+          + ofRegion(OF_REGIONS.get(0));
+    }
+    if (origin.equals(ENVIRONMENT)) {
+      meant = VARIABLE_PREFIX + meant.toUpperCase(Locale.ROOT).replaceAll("[-.]", "_");
+    } else if (fullName.startsWith(PREFIX)) {
+      meant = PREFIX + meant;
+    }
+    return "did you mean \"" + meant + "\"?";
+  }
+
+  private String ofRegion(String attribute) {
+    return REGION + "<name>." + attribute;
+  }
+
+  /** Returns the setting of which a name is probably a misspelling, or null. */
+  private @Nullable String meant(String written) {
+    int last = written.lastIndexOf('.') + 1;
+    String hyphens = written.substring(last).replaceAll("([a-z])([A-Z])", "$1-$2");
+    String name = written.substring(0, last) + hyphens.toLowerCase(Locale.ROOT);
+    boolean ofRegion = name.startsWith(REGION) || name.startsWith("region-");
+    int separators = REGION.length();
+    for (String attribute : ofRegion ? OF_REGIONS : List.<String>of()) {
+      int words = attribute.split("-", -1).length;
+      String[] parts = name.substring(separators).split("[-.]", -1);
+      int start = name.length();
+      for (int i = 0; i < words && i < parts.length; i++) {
+        start -= parts[parts.length - 1 - i].length() + 1;
+      }
+      boolean hasRegion = start > separators;
+      if (hasRegion && Suggestion.isNear(name.substring(start + 1), attribute)) {
+        return name.substring(0, start + 1) + attribute;
+      }
+    }
+    String nearest = Suggestion.nearest(name, List.copyOf(settings.keySet()));
+    return Suggestion.isNear(name, nearest) ? nearest : null;
   }
 
   private boolean applyRegion(String name, String value) {

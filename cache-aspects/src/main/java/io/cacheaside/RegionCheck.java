@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,7 +138,8 @@ public enum RegionCheck {
   }
 
   private static String unknown(String region, String place, RegionUse use) {
-    List<String> known = List.copyOf(new TreeSet<>(use.all()));
+    // one that is only invalidated may be the other half of the same slip
+    List<String> known = List.copyOf(use.read().isEmpty() ? use.all() : use.read());
     String hint = suggestion(region, known);
     String nearest = Suggestion.nearest(region, known);
     if (place.equals(ConfigSource.ENVIRONMENT) && plain(nearest).equals(plain(region))) {

@@ -222,20 +222,54 @@ class ConfigSourceTest {
   @Test
   void file_unknownName_isRefused() throws IOException {
     assertRefused(
-        builder().properties(file("cacheaside.leese=2s")),
-        PLACE + ": setting \"cacheaside.leese\" in cache.properties" + KNOWN);
+        builder().properties(file("cacheaside.reserve=2s")),
+        PLACE + ": setting \"cacheaside.reserve\" in cache.properties" + KNOWN);
+  }
+
+  @Test
+  void file_misspeltName_isRefusedWithTheNearest() throws IOException {
+    Map<String, String> meant =
+        Map.of(
+            "cacheaside.leese", "cacheaside.lease",
+            "commandTimeout", "command-timeout",
+            "redis-url", "redis-uri",
+            "region.users.tttl", "region.users.ttl",
+            "region.my.users.negativeTtl", "region.my.users.negative-ttl",
+            "region.users.compresion-threshold", "region.users.compression-threshold",
+            "region.users.enable", "region.users.enabled");
+    for (Map.Entry<String, String> each : meant.entrySet()) {
+      assertRefused(
+          builder().properties(file(each.getKey() + "=1m")),
+          PLACE
+              + ": setting \"%s\" in cache.properties is unknown; did you mean \"%s\"?"
+                  .formatted(each.getKey(), each.getValue()));
+    }
+  }
+
+  @Test
+  void environment_misspeltName_isRefusedWithTheNearest() {
+    assertRefused(
+        builder().environment(Map.of("CACHEASIDE_LEESE", "2s")),
+        PLACE
+            + ": setting \"cacheaside.leese\" in the environment is unknown; did you mean"
+            + " \"CACHEASIDE_LEASE\"?");
+    assertRefused(
+        builder().environment(Map.of("CACHEASIDE_REGION_MY_USERS_TTTL", "2s")),
+        PLACE
+            + ": setting \"cacheaside.region-my-users-tttl\" in the environment is unknown; did you"
+            + " mean \"CACHEASIDE_REGION_MY_USERS_TTL\"?");
   }
 
   @Test
   void environment_unknownName_isRefused() {
     assertRefused(
-        builder().environment(Map.of("CACHEASIDE_LEESE", "2s")),
-        PLACE + ": setting \"cacheaside.leese\" in the environment" + KNOWN);
+        builder().environment(Map.of("CACHEASIDE_RESERVE", "2s")),
+        PLACE + ": setting \"cacheaside.reserve\" in the environment" + KNOWN);
   }
 
   @Test
   void file_unknownSettingOfARegion_isRefused() throws IOException {
-    for (String name : new String[] {"region.users.tttl", "region.ttl", "region..ttl", "region."}) {
+    for (String name : new String[] {"region.users.wait", "region.ttl", "region..ttl", "region."}) {
       assertRefused(
           builder().properties(file(name + "=1m")),
           PLACE + ": setting \"" + name + "\" in cache.properties" + KNOWN);

@@ -156,6 +156,25 @@ class RegionCheckTest {
   }
 
   @Test
+  void regions_thatAreOnlyInvalidated_areNotSuggested() throws Exception {
+    ChildJvm.Outcome outcome =
+        run(
+            List.of(shop, writer),
+            "weaving-check=warn\nregion.of.otherz.settle=1s\nregion.uers.ttl=1m\n",
+            "none");
+
+    assertThat(outcome.out())
+        .containsExactly(
+            "io.cacheaside.CacheConfigurationException: CacheAside is not configured properly:",
+            "  - region \"of.otherz\" in cache.properties is that of no annotated method that was"
+                + " found; there are default, orderLines, users. For a region of another application"
+                + " set region-check = warn.",
+            "  - region \"uers\" in cache.properties is that of no annotated method that was found;"
+                + " did you mean \"users\"? For a region of another application set region-check ="
+                + " warn.");
+  }
+
+  @Test
   void regions_ofNobody_areAWarningOrNothing_ifSwitched() throws Exception {
     ChildJvm.Outcome warned = run(List.of(shop), "region-check=warn\n", "5m");
 

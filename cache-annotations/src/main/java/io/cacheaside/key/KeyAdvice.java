@@ -111,6 +111,13 @@ public final class KeyAdvice {
     return null;
   }
 
+  /** Says what else helps where a type parameter of a class may be anything. */
+  public static String forVariable(String variable) {
+    return ", or override the method in each subclass with its own type in place of "
+        + variable
+        + ", and annotate it there";
+  }
+
   /** The placeholder without braces. */
   private static String inner(Placeholder placeholder) {
     String text = placeholder.toString();

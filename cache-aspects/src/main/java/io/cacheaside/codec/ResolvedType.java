@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.Collectors;
 
 /**
@@ -178,6 +179,24 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, int size) {
       parents.add(type.getGenericSuperclass());
     }
     return parents;
+  }
+
+  /** Returns a type as its author wrote it, without packages: {@code List<?>}. */
+  static String shortName(Type type) {
+    if (type instanceof ParameterizedType p) {
+      return of((Class<?>) p.getRawType()).shortName()
+          + list(Stream.of(p.getActualTypeArguments()).map(ResolvedType::shortName).toList());
+    }
+    if (type instanceof GenericArrayType array) {
+      return shortName(array.getGenericComponentType()) + "[]";
+    }
+    if (type instanceof WildcardType wildcard) {
+      Type upper = wildcard.getUpperBounds()[0];
+      return wildcard.getLowerBounds().length > 0
+          ? "? super " + shortName(wildcard.getLowerBounds()[0])
+          : upper == Object.class ? "?" : "? extends " + shortName(upper);
+    }
+    return type instanceof Class<?> c ? of(c).shortName() : type.getTypeName();
   }
 
   /** Returns the type as its author would write it, without packages. */

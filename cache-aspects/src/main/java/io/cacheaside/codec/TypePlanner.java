@@ -39,7 +39,7 @@ final class TypePlanner {
 
   static Plan plan(Type type, AllowList allowed) {
     ResolvedType resolved = ResolvedType.of(type, Map.of());
-    String title = "return type " + resolved.shortName();
+    String title = "return type " + ResolvedType.shortName(type);
     TypePlanner planner = new TypePlanner(allowed);
     Slot root = planner.slot(resolved, Place.root(title));
     return new Plan(title, root, planner.fingerprint.of(resolved));

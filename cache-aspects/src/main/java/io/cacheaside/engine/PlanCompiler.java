@@ -3,11 +3,13 @@ package io.cacheaside.engine;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.key.DurationText;
+import io.cacheaside.key.KeyAdvice;
 import io.cacheaside.key.Names;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
 import java.lang.reflect.Method;
+import java.lang.reflect.TypeVariable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -251,7 +253,10 @@ final class PlanCompiler {
     try {
       return codec.forType(method.getGenericReturnType());
     } catch (IllegalArgumentException e) {
-      problems.add("@CacheAside " + e.getMessage());
+      TypeVariable<?> variable =
+          Generics.classVariable(method.getGenericReturnType(), Set.of());
+      String advice = variable == null ? "" : KeyAdvice.forVariable(variable.getName());
+      problems.add("@CacheAside " + e.getMessage() + advice);
       return null;
     }
   }

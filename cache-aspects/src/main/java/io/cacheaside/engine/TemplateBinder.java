@@ -4,6 +4,7 @@ import io.cacheaside.engine.KeyBinder.Each;
 import io.cacheaside.engine.KeyBinder.Fixed;
 import io.cacheaside.engine.KeyBinder.Part;
 import io.cacheaside.engine.KeyBinder.Value;
+import io.cacheaside.key.ForeignTemplate;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.KeyTemplate.Literal;
 import io.cacheaside.key.KeyTemplate.Placeholder;
@@ -41,6 +42,11 @@ final class TemplateBinder {
    * @param resultAllowed whether {@code result} may be a root
    */
   @Nullable KeyBinder bind(String annotation, String text, boolean resultAllowed) {
+    String foreign = ForeignTemplate.problem(text, annotated.parameterNames(), !resultAllowed);
+    if (foreign != null) {
+      problems.add(annotation + " " + foreign);
+      return null;
+    }
     KeyTemplate template;
     try {
       template = KeyTemplate.parse(text);
@@ -161,6 +167,10 @@ final class TemplateBinder {
       return ": the class was compiled without parameter names; compile it with -g or -parameters";
     }
     String found = ": {" + placeholder.root() + "} names no parameter; ";
+    String numbered = ForeignTemplate.numbered(placeholder.root(), annotated.parameterNames());
+    if (numbered != null) {
+      return found + "did you mean {" + numbered + "}?";
+    }
     if (!annotated.isStatic() && Property.ownNames(owner()).contains(placeholder.root())) {
       return found + "did you mean {this." + placeholder.root() + "}?";
     }

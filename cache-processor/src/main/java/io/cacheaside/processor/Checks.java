@@ -68,6 +68,7 @@ final class Checks {
 
   /** Checks the types; those nested in them have to be given, too. */
   void check(Collection<TypeElement> types) {
+    overrides.setOwn(types);
     for (TypeElement type : types) {
       guarded(type, () -> cacheKeys.check(type));
       guarded(type, () -> overrides.check(type));

@@ -73,7 +73,7 @@ final class CodecTypes {
   static @Nullable Refusal refusal(TypeFacts facts, TypeMirror type) {
     CodecType.Resolver resolver = new CodecType.Resolver(facts);
     CodecType resolved = resolver.resolve(type, Map.of());
-    CodecTypes walk = new CodecTypes(facts, resolver, "return type " + resolved.shortName());
+    CodecTypes walk = new CodecTypes(facts, resolver, "return type " + facts.shortName(type));
     try {
       walk.walk(resolved, "");
       return walk.entity == null ? null : new Refusal(Rule.PERSISTENCE_STATE, walk.entity);

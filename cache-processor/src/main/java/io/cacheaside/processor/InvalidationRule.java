@@ -58,8 +58,8 @@ final class InvalidationRule {
     }
     for (Usage.Text key : usage.keys()) {
       KeyTemplate template = parse(key.text());
-      if (template == null) {
-        continue;
+      if (template == null || keys.isForeign(key)) {
+        continue; // CA101
       }
       KeyShape shape = new KeyShape(template);
       List<KeyPlace> places = keys.places(key);

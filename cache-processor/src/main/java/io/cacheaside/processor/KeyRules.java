@@ -1,5 +1,6 @@
 package io.cacheaside.processor;
 
+import io.cacheaside.key.ForeignTemplate;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.KeyTemplate.Placeholder;
 import io.cacheaside.key.KeyTemplateException;
@@ -31,6 +32,9 @@ final class KeyRules {
   /** What the placeholders of each template are, in their order; by the annotations' values. */
   private final IdentityHashMap<AnnotationValue, List<KeyPlace>> places = new IdentityHashMap<>();
 
+  /** The keys that are no templates, though they may look like some. */
+  private final IdentityHashMap<AnnotationValue, String> foreign = new IdentityHashMap<>();
+
   KeyRules(TypeFacts facts, Findings findings) {
     this.facts = facts;
     this.properties = new PropertyPaths(facts);
@@ -42,6 +46,11 @@ final class KeyRules {
   /** Returns the placeholders of a template that was checked, null if one of them is wrong. */
   @Nullable List<KeyPlace> places(Usage.Text key) {
     return places.get(key.value());
+  }
+
+  /** Returns whether a key that was checked is no template, though it may look like one. */
+  boolean isForeign(Usage.Text key) {
+    return foreign.containsKey(key.value());
   }
 
   void check(MethodUnderCheck method, Usage usage) {
@@ -85,18 +94,20 @@ final class KeyRules {
 
   /** CA101. */
   private @Nullable KeyTemplate parse(MethodUnderCheck method, Usage usage, Usage.Text key) {
-    try {
-      return KeyTemplate.parse(key.text());
-    } catch (KeyTemplateException e) {
-      findings.add(
-          Problem.at(
-              Rule.TEMPLATE_SYNTAX,
-              method.element(),
-              usage,
-              key,
-              usage.kind() + " " + e.getMessage()));
-      return null;
+    boolean isRead = usage.kind() == Usage.Kind.CACHE_ASIDE;
+    String problem = ForeignTemplate.problem(key.text(), method.parameterNames(), isRead);
+    if (problem != null) {
+      foreign.put(key.value(), problem);
+    } else {
+      try {
+        return KeyTemplate.parse(key.text());
+      } catch (KeyTemplateException e) {
+        problem = e.getMessage();
+      }
     }
+    String text = usage.kind() + " " + problem;
+    findings.add(Problem.at(Rule.TEMPLATE_SYNTAX, method.element(), usage, key, text));
+    return null;
   }
 
   /** A template that could be parsed, and where it stands. */
@@ -243,6 +254,11 @@ final class KeyRules {
       roots.add(RESULT);
     }
     String found = ": {" + placeholder.root() + "} names no parameter; ";
+    String numbered = ForeignTemplate.numbered(placeholder.root(), method.parameterNames());
+    if (numbered != null) {
+      return template.problem(
+          Rule.UNKNOWN_PARAMETER, found + "did you mean {" + numbered + "}?");
+    }
     if (!method.isStatic()
         && properties.ownNames(method.owner().asType()).contains(placeholder.root())) {
       return template.problem(

@@ -1,8 +1,10 @@
 package io.cacheaside.processor;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,9 +22,16 @@ final class OverrideRule {
   /** The annotated methods of the types that were asked about. */
   private final Map<TypeElement, List<ExecutableElement>> annotated = new HashMap<>();
 
+  private final Set<TypeElement> own = new HashSet<>();
+
   OverrideRule(TypeFacts facts, Findings findings) {
     this.facts = facts;
     this.findings = findings;
+  }
+
+  /** Says which types are looked at, of which the other rules report what is wrong. */
+  void setOwn(Collection<TypeElement> types) {
+    own.addAll(types);
   }
 
   void check(TypeElement type) {
@@ -52,10 +61,18 @@ final class OverrideRule {
     List<ExecutableElement> inherited = new ArrayList<>();
     for (TypeElement parent : TypeFacts.knownHierarchy(type)) {
       if (!parent.equals(type)) {
-        inherited.addAll(annotated.computeIfAbsent(parent, OverrideRule::annotatedIn));
+        List<ExecutableElement> above =
+            annotated.computeIfAbsent(parent, OverrideRule::annotatedIn);
+        above.stream().filter(method -> !isReported(method)).forEach(inherited::add);
       }
     }
     return inherited;
+  }
+
+  /** Returns whether there is CA131 for it, which says enough. */
+  private boolean isReported(ExecutableElement method) {
+    return method.getModifiers().contains(Modifier.ABSTRACT)
+        && own.contains(TypeFacts.owner(method));
   }
 
   private static List<ExecutableElement> annotatedIn(TypeElement type) {

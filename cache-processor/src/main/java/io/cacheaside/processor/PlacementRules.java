@@ -1,12 +1,29 @@
 package io.cacheaside.processor;
 
 import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.Name;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
+import org.jspecify.annotations.Nullable;
 
 /** The rules for the methods that may be annotated: CA124, CA131, CA132, CA134 and CA135. */
 final class PlacementRules {
+  /** Interfaces, or annotations of interfaces, that say who implements them. */
+  private static final Map<String, String> MAKERS =
+      Map.of(
+          "org.springframework.data.repository.Repository", "Spring Data",
+          "org.springframework.data.repository.RepositoryDefinition", "Spring Data",
+          "org.springframework.cloud.openfeign.FeignClient", "OpenFeign",
+          "org.springframework.web.service.annotation.HttpExchange", "Spring",
+          "jakarta.data.repository.Repository", "Jakarta Data",
+          "io.micronaut.data.annotation.Repository", "Micronaut",
+          "io.micronaut.http.client.annotation.Client", "Micronaut",
+          "org.eclipse.microprofile.rest.client.inject.RegisterRestClient", "the REST client",
+          "org.apache.ibatis.annotations.Mapper", "MyBatis");
+
   private final Findings findings;
 
   PlacementRules(Findings findings) {
@@ -26,14 +43,20 @@ final class PlacementRules {
                   + " (-Xjvm-default=all before Kotlin 2.2), or put it on a function of a class"));
     } else if (method.element().getModifiers().contains(Modifier.ABSTRACT)) {
       String place = method.isInInterface() ? "a method of an interface" : "an abstract method";
+      String maker = maker(method);
+      String reason =
+          maker == null
+              ? "it has no body, and methods that implement it do not inherit annotations; put it on"
+                  + " those"
+              : maker
+                  + " makes what implements it when the application runs, so there is nothing to"
+                  + " weave; put it on a method of a class of yours that calls this one";
       findings.add(
           Problem.at(
               Rule.NO_BODY,
               method.element(),
               usage,
-              ("%s on %s does nothing: it has no body, and methods that implement it do not inherit"
-                      + " annotations; put it on those")
-                  .formatted(usage.kind(), place)));
+              "%s on %s does nothing: %s".formatted(usage.kind(), place, reason)));
     }
     if (method.element().getModifiers().contains(Modifier.NATIVE)) {
       findings.add(
@@ -55,6 +78,20 @@ final class PlacementRules {
             .filter(type -> type.getSimpleName().contentEquals("DefaultImpls"))
             .flatMap(type -> ElementFilter.methodsIn(type.getEnclosedElements()).stream())
             .anyMatch(body -> body.getSimpleName().equals(name));
+  }
+
+  /** Returns the library that implements the interface of a method, or null if none is known. */
+  private static @Nullable String maker(MethodUnderCheck method) {
+    for (TypeElement type : TypeFacts.knownHierarchy(method.owner())) {
+      String maker = MAKERS.get(type.getQualifiedName().toString());
+      for (AnnotationMirror annotation : type.getAnnotationMirrors()) {
+        maker = maker == null ? MAKERS.get(annotation.getAnnotationType().toString()) : maker;
+      }
+      if (maker != null) {
+        return maker;
+      }
+    }
+    return null;
   }
 
   void checkSuspend(MethodUnderCheck method, Usage usage) {

@@ -116,7 +116,7 @@ final class ReceiverRule {
    *
    * @param without those that do not count
    */
-  private static @Nullable TypeParameterElement classVariable(
+  static @Nullable TypeParameterElement classVariable(
       TypeMirror type, Set<TypeParameterElement> without) {
     return switch (type.getKind()) {
       case TYPEVAR -> {

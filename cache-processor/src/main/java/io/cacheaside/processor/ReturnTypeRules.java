@@ -1,8 +1,10 @@
 package io.cacheaside.processor;
 
+import io.cacheaside.key.KeyAdvice;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.TypeParameterElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
@@ -103,8 +105,13 @@ final class ReturnTypeRules {
               "@CacheAside on a function whose result is a Result, or another value class of Any: it"
                   + " may hold any class; return the value itself, and throw what went wrong"));
     } else if (refusal != null) {
-      findings.add(
-          Problem.at(refusal.rule(), method.element(), usage, "@CacheAside " + refusal.text()));
+      TypeParameterElement variable = ReceiverRule.classVariable(type, Set.of());
+      boolean isOpen = refusal.rule() == Rule.NOT_ENCODABLE && variable != null;
+      String text =
+          isOpen
+              ? refusal.text() + KeyAdvice.forVariable(variable.getSimpleName().toString())
+              : refusal.text();
+      findings.add(Problem.at(refusal.rule(), method.element(), usage, "@CacheAside " + text));
     }
   }
 

@@ -240,6 +240,30 @@ final class TypeFacts {
     };
   }
 
+  /** Returns the type as its author wrote it, without packages: {@code List<?>}. */
+  String shortName(TypeMirror type) {
+    return switch (type.getKind()) {
+      case ARRAY -> shortName(((ArrayType) type).getComponentType()) + "[]";
+      case TYPEVAR -> name(type);
+      case WILDCARD -> {
+        WildcardType wildcard = (WildcardType) type;
+        TypeMirror upper = wildcard.getExtendsBound();
+        TypeMirror lower = wildcard.getSuperBound();
+        yield upper != null
+            ? "? extends " + shortName(upper)
+            : lower != null ? "? super " + shortName(lower) : "?";
+      }
+      case DECLARED ->
+          element(type).getSimpleName()
+              + (arguments(type).isEmpty()
+                  ? ""
+                  : arguments(type).stream()
+                      .map(this::shortName)
+                      .collect(Collectors.joining(", ", "<", ">")));
+      default -> simpleName(type);
+    };
+  }
+
   /** Returns the erased type's name without package: {@code List}, {@code long[]}. */
   String simpleName(TypeMirror type) {
     return switch (type.getKind()) {

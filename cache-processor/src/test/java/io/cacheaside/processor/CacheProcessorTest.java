@@ -103,7 +103,8 @@ class CacheProcessorTest {
         .extracting(Javac.Message::toString)
         .containsExactly(
             "error 23:21 CA103 @Invalidate key \"user:{user.secret}:{user.id}:{user.name}\":"
-                + " {user.secret}: User has no property \"secret\"; did you mean \"name\"?");
+                + " {user.secret}: User has no property \"secret\"; getSecret() of User is"
+                + " not public; make it so");
   }
 
   /** Generates a record in the first round, and a class that uses it in the second. */
