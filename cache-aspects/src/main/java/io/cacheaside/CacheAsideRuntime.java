@@ -111,7 +111,10 @@ public final class CacheAsideRuntime implements AutoCloseable {
 
   private static void sayIfOff(String region, RegionSettings settings) {
     if (!settings.enabled()) {
-      LOG.info("region \"{}\" is switched off by region.{}.enabled: its methods run uncached", region, region);
+      LOG.info(
+          "region \"{}\" is switched off by region.{}.enabled: its methods run uncached",
+          region,
+          region);
     }
   }
 

@@ -179,7 +179,8 @@ final class UncachedCalls implements AutoCloseable {
   }
 
   private static String line(MatchResult line) {
-    return (line.group(1) + " " + line.group(3)).replaceAll("127\\.0\\.0\\.1:\\d+", "localhost:6379");
+    return (line.group(1) + " " + line.group(3))
+        .replaceAll("127\\.0\\.0\\.1:\\d+", "localhost:6379");
   }
 
   /** Returns a store some of whose methods do something else, by their names. */

@@ -52,9 +52,9 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Each reason of {@code docs/why-not-cached.md} is made to happen, and the lines that the page shows
- * are those that were logged; {@code …} stands for what varies. After a change of messages, run this
- * test with {@code -Dcacheaside.write-docs=true} and look at the difference.
+ * Each reason of {@code docs/why-not-cached.md} is made to happen, and the lines that the page
+ * shows are those that were logged; {@code …} stands for what varies. After a change of messages,
+ * run this test with {@code -Dcacheaside.write-docs=true} and look at the difference.
  */
 @Timeout(120)
 class WhyNotCachedPageTest {
@@ -67,7 +67,8 @@ class WhyNotCachedPageTest {
 
   /** The beginning of a statement that logs a text, which may be made of several. */
   private static final Pattern LOGS =
-      Pattern.compile("LOG\\.(?:error|warn|info)\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*\\+?\\s*)+)");
+      Pattern.compile(
+          "LOG\\.(?:error|warn|info)\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*\\+?\\s*)+)");
 
   private static ClassLoader application;
   private static RedisServer server;
@@ -434,8 +435,7 @@ class WhyNotCachedPageTest {
     Javac.compile(Map.of("shop/Orders.java", head + orders), unwoven, classPath);
     List<Path> all = new ArrayList<>(List.of(folder.resolve("woven"), unwoven));
     all.addAll(classPath);
-    ChildJvm.Outcome outcome =
-        ChildJvm.run(folder, "-cp", Classpath.joined(all), "shop.Start");
+    ChildJvm.Outcome outcome = ChildJvm.run(folder, "-cp", Classpath.joined(all), "shop.Start");
     assertThat(outcome.exitCode()).as("%s", outcome.err()).isZero();
     return String.join("\n", outcome.err());
   }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@code long} and a {@code UUID} may not. Templates that differ in their literal text have some
  * keys in common if a text may fill what the other has as literal, as the name {@code all} makes
  * {@code user:all} of <code>user:{name}</code>, while no <code>user:{id}</code> with a {@code long}
- * can. That a value is absent is left out of account, and so is what a <code>{this...}</code>
- * may be.
+ * can. That a value is absent is left out of account, and so is what a <code>{this...}</code> may
+ * be.
  *
  * @param method for messages: {@code shop.Users.find(long)}
  * @param type the type of its values, for messages
@@ -86,9 +86,7 @@ public record EntryOwner(
       return null;
     }
     if (literals().equals(other.literals())) {
-      return mayBeAlike(other)
-          ? sameKeys(other, kinship.get(), isAlike.getAsBoolean())
-          : null;
+      return mayBeAlike(other) ? sameKeys(other, kinship.get(), isAlike.getAsBoolean()) : null;
     }
     if (namesObject() || other.namesObject()) {
       return null;

@@ -16,7 +16,8 @@ public final class ForeignTemplate {
   private static final Pattern VARIABLE = Pattern.compile("(?<![\\w}])#([A-Za-z_]\\w*)");
   private static final Pattern DOLLAR = Pattern.compile("\\$(?:\\{|([A-Za-z_]\\w*))");
   private static final Pattern INLINE =
-      Pattern.compile("#?\\{#([\\w.?()\\[\\]]+)}|(?<![\\w}])#([A-Za-z_](?:[\\w?()\\[\\]]|\\.\\w)*)");
+      Pattern.compile(
+          "#?\\{#([\\w.?()\\[\\]]+)}|(?<![\\w}])#([A-Za-z_](?:[\\w?()\\[\\]]|\\.\\w)*)");
   private static final Pattern TYPE = Pattern.compile("\\bT\\([A-Za-z_][\\w.]*\\)");
   private static final Pattern CONCATENATION = Pattern.compile("'|\\+");
   private static final Pattern OPERAND = Pattern.compile("\\s*('(?:[^']|'')*'|[^'+]+)\\s*(\\+|$)");

@@ -49,7 +49,8 @@ public final class KeyAdvice {
           new Known("java.lang.CharSequence", "use String"),
           new Known("java.util.concurrent.atomic.AtomicInteger", "use an int"),
           new Known("java.util.concurrent.atomic.AtomicLong", "use a long"),
-          new Known("java.lang.Number", "declare the number that it is, such as long or BigDecimal"),
+          new Known(
+              "java.lang.Number", "declare the number that it is, such as long or BigDecimal"),
           new Known("java.util.Map", "use a record with @CacheKey, or a List of what is in it"),
           new Known("java.util.stream.BaseStream", "use a List"),
           new Known("java.util.Iterator", "use a List"),
@@ -193,10 +194,7 @@ public final class KeyAdvice {
     int star = placeholder.star() > depth ? Placeholder.NO_STAR : placeholder.star();
     return "; write "
         + new Placeholder(
-            placeholder.root(),
-            placeholder.path().subList(0, depth),
-            star,
-            placeholder.position());
+            placeholder.root(), placeholder.path().subList(0, depth), star, placeholder.position());
   }
 
   /** Returns the names of methods that are, or are taken for, the getter of a property. */
@@ -236,8 +234,7 @@ public final class KeyAdvice {
     if (member.name.equals(property)) {
       return place
           + " is no getter; call it %s%s"
-              .formatted(
-                  getter, viewer == null && !member.isPublic ? ", and make it public" : "");
+              .formatted(getter, viewer == null && !member.isPublic ? ", and make it public" : "");
     }
     boolean isBoxed = member.name.startsWith("is") && !member.type.equals("boolean");
     if (isBoxed) {

@@ -214,8 +214,7 @@ final class TextPattern {
 
   private void own(KeyForm form) throws UnknownTextException {
     String pattern = OWN.get(form.name());
-    List<String> texts =
-        pattern == null ? form.texts() : Arrays.asList(pattern.split("\\|", -1));
+    List<String> texts = pattern == null ? form.texts() : Arrays.asList(pattern.split("\\|", -1));
     if (texts.isEmpty()) {
       throw new UnknownTextException();
     }

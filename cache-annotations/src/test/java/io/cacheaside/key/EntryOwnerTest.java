@@ -120,7 +120,8 @@ class EntryOwnerTest {
     assertThat(form(one).canBe(form(other))).isEqualTo(mayMeet);
     assertThat(form(other).canBe(form(one))).isEqualTo(mayMeet);
     Clash clash =
-        owner("a", "x:{a}", one).clashWith(owner("b", "x:{b}", other), () -> Kinship.NONE, () -> false);
+        owner("a", "x:{a}", one)
+            .clashWith(owner("b", "x:{b}", other), () -> Kinship.NONE, () -> false);
     assertThat(clash != null).isEqualTo(mayMeet);
   }
 
@@ -137,7 +138,8 @@ class EntryOwnerTest {
     String[] oneForm = one.contains("{") ? new String[] {"whole"} : new String[0];
     String[] otherForm = other.contains("{") ? new String[] {"whole"} : new String[0];
     Clash clash =
-        owner("a", one, oneForm).clashWith(owner("b", other, otherForm), () -> Kinship.NONE, () -> false);
+        owner("a", one, oneForm)
+            .clashWith(owner("b", other, otherForm), () -> Kinship.NONE, () -> false);
     assertThat(clash != null).isEqualTo(same);
   }
 

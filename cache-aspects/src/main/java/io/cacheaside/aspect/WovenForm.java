@@ -55,7 +55,9 @@ final class WovenForm {
     this.isAdvice = isAdvice;
   }
 
-  /** Returns the one for the body of an annotated method, or null if it is not there or not sure. */
+  /**
+   * Returns the one for the body of an annotated method, or null if it is not there or not sure.
+   */
   static @Nullable WovenForm find(Method annotated) {
     List<WovenForm> forms = new ArrayList<>();
     for (Method candidate : annotated.getDeclaringClass().getDeclaredMethods()) {

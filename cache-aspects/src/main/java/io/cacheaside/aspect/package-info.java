@@ -8,9 +8,9 @@
  * them. What a release adds, a later release may not take away either.
  *
  * <p>Woven code asks ({@code read}), runs the body with the arguments that the load says, and tells
- * the load the outcome; what the load returns then is what the call returns. So it is with the end of
- * a write. A body can also be run apart from a call, through what the weaver has put into the class:
- * see {@link io.cacheaside.aspect.WovenBody}.
+ * the load the outcome; what the load returns then is what the call returns. So it is with the end
+ * of a write. A body can also be run apart from a call, through what the weaver has put into the
+ * class: see {@link io.cacheaside.aspect.WovenBody}.
  *
  * <p>The advices exist once for each number of parameters, with and without a receiver, because
  * binding these one by one costs nothing, while asking AspectJ's join point for them allocates.

@@ -29,8 +29,8 @@ public interface Body {
 
   /**
    * Runs the body on the calling thread, past the cache, together with what other aspects have put
-   * around it within the cache. It takes the monitor of a synchronized method: who is in a call
-   * of that method must not wait for it.
+   * around it within the cache. It takes the monitor of a synchronized method: who is in a call of
+   * that method must not wait for it.
    *
    * @param receiver the object, null if the method is static
    * @param arguments as many as the method has parameters

@@ -52,8 +52,7 @@ public final class CallSite {
    * @param failure what reflection threw
    * @param regions those that it invalidates in; none if that is not known
    */
-  public CallSite(
-      String method, String type, String name, Throwable failure, Set<String> regions) {
+  public CallSite(String method, String type, String name, Throwable failure, Set<String> regions) {
     Supplier<LinkageError> unreadable = () -> unreadable(method, type, failure);
     this.method = null;
     this.body = Body.UNREACHABLE;
@@ -71,7 +70,8 @@ public final class CallSite {
                       type,
                       failure,
                       String.join(", ", regions));
-                  return engine.clearing(new CachedMethod(type, name, "?", regions.iterator().next()), regions);
+                  return engine.clearing(
+                      new CachedMethod(type, name, "?", regions.iterator().next()), regions);
                 });
   }
 

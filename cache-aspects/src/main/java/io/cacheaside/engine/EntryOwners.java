@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The methods whose plans an engine has made, to find two with keys in common, which no build has
- * seen together. If all keys are the same and the values of different types, they would replace each
- * other's entries: then the one whose name comes later is not cached, so that it is the same one in
- * each JVM, whatever is called first. Else each is warned of once. Keeps no plan in memory.
+ * seen together. If all keys are the same and the values of different types, they would replace
+ * each other's entries: then the one whose name comes later is not cached, so that it is the same
+ * one in each JVM, whatever is called first. Else each is warned of once. Keeps no plan in memory.
  * Threadsafe.
  */
 final class EntryOwners {
@@ -200,8 +200,8 @@ final class EntryOwners {
   }
 
   /**
-   * Returns whether a class is there twice, by two class loaders: then one is what the other was, as
-   * in two JVMs while a release is rolled out.
+   * Returns whether a class is there twice, by two class loaders: then one is what the other was,
+   * as in two JVMs while a release is rolled out.
    */
   private static boolean isReleaseOf(Method one, Method other) {
     return one.getDeclaringClass() != other.getDeclaringClass()

@@ -53,8 +53,8 @@ public abstract class Load {
    * @return what the call returns
    * @throws Throwable what the call throws
    */
-  final @Nullable Object run(
-      Body body, @Nullable Object receiver, @Nullable Object[] arguments) throws Throwable {
+  final @Nullable Object run(Body body, @Nullable Object receiver, @Nullable Object[] arguments)
+      throws Throwable {
     Object value;
     try {
       value = body.run(receiver, arguments(arguments));

@@ -68,8 +68,7 @@ record PlaceholderAdvice(KeyTemplate template, Placeholder placeholder, boolean 
     }
   }
 
-  private static @Nullable String adviceForOne(
-      Placeholder placeholder, Type type, Class<?> raw) {
+  private static @Nullable String adviceForOne(Placeholder placeholder, Type type, Class<?> raw) {
     if (raw.isArray() || raw.isPrimitive()) {
       return null;
     }

@@ -79,12 +79,10 @@ final class PlanCompiler {
    * @param refusals where to report that the codec refuses the return type
    * @return the plan of reads if nothing is wrong with it; else null, and where there are none
    */
-  @Nullable MethodPlan check(
-      AnnotatedMethod annotated, Problems mistakes, Problems refusals) {
+  @Nullable MethodPlan check(AnnotatedMethod annotated, Problems mistakes, Problems refusals) {
     Method method = annotated.method();
     CacheAside annotation = method.getAnnotation(CacheAside.class);
-    MethodPlan plan =
-        annotation == null ? null : plan(annotated, annotation, mistakes, refusals);
+    MethodPlan plan = annotation == null ? null : plan(annotated, annotation, mistakes, refusals);
     if (method.getAnnotationsByType(Invalidate.class).length > 0) {
       var unused = invalidations(annotated, mistakes);
     }
@@ -253,8 +251,7 @@ final class PlanCompiler {
     try {
       return codec.forType(method.getGenericReturnType());
     } catch (IllegalArgumentException e) {
-      TypeVariable<?> variable =
-          Generics.classVariable(method.getGenericReturnType(), Set.of());
+      TypeVariable<?> variable = Generics.classVariable(method.getGenericReturnType(), Set.of());
       String advice = variable == null ? "" : KeyAdvice.forVariable(variable.getName());
       problems.add("@CacheAside " + e.getMessage() + advice);
       return null;

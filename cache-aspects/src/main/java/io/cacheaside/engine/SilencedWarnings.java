@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The warnings that the source silences, which class files do not keep: the annotation processor has
- * listed them beside the classes.
+ * The warnings that the source silences, which class files do not keep: the annotation processor
+ * has listed them beside the classes.
  */
 final class SilencedWarnings {
   private static final Logger LOG = LoggerFactory.getLogger(SilencedWarnings.class);

@@ -236,8 +236,7 @@ final class BoundConnections {
       }
       try {
         InvocationHandler handler = Proxy.getInvocationHandler(connection);
-        if (!handler.getClass().getName().startsWith(HANDLER)
-            || field(handler, "target") != null) {
+        if (!handler.getClass().getName().startsWith(HANDLER) || field(handler, "target") != null) {
           return false;
         }
         Object isolation = field(handler, "transactionIsolation");

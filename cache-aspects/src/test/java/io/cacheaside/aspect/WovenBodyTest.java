@@ -90,7 +90,8 @@ class WovenBodyTest {
     String source =
         PRICES
             .replace("price(long sku) {", "price(long sku) throws java.io.IOException {")
-            .replace("return sku", "if (runs == 1) throw new java.io.IOException(\"none\"); return sku")
+            .replace(
+                "return sku", "if (runs == 1) throw new java.io.IOException(\"none\"); return sku")
             .replace("call() {", "call() throws Exception {");
     try (URLClassLoader application = woven(true, "Prices", source);
         ShapedEngine engine = ShapedEngine.installed(Shape.PLAIN, timer)) {

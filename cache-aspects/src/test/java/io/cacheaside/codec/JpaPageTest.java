@@ -9,7 +9,6 @@ import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.NestedTests;
 import io.cacheaside.fixtures.Page;
 import io.cacheaside.store.MemoryStore;
-import java.io.IOException;
 import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Map;

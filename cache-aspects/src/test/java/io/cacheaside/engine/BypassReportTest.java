@@ -124,7 +124,9 @@ class BypassReportTest extends EngineHarness {
     Callable<List<String>> inner = () -> List.of("one");
     assertThat(toldTwice(() -> callWithin(inner)))
         .containsExactly(
-            "INFO " + FIND + ": a load asks for its own key, directly or through others, so the inner"
+            "INFO "
+                + FIND
+                + ": a load asks for its own key, directly or through others, so the inner"
                 + " call is not cached");
   }
 

@@ -1,8 +1,8 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.fixtures.MariaDb;
-import javax.sql.DataSource;
 import java.sql.Connection;
+import javax.sql.DataSource;
 
 /** Read-only transactions of MariaDB. */
 class ReadOnlyMariaDbTest extends ReadOnlyTransactions {

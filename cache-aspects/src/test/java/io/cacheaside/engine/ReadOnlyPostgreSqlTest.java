@@ -2,8 +2,8 @@ package io.cacheaside.engine;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import javax.sql.DataSource;
 import java.sql.Connection;
+import javax.sql.DataSource;
 
 /** Read-only transactions of PostgreSQL. */
 class ReadOnlyPostgreSqlTest extends ReadOnlyTransactions {

@@ -191,8 +191,7 @@ abstract class ReadOnlyTransactions extends TransactionHarness {
           .isEqualTo(
               isReadCommittedByDefault()
                   ? List.of()
-                  : List.of(
-                      warning("REPEATABLE_READ (its " + product() + " connection says so)")));
+                  : List.of(warning("REPEATABLE_READ (its " + product() + " connection says so)")));
     }
   }
 
@@ -252,8 +251,7 @@ abstract class ReadOnlyTransactions extends TransactionHarness {
             read(2);
           });
       assertThat(log.lines("PrivateLoad"))
-          .containsExactly(
-              warning("REPEATABLE_READ (its " + product() + " connection says so)"));
+          .containsExactly(warning("REPEATABLE_READ (its " + product() + " connection says so)"));
     }
     assertThat(readElsewhere(1)).isEqualTo(List.of("new"));
   }

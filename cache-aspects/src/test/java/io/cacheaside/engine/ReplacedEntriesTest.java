@@ -3,9 +3,9 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.annotation.CacheAside;
-import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
+import io.cacheaside.fixtures.LogCapture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
@@ -118,7 +118,8 @@ class ReplacedEntriesTest extends EngineHarness {
       throws Exception {
     List<String> warnings = new ArrayList<>();
     EntryOwners owners = new EntryOwners(error -> {}, warnings::add);
-    Path index = Files.createDirectories(base.resolve("META-INF/cacheaside")).resolve("classes.idx");
+    Path index =
+        Files.createDirectories(base.resolve("META-INF/cacheaside")).resolve("classes.idx");
     Files.writeString(
         index,
         "io.cacheaside.engine.ReplacedEntriesTest$Twins CA139@find(I)Ljava/lang/String;"
@@ -148,7 +149,8 @@ class ReplacedEntriesTest extends EngineHarness {
   private void add(EntryOwners owners, Class<?> type, List<MethodPlan> plans) {
     for (Method method : type.getDeclaredMethods()) {
       if (method.isAnnotationPresent(CacheAside.class)) {
-        AnnotatedMethod annotated = new AnnotatedMethod(method, List.of(method.getParameters()[0].getName()));
+        AnnotatedMethod annotated =
+            new AnnotatedMethod(method, List.of(method.getParameters()[0].getName()));
         MethodPlan plan = engine.compileRead(annotated);
         plans.add(plan);
         owners.add(annotated, plan);
@@ -169,9 +171,7 @@ class ReplacedEntriesTest extends EngineHarness {
       assertThat(plans).noneMatch(MethodPlan::isSuspended);
       add(owners, loader.loadClass(Names.class.getName()), plans);
       assertThat(errors).containsExactly(SAID.substring(6), SAID.substring(6));
-      assertThat(plans)
-          .extracting(MethodPlan::isSuspended)
-          .containsExactly(true, true, false);
+      assertThat(plans).extracting(MethodPlan::isSuspended).containsExactly(true, true, false);
     }
   }
 
@@ -206,8 +206,7 @@ class ReplacedEntriesTest extends EngineHarness {
     check.add(Twins.class.getDeclaredMethod("findToo", int.class));
     check.add(Names.class.getDeclaredMethod("name", int.class));
     check.add(Twins.class.getDeclaredMethod("find", int.class));
-    assertThat(check.mistakes())
-        .containsExactly(SAID.substring(6, SAID.indexOf(". Until then")));
+    assertThat(check.mistakes()).containsExactly(SAID.substring(6, SAID.indexOf(". Until then")));
     assertThat(check.warnings())
         .containsExactly(
             "io.cacheaside.engine.ReplacedEntriesTest$Twins.findToo(int): @CacheAside key"

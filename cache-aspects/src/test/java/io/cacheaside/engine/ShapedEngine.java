@@ -79,7 +79,8 @@ public final class ShapedEngine extends CacheEngine {
 
   /** Runs the body of the first call that loaded, another time and on another thread. */
   public @Nullable Object again(boolean otherArguments) throws Throwable {
-    Load load = otherArguments ? new OtherArguments(Load.UNCACHED, ShapedEngine::others) : Load.UNCACHED;
+    Load load =
+        otherArguments ? new OtherArguments(Load.UNCACHED, ShapedEngine::others) : Load.UNCACHED;
     Call call = requireNonNull(loaded);
     return onAnotherThread(() -> run(load, call.site().body(), call.receiver(), call.arguments()));
   }

@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program that calls annotated methods of every kind, and lets their bodies run elsewhere and with
- * other arguments. It prints a line for each: what was returned, and which threads ran bodies.
+ * A program that calls annotated methods of every kind, and lets their bodies run elsewhere and
+ * with other arguments. It prints a line for each: what was returned, and which threads ran bodies.
  */
 final class ShapesProgram {
   private static final ScheduledThreadPoolExecutor TIMER = new ScheduledThreadPoolExecutor(1);

@@ -83,8 +83,7 @@ final class KotlinFunction extends MethodVisitor {
     boolean sameSignature = called.name.equals(name) && called.descriptor.equals(descriptor);
     boolean inCompanion = annotations.contains(STATIC) && called.owner.startsWith(owner + "$");
     boolean inPartOfFile = called.owner.startsWith(owner + "__");
-    return sameSignature
-        && (has(Opcodes.ACC_STATIC) ? inCompanion || inPartOfFile : readsDelegate);
+    return sameSignature && (has(Opcodes.ACC_STATIC) ? inCompanion || inPartOfFile : readsDelegate);
   }
 
   private static String written(String name) {
@@ -103,12 +102,7 @@ final class KotlinFunction extends MethodVisitor {
 
   @Override
   public void visitLocalVariable(
-      String variable,
-      String type,
-      @Nullable String signature,
-      Label start,
-      Label end,
-      int index) {
+      String variable, String type, @Nullable String signature, Label start, Label end, int index) {
     int parameters = Type.getArgumentsAndReturnSizes(descriptor) >> 2;
     int first = has(Opcodes.ACC_STATIC) ? parameters - 1 : parameters;
     inline |= index == first && variable.equals(INLINE + name);

@@ -224,8 +224,7 @@ final class RuleChecks {
         || classes.names().contains(other.className())) {
       return "";
     }
-    return "%s is in %s, and %s in %s: "
-        .formatted(method, module(method), other, module(other));
+    return "%s is in %s, and %s in %s: ".formatted(method, module(method), other, module(other));
   }
 
   private String module(CheckedMethod method) {
@@ -240,8 +239,7 @@ final class RuleChecks {
     Path name = entry.getFileName();
     boolean isJar = Files.isRegularFile(entry) && name != null;
     Path base = output.baseDirectory();
-    Path shown =
-        isJar ? name : entry.startsWith(base) ? base.relativize(entry) : entry;
+    Path shown = isJar ? name : entry.startsWith(base) ? base.relativize(entry) : entry;
     return shown.toString().replace('\\', '/');
   }
 

@@ -88,8 +88,7 @@ class OtherModulesTest {
     index(things, "shop.Things CA140@thing(J)Ljava/lang/String;\n");
     assertThat(app(items.classes(), things.classes()).weave()).containsExactly(NOTHING);
     index(things, "shop.Things\n");
-    assertThat(
-            app(items.classes(), things.classes()).suppressing(Rule.SHARED_ENTRIES).weave())
+    assertThat(app(items.classes(), things.classes()).suppressing(Rule.SHARED_ENTRIES).weave())
         .containsExactly(NOTHING);
   }
 

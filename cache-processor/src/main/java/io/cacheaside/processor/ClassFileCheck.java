@@ -89,8 +89,8 @@ public final class ClassFileCheck {
    * {@code @CacheAside} of all modules that these classes depend on, and the keys of
    * {@code @CacheAside} of all these modules with each other.
    *
-   * @param otherModules the binary names of the annotated classes in each of those, which have to be
-   *     in the class path; what is wrong within one of them is not reported
+   * @param otherModules the binary names of the annotated classes in each of those, which have to
+   *     be in the class path; what is wrong within one of them is not reported
    * @throws NoCompilerException as above
    */
   public static Result run(

@@ -256,8 +256,7 @@ final class KeyRules {
     String found = ": {" + placeholder.root() + "} names no parameter; ";
     String numbered = ForeignTemplate.numbered(placeholder.root(), method.parameterNames());
     if (numbered != null) {
-      return template.problem(
-          Rule.UNKNOWN_PARAMETER, found + "did you mean {" + numbered + "}?");
+      return template.problem(Rule.UNKNOWN_PARAMETER, found + "did you mean {" + numbered + "}?");
     }
     if (!method.isStatic()
         && properties.ownNames(method.owner().asType()).contains(placeholder.root())) {

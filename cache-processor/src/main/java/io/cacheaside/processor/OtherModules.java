@@ -23,9 +23,7 @@ final class OtherModules {
    * @param shared is told of their cached methods
    */
   OtherModules(
-      TypeFacts facts,
-      Collection<? extends Collection<String>> modules,
-      SharedEntryRule shared) {
+      TypeFacts facts, Collection<? extends Collection<String>> modules, SharedEntryRule shared) {
     this.shared = shared;
     KeyRules keys = new KeyRules(facts, new Findings());
     int number = 0;

@@ -85,8 +85,10 @@ final class PropertyPaths {
   private Set<TypeElement> hierarchy(TypeMirror raw) {
     return switch (raw.getKind()) {
       case DECLARED, ERROR -> {
-        Set<TypeElement> hierarchy = new LinkedHashSet<>(TypeFacts.hierarchy(TypeFacts.element(raw)));
-        hierarchy.add(TypeFacts.element(facts.object())); // objects of an interface have a class, too
+        Set<TypeElement> hierarchy =
+            new LinkedHashSet<>(TypeFacts.hierarchy(TypeFacts.element(raw)));
+        hierarchy.add(
+            TypeFacts.element(facts.object())); // objects of an interface have a class, too
         yield hierarchy;
       }
       case ARRAY -> Set.of(TypeFacts.element(facts.object()));

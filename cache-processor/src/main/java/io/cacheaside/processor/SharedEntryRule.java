@@ -150,7 +150,9 @@ final class SharedEntryRule {
     return problems;
   }
 
-  /** Returns those of other modules by region and name; these may have copies of the same classes. */
+  /**
+   * Returns those of other modules by region and name; these may have copies of the same classes.
+   */
   private Map<String, List<Cached>> others() {
     Set<TypeElement> types = new HashSet<>();
     own.values().forEach(group -> group.forEach(each -> types.add(each.type())));

@@ -378,7 +378,8 @@ class ClassFileCheckTest {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       classPath.add(Path.of(entry));
     }
-    return ClassFileCheck.run(List.of(output), List.of("shop.Writer"), classPath, List.of(List.of(readers)))
+    return ClassFileCheck.run(
+            List.of(output), List.of("shop.Writer"), classPath, List.of(List.of(readers)))
         .findings();
   }
 

@@ -6,7 +6,9 @@ import io.cacheaside.testing.RedisServer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application with Spring Boot, JPA, HikariCP and H2: a read-only service, nothing configured. */
+/**
+ * An application with Spring Boot, JPA, HikariCP and H2: a read-only service, nothing configured.
+ */
 class BootDataIT {
 
   @ParameterizedTest

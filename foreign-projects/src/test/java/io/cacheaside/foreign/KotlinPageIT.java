@@ -24,7 +24,8 @@ class KotlinPageIT {
   private static final String NO_DAEMON = "-Dkotlin.compiler.daemon=false";
 
   /** A function that is refused, and why. */
-  private static final Pattern MISTAKE = Pattern.compile("```kotlin\n([^`]+)```\n```\n(CA[^`]+)\n```");
+  private static final Pattern MISTAKE =
+      Pattern.compile("```kotlin\n([^`]+)```\n```\n(CA[^`]+)\n```");
 
   @Test
   void page_isThisProject_andEachFunctionLoadsOnce() throws Exception {

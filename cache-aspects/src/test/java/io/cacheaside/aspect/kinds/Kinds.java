@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of every kind that can be annotated; each body tells {@link Bodies} that it ran, and what
- * it returns shows its arguments.
+ * A method of every kind that can be annotated; each body tells {@link Bodies} that it ran, and
+ * what it returns shows its arguments.
  */
 @SuppressWarnings({"UnusedMethod", "UnusedVariable", "ClassCanBeStatic", "MethodCanBeStatic"})
 class Kinds {
