@@ -302,8 +302,9 @@ final class TextPattern {
 
     /** Returns a character of both, as readable as possible; 0 if there is none. */
     char common(Characters other) {
-      Characters small = ascii.length() <= other.ascii.length() ? this : other;
-      Characters large = small == this ? other : this;
+      boolean isSmaller = ascii.length() <= other.ascii.length();
+      Characters small = isSmaller ? this : other;
+      Characters large = isSmaller ? other : this;
       if (large.contains('1') && small.contains('1')) {
         return '1';
       }

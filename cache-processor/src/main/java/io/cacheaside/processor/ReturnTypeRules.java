@@ -106,11 +106,10 @@ final class ReturnTypeRules {
                   + " may hold any class; return the value itself, and throw what went wrong"));
     } else if (refusal != null) {
       TypeParameterElement variable = ReceiverRule.classVariable(type, Set.of());
-      boolean isOpen = refusal.rule() == Rule.NOT_ENCODABLE && variable != null;
-      String text =
-          isOpen
-              ? refusal.text() + KeyAdvice.forVariable(variable.getSimpleName().toString())
-              : refusal.text();
+      String text = refusal.text();
+      if (variable != null && refusal.rule() == Rule.NOT_ENCODABLE) {
+        text += KeyAdvice.forVariable(variable.getSimpleName().toString());
+      }
       findings.add(Problem.at(refusal.rule(), method.element(), usage, "@CacheAside " + text));
     }
   }
