@@ -38,12 +38,9 @@ public final class Watchdog implements Runnable {
     for (BackgroundTask task : watched) {
       task.revive();
     }
+    periodic.removeIf(PeriodicTask::isEnded);
     for (PeriodicTask task : periodic) {
-      if (task.isEnded()) {
-        periodic.remove(task);
-      } else {
-        task.revive();
-      }
+      task.revive();
     }
   }
 }
