@@ -114,10 +114,6 @@ class WhyNotCachedPageTest {
     server.close();
   }
 
-  private static UnaryOperator<CacheAsideConfig.Builder> defaults() {
-    return builder -> builder;
-  }
-
   private static StoreException store(Reason reason) {
     return new StoreException(reason, "…", null);
   }
@@ -166,7 +162,7 @@ class WhyNotCachedPageTest {
         bypass(
             "TRANSACTION",
             calls -> {
-              calls.install(defaults());
+              calls.install(UnaryOperator.identity());
               inTransaction(() -> calls.call("find", 7L));
             }),
         bypass(
@@ -189,20 +185,20 @@ class WhyNotCachedPageTest {
         bypass(
             "NOT_CACHEABLE",
             calls -> {
-              calls.install(defaults());
+              calls.install(UnaryOperator.identity());
               calls.call("anything", 7L);
             }),
         bypass(
             "NOT_CACHEABLE/value",
             calls -> {
-              calls.install(defaults());
+              calls.install(UnaryOperator.identity());
               calls.call("once", 7L);
               calls.call("once", 7L);
             }),
         bypass(
             "NOT_CACHEABLE/shared",
             calls -> {
-              calls.install(defaults());
+              calls.install(UnaryOperator.identity());
               calls.call("count", "a");
               calls.call("words", "a");
               calls.call("words", "a");
@@ -216,7 +212,7 @@ class WhyNotCachedPageTest {
         bypass(
             "KEY",
             calls -> {
-              calls.install(defaults());
+              calls.install(UnaryOperator.identity());
               calls.call("title", calls.create("Draft"));
             }),
         bypass(
@@ -241,14 +237,16 @@ class WhyNotCachedPageTest {
                   new Store.Part(
                       List.of(key("user:7")),
                       CompletableFuture.failedFuture(store(Reason.UNAVAILABLE)));
-              calls.install(defaults(), instead("invalidateInParts", () -> List.of(undelivered)));
+              calls.install(
+                  UnaryOperator.identity(),
+                  instead("invalidateInParts", () -> List.of(undelivered)));
               calls.call("save", 7L);
               calls.call("find", 7L);
             }),
         bypass(
             "OVERLOADED",
             calls -> {
-              calls.install(defaults(), failing("lookup", store(Reason.OVERLOADED)));
+              calls.install(UnaryOperator.identity(), failing("lookup", store(Reason.OVERLOADED)));
               calls.call("find", 7L);
             }),
         bypass(
@@ -261,19 +259,19 @@ class WhyNotCachedPageTest {
         bypass(
             "RECURSION",
             calls -> {
-              calls.install(defaults());
+              calls.install(UnaryOperator.identity());
               calls.call("tree", 7L, true);
             }),
         bypass(
             "DEADLINE",
             calls -> {
-              calls.install(defaults(), silent("lookup"));
+              calls.install(UnaryOperator.identity(), silent("lookup"));
               CacheDeadline.within(Duration.ZERO, () -> calls.call("find", 7L));
             }),
         bypass(
             "INTERRUPTED",
             calls -> {
-              calls.install(defaults(), silent("lookup"));
+              calls.install(UnaryOperator.identity(), silent("lookup"));
               Thread.currentThread().interrupt();
               calls.call("find", 7L);
               assertThat(Thread.interrupted()).isTrue();
@@ -285,7 +283,7 @@ class WhyNotCachedPageTest {
         populate(
             "NOT_ENCODABLE",
             calls -> {
-              calls.install(defaults());
+              calls.install(UnaryOperator.identity());
               calls.call("person", 7L);
             }),
         populate(
@@ -297,27 +295,27 @@ class WhyNotCachedPageTest {
         populate(
             "REFUSED_POPULATE",
             calls -> {
-              calls.install(defaults());
+              calls.install(UnaryOperator.identity());
               Runnable elsewhere = () -> calls.memory.invalidate(List.of(key("slow:7"))).join();
               calls.call("slow", 7L, elsewhere);
             }),
         populate(
             "DROPPED",
             calls -> {
-              calls.install(defaults());
+              calls.install(UnaryOperator.identity());
               Runnable here = () -> calls.call("change", 7L);
               calls.call("slow", 7L, here);
             }),
         populate(
             "FAILED",
             calls -> {
-              calls.install(defaults(), failing("populate", store(Reason.REFUSED)));
+              calls.install(UnaryOperator.identity(), failing("populate", store(Reason.REFUSED)));
               calls.call("find", 7L);
             }));
   }
 
   private static void timeout(UncachedCalls calls) {
-    calls.installOver(server.uri(), defaults());
+    calls.installOver(server.uri(), UnaryOperator.identity());
     try {
       server.pause();
       Await.until(
@@ -332,7 +330,7 @@ class WhyNotCachedPageTest {
   }
 
   private static void breaker(UncachedCalls calls) {
-    calls.installOver(server.uri(), defaults());
+    calls.installOver(server.uri(), UnaryOperator.identity());
     try {
       server.pause();
       Await.until(
@@ -348,7 +346,7 @@ class WhyNotCachedPageTest {
 
   private static void replica(UncachedCalls calls) {
     try (RedisServer replica = RedisServer.startProcess("--replicaof", "127.0.0.1", "1")) {
-      calls.installOver(replica.uri(), defaults());
+      calls.installOver(replica.uri(), UnaryOperator.identity());
       Await.until(
           "a call is refused",
           () -> {
@@ -424,8 +422,12 @@ class WhyNotCachedPageTest {
         """;
     String head = "package shop;\nimport io.cacheaside.annotation.*;\n";
     String orders =
-        "public class Orders {\n  @CacheAside(key = \"order:{id}\", ttl = \"5m\")\n"
-            + "  public String find(long id) { return \"\"; }\n}\n";
+        """
+        public class Orders {
+          @CacheAside(key = "order:{id}", ttl = "5m")
+          public String find(long id) { return ""; }
+        }
+        """;
     List<Path> classPath = Classpath.ofApplication();
     Map<String, String> sources =
         Map.of("shop/Users.java", head + UncachedCalls.USERS, "shop/Start.java", start);
@@ -456,17 +458,16 @@ class WhyNotCachedPageTest {
   }
 
   private static List<String> logged(Case one) throws Exception {
-    switch (one.name()) {
-      case "no-runtime":
-        return ofChild("WARN no CacheAsideRuntime", 0);
-      case "early":
-        return ofChild("WARN an annotated method was called while", 0);
-      case "ERROR":
-        return ofChild("ERROR the cache failed in a read", 1);
-      case "not-woven":
-        return ofChild("CA201", 1);
-      default:
-    }
+    return switch (one.name()) {
+      case "no-runtime" -> ofChild("WARN no CacheAsideRuntime", 0);
+      case "early" -> ofChild("WARN an annotated method was called while", 0);
+      case "ERROR" -> ofChild("ERROR the cache failed in a read", 1);
+      case "not-woven" -> ofChild("CA201", 1);
+      default -> loggedHere(one);
+    };
+  }
+
+  private static List<String> loggedHere(Case one) throws Exception {
     try (UncachedCalls calls = UncachedCalls.of(application)) {
       one.body().run(calls);
       String event = one.event().replace("_POPULATE", "");

@@ -351,6 +351,10 @@ class CompileTimeAgreementTest {
             new Source("package kotlin.coroutines; public interface Continuation<T> {}"),
             new Source("package kotlin.sequences; public interface Sequence<T> {}"),
             new Source("package kotlinx.coroutines; public interface Job {}"),
+            new Source("package org.springframework.data.domain; public class Sort {}"),
+            new Source(
+                "package org.springframework.data.domain; public interface Pageable {"
+                    + " int getPageNumber(); int getPageSize(); Sort getSort(); }"),
             new Source("package jakarta.persistence; public @interface Entity {}"));
     List<String> options = new ArrayList<>(List.of("--release", "17", "-proc:none", "-parameters"));
     options.addAll(List.of("-Xmaxerrs", "10000", "-d", output.toString()));

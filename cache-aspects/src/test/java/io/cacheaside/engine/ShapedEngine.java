@@ -31,6 +31,7 @@ public final class ShapedEngine extends CacheEngine {
     ANOTHER_THREAD
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Call(CallSite site, @Nullable Object receiver, @Nullable Object[] arguments) {}
 
   /** Returns one that is in force. */
