@@ -93,7 +93,7 @@ final class RefusalTest {
             "Map<String, Object>: element \"[value]\" is declared Object" + OPEN),
         arguments(
             new Declared<List<?>>() {}.type(),
-            "List<Object>: element \"[]\" is declared Object" + OPEN),
+            "List<?>: element \"[]\" is declared Object" + OPEN),
         arguments(
             new Declared<List<Pair<String, Anything>>>() {}.type(),
             "List<Pair<String, Anything>>: field \"[].right.payload\" is declared Object" + OPEN),
@@ -176,7 +176,7 @@ final class RefusalTest {
                 + " the same type arguments at each level"),
         arguments(
             new Declared<Chain<?>>() {}.type(),
-            "Chain<Chain<Chain>>: field \"next.next\" is declared as raw Chain, so any class could"
+            "Chain<?>: field \"next.next\" is declared as raw Chain, so any class could"
                 + " be in it; declare its type arguments"));
   }
 
