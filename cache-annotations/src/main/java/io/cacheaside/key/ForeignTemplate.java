@@ -181,7 +181,7 @@ public final class ForeignTemplate {
   /** Returns the placeholder for the path of an expression, null if there is none. */
   private @Nullable String placeholder(String expression) {
     List<String> path =
-        new ArrayList<>(List.of(expression.strip().replace("?.", ".").split("\\.")));
+        new ArrayList<>(List.of(expression.strip().replace("?.", ".").split("\\.", -1)));
     if (path.get(0).startsWith("#")) {
       path.set(0, path.get(0).substring(1));
     }
