@@ -8,14 +8,18 @@ import org.slf4j.helpers.NOPLoggerFactory;
 /** Says that nobody sees what is logged, where the application has no provider of SLF4J. */
 final class UnseenLog {
   private static final String WORDS =
-      "CacheAside: no provider of SLF4J is on the class path, so the warnings and errors of the cache"
-          + " are not seen; add one, such as org.slf4j:slf4j-simple or ch.qos.logback:logback-classic"
-          + " (or org.slf4j:slf4j-nop to say that this is meant)";
+      "CacheAside: no provider of SLF4J is on the class path, so the warnings and errors of the"
+          + " cache are not seen; add one, such as org.slf4j:slf4j-simple or"
+          + " ch.qos.logback:logback-classic (or org.slf4j:slf4j-nop to say that this is meant)";
 
-  /** The provider of version 2, and the binding of version 1.7, for which no words are meant. */
-  private static final String[] MEANT = {
-    "org/slf4j/nop/NOPServiceProvider.class", "org/slf4j/impl/StaticLoggerBinder.class"
-  };
+  /** In version 2 only, which ignores the bindings of version 1.7. */
+  private static final String PROVIDER = "org/slf4j/spi/SLF4JServiceProvider.class";
+
+  /** The provider of version 2 that says that no words are meant. */
+  private static final String MEANT = "org/slf4j/nop/NOPServiceProvider.class";
+
+  /** The binding of version 1.7: if it is there and nothing is logged, that is meant. */
+  private static final String BINDING = "org/slf4j/impl/StaticLoggerBinder.class";
 
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
@@ -31,16 +35,13 @@ final class UnseenLog {
   }
 
   private static boolean isMeant() {
+    return isThere(isThere(PROVIDER) ? MEANT : BINDING);
+  }
+
+  private static boolean isThere(String name) {
     ClassLoader loader = LoggerFactory.class.getClassLoader();
-    for (String name : MEANT) {
-      boolean isThere =
-          loader == null
-              ? ClassLoader.getSystemResource(name) != null
-              : loader.getResource(name) != null;
-      if (isThere) {
-        return true;
-      }
-    }
-    return false;
+    return loader == null
+        ? ClassLoader.getSystemResource(name) != null
+        : loader.getResource(name) != null;
   }
 }

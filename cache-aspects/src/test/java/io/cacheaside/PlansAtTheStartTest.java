@@ -6,6 +6,7 @@ import io.cacheaside.fixtures.Ajc;
 import io.cacheaside.fixtures.ChildJvm;
 import io.cacheaside.fixtures.Classpath;
 import io.cacheaside.fixtures.Javac;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,8 +80,9 @@ class PlansAtTheStartTest {
       }
       """;
   private static final String ANY =
-      "shop.Prices.any(): @CacheAside return type Object: the value is declared Object, so any class"
-          + " could be in it; declare a concrete type or allow the class with the setting allow";
+      "shop.Prices.any(): @CacheAside return type Object: the value is declared Object, so any"
+          + " class could be in it; declare a concrete type or allow the class with the setting"
+          + " allow";
   private static final String FILE =
       "shop.Prices.file(): @CacheAside return type File: the value is declared File, a class of the"
           + " JDK that the codec has no form for; use text, numbers or a record";
@@ -195,9 +197,9 @@ class PlansAtTheStartTest {
   }
 
   private static final String UNSEEN =
-      "CacheAside: no provider of SLF4J is on the class path, so the warnings and errors of the cache"
-          + " are not seen; add one, such as org.slf4j:slf4j-simple or ch.qos.logback:logback-classic"
-          + " (or org.slf4j:slf4j-nop to say that this is meant)";
+      "CacheAside: no provider of SLF4J is on the class path, so the warnings and errors of the"
+          + " cache are not seen; add one, such as org.slf4j:slf4j-simple or"
+          + " ch.qos.logback:logback-classic (or org.slf4j:slf4j-nop to say that this is meant)";
 
   @Test
   void logThatNobodySees_isSaidOnTheStandardError_unlessItIsMeant() throws Exception {
@@ -209,10 +211,17 @@ class PlansAtTheStartTest {
         List.of("-cp", Classpath.joined(entries), "shop.Program", "OFF", "java.lang.String");
     assertThat(ChildJvm.run(folder, command).err()).filteredOn(UNSEEN::equals).hasSize(1);
 
-    Path meant = folder.resolve("program/org/slf4j/nop/NOPServiceProvider.class");
-    Files.createDirectories(meant.getParent());
-    Files.createFile(meant);
+    addEmpty("org/slf4j/impl/StaticLoggerBinder.class"); // of 1.7, which SLF4J 2 ignores
+    assertThat(ChildJvm.run(folder, command).err()).filteredOn(UNSEEN::equals).hasSize(1);
+
+    addEmpty("org/slf4j/nop/NOPServiceProvider.class");
     assertThat(ChildJvm.run(folder, command).err()).doesNotContain(UNSEEN);
+  }
+
+  private void addEmpty(String name) throws IOException {
+    Path file = folder.resolve("program").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
   }
 
   @Test
