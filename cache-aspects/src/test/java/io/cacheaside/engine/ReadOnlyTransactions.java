@@ -108,7 +108,7 @@ abstract class ReadOnlyTransactions extends TransactionHarness {
     connections.set(0);
   }
 
-  private PlatformTransactionManager jdbc() {
+  final PlatformTransactionManager jdbc() {
     return new JdbcTransactionManager(source);
   }
 
@@ -131,7 +131,7 @@ abstract class ReadOnlyTransactions extends TransactionHarness {
     return List.of(entities.find(PersistenceContextsTest.Text.class, id).text);
   }
 
-  private interface Body {
+  interface Body {
     void run() throws Throwable;
   }
 
@@ -151,7 +151,7 @@ abstract class ReadOnlyTransactions extends TransactionHarness {
             });
   }
 
-  private void readOnly(PlatformTransactionManager manager, Body body) {
+  final void readOnly(PlatformTransactionManager manager, Body body) {
     readOnly(manager, TransactionDefinition.ISOLATION_DEFAULT, body);
   }
 
