@@ -6,10 +6,12 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The tests of {@code docs/testing.md} are run as they stand there. */
+@Tag("heavy")
 @Timeout(600)
 class TestingPageTest {
   private static final int TESTS = 8;

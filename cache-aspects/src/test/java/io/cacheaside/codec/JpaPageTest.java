@@ -12,10 +12,12 @@ import io.cacheaside.store.MemoryStore;
 import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The examples of {@code docs/jpa.md} do what the page says, with Hibernate and a database. */
+@Tag("heavy")
 @Timeout(600)
 class JpaPageTest {
   /** In the package of the examples, whose fields it sees. */

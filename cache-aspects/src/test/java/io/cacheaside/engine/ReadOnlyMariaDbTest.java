@@ -3,8 +3,10 @@ package io.cacheaside.engine;
 import io.cacheaside.fixtures.MariaDb;
 import java.sql.Connection;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 
 /** Read-only transactions of MariaDB. */
+@Tag("heavy")
 class ReadOnlyMariaDbTest extends ReadOnlyTransactions {
 
   @Override
