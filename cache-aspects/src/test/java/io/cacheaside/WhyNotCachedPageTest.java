@@ -43,6 +43,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * shows are those that were logged; {@code …} stands for what varies. After a change of messages,
  * run this test with {@code -Dcacheaside.write-docs=true} and look at the difference.
  */
+@Tag("heavy")
 @Timeout(120)
 class WhyNotCachedPageTest {
   private static final String PAGE = "why-not-cached.md";
@@ -543,6 +545,11 @@ class WhyNotCachedPageTest {
     }
     assertThat(found).isGreaterThan(12);
     assertThat(missing).as("messages without a row").isEmpty();
+  }
+
+  @Test
+  void wordsToSearchFor_areThoseOfTheMessages() throws IOException {
+    assertThat(Page.named(PAGE).text()).contains(TELLS.pattern());
   }
 
   private static String literal(String concatenation) {
