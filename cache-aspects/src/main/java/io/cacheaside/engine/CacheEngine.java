@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The door to the read path and the write path, for woven code. At most one engine is installed in
- * a JVM; where none is, annotated methods run as if they were not annotated. Threadsafe.
+ * a JVM; where none is, annotated methods run as if they were not annotated. Threadsafe. Not final,
+ * so that tests can give calls shapes that are not built yet; no subclass is part of the API.
  */
 public class CacheEngine implements AutoCloseable {
   private static final AtomicReference<@Nullable CacheEngine> INSTALLED = new AtomicReference<>();
@@ -343,9 +344,8 @@ public class CacheEngine implements AutoCloseable {
   }
 
   /**
-   * Notes that something holds this engine, which is told when the engine is closed.
-   *
-   * @return false if it is closed already
+   * Notes that something holds this engine, which is told when the engine is closed. Returns false
+   * if it is closed already.
    */
   boolean isKeptBy(PerEngine<?> keeper) {
     keepers.removeIf(each -> each.get() == null);

@@ -47,7 +47,8 @@ public abstract class Load {
   }
 
   /**
-   * Runs the body on the calling thread, in place of the call that this load was given to.
+   * Runs the body on the calling thread, in place of the call that this load was given to. Nothing
+   * does so yet but tests: it is for asynchronous and bulk methods.
    *
    * @param arguments those of the call
    * @return what the call returns

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call of an {@code @Invalidate} method that is under way: what its end has to know. Belongs to
  * the engine that it began with, even if that is closed meanwhile. Used by the thread that runs the
- * method, and ended once; then by whoever looks after it, if its end met an Error.
+ * method, and ended once; then by whoever looks after it, if its end met an Error. Not final for
+ * the same reason as {@link CacheEngine}.
  */
 public class Write {
   private final CacheEngine engine;
