@@ -75,22 +75,22 @@ final class EntryOwners {
 
   private record Found(Known before, Clash clash) {}
 
-  /** A warning, unless the source silences it. */
-  private record Doubt(String method, Method one, Method other, String text) {}
+  /** Two methods that share entries, and the warning about it, unless the source silences that. */
+  private record Sharing(String method, Method one, Method other, String text) {}
 
   /** Takes notice of a plan; it, or others, may be refused then. */
   void add(AnnotatedMethod annotated, MethodPlan plan) {
     if (!plan.isEnabled()) {
       return;
     }
-    List<Doubt> doubts = new ArrayList<>();
-    judge(new Known(plan, annotated.method()), doubts).forEach(errors);
-    for (Doubt doubt : doubts) { // outside the lock: files are read
+    List<Sharing> sharings = new ArrayList<>();
+    judge(new Known(plan, annotated.method()), sharings).forEach(errors);
+    for (Sharing each : sharings) { // outside the lock: files are read
       boolean isSilenced =
-          SilencedWarnings.isSilenced("CA140", doubt.one())
-              || SilencedWarnings.isSilenced("CA140", doubt.other());
-      if (!isSilenced && isNewly(doubt.method())) {
-        warnings.accept(doubt.text());
+          SilencedWarnings.isSilenced("CA140", each.one())
+              || SilencedWarnings.isSilenced("CA140", each.other());
+      if (!isSilenced && isNewly(each.method())) {
+        warnings.accept(each.text());
       }
     }
   }
@@ -118,13 +118,13 @@ final class EntryOwners {
     return refusals;
   }
 
-  private synchronized List<String> judge(Known added, List<Doubt> doubts) {
+  private synchronized List<String> judge(Known added, List<Sharing> sharings) {
     List<Known> region = regions.computeIfAbsent(added.owner.region(), r -> new ArrayList<>());
     region.removeIf(each -> each.isGone() || isSame(each, added));
     region.forEach(each -> each.found.removeIf(found -> !region.contains(found.before())));
     for (Known other : region) {
       boolean isLater = added.name().compareTo(other.name()) >= 0;
-      compare(isLater ? added : other, isLater ? other : added, doubts);
+      compare(isLater ? added : other, isLater ? other : added, sharings);
     }
     region.add(added);
     region.sort(Comparator.comparing(Known::name));
@@ -146,7 +146,7 @@ final class EntryOwners {
     return method != null && method.equals(other.method.get());
   }
 
-  private static void compare(Known one, Known before, List<Doubt> doubts) {
+  private static void compare(Known one, Known before, List<Sharing> sharings) {
     Clash clash = clash(one, before);
     if (clash == null) {
       return;
@@ -158,7 +158,7 @@ final class EntryOwners {
       String text =
           "%s: %s. @SuppressWarnings counts in classes that cache-processor has seen."
               .formatted(one.name(), clash.text());
-      doubts.add(new Doubt(one.name(), method, other, text));
+      sharings.add(new Sharing(one.name(), method, other, text));
     }
   }
 
@@ -214,14 +214,16 @@ final class EntryOwners {
     return Arrays.stream(types).map(Class::getName).toList();
   }
 
-  /** Returns whether the one calls the other, of a class within its own, and does nothing else. */
+  /**
+   * Returns whether they look like a function of an object or interface within a Kotlin class and
+   * the copy that the compiler adds for it: of one name, and only one of them static.
+   */
   private static boolean isMadeByKotlin(Method one, Method other) {
     try {
       return one.getDeclaringClass() == other.getDeclaringClass().getDeclaringClass()
           && isStatic(one) != isStatic(other)
           && one.getName().equals(other.getName())
-          && Arrays.stream(one.getDeclaringClass().getAnnotations())
-              .anyMatch(each -> each.annotationType().getName().equals("kotlin.Metadata"));
+          && Property.isKotlin(one.getDeclaringClass());
     } catch (LinkageError | TypeNotPresentException e) { // of a class that is missing
       return false;
     }

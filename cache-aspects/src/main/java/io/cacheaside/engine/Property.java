@@ -177,7 +177,7 @@ record Property(Type type, MethodHandle reader) {
     return KotlinNames.ofMethod(method.getName(), isKotlin(method.getDeclaringClass()));
   }
 
-  private static boolean isKotlin(Class<?> type) {
+  static boolean isKotlin(Class<?> type) {
     for (Annotation annotation : type.getAnnotations()) {
       if (annotation.annotationType().getName().equals(KotlinNames.METADATA)) {
         return true;
