@@ -344,8 +344,8 @@ final class Client {
     if (call.isDone()) {
       return;
     }
-    watching
-        .revive(); // it looks after the others; who looks after it is whoever asks for something
+    // it looks after the others; who looks after it is whoever asks for something
+    watching.revive();
     long millis = limit.toMillis();
     try {
       Timeout timeout =
