@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -64,7 +65,7 @@ class ClusterFailoverTest extends OwnServerFixture {
                 .build(),
             UnaryOperator.identity());
     get(store.firstConnection());
-    Eventually.that("the watch connections are up", store::canWatch);
+    Await.until("the watch connections are up", store::canWatch);
     return store;
   }
 
@@ -82,7 +83,7 @@ class ClusterFailoverTest extends OwnServerFixture {
   }
 
   private void awaitGrant(LeaseToken seen) {
-    Eventually.that(
+    Await.until(
         "a lease is granted",
         () ->
             store
@@ -107,7 +108,7 @@ class ClusterFailoverTest extends OwnServerFixture {
         .hasMessageContaining("MOVED " + SLOT + " 127.0.0.1:" + target.port());
     assertThat(get(lookup)).hasSize(record(lease, 10).length);
     assertThat(get(invalidate)).isEqualTo(1);
-    Eventually.that("the move is noticed", () -> store.epoch() > epoch);
+    Await.until("the move is noticed", () -> store.epoch() > epoch);
     awaitGrant(null);
     assertThat(Topologies.raw(target).sync().exists(KEY.bytes())).isEqualTo(1);
   }
@@ -121,7 +122,7 @@ class ClusterFailoverTest extends OwnServerFixture {
     assertThat(get(store.lookup(KEY))).as("it has not gone yet").isNotNull();
     MigrateArgs<byte[]> key = MigrateArgs.Builder.key(KEY.bytes());
     Topologies.raw(source).sync().migrate(target.host(), target.port(), 0, 5_000, key);
-    Eventually.that(
+    Await.until(
         "the lookup follows",
         () -> store.lookup(KEY).handle((record, failure) -> record != null).join());
     assertThat(Failure.of(store.acquire(KEY, token(), LEASE, etag)).has(Reason.REFUSED).exception())
@@ -161,7 +162,7 @@ class ClusterFailoverTest extends OwnServerFixture {
   }
 
   private static void awaitAcknowledged(RedisClusterStore durable, Key key) {
-    Eventually.that(
+    Await.until(
         "replicas acknowledge",
         () -> durable.invalidate(List.of(key)).handle((n, failure) -> failure == null).join());
   }
@@ -171,7 +172,7 @@ class ClusterFailoverTest extends OwnServerFixture {
   void slotOnItsWay_manyAtOnce_allAreAnswered() {
     RedisServer target = otherPrimary();
     cluster.beginMove(SLOT, target);
-    Eventually.that(
+    Await.until(
         "the lookup follows",
         () -> store.lookup(KEY).handle((record, failure) -> failure == null).join());
     List<CompletableFuture<?>> calls = new ArrayList<>();
@@ -193,7 +194,7 @@ class ClusterFailoverTest extends OwnServerFixture {
     long epoch = store.epoch();
     cluster.failover(replica);
     // the old primary may serve for a moment longer, until it hears of the new one
-    Eventually.that("reported", () -> tookOver(reconnections));
+    Await.until("reported", () -> tookOver(reconnections));
     assertThat(reconnections)
         .as("the histories of both servers are known")
         .noneMatch(it -> it.history() == History.UNKNOWN);
@@ -222,7 +223,7 @@ class ClusterFailoverTest extends OwnServerFixture {
     replica.resume();
     assertThat(cluster.awaitNewPrimary(SLOT, old)).isSameAs(replica);
     List<Reason> reasons = new ArrayList<>();
-    Eventually.that(
+    Await.until(
         "nothing is served, and the invalidation is delivered again",
         () -> {
           reasons.add(reasonOf(store.lookup(KEY)));
@@ -239,7 +240,7 @@ class ClusterFailoverTest extends OwnServerFixture {
   /** WAIT is about the last write of its own connection. */
   private static void awaitReplicated(RawRedis raw) {
     byte[] inTheSameSlot = (KEY.text() + ":x").getBytes(StandardCharsets.UTF_8);
-    Eventually.that(
+    Await.until(
         "replicated",
         () ->
             raw.sync().set(inTheSameSlot, new byte[0], SetArgs.Builder.px(1_000)) != null
@@ -279,7 +280,7 @@ class ClusterFailoverTest extends OwnServerFixture {
   }
 
   private void awaitServed() {
-    Eventually.that(
+    Await.until(
         "the key is served",
         () -> store.lookup(KEY).handle((record, failure) -> failure == null).join());
   }
@@ -303,7 +304,7 @@ class ClusterFailoverTest extends OwnServerFixture {
         assertThat(get(other.generation(generation))).isEqualTo(before);
         long bumped = get(other.bump(generation));
         assertThat(bumped).isNotEqualTo(before);
-        Eventually.that("bumped", () -> get(store.generation(generation)) == bumped);
+        Await.until("bumped", () -> get(store.generation(generation)) == bumped);
       }
     }
   }
@@ -335,7 +336,7 @@ class ClusterFailoverTest extends OwnServerFixture {
       assertThat(get(limited.invalidate(List.of(KEY)))).isEqualTo(1);
       RedisServer target = otherPrimary();
       cluster.beginMove(SLOT, target);
-      Eventually.that(
+      Await.until(
           "the lookup asks",
           () -> limited.lookup(KEY).handle((record, failure) -> failure == null).join());
       cluster.finishMove(SLOT, target);
@@ -349,7 +350,7 @@ class ClusterFailoverTest extends OwnServerFixture {
         RedisClusterStore.open(
             RedisStoreOptions.builder("redis-cluster://:pw@127.0.0.1:" + port).build(),
             UnaryOperator.identity())) {
-      Eventually.that("refused", () -> lost.lastConnectError() != null);
+      Await.until("refused", () -> lost.lastConnectError() != null);
       assertThat(lost.lastConnectError()).isEqualTo("Connection refused");
       Failure.of(lost.lookup(KEY))
           .has(Reason.UNAVAILABLE)
@@ -364,8 +365,8 @@ class ClusterFailoverTest extends OwnServerFixture {
     store.close();
     for (RedisServer node : cluster.nodes()) {
       RawRedis raw = Topologies.raw(node);
-      Eventually.that("no data", () -> raw.clientsNamed("cacheaside-data") == 0);
-      Eventually.that("no watch", () -> raw.clientsNamed("cacheaside-watch") == 0);
+      Await.until("no data", () -> raw.clientsNamed("cacheaside-data") == 0);
+      Await.until("no watch", () -> raw.clientsNamed("cacheaside-watch") == 0);
     }
     Failure.of(store.lookup(KEY)).has(Reason.UNAVAILABLE);
   }

@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -38,7 +39,7 @@ class ClusterStoreContractTest extends SeveralServersContract {
             RedisStoreOptions.builder(cluster.uri()).commandTimeout(Duration.ofSeconds(20)).build(),
             UnaryOperator.identity());
     get(store.firstConnection());
-    Eventually.that("the watch connections are up", store::canWatch);
+    Await.until("the watch connections are up", store::canWatch);
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.testing.RedisServer;
@@ -83,7 +84,7 @@ class LinkTest extends OwnServerFixture {
   }
 
   private CompletableFuture<RedisAddress> nextPlace() {
-    Eventually.that("an attempt asks where to connect to", () -> !places.isEmpty());
+    Await.until("an attempt asks where to connect to", () -> !places.isEmpty());
     return places.remove();
   }
 
@@ -109,7 +110,7 @@ class LinkTest extends OwnServerFixture {
 
     used.close();
     nextPlace().complete(address);
-    Eventually.that("it is connected again", () -> link.wire() != null);
+    Await.until("it is connected again", () -> link.wire() != null);
     assertThat(ended).containsExactly(used);
   }
 
@@ -130,7 +131,7 @@ class LinkTest extends OwnServerFixture {
   }
 
   private CompletableFuture<Object> nextPreparation() {
-    Eventually.that("a connection is made ready", () -> !preparations.isEmpty());
+    Await.until("a connection is made ready", () -> !preparations.isEmpty());
     return preparations.remove();
   }
 
@@ -204,7 +205,7 @@ class LinkTest extends OwnServerFixture {
     link.start();
     nextPlace().complete(address);
     nextPlace().complete(address);
-    Eventually.that("it is connected", () -> link.wire() != null && connected.size() == 2);
+    Await.until("it is connected", () -> link.wire() != null && connected.size() == 2);
     assertThat(ended).containsExactly(prepared.get(0));
     assertThat(link.wire()).isSameAs(prepared.get(1));
   }

@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
@@ -65,12 +66,12 @@ class ManyCallsTest extends OwnServerFixture {
       lookups.add(guarded.lookup(Key.of("app:r:{" + i + "}")));
     }
 
-    Eventually.that(
+    Await.until(
         "those beyond the bound have failed",
         () -> lookups.stream().filter(CompletableFuture::isDone).count() >= CALLS - 200);
     assertThat(guarded.isOpen()).isFalse();
     server.resume();
-    Eventually.that("all have ended", () -> lookups.stream().allMatch(CompletableFuture::isDone));
+    Await.until("all have ended", () -> lookups.stream().allMatch(CompletableFuture::isDone));
     assertThat(get(guarded.lookup(KEY))).isNull();
     assertThat(guarded.isOpen()).isFalse();
     assertThat(store.epoch()).isEqualTo(epoch);

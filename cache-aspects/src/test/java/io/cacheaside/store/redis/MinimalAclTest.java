@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -47,7 +48,7 @@ class MinimalAclTest {
     server = RedisServer.startProcess();
     raw = new RawRedis(server.uri());
     replica = RedisServer.startProcess("--replicaof", server.host(), "" + server.port());
-    Eventually.that(
+    Await.until(
         "the replica is connected", () -> raw.sync().info("replication").contains("state=online"));
   }
 
@@ -122,7 +123,7 @@ class MinimalAclTest {
                 .generationMaxAge(Duration.ZERO)
                 .durability(1, Duration.ofSeconds(5))
                 .build());
-    Eventually.that(
+    Await.until(
         "connected or refused",
         () -> store.firstConnection().isDone() || store.lastConnectError() != null);
     return store;
@@ -171,7 +172,7 @@ class MinimalAclTest {
 
   /** The connection to ask for replicas is made behind the others. */
   private static void awaitReplicaConnection(RedisStore store, Key key) {
-    Eventually.that(
+    Await.until(
         "replicas can be asked for",
         () ->
             store
@@ -188,7 +189,7 @@ class MinimalAclTest {
       failures.add("watch: no wake-ups");
       return;
     }
-    Eventually.that("it tracks", store::canWatch);
+    Await.until("it tracks", store::canWatch);
     CompletableFuture<?> wakeUp = store.watch(key, token);
     int before = failures.size();
     attempt(failures, "release", store.release(key, token));

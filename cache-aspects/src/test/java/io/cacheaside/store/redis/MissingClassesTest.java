@@ -3,6 +3,7 @@ package io.cacheaside.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.testing.RedisServer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -63,7 +64,7 @@ public class MissingClassesTest {
     public String call() {
       try (RedisServer server = RedisServer.startProcess();
           RedisStore store = RedisStore.open(options(server.uri()))) {
-        Eventually.that("told", () -> store.lastConnectError() != null);
+        Await.until("told", () -> store.lastConnectError() != null);
         return store.lastConnectError();
       }
     }
@@ -76,7 +77,7 @@ public class MissingClassesTest {
       try (RedisServer server = RedisServer.startProcess();
           RedisStore store =
               RedisStore.open(options("redis-sentinel://127.0.0.1:" + server.port() + "#main"))) {
-        Eventually.that("told", () -> store.lastConnectError() != null);
+        Await.until("told", () -> store.lastConnectError() != null);
         return store.lastConnectError();
       }
     }
@@ -91,7 +92,7 @@ public class MissingClassesTest {
               RedisClusterStore.open(
                   options("redis-cluster://127.0.0.1:" + server.port()),
                   UnaryOperator.identity())) {
-        Eventually.that("told", () -> store.lastConnectError() != null);
+        Await.until("told", () -> store.lastConnectError() != null);
         return store.lastConnectError();
       }
     }

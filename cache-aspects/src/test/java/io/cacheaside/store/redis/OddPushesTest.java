@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.spi.Key;
 import java.util.List;
@@ -30,7 +31,7 @@ class OddPushesTest extends ReplyProxyFixture {
     RedisStore other = connected(server);
     Key region = Key.of("app:g:r");
     get(other.bump(region));
-    Eventually.that(
+    Await.until(
         "the generation is copied",
         () -> {
           CompletableFuture<Long> copy = store.generation(region);
@@ -39,8 +40,8 @@ class OddPushesTest extends ReplyProxyFixture {
     try (LogCapture log = new LogCapture()) {
       proxy.forge(push, 0, frame -> frame.contains("app:g:r"));
       long bumped = get(other.bump(region));
-      Eventually.that("the push is replaced", () -> !proxy.isWaiting());
-      Eventually.that("the change shows", () -> get(store.generation(region)) == bumped);
+      Await.until("the push is replaced", () -> !proxy.isWaiting());
+      Await.until("the change shows", () -> get(store.generation(region)) == bumped);
       awaitUp(store);
       assertThat(warnings(log)).allMatch(line -> line.startsWith("WARN RedisStore - "));
       assertThat(log.lines("RedisStore"))

@@ -3,6 +3,7 @@ package io.cacheaside.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException.Reason;
@@ -123,11 +124,11 @@ class OutOfStepTest extends ReplyProxyFixture {
     wire.send(unreadable);
     List<CompletableFuture<byte[]>> lookups = lookUpAll(20);
     if (cancelled) {
-      Eventually.that("it is written", () -> unreadable.number() > 0);
+      Await.until("it is written", () -> unreadable.number() > 0);
       unreadable.cancel(false);
     }
     server.resume();
-    Eventually.that("the connection has ended", wire::isEnded);
+    Await.until("the connection has ended", wire::isEnded);
     assertThat(wrong(lookups)).isEmpty();
     assertWorksAgain();
   }
@@ -153,9 +154,9 @@ class OutOfStepTest extends ReplyProxyFixture {
     Wire wire = store.wire();
     proxy.once(Mistreatment.DROP_REPLY, frame -> frame.startsWith("$196\r\n"));
     List<CompletableFuture<byte[]>> lookups = lookUpAll(1);
-    Eventually.that("one is lost", () -> !proxy.isWaiting());
+    Await.until("one is lost", () -> !proxy.isWaiting());
     store.acquire(key(0), token(), LEASE, null); // what a reader does who cannot use what came
-    Eventually.that("the connection has ended", wire::isEnded);
+    Await.until("the connection has ended", wire::isEnded);
     assertThat(wrong(lookups.subList(0, 1))).hasSize(1); // its record does not prove its key
     assertWorksAgain();
   }
@@ -165,7 +166,7 @@ class OutOfStepTest extends ReplyProxyFixture {
     Wire wire = store.wire();
     proxy.once(Mistreatment.DROP_REPLY, frame -> frame.startsWith("_") || frame.equals("$-1\r\n"));
     store.lookup(KEY);
-    Eventually.that("the connection has ended", wire::isEnded);
+    Await.until("the connection has ended", wire::isEnded);
     awaitUp(store);
   }
 
@@ -212,7 +213,7 @@ class OutOfStepTest extends ReplyProxyFixture {
     RedisStore other = connected(server);
     Key region = Key.of("app:g:r");
     get(other.bump(region));
-    Eventually.that(
+    Await.until(
         "the generation is copied",
         () -> {
           CompletableFuture<Long> copy = store.generation(region);
@@ -220,8 +221,8 @@ class OutOfStepTest extends ReplyProxyFixture {
         });
     proxy.once(Mistreatment.DROP_PUSH, frame -> frame.contains("app:g:r"));
     long bumped = get(other.bump(region));
-    Eventually.that("the push is lost", () -> !proxy.isWaiting());
-    Eventually.that("the change shows", () -> get(store.generation(region)) == bumped);
+    Await.until("the push is lost", () -> !proxy.isWaiting());
+    Await.until("the change shows", () -> get(store.generation(region)) == bumped);
   }
 
   @Test
@@ -239,7 +240,7 @@ class OutOfStepTest extends ReplyProxyFixture {
     get(one);
     get(two);
     assertThat(proxy.isWaiting()).isFalse();
-    Eventually.that("it is right again", () -> get(store.generation(first)) == right);
+    Await.until("it is right again", () -> get(store.generation(first)) == right);
   }
 
   @Test
@@ -253,7 +254,7 @@ class OutOfStepTest extends ReplyProxyFixture {
     get(new Watches(wire).start());
     get(store.lookup(key(1)));
     raw(server).sync().del(key(1).bytes());
-    Eventually.that("the connection has ended", wire::isEnded);
+    Await.until("the connection has ended", wire::isEnded);
     awaitUp(store);
   }
 }

@@ -1,5 +1,6 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -59,7 +60,7 @@ abstract class OwnServerFixture {
   }
 
   static void awaitUp(RedisStore store) {
-    Eventually.that("both connections are up", () -> isUp(store));
+    Await.until("both connections are up", () -> isUp(store));
   }
 
   private static boolean isUp(RedisStore store) {

@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.testing.SharedRedis;
@@ -29,7 +30,7 @@ class RedisGenerationsTest {
                 .build());
     opened.add(store);
     get(store.firstConnection());
-    Eventually.that("the watch connection is up", store::canWatch);
+    Await.until("the watch connection is up", store::canWatch);
     return store;
   }
 
@@ -45,7 +46,7 @@ class RedisGenerationsTest {
   }
 
   private void awaitCopy(RedisStore store) {
-    Eventually.that("the generation is copied", () -> store.generation(key).isDone());
+    Await.until("the generation is copied", () -> store.generation(key).isDone());
   }
 
   @Test
@@ -56,7 +57,7 @@ class RedisGenerationsTest {
     long before = get(here.generation(key));
     long bumped = get(there.bump(key));
     assertThat(bumped).isNotEqualTo(before);
-    Eventually.that("it shows", () -> get(here.generation(key)) == bumped);
+    Await.until("it shows", () -> get(here.generation(key)) == bumped);
     assertThat(get(there.generation(key))).isEqualTo(bumped);
   }
 
@@ -73,7 +74,7 @@ class RedisGenerationsTest {
   @Test
   void copy_asked_costsNoCommand() {
     RedisStore store = open(Duration.ofMinutes(1));
-    Eventually.that(
+    Await.until(
         "a copy is answered again and again",
         () -> {
           CompletableFuture<Long> copy = store.generation(key);
@@ -89,7 +90,7 @@ class RedisGenerationsTest {
     long before = get(here.generation(key));
     raw.killNamed("cacheaside-watch");
     long bumped = get(there.bump(key));
-    Eventually.that("the copy is gone", () -> get(here.generation(key)) == bumped);
+    Await.until("the copy is gone", () -> get(here.generation(key)) == bumped);
     assertThat(bumped).isNotEqualTo(before);
   }
 
@@ -99,7 +100,7 @@ class RedisGenerationsTest {
     awaitCopy(store);
     long before = get(store.generation(key));
     raw.sync().del(key.bytes());
-    Eventually.that("another one shows", () -> get(store.generation(key)) != before);
+    Await.until("another one shows", () -> get(store.generation(key)) != before);
     awaitCopy(store);
     assertThat(get(store.generation(key))).isNotEqualTo(before);
   }

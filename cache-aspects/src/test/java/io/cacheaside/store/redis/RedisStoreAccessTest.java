@@ -3,6 +3,7 @@ package io.cacheaside.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -49,7 +50,7 @@ class RedisStoreAccessTest {
     get(store.firstConnection());
     LeaseToken token = new LeaseToken(Long.MIN_VALUE, System.nanoTime());
     assertThat(get(store.acquire(KEY, token, 60_000, null))).isInstanceOf(Grant.Granted.class);
-    Eventually.that("the watch connection is up", store::canWatch);
+    Await.until("the watch connection is up", store::canWatch);
     var watch = store.watch(KEY, token);
     assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
     get(watch);
@@ -68,7 +69,7 @@ class RedisStoreAccessTest {
     try (RedisServer server = RedisServer.startProcess("--requirepass", "right");
         RedisStore store = open("redis://:hunter2@127.0.0.1:" + server.port());
         RawRedis raw = new RawRedis("redis://:right@127.0.0.1:" + server.port())) {
-      Eventually.that("refused", () -> store.lastConnectError() != null);
+      Await.until("refused", () -> store.lastConnectError() != null);
       assertThat(store.lastConnectError())
           .isEqualTo(
               "WRONGPASS invalid username-password pair or user is disabled.; check user and"
@@ -85,7 +86,7 @@ class RedisStoreAccessTest {
   void password_missing_isReported() {
     try (RedisServer server = RedisServer.startProcess("--requirepass", "right");
         RedisStore store = open(server.uri())) {
-      Eventually.that("refused", () -> store.lastConnectError() != null);
+      Await.until("refused", () -> store.lastConnectError() != null);
       assertThat(store.lastConnectError())
           .startsWith("NOAUTH ")
           .endsWith("; check user and password in the Redis URI");
@@ -158,7 +159,7 @@ class RedisStoreAccessTest {
         RedisStore wary = open("rediss://localhost:" + port)) {
       assertThat(server.port()).isNotEqualTo(port);
       assertUsable(trusting);
-      Eventually.that("refused", () -> wary.lastConnectError() != null);
+      Await.until("refused", () -> wary.lastConnectError() != null);
       assertThat(wary.lastConnectError())
           .isEqualTo("unable to find valid certification path to requested target");
     }

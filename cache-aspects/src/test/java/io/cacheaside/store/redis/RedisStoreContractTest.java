@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
@@ -44,7 +45,7 @@ class RedisStoreContractTest extends StoreContract {
                 .commandTimeout(Duration.ofSeconds(20))
                 .build());
     get(store.firstConnection());
-    Eventually.that("the watch connection is up", store::canWatch);
+    Await.until("the watch connection is up", store::canWatch);
   }
 
   @AfterEach
@@ -74,7 +75,7 @@ class RedisStoreContractTest extends StoreContract {
 
   @Override
   protected void awaitExpiry(Key key) {
-    Eventually.that(key + " expires", () -> raw.sync().exists(key.bytes()) == 0);
+    Await.until(key + " expires", () -> raw.sync().exists(key.bytes()) == 0);
   }
 
   @Override

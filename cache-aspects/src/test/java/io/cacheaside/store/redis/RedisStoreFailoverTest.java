@@ -3,6 +3,7 @@ package io.cacheaside.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.Forwarder;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
@@ -53,7 +54,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
 
   private void awaitReplicated() {
     RawRedis raw = raw(primary);
-    Eventually.that(
+    Await.until(
         "the replica has everything",
         () -> raw.sync().set(new byte[] {'x'}, new byte[0]) != null && wait(raw) == 1);
   }
@@ -89,7 +90,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
   }
 
   private Reconnection reconnection() {
-    Eventually.that("connected again", () -> !reconnections.isEmpty());
+    Await.until("connected again", () -> !reconnections.isEmpty());
     return reconnections.get(0);
   }
 
@@ -101,7 +102,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     awaitReplicated();
     replication.refuse();
     assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
-    Eventually.that("a sample was taken behind the delete", sampled(raw(primary)));
+    Await.until("a sample was taken behind the delete", sampled(raw(primary)));
     primary.kill();
     promote();
 
@@ -115,11 +116,11 @@ class RedisStoreFailoverTest extends OwnServerFixture {
                 + " invalidations"
                 + " that it may have missed are delivered again");
     Failure.of(store.acquire(KEY, token(), LEASE, null)).has(Reason.RECOVERING);
-    Eventually.that("the connection is used", () -> store.wire() != null); // later than it is told
+    Await.until("the connection is used", () -> store.wire() != null); // later than it is told
     assertThat(get(store.invalidate(List.of(KEY))))
         .as("the old value is back, and the replay removes it")
         .isEqualTo(1);
-    Eventually.that("served again", () -> succeeds(store.lookup(KEY)));
+    Await.until("served again", () -> succeeds(store.lookup(KEY)));
     assertThat(get(store.lookup(KEY))).isNull();
   }
 
@@ -149,7 +150,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     RedisStore store = store();
     populate(store, KEY);
     awaitReplicated();
-    Eventually.that("a sample was taken", sampled(raw(primary)));
+    Await.until("a sample was taken", sampled(raw(primary)));
     awaitReplicated();
     promote();
     assertThat(reconnection().history()).isEqualTo(History.INTACT);
@@ -171,7 +172,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     RedisStore store = store();
     populate(store, KEY);
     replicate();
-    Eventually.that("a sample was taken", sampled(raw(primary)));
+    Await.until("a sample was taken", sampled(raw(primary)));
     assertThat(reconnections).isEmpty();
     address.cut();
     assertThat(reconnection().history()).isEqualTo(History.INTACT);
@@ -206,7 +207,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     assertThat(raw(replica).sync().set(new byte[] {'x'}, new byte[0])).isEqualTo("OK");
     address.switchTo(replica.port());
     assertThat(reconnection().history()).isEqualTo(History.UNKNOWN);
-    Eventually.that("it serves", () -> !store.lookup(KEY).handle((r, e) -> e != null).join());
+    Await.until("it serves", () -> !store.lookup(KEY).handle((r, e) -> e != null).join());
   }
 
   @Test
@@ -214,7 +215,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     replicate();
     RedisStore store = store(1, Duration.ofSeconds(5));
     populate(store, KEY);
-    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    Await.until("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
     populate(store, KEY);
     assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
     assertThat(get(store.bump(Key.of("app:g:r")))).isPositive();
@@ -225,7 +226,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
   void durability_replicaFrozen_isNotAcknowledged_untilItIsBack() {
     replicate();
     RedisStore store = store(1, Duration.ofMillis(50));
-    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    Await.until("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
     populate(store, KEY);
     replica.pause();
     Failure.of(store.invalidate(List.of(KEY)))
@@ -236,14 +237,14 @@ class RedisStoreFailoverTest extends OwnServerFixture {
                 + " do. Check the replicas, or lower invalidation-replicas");
     assertThat(get(store.lookup(KEY))).as("gone on the primary").isNull();
     replica.resume();
-    Eventually.that("acknowledged", () -> succeeds(store.invalidate(List.of(KEY))));
+    Await.until("acknowledged", () -> succeeds(store.invalidate(List.of(KEY))));
   }
 
   @Test
   void durability_manyAtOnce_shareTheQuestions_andReadsDoNotWait() {
     replicate();
     RedisStore store = store(1, Duration.ofSeconds(2));
-    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    Await.until("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
     List<Key> keys = IntStream.range(0, 200).mapToObj(i -> Key.of("app:r:{" + i + "}")).toList();
     RawRedis raw = raw(primary);
     keys.forEach(key -> raw.sync().set(key.bytes(), key.bytes()));
@@ -260,19 +261,19 @@ class RedisStoreFailoverTest extends OwnServerFixture {
   void durability_replicaFrozen_clearingIsNotAcknowledged() {
     replicate();
     RedisStore store = store(1, Duration.ofMillis(50));
-    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    Await.until("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
     replica.pause();
     Failure.of(store.bump(Key.of("app:g:r"))).has(Reason.NOT_REPLICATED);
     Failure.of(store.invalidate(List.of(KEY), LEASE)).has(Reason.NOT_REPLICATED);
     replica.resume();
-    Eventually.that("acknowledged", () -> succeeds(store.bump(Key.of("app:g:r"))));
+    Await.until("acknowledged", () -> succeeds(store.bump(Key.of("app:g:r"))));
   }
 
   @Test
   void durability_fullServer_acknowledgesAllTheSame() {
     replicate();
     RedisStore store = store(1, Duration.ofSeconds(5));
-    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    Await.until("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
     populate(store, KEY);
     raw(primary).sync().configSet("maxmemory", "1");
     Failure.of(store.acquire(Key.of("app:r:{other}"), token(), LEASE, null)).has(Reason.REFUSED);
@@ -284,7 +285,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
   void durability_leavesOneMark_whichExpires() {
     replicate();
     RedisStore store = store(1, Duration.ofSeconds(5));
-    Eventually.that("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
+    Await.until("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
     for (int i = 0; i < 20; i++) {
       get(store.invalidate(List.of(Key.of("app:r:{" + i + "}"))));
     }
@@ -297,7 +298,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
   void durability_markOfAGeneration_isBelowTheApplicationsName() {
     replicate();
     RedisStore store = store(1, Duration.ofSeconds(5));
-    Eventually.that("asked for replicas", () -> succeeds(store.bump(Key.of("app:g:r"))));
+    Await.until("asked for replicas", () -> succeeds(store.bump(Key.of("app:g:r"))));
     assertThat(raw(primary).pttl(Key.of("app:{app:g:r}:w"))).isBetween(1L, 5_000L);
     assertThat(SlotHash.getSlot("app:{app:g:r}:w")).isEqualTo(SlotHash.getSlot("app:g:r"));
   }
@@ -319,7 +320,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     ReplicaAcks acks =
         new ReplicaAcks(client, store.toString(), 1, Duration.ofSeconds(5), replid, store::wire);
     acks.link().start();
-    Eventually.that("replicas acknowledge", () -> succeeds(acks.confirm(KEY)));
+    Await.until("replicas acknowledge", () -> succeeds(acks.confirm(KEY)));
     error.set(new StackOverflowError());
     Failure.of(acks.confirm(KEY)).has(Reason.NOT_REPLICATED);
     get(acks.confirm(KEY));
@@ -350,12 +351,12 @@ class RedisStoreFailoverTest extends OwnServerFixture {
             store::wire,
             clock);
     acks.link().start();
-    Eventually.that("there is a connection", () -> acks.link().wire() != null);
+    Await.until("there is a connection", () -> acks.link().wire() != null);
     assertThatThrownBy(() -> acks.confirm(KEY)).isInstanceOf(StackOverflowError.class);
     CompletableFuture<?> kept = acks.confirm(KEY);
     assertThat(kept).isNotDone();
     now.addAndGet(Duration.ofSeconds(20).toNanos());
-    Eventually.that("replicas acknowledge", () -> succeeds(acks.confirm(KEY)));
+    Await.until("replicas acknowledge", () -> succeeds(acks.confirm(KEY)));
     get(kept);
     client.close(acks.link().close());
   }

@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -98,7 +99,7 @@ class RedisStoreFaultTest extends OwnServerFixture {
     Failure.of(invalidate).has(Reason.UNAVAILABLE);
     server.resume();
     awaitUp(store);
-    Eventually.that("what was sent is executed", () -> calls(raw, "unlink") > 0);
+    Await.until("what was sent is executed", () -> calls(raw, "unlink") > 0);
     get(store.ping());
     assertThat(calls(raw, "evalsha")).isEqualTo(2);
     assertThat(calls(raw, "eval")).isZero();
@@ -121,7 +122,7 @@ class RedisStoreFaultTest extends OwnServerFixture {
     server.resume();
     assertThat(get(killed.toCompletableFuture())).isEqualTo(1);
     get(acquire.handle((grant, failure) -> true)); // whichever came first, it has ended
-    Eventually.that("the end is noticed", () -> store.epoch() != epoch);
+    Await.until("the end is noticed", () -> store.epoch() != epoch);
     awaitUp(store);
     assertThat(calls(raw, "evalsha")).isLessThanOrEqualTo(1);
     assertThat(calls(raw, "eval")).isZero();
@@ -162,7 +163,7 @@ class RedisStoreFaultTest extends OwnServerFixture {
         calls.add(store.invalidate(List.of(Key.of("app:r:{" + i + "}"))));
       }
       get(reset);
-      Eventually.that("connected again", () -> answers(store));
+      Await.until("connected again", () -> answers(store));
     }
     long answered = 0;
     for (CompletableFuture<Long> call : calls) {
@@ -185,7 +186,7 @@ class RedisStoreFaultTest extends OwnServerFixture {
     assertThat(raw.sync().clientKill(tracked)).isEqualTo(1);
     get(watch);
     assertThat(store.epoch()).as("leases are not touched").isEqualTo(epoch);
-    Eventually.that("the watch connection is back", store::canWatch);
+    Await.until("the watch connection is back", store::canWatch);
     CompletableFuture<@Nullable Void> again = store.watch(KEY, token);
     assertThat(get(store.release(KEY, token))).isTrue();
     get(again);
@@ -198,7 +199,7 @@ class RedisStoreFaultTest extends OwnServerFixture {
     LeaseToken token = token();
     assertThat(get(store.acquire(KEY, token, LEASE, null))).isInstanceOf(Grant.Granted.class);
     CompletableFuture<@Nullable Void> watch = store.watch(KEY, token);
-    Eventually.that("tracked", () -> tracks(raw(server)));
+    Await.until("tracked", () -> tracks(raw(server)));
     assertThat(raw(server).sync().flushall()).isEqualTo("OK");
     get(watch);
     assertThat(store.waiters()).isZero();
@@ -217,8 +218,8 @@ class RedisStoreFaultTest extends OwnServerFixture {
     assertThat(raw.clientsNamed("cacheaside-watch")).isEqualTo(1);
     store.close();
     store.close();
-    Eventually.that("both are closed", () -> raw.clientsNamed("cacheaside-data") == 0);
-    Eventually.that("both are closed", () -> raw.clientsNamed("cacheaside-watch") == 0);
+    Await.until("both are closed", () -> raw.clientsNamed("cacheaside-data") == 0);
+    Await.until("both are closed", () -> raw.clientsNamed("cacheaside-watch") == 0);
     Failure.of(store.lookup(KEY))
         .has(Reason.UNAVAILABLE)
         .says(store + " is not connected: this store is closed");
@@ -231,11 +232,11 @@ class RedisStoreFaultTest extends OwnServerFixture {
     RedisStore used = RedisStore.open(options(server).build());
     get(used.firstConnection());
     RedisStore away = RedisStore.open(RedisStoreOptions.builder("redis://127.0.0.1:1").build());
-    Eventually.that("an attempt failed", () -> away.lastConnectError() != null);
+    Await.until("an attempt failed", () -> away.lastConnectError() != null);
     assertThat(threadsSince(before)).isNotEmpty();
     used.close();
     away.close();
-    Eventually.that("no thread is left", () -> threadsSince(before).isEmpty());
+    Await.until("no thread is left", () -> threadsSince(before).isEmpty());
   }
 
   private static List<String> threadsSince(List<Thread> before) {

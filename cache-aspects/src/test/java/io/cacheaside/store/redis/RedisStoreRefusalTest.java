@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -86,12 +87,12 @@ class RedisStoreRefusalTest extends OwnServerFixture {
     for (int i = 0; i < 1_000; i++) {
       calls.add(store.lookup(KEY));
     }
-    Eventually.that(
+    Await.until(
         "those beyond the bound have failed",
         () -> calls.stream().filter(CompletableFuture::isCompletedExceptionally).count() >= 900);
     Failure.of(calls.get(999)).has(Reason.OVERLOADED);
     server.resume();
-    Eventually.that("the queue is empty", () -> answers(store));
+    Await.until("the queue is empty", () -> answers(store));
     assertThat(get(store.lookup(KEY))).isNull();
     assertThat(calls).allMatch(CompletableFuture::isDone);
   }
@@ -108,7 +109,7 @@ class RedisStoreRefusalTest extends OwnServerFixture {
     for (int i = 0; i < 50; i++) {
       calls.add(store.populate(KEY, token, record, LEASE));
     }
-    Eventually.that(
+    Await.until(
         "what neither the bound nor the sockets can take has failed",
         () -> calls.stream().filter(CompletableFuture::isCompletedExceptionally).count() >= 30);
     Failure.of(calls.get(49))
@@ -119,8 +120,8 @@ class RedisStoreRefusalTest extends OwnServerFixture {
                 + " write less at once");
     assertThat(store.lookup(KEY)).as("a lookup keeps no bytes").isNotDone();
     server.resume();
-    Eventually.that("the queue is empty", () -> answers(store));
-    Eventually.that("all have ended", () -> calls.stream().allMatch(CompletableFuture::isDone));
+    Await.until("the queue is empty", () -> answers(store));
+    Await.until("all have ended", () -> calls.stream().allMatch(CompletableFuture::isDone));
     assertThat(get(store.populate(KEY, token, record, LEASE))).isFalse();
   }
 
@@ -137,7 +138,7 @@ class RedisStoreRefusalTest extends OwnServerFixture {
     assertThat(lookup).as("bounded by its caller").isNotDone();
     assertThat(lookup.cancel(false)).isTrue();
     server.resume();
-    Eventually.that("the connection is still in step", () -> answers(store));
+    Await.until("the connection is still in step", () -> answers(store));
     assertThat(get(store.lookup(KEY))).isNull();
   }
 
@@ -147,7 +148,7 @@ class RedisStoreRefusalTest extends OwnServerFixture {
     server.kill();
     RedisStore store = store(options(server));
     assertThat(store.firstConnection()).isNotDone();
-    Eventually.that("the first attempt failed", () -> store.lastConnectError() != null);
+    Await.until("the first attempt failed", () -> store.lastConnectError() != null);
     String error = "Connection refused";
     assertThat(store.lastConnectError()).isEqualTo(error);
     Failure.of(store.lookup(KEY))

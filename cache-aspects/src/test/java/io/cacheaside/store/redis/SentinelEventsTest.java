@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.store.redis.RedisUri.HostAndPort;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -63,7 +64,7 @@ class SentinelEventsTest extends OwnServerFixture {
   }
 
   private CompletableFuture<Boolean> nextAttempt() {
-    Eventually.that("an attempt begins", () -> !attempts.isEmpty());
+    Await.until("an attempt begins", () -> !attempts.isEmpty());
     return attempts.remove();
   }
 
@@ -89,27 +90,27 @@ class SentinelEventsTest extends OwnServerFixture {
     CompletableFuture<Boolean> late = nextAttempt();
     start(); // as the look after an attempt does
     nextAttempt().complete(true);
-    Eventually.that("it listens", () -> subscribers(1));
+    Await.until("it listens", () -> subscribers(1));
 
     late.complete(true);
-    Eventually.that("both have connected", () -> made.size() == 2);
-    Eventually.that("the late one is closed", () -> raw.clientsNamed(NAME) == 1);
+    Await.until("both have connected", () -> made.size() == 2);
+    Await.until("the late one is closed", () -> raw.clientsNamed(NAME) == 1);
     assertThat(made.get(0).isOpen()).isTrue();
     elect();
-    Eventually.that("the news is there", () -> !told.isEmpty());
+    Await.until("the news is there", () -> !told.isEmpty());
     assertThat(told)
         .containsExactly(new HostAndPort("10.0.0.1", 1) + " " + new HostAndPort("10.0.0.2", 2));
     assertThat(attempts).isEmpty();
 
     events.close();
-    Eventually.that("nobody is left", () -> raw.clientsNamed(NAME) == 0);
+    Await.until("nobody is left", () -> raw.clientsNamed(NAME) == 0);
   }
 
   @Test
   void attemptWhileOneListens_doesNothing() {
     start();
     nextAttempt().complete(true);
-    Eventually.that("it listens", () -> subscribers(1));
+    Await.until("it listens", () -> subscribers(1));
 
     start();
     letManyPausesPass();
@@ -117,6 +118,6 @@ class SentinelEventsTest extends OwnServerFixture {
 
     raw.killNamed(NAME);
     nextAttempt().complete(true);
-    Eventually.that("it listens again", () -> made.size() == 2 && subscribers(1));
+    Await.until("it listens again", () -> made.size() == 2 && subscribers(1));
   }
 }

@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -86,7 +87,7 @@ class SentinelFailoverTest extends OwnServerFixture {
     RedisServer other = servers.servers().stream().filter(it -> it != demoted).findFirst().get();
     assertThat(raw.sync().replicaof(other.host(), other.port())).isEqualTo("OK");
     Failure.of(store.acquire(KEY, token(), LEASE, null)).has(Reason.REFUSED);
-    Eventually.that("the connection is given up", () -> store.epoch() > epoch);
+    Await.until("the connection is given up", () -> store.epoch() > epoch);
     assertThat(raw.sync().replicaofNoOne()).isEqualTo("OK");
     awaitUp(store);
   }
@@ -109,7 +110,7 @@ class SentinelFailoverTest extends OwnServerFixture {
   void nameUnknownToTheSentinels_isReported() {
     String uri = servers.uri().replace("#" + SentinelServers.NAME, "#nobody");
     RedisStore lost = store(options(uri));
-    Eventually.that("refused", () -> lost.lastConnectError() != null);
+    Await.until("refused", () -> lost.lastConnectError() != null);
     assertThat(lost.lastConnectError())
         .isEqualTo(
             "the Sentinels know no primary \"nobody\"; write behind the # what they call it"
@@ -123,7 +124,7 @@ class SentinelFailoverTest extends OwnServerFixture {
   void noSentinel_isReported() {
     int port = RedisServer.freePort();
     RedisStore lost = store(options("redis-sentinel://:pw@127.0.0.1:" + port + "#x"));
-    Eventually.that("refused", () -> lost.lastConnectError() != null);
+    Await.until("refused", () -> lost.lastConnectError() != null);
     assertThat(lost).hasToString("Redis x of the Sentinels 127.0.0.1:" + port);
     assertThat(lost.lastConnectError())
         .isEqualTo("no Sentinel answers, 127.0.0.1:" + port + " says: Connection refused");
@@ -157,7 +158,7 @@ class SentinelFailoverTest extends OwnServerFixture {
       RedisStoreAccessTest.addUser(server, RedisStoreAccessTest.COMMANDS + " -role");
     }
     RedisStore limited = store(options(servers.uri().replace("://", "://app:pw@")));
-    Eventually.that("refused", () -> limited.lastConnectError() != null);
+    Await.until("refused", () -> limited.lastConnectError() != null);
     assertThat(limited.lastConnectError())
         .startsWith("Redis at 127.0.0.1:" + servers.primary().port() + " refused ROLE: NOPERM ")
         .endsWith("; extend the ACL of the user");
@@ -167,11 +168,11 @@ class SentinelFailoverTest extends OwnServerFixture {
   void close_leavesNoConnection() {
     RawRedis raw = Topologies.raw(servers.primary());
     RawRedis sentinel = Topologies.raw(servers.sentinels().get(0));
-    Eventually.that("elections are listened to", () -> sentinel.clientsNamed(EVENTS) == 1);
+    Await.until("elections are listened to", () -> sentinel.clientsNamed(EVENTS) == 1);
     store.close();
-    Eventually.that("no data", () -> raw.clientsNamed("cacheaside-data") == 0);
-    Eventually.that("no watch", () -> raw.clientsNamed("cacheaside-watch") == 0);
-    Eventually.that("no Sentinel", () -> sentinel.clientsNamed(EVENTS) == 0);
+    Await.until("no data", () -> raw.clientsNamed("cacheaside-data") == 0);
+    Await.until("no watch", () -> raw.clientsNamed("cacheaside-watch") == 0);
+    Await.until("no Sentinel", () -> sentinel.clientsNamed(EVENTS) == 0);
   }
 
   private static final String EVENTS = "cacheaside-sentinel";
@@ -180,7 +181,7 @@ class SentinelFailoverTest extends OwnServerFixture {
     byte[] mark = ("mark" + primary.port()).getBytes(StandardCharsets.US_ASCII);
     Key key = Key.of("app:r:{mark}");
     Topologies.raw(primary).sync().set(key.bytes(), mark);
-    Eventually.that(
+    Await.until(
         "connected to " + primary,
         () -> store.lookup(key).handle((found, failure) -> same(found, mark)).join());
   }

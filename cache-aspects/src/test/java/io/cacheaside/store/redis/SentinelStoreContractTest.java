@@ -1,5 +1,6 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class SentinelStoreContractTest extends SeveralServersContract {
         RedisStore.open(
             RedisStoreOptions.builder(uri).commandTimeout(Duration.ofSeconds(20)).build());
     get(store.firstConnection());
-    Eventually.that("the watch connection is up", store::canWatch);
+    Await.until("the watch connection is up", store::canWatch);
   }
 
   @AfterEach

@@ -1,5 +1,6 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Key;
 import io.cacheaside.store.StoreContract;
 import io.cacheaside.testing.SharedRedis;
@@ -29,7 +30,7 @@ abstract class SeveralServersContract extends StoreContract {
 
   @Override
   protected void awaitExpiry(Key key) {
-    Eventually.that(key + " expires", () -> raw(key).sync().exists(key.bytes()) == 0);
+    Await.until(key + " expires", () -> raw(key).sync().exists(key.bytes()) == 0);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.cacheaside.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,7 +102,7 @@ class WrongHandshakeTest extends OwnServerFixture {
     try (LogCapture log = new LogCapture()) {
       Link link = link();
       link.start();
-      Eventually.that("wrong answers are counted", () -> link.wrongAnswers() > Pauses.FREE);
+      Await.until("wrong answers are counted", () -> link.wrongAnswers() > Pauses.FREE);
 
       assertThat(link.lastError())
           .startsWith("it answers what no Redis says (" + what)
@@ -115,8 +116,8 @@ class WrongHandshakeTest extends OwnServerFixture {
     answer = "-ERR what is that?\r\n";
     Link link = link();
     link.start();
-    Eventually.that("it was asked", () -> link.lastError() != null);
-    Eventually.that("it counts as a refusal", link::isRefused);
+    Await.until("it was asked", () -> link.lastError() != null);
+    Await.until("it counts as a refusal", link::isRefused);
     assertThat(link.lastError()).isEqualTo("ERR what is that?");
     assertThat(link.wrongAnswers()).isZero();
   }
@@ -126,7 +127,7 @@ class WrongHandshakeTest extends OwnServerFixture {
     answer = "-LOADING Redis is loading the dataset in memory\r\n";
     Link link = link();
     link.start();
-    Eventually.that("it was asked again", () -> connections.get() > 2);
+    Await.until("it was asked again", () -> connections.get() > 2);
     assertThat(link.isRefused()).isFalse();
     assertThat(link.wrongAnswers()).isZero();
   }
