@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The picture of the rooms shows the packages that there are, and what they really use. */
+/** The picture of the packages shows those that there are, and what they really use. */
 class ArchitecturePageTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String PREFIX = "io.cacheaside.";

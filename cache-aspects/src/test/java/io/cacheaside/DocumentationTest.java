@@ -98,7 +98,7 @@ class DocumentationTest {
             .map(page -> page.getFileName().toString())
             .filter(name -> !name.equals("README.md"))
             .toList();
-    listed.remove("../README.md");
+    listed.removeIf(link -> link.startsWith("../"));
     assertThat(listed).containsExactlyInAnyOrderElementsOf(all);
   }
 
