@@ -90,7 +90,8 @@ public final class BackgroundTask implements Runnable {
     if (known != IDLE && !isOverdue(known)) {
       return true;
     }
-    return !due.compareAndSet(known, busy(at)) || hand(delayMillis);
+    long claim = busy(at);
+    return !due.compareAndSet(known, claim) || hand(claim, delayMillis);
   }
 
   /** Returns whether a run is scheduled that has not begun. */
@@ -98,11 +99,19 @@ public final class BackgroundTask implements Runnable {
     return due.get() != IDLE;
   }
 
-  /** One run, if one is scheduled; never throws. */
+  /** The run that is scheduled, at once, if there is one; never throws. */
   @Override
   public void run() {
-    if (due.getAndSet(IDLE) == IDLE) {
-      return; // it was late, and another one has run in its place
+    long claim = due.get();
+    if (claim != IDLE) {
+      run(claim);
+    }
+  }
+
+  /** One run; never throws. A run that is late finds another claim, as a second one was handed. */
+  private void run(long claim) {
+    if (!due.compareAndSet(claim, IDLE)) {
+      return;
     }
     try {
       body.run();
@@ -127,8 +136,9 @@ public final class BackgroundTask implements Runnable {
     if (known == IDLE || !isOverdue(known)) {
       return false;
     }
-    if (due.compareAndSet(known, busy(nanoClock.getAsLong()))) {
-      hand(0);
+    long claim = anotherThan(known, busy(nanoClock.getAsLong()));
+    if (due.compareAndSet(known, claim)) {
+      hand(claim, 0);
       logDelay();
     }
     return true;
@@ -142,14 +152,19 @@ public final class BackgroundTask implements Runnable {
     return at == IDLE || at == IDLE + 1 ? at + 2 : at;
   }
 
+  /** A run that was handed before must not take the claim of the one that makes up for it. */
+  private static long anotherThan(long known, long claim) {
+    return claim == known ? claim + 1 : claim;
+  }
+
   /** Whatever the scheduler throws, the claim stays: it is found by its age. */
-  private boolean hand(long delayMillis) {
+  private boolean hand(long claim, long delayMillis) {
     try {
       StackRoom.require();
-      scheduler.schedule(this, delayMillis);
+      scheduler.schedule(() -> run(claim), delayMillis);
       return true;
     } catch (RejectedExecutionException closed) {
-      due.set(IDLE);
+      due.compareAndSet(claim, IDLE);
       return false;
     } catch (Throwable e) {
       logFailure(throttle, name, e);

@@ -102,6 +102,20 @@ class PeriodicTaskTest {
   }
 
   @Test
+  void runThatIsLate_comesOnce_althoughAnotherWasScheduledInItsPlace() {
+    for (int stall = 1; stall <= 3; stall++) {
+      clock.advance(Duration.ofSeconds(3)); // nobody runs
+      watchdog.run();
+      pass(100);
+
+      assertThat(timer.delaysMillis()).as("after stall %s", stall).hasSize(1);
+    }
+    runs.set(0);
+    pass(1_000);
+    assertThat(runs).hasValue(10);
+  }
+
+  @Test
   void schedulerThatIsShutDown_endsIt() {
     timer.shutdown();
     pass(10);

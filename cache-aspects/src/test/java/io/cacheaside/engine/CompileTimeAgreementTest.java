@@ -353,6 +353,8 @@ class CompileTimeAgreementTest {
             new Source("package kotlinx.coroutines; public interface Job {}"),
             new Source("package org.springframework.data.domain; public class Sort {}"),
             new Source(
+                "package org.springframework.data.repository; public interface Repository<T, K> {}"),
+            new Source(
                 "package org.springframework.data.domain; public interface Pageable {"
                     + " int getPageNumber(); int getPageSize(); Sort getSort(); }"),
             new Source("package jakarta.persistence; public @interface Entity {}"));
