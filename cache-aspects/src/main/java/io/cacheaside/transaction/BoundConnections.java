@@ -103,8 +103,9 @@ final class BoundConnections {
    * Returns what stands against the transaction of the calling thread, or null if nothing does.
    *
    * @param resources what Spring has bound to the thread, by its keys
+   * @param byDefault whether the transaction has the isolation that others of its data source have
    */
-  @Nullable Finding against(Map<Object, Object> resources) {
+  @Nullable Finding against(Map<Object, Object> resources, boolean byDefault) {
     boolean managed = false;
     try {
       for (Map.Entry<Object, Object> bound : resources.entrySet()) {
@@ -124,9 +125,16 @@ final class BoundConnections {
             context == null
                 ? connectionOf(holder, active)
                 : PersistenceContexts.connectionOf(context, active);
-        Finding finding = connection == null ? null : against(connection, bound.getKey());
+        Finding finding =
+            connection == null ? null : against(connection, bound.getKey(), byDefault);
         if (finding != null) {
           return finding;
+        }
+        if (active && managed) {
+          return new Finding(
+              "has a connection beside those of another transaction manager, whose transaction may"
+                  + " have written",
+              false);
         }
         managed |= active;
       }
@@ -159,17 +167,25 @@ final class BoundConnections {
     return simple || active ? (Connection) type.getMethod("getConnection").invoke(holder) : null;
   }
 
-  private @Nullable Finding against(Connection connection, Object key) throws SQLException {
+  private @Nullable Finding against(Connection connection, Object key, boolean byDefault)
+      throws ReflectiveOperationException, SQLException {
+    String routed = DataSources.routesReads(key);
+    if (routed != null) {
+      return new Finding(
+          "may read from a database of its own, whose rows may be older: its connections come from "
+              + routed,
+          false);
+    }
     if (LazyConnections.isUntouched(connection)) {
       return null;
     }
     BoundBy boundBy = new BoundBy(key);
-    Refusal known = refusals.get(boundBy);
+    Refusal known = byDefault ? refusals.get(boundBy) : null;
     if (known != null && known.untilNanos() - nanoClock.getAsLong() > 0) {
       return known.finding();
     }
     Finding found = ask(connection);
-    if (found != null) {
+    if (found != null && byDefault) {
       refusals.keySet().removeIf(other -> other.get() == null);
       refusals.put(boundBy, new Refusal(found, nanoClock.getAsLong() + REFUSAL_NANOS));
     }

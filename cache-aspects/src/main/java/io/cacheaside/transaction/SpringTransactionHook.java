@@ -87,7 +87,7 @@ public final class SpringTransactionHook implements TransactionHook {
       return aboutIsolation("has the isolation READ_UNCOMMITTED (its annotation says so)");
     }
     BoundConnections.Finding finding =
-        connections.against(TransactionSynchronizationManager.getResourceMap());
+        connections.against(TransactionSynchronizationManager.getResourceMap(), level == null);
     if (finding == null) {
       return null;
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
@@ -298,6 +299,81 @@ abstract class ReadOnlyTransactions extends TransactionHarness {
           .containsExactly(warning("READ_UNCOMMITTED (its annotation says so)"));
     }
     assertThat(isCached(1)).isFalse();
+  }
+
+  @Test
+  void oneOfTwoManagers_isNotCached_asTheOtherOneMayHaveWritten() {
+    TransactionTemplate others = new TransactionTemplate(new JdbcTransactionManager(database));
+    try (LogCapture log = new LogCapture()) {
+      others.executeWithoutResult(outer -> readOnly(jdbc(), () -> read(1)));
+      assertThat(isCached(1)).isFalse();
+      if (isReadCommittedByDefault()) {
+        assertThat(log.lines("PrivateLoad"))
+            .containsExactly(
+                unproven(
+                    "has a connection beside those of another transaction manager, whose"
+                        + " transaction may have written"));
+      }
+    }
+    readOnly(jdbc(), () -> read(1));
+    assertThat(isCached(1)).isEqualTo(isReadCommittedByDefault());
+  }
+
+  @Test
+  void routingDataSource_isNotCached_asItMayLeadToAReplica() {
+    DataSource target = source;
+    AbstractRoutingDataSource routing =
+        new AbstractRoutingDataSource() {
+          @Override
+          protected Object determineCurrentLookupKey() {
+            return "replica";
+          }
+        };
+    routing.setTargetDataSources(Map.of("replica", target));
+    routing.afterPropertiesSet();
+    source = new DelegatingDataSource(routing);
+    isNotCached(jdbc(), "an AbstractRoutingDataSource");
+    isNotCached(jpa(), "an AbstractRoutingDataSource");
+  }
+
+  @Test
+  void readOnlyDataSource_isNotCached_asItMayBeAReplica() {
+    LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy(source);
+    lazy.setReadOnlyDataSource(source);
+    source = lazy;
+    isNotCached(jdbc(), "the readOnlyDataSource of a LazyConnectionDataSourceProxy");
+  }
+
+  private void isNotCached(PlatformTransactionManager manager, String routed) {
+    use(memory, false, new SpringTransactionHook());
+    try (LogCapture log = new LogCapture()) {
+      readOnly(manager, () -> read(1));
+      assertThat(isCached(1)).isFalse();
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              unproven(
+                  "may read from a database of its own, whose rows may be older: its connections"
+                      + " come from "
+                      + routed));
+    }
+  }
+
+  private static String unproven(String finding) {
+    return "WARN "
+        + METHOD
+        + "the read-only transaction shop.Users.page, which "
+        + finding
+        + ". Set transaction-isolation = read-committed if each statement of such transactions sees"
+        + " the newest commit, or call the method before the transaction begins (said once)";
+  }
+
+  @Test
+  void isolationOfOneTransaction_saysNothingOfTheNext() {
+    readOnly(jdbc(), TransactionDefinition.ISOLATION_REPEATABLE_READ, () -> read(1));
+    assertThat(isCached(1)).isFalse();
+
+    readOnly(jdbc(), () -> read(2));
+    assertThat(isCached(2)).isEqualTo(isReadCommittedByDefault());
   }
 
   @Test
