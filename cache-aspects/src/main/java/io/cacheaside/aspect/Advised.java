@@ -98,8 +98,12 @@ public final class Advised {
     if (load == Load.UNCACHED || joinPoint == null) {
       return arguments;
     }
-    if (site(joinPoint).body() instanceof WovenBody body) {
-      body.reachThrough(woven);
+    try {
+      if (site(joinPoint).body() instanceof WovenBody body) {
+        body.reachThrough(woven);
+      }
+    } catch (Throwable e) {
+      // Another load hands the lookup over; the body of this one runs all the same.
     }
     return load.arguments(arguments);
   }

@@ -65,7 +65,13 @@ final class WovenBody implements Body {
       return known;
     }
     looked = true; // before the lookup is read: one that comes now makes this false again
-    Way found = find();
+    Way found;
+    try {
+      found = find();
+    } catch (Throwable e) {
+      looked = false; // the search is not over, so the next one looks
+      throw e;
+    }
     if (found != null) {
       way = found;
     }

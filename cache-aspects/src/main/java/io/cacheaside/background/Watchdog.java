@@ -38,9 +38,13 @@ public final class Watchdog implements Runnable {
     for (BackgroundTask task : watched) {
       task.revive();
     }
-    periodic.removeIf(PeriodicTask::isEnded);
+    boolean ended = false;
     for (PeriodicTask task : periodic) {
+      ended |= task.isEnded();
       task.revive();
+    }
+    if (ended) {
+      periodic.removeIf(PeriodicTask::isEnded);
     }
   }
 }

@@ -49,11 +49,14 @@ record PrivateLoad(String reason, @Nullable String cure, boolean isMistake) {
     /** As large as methods are many: cures are few. */
     private final Set<Told> told = ConcurrentHashMap.newKeySet();
 
+    /** A hook of the application could put a name into each cure. */
+    private static final int MOST_TOLD = 10_000;
+
     private record Told(CachedMethod method, String cure) {}
 
     void tell(CachedMethod method, PrivateLoad load) {
       String cure = load.cure();
-      if (cure == null || !told.add(new Told(method, cure))) {
+      if (cure == null || told.size() >= MOST_TOLD || !told.add(new Told(method, cure))) {
         return;
       }
       String text = "{}: what it loads is returned but not cached: {}. {} (said once)";

@@ -94,6 +94,9 @@ final class Tracking implements Link.Owner {
       wire.close(); // the data has moved meanwhile
     }
     Tracked ready = shown;
+    if (ready == null || ready.wire() != wire) {
+      return; // it has ended, and the next one is under way
+    }
     used.set(ready);
     if (wire.isEnded()) {
       used.compareAndSet(ready, null);
