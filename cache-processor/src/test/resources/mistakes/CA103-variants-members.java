@@ -120,7 +120,7 @@ class Users extends Base {
 // error 51:21 CA103 @CacheAside key "u:{this.tenant}:{id}": {this.tenant}: shop.Users has no property "tenant"; the field tenant of shop.Base is private, so shop.Users does not see it; give it a getter that is not private, getTenant()
 // error 56:21 CA103 @CacheAside key "u:{this.shop}:{id}": {this.shop}: shop.Users has no property "shop"; getShop() of shop.Base is private, so shop.Users does not see it; make it protected
 // error 61:21 CA103 @CacheAside key "u:{this.table}:{id}": {this.table}: shop.Users has no property "table"; table() of shop.Users is no getter; call it getTable()
-// error 66:21 CA103 @CacheAside key "u:{this.kind}:{id}": {this.kind}: shop.Users has no property "kind"; getKind() of shop.Base is static, so it is none of an object; pass its value, or write it out
+// error 66:21 CA103 @CacheAside key "u:{this.kind}:{id}": {this.kind}: shop.Users has no property "kind"; getKind() of shop.Base is static, so it belongs to no object; pass its value as a parameter, or write it into the template
 // error 71:21 CA103 @CacheAside key "u:{user.secret}": {user.secret}: shop.User has no property "secret"; the field secret of shop.User is not public; give it a public getter, getSecret()
 // error 76:21 CA103 @CacheAside key "u:{user.total}": {user.total}: shop.User has no property "total"; total() of shop.User is no getter; call it getTotal(), and make it public
 // error 81:21 CA103 @CacheAside key "u:{user.full}": {user.full}: shop.User has no property "full"; full() of shop.User is no getter; call it getFull()

@@ -99,7 +99,7 @@ class Orders {
 
 // error 49:21 CA103 @CacheAside key "o:{order.key.isForeign}": {order.key.isForeign}: shop.Address has no property "isForeign"; write "foreign" for isForeign()
 // error 54:21 CA103 @CacheAside key "o:{page.first.key.zip}": {page.first.key.zip}: shop.Address has no property "zip"; did you mean "uRL"?
-// error 59:21 CA103 @CacheAside key "o:{order.kind}": {order.kind}: shop.Order has no property "kind"; getKind() of shop.Entity is static, so it is none of an object; pass its value, or write it out
+// error 59:21 CA103 @CacheAside key "o:{order.kind}": {order.kind}: shop.Order has no property "kind"; getKind() of shop.Entity is static, so it belongs to no object; pass its value as a parameter, or write it into the template
 // error 64:21 CA103 @CacheAside key "o:{order.secret}": {order.secret}: shop.Order has no property "secret"; getSecret() of shop.Entity is not public; make it so
 // error 69:21 CA103 @CacheAside key "o:{order.old}": {order.old}: shop.Order has no property "old"; isOld() of shop.Entity returns java.lang.Boolean, not boolean; call it getOld()
 // error 74:21 CA103 @CacheAside key "o:{id.value}": {id.value}: long has no property "value"; write {id}

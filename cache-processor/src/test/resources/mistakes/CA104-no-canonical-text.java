@@ -17,4 +17,4 @@ class Users {
   }
 }
 
-// error 14:21 CA104 @CacheAside key "user:{user}": {user}: shop.User has no canonical text; write {user.id} if that tells its objects apart, or put @CacheKey on its method that does
+// error 14:21 CA104 @CacheAside key "user:{user}": {user}: shop.User has no canonical text; write {user.id} if that identifies it, or put @CacheKey on the method that does

@@ -185,10 +185,10 @@ class Sheet {
 // error 119:21 CA104 @CacheAside key "x:{ids}": {ids}: java.lang.Iterable<java.lang.String> has no canonical text; use a List
 // error 124:21 CA104 @CacheAside key "x:{q}": {q}: shop.Query has no canonical text; write {q.text}:{q.page}, or put @CacheKey on shop.Query
 // error 129:21 CA104 @CacheAside key "x:{w}": {w}: shop.Wide has no canonical text; put @CacheKey on shop.Wide
-// error 134:21 CA104 @CacheAside key "x:{loose}": {loose}: shop.Loose has no canonical text; write {loose.id} if that tells its objects apart, or put @CacheKey on its method that does
-// error 139:21 CA104 @CacheAside key "x:{customer}": {customer}: shop.Customer has no canonical text; write {customer.uuid} if that tells its objects apart, or put @CacheKey on its method that does
+// error 134:21 CA104 @CacheAside key "x:{loose}": {loose}: shop.Loose has no canonical text; write {loose.id} if that identifies it, or put @CacheKey on the method that does
+// error 139:21 CA104 @CacheAside key "x:{customer}": {customer}: shop.Customer has no canonical text; write {customer.uuid} if that identifies it, or put @CacheKey on the method that does
 // error 144:21 CA104 @CacheAside key "x:{dates}": {dates}: java.util.Date has no canonical text (in java.util.List<java.util.Date>); use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger, URI, an Optional, array or collection of these, or a type annotated with @CacheKey
-// error 149:22 CA104 @Invalidate key "x:{customers}": {customers}: shop.Customer has no canonical text (in java.util.List<shop.Customer>); write {customers*.uuid} if that tells its objects apart, or put @CacheKey on its method that does
+// error 149:22 CA104 @Invalidate key "x:{customers}": {customers}: shop.Customer has no canonical text (in java.util.List<shop.Customer>); write {customers*.uuid} if that identifies it, or put @CacheKey on the method that does
 // error 149:39 CA104 @Invalidate key "x:{dates}": {dates}: java.util.Date has no canonical text (in java.util.Date[]); write {dates*.time}, or use a java.time type
 // error 149:52 CA104 @Invalidate key "x:{pages}": {pages}: org.springframework.data.domain.Pageable has no canonical text (in java.util.Optional<org.springframework.data.domain.Pageable>); use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger, URI, an Optional, array or collection of these, or a type annotated with @CacheKey
 // error 149:65 CA104 @Invalidate key "x:{pages*}": {pages*}: org.springframework.data.domain.Pageable has no canonical text; use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger, URI, an Optional, array or collection of these, or a type annotated with @CacheKey

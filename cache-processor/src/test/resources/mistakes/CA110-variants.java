@@ -103,7 +103,7 @@ enum Mode {
 // error 38:21 CA103 @CacheAside key "{this.tennant}:{id}": {this.tennant}: shop.Users has no property "tennant"; did you mean "tenant"?
 // error 43:21 CA103 @CacheAside key "{this.secret}:{id}": {this.secret}: shop.Users has no property "secret"; the field secret of shop.Base is private, so shop.Users does not see it; give it a getter that is not private, getSecret()
 // error 48:21 CA103 @CacheAside key "{this.hidden}:{id}": {this.hidden}: shop.Users has no property "hidden"; getHidden() of shop.Base is private, so shop.Users does not see it; make it protected
-// error 53:21 CA103 @CacheAside key "{this.PLANET}:{id}": {this.PLANET}: shop.Users has no property "PLANET"; the field PLANET of shop.Users is static, so it is none of an object; pass its value, or write it out
+// error 53:21 CA103 @CacheAside key "{this.PLANET}:{id}": {this.PLANET}: shop.Users has no property "PLANET"; the field PLANET of shop.Users is static, so it belongs to no object; pass its value as a parameter, or write it into the template
 // error 58:21 CA102 @CacheAside key "{tenant}:{id}": {tenant} names no parameter; did you mean {this.tenant}?
 // error 63:21 CA102 @CacheAside key "{tenant}:{id}": {tenant} names no parameter; did you mean {id}?
 // error 68:21 CA104 @CacheAside key "{this}:{id}": {this}: shop.Users has no canonical text; use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger, URI, an Optional, array or collection of these, or a type annotated with @CacheKey

@@ -70,7 +70,7 @@ class Users {
 // error 25:21 CA114 @Invalidate key "user:{ids*}": {ids*}: java.util.Iterator<java.lang.Long> is used up by whoever goes through it first; use a List
 // error 28:21 CA114 @Invalidate key "path:{paths*}": {paths*}: java.nio.file.DirectoryStream<java.nio.file.Path> is used up by whoever goes through it first; use a List
 // error 31:21 CA114 @Invalidate key "user:{ids*}": {ids*}: java.util.Collection does not say what it holds; write for example java.util.Collection<String>
-// error 34:21 CA104 @Invalidate key "user:{users*}": {users*}: shop.Users$User has no canonical text; write {users*.id} if that tells its objects apart, or put @CacheKey on its method that does
+// error 34:21 CA104 @Invalidate key "user:{users*}": {users*}: shop.Users$User has no canonical text; write {users*.id} if that identifies it, or put @CacheKey on the method that does
 // error 37:21 CA103 @Invalidate key "user:{users*.idd}": {users*.idd}: shop.Users$User has no property "idd"; did you mean "id"?
 // error 40:21 CA114 @Invalidate key "user:{user.id*}": {user.id*}: long has no elements; use a collection, an array or an Optional
 // error 43:21 CA101 @Invalidate key "user:{ids*}:{others*}": {ids*} at position 6 and {others*} at position 13 both stand for each element of a value; a template has one '*': write one of them without, or pass a collection of objects that have both values

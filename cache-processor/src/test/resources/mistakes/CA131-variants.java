@@ -26,6 +26,6 @@ class StoredUsers implements Users {
   }
 }
 
-// error 8:3 CA131 @Invalidate on a method of an interface does nothing: Spring Data makes what implements it when the application runs, so there is nothing to weave; put it on a method of a class of yours that calls this one
-// error 13:3 CA131 @CacheAside on a method of an interface does nothing: Spring Data makes what implements it when the application runs, so there is nothing to weave; put it on a method of a class of yours that calls this one
+// error 8:3 CA131 @Invalidate on a method of an interface does nothing: Spring Data generates what implements it at run time, so there is nothing to weave; put it on a method of one of your own classes that calls this one
+// error 13:3 CA131 @CacheAside on a method of an interface does nothing: Spring Data generates what implements it at run time, so there is nothing to weave; put it on a method of one of your own classes that calls this one
 // error 18:3 CA131 @CacheAside on a method of an interface does nothing: it has no body, and methods that implement it do not inherit annotations; put it on those

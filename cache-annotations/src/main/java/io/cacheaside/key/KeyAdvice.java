@@ -105,7 +105,7 @@ public final class KeyAdvice {
       Placeholder placeholder, List<String> properties, Predicate<String> hasText) {
     for (String identity : IDENTITIES) {
       if (properties.contains(identity) && hasText.test(identity)) {
-        return "write %s if that tells its objects apart, or put @CacheKey on its method that does"
+        return "write %s if that identifies it, or put @CacheKey on the method that does"
             .formatted(property(placeholder, identity));
       }
     }
@@ -218,7 +218,9 @@ public final class KeyAdvice {
     String place = "; " + shown + " of " + member.owner;
     String getter = "get" + capitalized(property) + "()";
     if (member.isStatic) {
-      return place + " is static, so it is none of an object; pass its value, or write it out";
+      return place
+          + " is static, so it belongs to no object; pass its value as a parameter, or write it into"
+          + " the template";
     }
     if (!member.isMethod) {
       return viewer == null

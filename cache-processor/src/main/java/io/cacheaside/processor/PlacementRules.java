@@ -49,8 +49,8 @@ final class PlacementRules {
               ? "it has no body, and methods that implement it do not inherit annotations; put it on"
                   + " those"
               : maker
-                  + " makes what implements it when the application runs, so there is nothing to"
-                  + " weave; put it on a method of a class of yours that calls this one";
+                  + " generates what implements it at run time, so there is nothing to weave; put it"
+                  + " on a method of one of your own classes that calls this one";
       findings.add(
           Problem.at(
               Rule.NO_BODY,

@@ -167,7 +167,7 @@ public enum Rule {
       "CA131",
       "The annotation stands on an abstract method or on a method of an interface: there is no body"
           + " to weave, and annotations are not inherited by the methods that implement it.",
-      "Move the annotation to the methods that implement it. If a library implements it, such as Spring Data, annotate a method of a class of yours that calls it."),
+      "Move the annotation to the methods that implement it. If a library implements it, such as Spring Data, annotate a method of one of your own classes that calls it."),
   /** The annotated method is native. */
   NATIVE_METHOD(
       "CA132",
