@@ -59,7 +59,7 @@ public enum RegionCheck {
   }
 
   /**
-   * Does the same.
+   * Judges as above, and runs what takes long on the given executor.
    *
    * @param thread runs a task on a thread of its own
    */
@@ -91,8 +91,8 @@ public enum RegionCheck {
           BackgroundTask.surviving("the check of regions", () -> report(audit, configured)));
     } catch (OutOfMemoryError e) {
       LOG.warn(
-          "regions are not looked for in libraries without an index, because no thread can be had"
-              + " for it ({}); give this process more threads, or set region-check = off",
+          "libraries without an index are not searched for regions, because no thread could be"
+              + " started ({}); let this process have more threads, or set region-check = off",
           e.toString());
     }
   }

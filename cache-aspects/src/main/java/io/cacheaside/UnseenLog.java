@@ -8,9 +8,9 @@ import org.slf4j.helpers.NOPLoggerFactory;
 /** Says that nobody sees what is logged, where the application has no provider of SLF4J. */
 final class UnseenLog {
   private static final String WORDS =
-      "CacheAside: no provider of SLF4J is on the class path, so the warnings and errors of the"
-          + " cache are not seen; add one, such as org.slf4j:slf4j-simple or"
-          + " ch.qos.logback:logback-classic (or org.slf4j:slf4j-nop to say that this is meant)";
+      "CacheAside: no provider of SLF4J is on the class path, so nobody sees the warnings and errors"
+          + " of the cache; add one, such as org.slf4j:slf4j-simple or"
+          + " ch.qos.logback:logback-classic (or org.slf4j:slf4j-nop, if that is what you want)";
 
   /** In version 2 only, which ignores the bindings of version 1.7. */
   private static final String PROVIDER = "org/slf4j/spi/SLF4JServiceProvider.class";

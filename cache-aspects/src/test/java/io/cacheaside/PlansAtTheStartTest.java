@@ -193,13 +193,14 @@ class PlansAtTheStartTest {
                 + " shop.Items.item(String) has the key \"price:{id}\" in the same region, so each"
                 + " serves what the other has cached; use another key or region for one of them, or"
                 + " suppress \"CA140\" on either if both return the same values."
-                + " @SuppressWarnings counts in classes that cache-processor has seen.");
+                + " @SuppressWarnings has an effect here only if cache-processor ran when the class"
+                + " was compiled.");
   }
 
   private static final String UNSEEN =
-      "CacheAside: no provider of SLF4J is on the class path, so the warnings and errors of the"
-          + " cache are not seen; add one, such as org.slf4j:slf4j-simple or"
-          + " ch.qos.logback:logback-classic (or org.slf4j:slf4j-nop to say that this is meant)";
+      "CacheAside: no provider of SLF4J is on the class path, so nobody sees the warnings and errors"
+          + " of the cache; add one, such as org.slf4j:slf4j-simple or"
+          + " ch.qos.logback:logback-classic (or org.slf4j:slf4j-nop, if that is what you want)";
 
   @Test
   void logThatNobodySees_isSaidOnTheStandardError_unlessItIsMeant() throws Exception {

@@ -315,9 +315,9 @@ class RegionCheckTest {
 
       assertThat(log.lines("RegionCheck"))
           .containsExactly(
-              "WARN regions are not looked for in libraries without an index, because no thread can"
-                  + " be had for it (java.lang.OutOfMemoryError: unable to create native thread);"
-                  + " give this process more threads, or set region-check = off");
+              "WARN libraries without an index are not searched for regions, because no thread could"
+                  + " be started (java.lang.OutOfMemoryError: unable to create native thread);"
+                  + " let this process have more threads, or set region-check = off");
     }
   }
 

@@ -40,15 +40,15 @@ final class BypassReport {
       case OVERLOADED -> {
         if (isDue(null, reason)) {
           LOG.warn(
-              "{}: this JVM does not get through what it asks of Redis, so the call is not cached:"
-                  + " it has too little processor time, or too many calls at once",
+              "{}: this JVM cannot keep up with what it asks of Redis, so the call is not cached: it"
+                  + " has too little processor time, or too many calls run at once",
               method);
         }
       }
       case WAIT_LIMIT -> {
         if (isDue(method, reason)) {
           LOG.warn(
-              "{}: another load of the key was not done within the wait-limit of {} ms, so the call"
+              "{}: another load of the key did not end within the wait-limit of {} ms, so the call"
                   + " is not cached: loads are slow, or a JVM died in one",
               method,
               waitLimit.toMillis());

@@ -64,8 +64,9 @@ public final class CallSite {
                 engine -> {
                   LOG.error(
                       "{}: its keys cannot be read, because a class that {} mentions cannot be"
-                          + " loaded ({}), so each call clears the whole of its region: {}. Add the"
-                          + " class to the class path, or move what mentions it to another class",
+                          + " loaded ({}), so each call clears all of what it invalidates in: {}. Add"
+                          + " the class to the class path, or move what mentions it into another"
+                          + " class",
                       method,
                       type,
                       failure,

@@ -156,8 +156,11 @@ final class EntryOwners {
     Method other = before.method.get();
     if (!clash.isFatal() && method != null && other != null) {
       String text =
-          "%s: %s. @SuppressWarnings counts in classes that cache-processor has seen."
-              .formatted(one.name(), clash.text());
+          one.name()
+              + ": "
+              + clash.text()
+              + ". @SuppressWarnings has an effect here only if cache-processor ran when the class"
+              + " was compiled.";
       sharings.add(new Sharing(one.name(), method, other, text));
     }
   }

@@ -156,7 +156,8 @@ final class MethodPlan {
   /** A hit would be an empty optional, which the method has not returned. */
   private void requireItsAbsence(@Nullable Object value) {
     if (value == null && shape != ReturnShape.PLAIN) {
-      throw new CodecException("it is null instead of an empty optional; return that", null);
+      throw new CodecException(
+          "it is null where an empty optional is expected; return an empty one", null);
     }
   }
 

@@ -42,11 +42,11 @@ record PrivateLoad(String reason, @Nullable String cure, boolean isMistake) {
     return new PrivateLoad("it was called in " + doubt.finding(), doubt.cure(), true);
   }
 
-  /** Says it in the log, once for each method and cure. Threadsafe. */
+  /** Says it in the log, once for each method and remedy. Threadsafe. */
   static final class Report {
     private static final Logger LOG = LoggerFactory.getLogger(PrivateLoad.class);
 
-    /** As large as methods are many: cures are few. */
+    /** At most a few for each method: there are few remedies. */
     private final Set<Told> told = ConcurrentHashMap.newKeySet();
 
     /** A hook of the application could put a name into each cure. */

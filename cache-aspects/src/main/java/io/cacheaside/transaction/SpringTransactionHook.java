@@ -106,7 +106,7 @@ public final class SpringTransactionHook implements TransactionHook {
         "Write @Transactional(readOnly = true, isolation = Isolation.READ_COMMITTED) there, or make"
             + " it the default of the data source"
             + " (spring.datasource.hikari.transaction-isolation = TRANSACTION_READ_COMMITTED), or"
-            + " wrap the data source into a LazyConnectionDataSourceProxy if the method is the"
+            + " wrap the data source in a LazyConnectionDataSourceProxy if the method is the"
             + " first to read in the transaction"
             + OR_BEFORE);
   }

@@ -106,8 +106,9 @@ class MissingClassTest {
           .containsExactly(
               "ERROR void shop.Users.save(long): its keys cannot be read, because a class that"
                   + " shop.Users mentions cannot be loaded (java.lang.NoClassDefFoundError:"
-                  + " shop/Optionally), so each call clears the whole of its region: default. Add"
-                  + " the class to the class path, or move what mentions it to another class");
+                  + " shop/Optionally), so each call clears all of what it invalidates in:"
+                  + " default. Add the class to the class path, or move what mentions it into another"
+                  + " class");
     }
     assertThat(cached.applyAsLong(7)).isEqualTo(3);
   }

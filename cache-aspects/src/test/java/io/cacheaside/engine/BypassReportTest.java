@@ -100,8 +100,8 @@ class BypassReportTest extends EngineHarness {
         .containsExactly(
             "WARN "
                 + FIND
-                + ": this JVM does not get through what it asks of Redis, so the call is not cached:"
-                + " it has too little processor time, or too many calls at once");
+                + ": this JVM cannot keep up with what it asks of Redis, so the call is not cached:"
+                + " it has too little processor time, or too many calls run at once");
   }
 
   @Test
@@ -115,7 +115,7 @@ class BypassReportTest extends EngineHarness {
         .containsExactly(
             "WARN "
                 + FIND
-                + ": another load of the key was not done within the wait-limit of 1 ms, so the call"
+                + ": another load of the key did not end within the wait-limit of 1 ms, so the call"
                 + " is not cached: loads are slow, or a JVM died in one");
   }
 

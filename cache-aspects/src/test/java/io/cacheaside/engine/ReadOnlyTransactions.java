@@ -164,7 +164,7 @@ abstract class ReadOnlyTransactions extends TransactionHarness {
         + ", and so may see what was before the last commit. Write @Transactional(readOnly = true,"
         + " isolation = Isolation.READ_COMMITTED) there, or make it the default of the data source"
         + " (spring.datasource.hikari.transaction-isolation = TRANSACTION_READ_COMMITTED), or wrap"
-        + " the data source into a LazyConnectionDataSourceProxy if the method is the first to read"
+        + " the data source in a LazyConnectionDataSourceProxy if the method is the first to read"
         + " in the transaction, or call the method before the transaction begins (said once)";
   }
 

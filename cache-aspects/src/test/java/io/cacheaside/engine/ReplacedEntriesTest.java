@@ -105,8 +105,8 @@ class ReplacedEntriesTest extends EngineHarness {
                 + " \"list:{id}\": io.cacheaside.engine.EngineHarness$Annotated.find(int) has the key"
                 + " \"list:{id}\" in the same region, so each serves what the other has cached; use"
                 + " another key or region for one of them, or suppress \"CA140\" on either if both"
-                + " return the same values. @SuppressWarnings counts in classes that"
-                + " cache-processor has seen.");
+                + " return the same values. @SuppressWarnings has an effect here only if"
+                + " cache-processor ran when the class was compiled.");
     call(find, 2, () -> List.of("one"));
     assertThat(log.lines(LOGGER)).hasSize(1);
   }
@@ -213,8 +213,8 @@ class ReplacedEntriesTest extends EngineHarness {
                 + " \"twin:{id}\": io.cacheaside.engine.ReplacedEntriesTest$Twins.find(int) has the"
                 + " key \"twin:{id}\" in the same region, so each serves what the other has cached;"
                 + " use another key or region for one of them, or suppress \"CA140\" on either if"
-                + " both return the same values. @SuppressWarnings counts in classes that"
-                + " cache-processor has seen.");
+                + " both return the same values. @SuppressWarnings has an effect here only if"
+                + " cache-processor ran when the class was compiled.");
     engine.wereTold(check);
     CallSite find = site(Twins.class.getDeclaredMethod("find", int.class), "id");
     CallSite findToo = site(Twins.class.getDeclaredMethod("findToo", int.class), "id");

@@ -11,8 +11,8 @@ final class WrongAnswer extends IOException {
    */
   WrongAnswer(Object what) {
     super(
-        "it answers what no Redis says ("
+        "its answers are not those of a Redis ("
             + what
-            + "); see that host and port in the Redis URI are those of a Redis");
+            + "); check the host and port in the Redis URI");
   }
 }

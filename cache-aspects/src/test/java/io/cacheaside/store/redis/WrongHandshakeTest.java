@@ -105,8 +105,8 @@ class WrongHandshakeTest extends OwnServerFixture {
       Await.until("wrong answers are counted", () -> link.wrongAnswers() > Pauses.FREE);
 
       assertThat(link.lastError())
-          .startsWith("it answers what no Redis says (" + what)
-          .endsWith("); see that host and port in the Redis URI are those of a Redis");
+          .startsWith("its answers are not those of a Redis (" + what)
+          .endsWith("); check the host and port in the Redis URI");
       assertThat(log.all()).doesNotContain("exceptionCaught");
     }
   }
