@@ -193,7 +193,7 @@ final class Client {
                 if (failure == null) {
                   made.complete(wire);
                 } else {
-                  made.completeExceptionally(cause(failure));
+                  made.completeExceptionally(cause(failure, address));
                 }
               });
     } catch (Throwable e) {
@@ -202,10 +202,10 @@ final class Client {
     return made;
   }
 
-  private Throwable cause(Throwable failure) {
+  private Throwable cause(Throwable failure, RedisAddress address) {
     Throwable cause = unprepared;
     if (cause == null || !(Failures.root(failure) instanceof ClosedChannelException)) {
-      return Failures.ofHandshake(failure);
+      return Failures.ofHandshake(failure, address.tls());
     }
     unprepared = null;
     return cause;

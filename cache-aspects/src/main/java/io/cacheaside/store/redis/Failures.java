@@ -6,6 +6,10 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisLoadingException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslClosedEngineException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -64,8 +68,8 @@ final class Failures {
             + command
             + ": "
             + error
-            + "; it is a node of a cluster: write redis-cluster:// or rediss-cluster:// in the Redis"
-            + " URI",
+            + "; it is a node of a cluster: write redis-cluster:// or rediss-cluster:// in the"
+            + " Redis URI",
         null);
   }
 
@@ -203,10 +207,43 @@ final class Failures {
     return root instanceof WrongAnswer || isStumbling(root);
   }
 
-  /** Returns the failure, or in place of what the client stumbled over one that says so. */
-  static Throwable ofHandshake(Throwable failure) {
+  /**
+   * Returns the failure, or one that says more: in place of what the client stumbled over, or where
+   * one side probably speaks TLS and the other does not.
+   *
+   * @param tls whether the client speaks TLS
+   */
+  static Throwable ofHandshake(Throwable failure, boolean tls) {
     Throwable root = root(failure);
-    return isStumbling(root) ? new WrongAnswer(root) : failure;
+    if (isStumbling(root)) {
+      return new WrongAnswer(root);
+    }
+    String advice = tls ? withoutTls(root) : withTls(root);
+    return advice == null ? failure : new IOException(advice);
+  }
+
+  /** A Redis without TLS says nothing to a TLS handshake: it waits for the end of a command. */
+  private static @Nullable String withoutTls(Throwable root) {
+    if (root instanceof NotSslRecordException) {
+      return "it answers without TLS; write redis in place of rediss in the Redis URI, or name"
+          + " its port for TLS";
+    }
+    return root instanceof SslClosedEngineException
+            || root instanceof SslHandshakeTimeoutException
+            || root instanceof RedisCommandTimeoutException
+        ? "it did not answer in time, as a Redis without TLS never does to one that speaks TLS; if"
+            + " it is one, write redis in place of rediss in the Redis URI, or name its port"
+            + " for TLS"
+        : null;
+  }
+
+  private static @Nullable String withTls(Throwable root) {
+    String message = root.getMessage();
+    return root instanceof IOException && message != null && message.contains("Connection reset")
+        ? message
+            + " at the first command, as by a port for TLS; if it is one, write rediss in place of"
+            + " redis in the Redis URI"
+        : null;
   }
 
   /** The client looks at no reply before it uses it. */

@@ -37,6 +37,7 @@ final class ReplyLengths {
   /** The longest line: an error that repeats a key. */
   static final int MAX_LINE = 64 << 10;
 
+  private static final byte TLS_ALERT = 21;
   private static final int MAX_LENGTH_LINE = 24;
   private static final int TERMINATOR = 2;
 
@@ -144,7 +145,13 @@ final class ReplyLengths {
       case '*', '~', '>', '%', '|' -> length(in, at, end) ? aggregate(type, at) : at;
       case '+', '-', ':', '_', ',', '#', '(' -> line(in, at, end);
       default -> {
-        broken("the byte " + type + " where a reply begins");
+        broken(
+            "the byte "
+                + type
+                + " where a reply begins"
+                + (type == TLS_ALERT
+                    ? ", as of an alert of TLS: for it write rediss in the Redis URI"
+                    : ""));
         yield at;
       }
     };

@@ -156,12 +156,18 @@ class RedisStoreAccessTest {
         RedisStore trusting =
             RedisStore.open(
                 options("rediss://localhost:" + port).caCertificate(certificate).build());
-        RedisStore wary = open("rediss://localhost:" + port)) {
+        RedisStore wary = open("rediss://localhost:" + port);
+        RedisStore plain = open("redis://localhost:" + port)) {
       assertThat(server.port()).isNotEqualTo(port);
       assertUsable(trusting);
       Await.until("refused", () -> wary.lastConnectError() != null);
       assertThat(wary.lastConnectError())
           .isEqualTo("unable to find valid certification path to requested target");
+      Await.until("reset", () -> plain.lastConnectError() != null);
+      assertThat(plain.lastConnectError())
+          .isEqualTo(
+              "Connection reset at the first command, as by a port for TLS; if it is one, write"
+                  + " rediss in place of redis in the Redis URI");
     }
   }
 

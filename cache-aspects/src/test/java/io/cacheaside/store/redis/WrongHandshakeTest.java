@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class WrongHandshakeTest extends OwnServerFixture {
   private ServerSocket acceptor;
   private final AtomicInteger connections = new AtomicInteger();
   private volatile String answer = "";
+  private volatile boolean resets;
 
   @BeforeEach
   void listen() throws IOException {
@@ -51,6 +53,10 @@ class WrongHandshakeTest extends OwnServerFixture {
         connections.incrementAndGet();
         InputStream in = socket.getInputStream();
         var unused = in.read();
+        if (resets) {
+          socket.setSoLinger(true, 0);
+          continue;
+        }
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
         in.transferTo(OutputStream.nullOutputStream()); // to its end
       } catch (IOException e) {
@@ -60,12 +66,17 @@ class WrongHandshakeTest extends OwnServerFixture {
   }
 
   private Link link() {
+    return link("redis", acceptor.getLocalPort());
+  }
+
+  private Link link(String scheme, int port) {
     RedisStoreOptions options =
-        RedisStoreOptions.builder("redis://127.0.0.1:" + acceptor.getLocalPort())
+        RedisStoreOptions.builder(scheme + "://127.0.0.1:" + port)
             .reconnectDelay(Duration.ofMillis(1), Duration.ofMillis(2))
             .build();
     RedisUri uri = options.parsed();
     Client client = new Client(options);
+    client.grownUp(); // so that it has seconds for a handshake, not the time of a cold JVM
     Link link =
         new Link(
             client,
@@ -89,6 +100,10 @@ class WrongHandshakeTest extends OwnServerFixture {
         arguments(
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n",
             "the byte 72 where a reply begins"),
+        arguments(
+            "\u0015\u0003\u0001\0\u0002\u0002\u0046",
+            "the byte 21 where a reply begins, as of an alert of TLS: for it write rediss in the"
+                + " Redis URI"),
         arguments("$-7\r\n", "a length that is none"),
         arguments(":1\r\n", "java.lang.NullPointerException: "),
         arguments("+OK\r\n", "java.lang.NullPointerException: "),
@@ -109,6 +124,40 @@ class WrongHandshakeTest extends OwnServerFixture {
           .endsWith("); check the host and port in the Redis URI");
       assertThat(log.all()).doesNotContain("exceptionCaught");
     }
+  }
+
+  @Test
+  void tls_answeredWithoutIt_isSaid() {
+    answer = "-ERR Protocol error\r\n";
+    assertThat(errorOf(link("rediss", acceptor.getLocalPort())))
+        .isEqualTo(
+            "it answers without TLS; write redis in place of rediss in the Redis URI, or name"
+                + " its port for TLS");
+  }
+
+  @Test
+  @Tag("heavy")
+  void tls_toARedisWithoutIt_isSaid() {
+    assertThat(errorOf(link("rediss", server().port())))
+        .isEqualTo(
+            "it did not answer in time, as a Redis without TLS never does to one that speaks TLS;"
+                + " if it is one, write redis in place of rediss in the Redis URI, or name its port"
+                + " for TLS");
+  }
+
+  @Test
+  void noTls_toAPortThatResetsTheConnection_namesTls() {
+    resets = true;
+    assertThat(errorOf(link()))
+        .isEqualTo(
+            "Connection reset at the first command, as by a port for TLS; if it is one, write"
+                + " rediss in place of redis in the Redis URI");
+  }
+
+  private static String errorOf(Link link) {
+    link.start();
+    Await.until("it was asked", () -> link.lastError() != null);
+    return String.valueOf(link.lastError());
   }
 
   @Test
