@@ -19,7 +19,8 @@ final class DataSources {
    *     entity managers, which knows its own
    */
   static @Nullable String routesReads(Object key) throws ReflectiveOperationException {
-    Class<?> factory = named(key.getClass(), "org.springframework.orm.jpa.EntityManagerFactoryInfo");
+    Class<?> factory =
+        named(key.getClass(), "org.springframework.orm.jpa.EntityManagerFactoryInfo");
     Object source = factory == null ? key : factory.getMethod("getDataSource").invoke(key);
     while (source != null) {
       if (named(source.getClass(), JDBC + "lookup.AbstractRoutingDataSource") != null) {
@@ -30,7 +31,8 @@ final class DataSources {
         return "the readOnlyDataSource of a LazyConnectionDataSourceProxy";
       }
       Class<?> delegating = named(source.getClass(), JDBC + "DelegatingDataSource");
-      source = delegating == null ? null : delegating.getMethod("getTargetDataSource").invoke(source);
+      source =
+          delegating == null ? null : delegating.getMethod("getTargetDataSource").invoke(source);
     }
     return null;
   }

@@ -92,8 +92,7 @@ final class RefusalTest {
             new Declared<Map<String, Object>>() {}.type(),
             "Map<String, Object>: element \"[value]\" is declared Object" + OPEN),
         arguments(
-            new Declared<List<?>>() {}.type(),
-            "List<?>: element \"[]\" is declared Object" + OPEN),
+            new Declared<List<?>>() {}.type(), "List<?>: element \"[]\" is declared Object" + OPEN),
         arguments(
             new Declared<List<Pair<String, Anything>>>() {}.type(),
             "List<Pair<String, Anything>>: field \"[].right.payload\" is declared Object" + OPEN),
