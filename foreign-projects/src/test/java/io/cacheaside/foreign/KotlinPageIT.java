@@ -18,7 +18,7 @@ class KotlinPageIT {
 
   /** What is shown does not depend on the machine's speed. */
   private static final String PATIENCE =
-      ".startWait(java.time.Duration.ofMinutes(1)).commandTimeout(java.time.Duration.ofSeconds(9))";
+      ".startWait(java.time.Duration.ofMinutes(1)).commandTimeout(java.time.Duration.ofSeconds(2))";
 
   /** A daemon would outlive the build. */
   private static final String NO_DAEMON = "-Dkotlin.compiler.daemon=false";
