@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * <p>To schedule is to take a claim: who finds a run scheduled relies on it. So the claim is given
  * back before a run begins, and a claim whose run never came is found by its age. Threadsafe.
  */
-public final class BackgroundTask implements Runnable {
+public final class BackgroundTask {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundTask.class);
 
   /** How much later than scheduled a run may begin before somebody looks after it. */
@@ -97,15 +97,6 @@ public final class BackgroundTask implements Runnable {
   /** Returns whether a run is scheduled that has not begun. */
   public boolean isScheduled() {
     return due.get() != IDLE;
-  }
-
-  /** The run that is scheduled, at once, if there is one; never throws. */
-  @Override
-  public void run() {
-    long claim = due.get();
-    if (claim != IDLE) {
-      run(claim);
-    }
   }
 
   /** One run; never throws. A run that is late finds another claim, as a second one was handed. */
