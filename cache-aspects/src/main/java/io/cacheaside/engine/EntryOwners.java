@@ -86,13 +86,19 @@ final class EntryOwners {
     List<Sharing> sharings = new ArrayList<>();
     judge(new Known(plan, annotated.method()), sharings).forEach(errors);
     for (Sharing each : sharings) { // outside the lock: files are read
-      boolean isSilenced =
-          SilencedWarnings.isSilenced("CA140", each.one())
-              || SilencedWarnings.isSilenced("CA140", each.other());
-      if (!isSilenced && isNewly(each.method())) {
+      if (!isTold(each.method()) && !isSilenced(each) && isNewly(each.method())) {
         warnings.accept(each.text());
       }
     }
+  }
+
+  private static boolean isSilenced(Sharing sharing) {
+    return SilencedWarnings.isSilenced("CA140", sharing.one())
+        || SilencedWarnings.isSilenced("CA140", sharing.other());
+  }
+
+  private synchronized boolean isTold(String method) {
+    return told.contains(method);
   }
 
   private synchronized boolean isNewly(String method) {
