@@ -5,6 +5,9 @@ public final class Names {
   /** What a name may consist of, for messages. */
   public static final String ALLOWED = "1 to 64 letters, digits, '-', '_' or '.'";
 
+  /** The region of annotations that name none. */
+  public static final String DEFAULT_REGION = "default";
+
   private static final int MAX_LENGTH = 64;
 
   private Names() {}

@@ -1,6 +1,7 @@
 package io.cacheaside.aspect;
 
 import io.cacheaside.engine.CallSite;
+import io.cacheaside.key.Names;
 import io.cacheaside.weaving.CacheAnnotation;
 import io.cacheaside.weaving.ClassFileScan;
 import io.cacheaside.weaving.ScannedMethod;
@@ -19,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class HiddenMethod {
   private static final Logger LOG = LoggerFactory.getLogger(HiddenMethod.class);
-  private static final String DEFAULT_REGION = "default";
 
   private HiddenMethod() {}
 
@@ -57,7 +57,7 @@ final class HiddenMethod {
   private static void addRegions(ScannedMethod method, Set<String> regions) {
     for (CacheAnnotation annotation : method.annotations()) {
       if (annotation.kind() == CacheAnnotation.Kind.INVALIDATE) {
-        regions.add(annotation.region().isEmpty() ? DEFAULT_REGION : annotation.region());
+        regions.add(annotation.region().isEmpty() ? Names.DEFAULT_REGION : annotation.region());
       }
     }
   }

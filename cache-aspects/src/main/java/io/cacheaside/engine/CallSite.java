@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cacheaside.key.Names;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.CachedMethod;
@@ -108,7 +109,7 @@ public final class CallSite {
 
   /** Returns the load of a method for whose reads there is no plan. */
   Load uncached(CacheListener listener) {
-    CachedMethod cached = requireNonNull(method).inRegion(PlanCompiler.DEFAULT_REGION);
+    CachedMethod cached = requireNonNull(method).inRegion(Names.DEFAULT_REGION);
     listener.onBypass(cached, KeyFailure.NO_KEY, BypassReason.NOT_CACHEABLE);
     return new MeasuredLoad(cached, KeyFailure.NO_KEY, listener);
   }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 final class PlanCompiler {
-  static final String DEFAULT_REGION = "default";
 
   private final String app;
   private final Codec codec;
@@ -163,7 +162,7 @@ final class PlanCompiler {
         }
       }
     }
-    String region = regionNames.size() == 1 ? regionNames.iterator().next() : DEFAULT_REGION;
+    String region = regionNames.size() == 1 ? regionNames.iterator().next() : Names.DEFAULT_REGION;
     return new InvalidationPlan(
         annotated.inRegion(region), List.copyOf(binders), List.copyOf(fenced), List.copyOf(clears));
   }
@@ -181,7 +180,7 @@ final class PlanCompiler {
 
   private static String region(String annotation, String region, Problems problems) {
     if (region.isEmpty()) {
-      return DEFAULT_REGION;
+      return Names.DEFAULT_REGION;
     }
     if (!Names.isValid(region)) {
       problems.add(annotation + " region \"" + region + "\" is not a name; use " + Names.ALLOWED);
@@ -192,7 +191,7 @@ final class PlanCompiler {
   private static void checkSameKey(
       CacheAside annotation, String region, Method method, Problems problems) {
     for (Invalidate invalidate : method.getAnnotationsByType(Invalidate.class)) {
-      String other = invalidate.region().isEmpty() ? DEFAULT_REGION : invalidate.region();
+      String other = invalidate.region().isEmpty() ? Names.DEFAULT_REGION : invalidate.region();
       if (other.equals(region) && invalidate.key().length == 0 && !invalidate.region().isEmpty()) {
         problems.add(
             "@Invalidate clears the region \""

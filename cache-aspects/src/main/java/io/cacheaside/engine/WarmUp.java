@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.background.LogThrottle;
+import io.cacheaside.key.Names;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Codec;
@@ -89,7 +90,7 @@ public final class WarmUp {
 
   private static MethodPlan plan(String app, Regions regions, Codec codec) {
     AnnotatedMethod method = new AnnotatedMethod(method(), List.of("id"));
-    String region = PlanCompiler.DEFAULT_REGION;
+    String region = Names.DEFAULT_REGION;
     Problems problems = new Problems(method);
     KeyBinder binder =
         new TemplateBinder(method, regions.named(region), KeySpace.of(app, region, true), problems)

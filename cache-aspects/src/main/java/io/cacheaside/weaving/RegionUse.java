@@ -1,5 +1,6 @@
 package io.cacheaside.weaving;
 
+import io.cacheaside.key.Names;
 import io.cacheaside.weaving.CacheAnnotation.Kind;
 import java.util.Collections;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.TreeSet;
 
 /** The regions that annotated methods are in. Not threadsafe. */
 public final class RegionUse {
-  private static final String DEFAULT_REGION = "default";
 
   private final Set<String> all = new TreeSet<>();
   private final Set<String> read = new TreeSet<>();
@@ -26,7 +26,7 @@ public final class RegionUse {
    */
   void add(ScannedMethod method, boolean isSilenced) {
     for (CacheAnnotation annotation : method.annotations()) {
-      String region = annotation.region().isEmpty() ? DEFAULT_REGION : annotation.region();
+      String region = annotation.region().isEmpty() ? Names.DEFAULT_REGION : annotation.region();
       all.add(region);
       if (annotation.kind() == Kind.CACHE_ASIDE) {
         read.add(region);

@@ -3,6 +3,7 @@ package io.cacheaside.maven;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.annotations.SerializedName;
+import io.cacheaside.key.Names;
 import io.cacheaside.weaving.CacheAnnotation;
 import io.cacheaside.weaving.ScanResult;
 import io.cacheaside.weaving.ScannedClass;
@@ -21,7 +22,6 @@ final class Catalogue {
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
   private static final String JSON_FILE = "catalogue.json";
   private static final String TABLE_FILE = "catalogue.txt";
-  private static final String DEFAULT_REGION = "default";
   private static final List<String> HEADINGS =
       List.of("class", "method", "annotation", "key", "ttl", "negativeTtl", "region");
 
@@ -61,7 +61,7 @@ final class Catalogue {
         key,
         annotation.ttl().isEmpty() ? null : annotation.ttl(),
         annotation.negativeTtl().isEmpty() ? null : annotation.negativeTtl(),
-        annotation.region().isEmpty() ? DEFAULT_REGION : annotation.region());
+        annotation.region().isEmpty() ? Names.DEFAULT_REGION : annotation.region());
   }
 
   /** Removes what {@link #writeTo} has written to {@code directory}, if it has. */

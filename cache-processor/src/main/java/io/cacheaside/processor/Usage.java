@@ -4,6 +4,7 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.CacheKey;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.annotation.Invalidations;
+import io.cacheaside.key.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param kind which of the two
  */
 record Usage(Kind kind, AnnotationMirror mirror) {
-  private static final String DEFAULT_REGION = "default";
 
   /** What javac gives for a value that it could not evaluate, and reports itself. */
   private static final String UNRESOLVED = "<error>";
@@ -120,7 +120,7 @@ record Usage(Kind kind, AnnotationMirror mirror) {
   /** Returns the region that the keys belong to. */
   String region() {
     String region = textOrEmpty("region");
-    return region.isEmpty() ? DEFAULT_REGION : region;
+    return region.isEmpty() ? Names.DEFAULT_REGION : region;
   }
 
   private static List<? extends AnnotationValue> list(@Nullable AnnotationValue value) {
