@@ -155,9 +155,11 @@ class RedisStoreFaultTest extends OwnServerFixture {
     raw.sync().configResetstat();
     List<CompletableFuture<Long>> calls = new ArrayList<>();
     for (int round = 0; round < 20; round++) {
+      int first = calls.size();
       for (int i = 0; i < 200; i++) {
         calls.add(store.invalidate(List.of(Key.of("app:r:{" + i + "}"))));
       }
+      assertThat(get(calls.get(first))).isZero(); // the others are on their way
       CompletableFuture<Void> reset = CompletableFuture.runAsync(store::reset);
       for (int i = 0; i < 200; i++) {
         calls.add(store.invalidate(List.of(Key.of("app:r:{" + i + "}"))));
@@ -170,7 +172,7 @@ class RedisStoreFaultTest extends OwnServerFixture {
       answered += get(call.handle((n, failure) -> failure == null ? 1 : 0));
     }
     assertThat(calls(raw, "unlink")).isBetween(answered, (long) calls.size());
-    assertThat(answered).isPositive();
+    assertThat(answered).isGreaterThanOrEqualTo(20);
   }
 
   @Test
