@@ -12,7 +12,6 @@ import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
 import io.cacheaside.spi.Store;
 import java.lang.ref.WeakReference;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +38,7 @@ public class CacheEngine implements AutoCloseable {
   }
 
   private final CacheListener listener;
+  private final Clocks clocks;
   private final PlanCompiler compiler;
   private final EntryOwners owners = new EntryOwners();
   private final ReadPath readPath;
@@ -90,16 +89,7 @@ public class CacheEngine implements AutoCloseable {
       TransactionOptions transactionOptions,
       Map<String, RegionSettings> regions,
       ScheduledExecutorService timer) {
-    this(
-        app,
-        store,
-        codec,
-        listener,
-        options,
-        transactionOptions,
-        regions,
-        timer,
-        new Upkeep(System::nanoTime));
+    this(app, store, codec, listener, options, transactionOptions, regions, timer, Clocks.SYSTEM);
   }
 
   CacheEngine(
@@ -111,46 +101,33 @@ public class CacheEngine implements AutoCloseable {
       TransactionOptions transactionOptions,
       Map<String, RegionSettings> regions,
       ScheduledExecutorService timer,
-      Upkeep upkeep) {
+      Clocks clocks) {
     EarlyInitialization.run();
-    this.upkeep = upkeep;
+    this.clocks = clocks;
+    this.upkeep = new Upkeep(clocks.nanoTime());
     this.listener = GuardedListener.around(listener);
     Regions known = new Regions(app, regions);
     this.compiler = new PlanCompiler(app, codec, known, options.logKeys());
-    LogThrottle throttle = new LogThrottle(System::nanoTime);
+    LogThrottle throttle = new LogThrottle(clocks.nanoTime());
     this.retentionNanos = new AtomicLong(options.dirtyRetention().toNanos());
     this.dirty =
         new DirtyKeys(
             options.dirtyKeyLimit(),
             known,
-            System::nanoTime,
+            clocks.nanoTime(),
             this.listener,
             throttle,
             retentionNanos::get);
     this.transactions = new Transactions(transactionOptions, throttle, dirty);
     RecoveryOptions recoveryOptions = options.recovery();
     EngineParts parts =
-        new EngineParts(
-            store,
-            this.listener,
-            options,
-            new Waiting(
-                store,
-                options.commandTimeout().toNanos(),
-                options.commandTimeout().plus(recoveryOptions.replicaWait()).toNanos()),
-            new Flights(),
-            new WaitCircle(),
-            dirty,
-            LeaseTokens.random(),
-            transactions,
-            throttle,
-            () -> ThreadLocalRandom.current().nextDouble());
+        EngineParts.of(store, this.listener, options, dirty, transactions, throttle, clocks);
     ReplayRing ring =
         new ReplayRing(
             options.dirtyKeyLimit(),
             recoveryOptions.replayWindow().toNanos(),
             known,
-            System::nanoTime);
+            clocks.nanoTime());
     Delivery delivery = new Delivery(store, known, ring::add);
     this.closeNanos = recoveryOptions.closeTimeout().toNanos();
     RefusalReport refusals = new RefusalReport(known, this.listener, throttle);
@@ -158,12 +135,12 @@ public class CacheEngine implements AutoCloseable {
         JournalDelivery.started(recoveryOptions.journal(), delivery, refusals, parts, upkeep);
     this.recovery =
         new InvalidationRecovery(
-            parts, new Redelivery(parts, delivery, refusals), timer, System::nanoTime);
-    this.readPath = new ReadPath(parts, timer, InstantSource.system(), upkeep);
+            parts, new Redelivery(parts, delivery, refusals), timer, clocks.nanoTime());
+    this.readPath = new ReadPath(parts, timer, upkeep);
     this.writePath = new WritePath(parts, delivery, journal, recovery, retentionNanos::get);
     store.onReconnect(
         new Reconnections(
-            dirty, ring, known, recovery, this.listener, retentionNanos::get, System::nanoTime));
+            dirty, ring, known, recovery, this.listener, retentionNanos::get, clocks.nanoTime()));
     Runnable renewals = new LeaseRenewal(parts);
     this.renewal =
         upkeep.every(timer, options.lease().toMillis() / 3, "the renewal of leases", renewals);
@@ -210,7 +187,7 @@ public class CacheEngine implements AutoCloseable {
       plan = site.readPlan(this);
       if (!plan.isEnabled()) {
         listener.onBypass(plan.method(), KeyFailure.NO_KEY, BypassReason.DISABLED);
-        return new MeasuredLoad(plan, KeyFailure.NO_KEY, listener);
+        return unshared(plan);
       }
       return readPath.read(plan, receiver, arguments);
     } catch (LoadFailure e) {
@@ -222,13 +199,17 @@ public class CacheEngine implements AutoCloseable {
     }
   }
 
+  private Load unshared(MethodPlan plan) {
+    return new MeasuredLoad(plan.method(), KeyFailure.NO_KEY, listener, clocks);
+  }
+
   /** The method can run, whatever the cache met: what is left is a load that nobody shares. */
   private Load uncached(@Nullable MethodPlan plan, Throwable failure) {
     try {
       Survived.say("the cache failed in a read, and the method runs", failure);
       if (plan != null) {
         listener.onBypass(plan.method(), KeyFailure.NO_KEY, BypassReason.ERROR);
-        return new MeasuredLoad(plan, KeyFailure.NO_KEY, listener);
+        return unshared(plan);
       }
     } catch (Throwable e) {
       // Not even that is possible here; it needs nothing to run the method.

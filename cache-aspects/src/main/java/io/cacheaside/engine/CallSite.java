@@ -111,7 +111,7 @@ public final class CallSite {
   Load uncached(CacheListener listener) {
     CachedMethod cached = requireNonNull(method).inRegion(Names.DEFAULT_REGION);
     listener.onBypass(cached, KeyFailure.NO_KEY, BypassReason.NOT_CACHEABLE);
-    return new MeasuredLoad(cached, KeyFailure.NO_KEY, listener);
+    return new MeasuredLoad(cached, KeyFailure.NO_KEY, listener, Clocks.SYSTEM);
   }
 
   /** The plan of reads, or why there is none. */

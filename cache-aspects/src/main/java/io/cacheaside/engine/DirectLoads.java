@@ -1,6 +1,9 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.engine.Flight.Landing;
+import io.cacheaside.engine.ReadStep.Await;
+import io.cacheaside.engine.ReadStep.End;
+import io.cacheaside.engine.ReadStep.Next;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Key;
@@ -17,22 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectLoads {
   private final CacheListener listener;
-  private final WaitCircle circle;
   private final Transactions transactions;
+  private final Clocks clocks;
   private final long waitNanos;
   private final BypassReport report;
   private final ConcurrentHashMap<Key, Lane> lanes = new ConcurrentHashMap<>();
 
-  DirectLoads(
-      CacheListener listener,
-      WaitCircle circle,
-      Transactions transactions,
-      long waitNanos,
-      BypassReport report) {
-    this.listener = listener;
-    this.circle = circle;
-    this.transactions = transactions;
-    this.waitNanos = waitNanos;
+  DirectLoads(EngineParts parts, BypassReport report) {
+    this.listener = parts.listener();
+    this.transactions = parts.transactions();
+    this.clocks = parts.clocks();
+    this.waitNanos = parts.options().waitLimit().toNanos();
     this.report = report;
   }
 
@@ -48,11 +46,15 @@ final class DirectLoads {
   Load alone(MethodPlan plan, Key key, BypassReason reason) {
     report.bypassed(plan.method(), reason);
     listener.onBypass(plan.method(), key, reason);
-    return new MeasuredLoad(plan, key, listener);
+    return unshared(plan, key);
   }
 
-  /** Returns the value of a load that starts from now on, or the {@link Load} to run. */
-  @Nullable Object shared(MethodPlan plan, Key key, BypassReason reason) throws Throwable {
+  private Load unshared(MethodPlan plan, Key key) {
+    return new MeasuredLoad(plan.method(), key, listener, clocks);
+  }
+
+  /** Returns what ends in the value of a load that starts from now on, or in the {@link Load}. */
+  ReadStep shared(MethodPlan plan, Key key, BypassReason reason) {
     report.bypassed(plan.method(), reason);
     listener.onBypass(plan.method(), key, reason);
     Flight mine = new Flight(plan, key);
@@ -61,28 +63,81 @@ final class DirectLoads {
       Lane lane = enter(mine);
       queued = lane.queued();
       if (lane.running() == mine) {
-        return new DirectLoad(mine);
+        return new End(new DirectLoad(mine));
       }
       if (queued == mine) {
-        awaitLanding(lane.running());
-        promote(mine);
-        return new DirectLoad(mine);
+        return await(lane.running(), new Queued(mine));
       }
     } catch (Throwable e) {
       land(mine, Flight.ABANDONED); // it may stand in its lane, and nobody loads
       throw e;
     }
-    if (queued == null || queued.plan != plan || !awaitLanding(queued)) {
-      return new MeasuredLoad(plan, key, listener);
+    return queued == null || queued.plan != plan
+        ? new End(unshared(plan, key))
+        : await(queued, new Joined(queued));
+  }
+
+  private ReadStep await(Flight flight, Next<Boolean> next) {
+    return new Await(flight.landing(), flight, waitNanos, next);
+  }
+
+  /** Waits for its turn; then, or when it has waited long enough, it loads. */
+  private final class Queued implements Next<Boolean> {
+    private final Flight mine;
+
+    Queued(Flight mine) {
+      this.mine = mine;
     }
-    Landing landing = queued.landing().join();
-    Object value = landing.valueFor(plan);
-    if (value == Landing.NOTHING) {
-      return new MeasuredLoad(plan, key, listener);
+
+    @Override
+    public ReadStep after(Boolean landed) {
+      try {
+        promote(mine);
+        return new End(new DirectLoad(mine));
+      } catch (Throwable e) {
+        land(mine, Flight.ABANDONED);
+        throw e;
+      }
     }
-    listener.onJoin(plan.method(), key);
-    landing.throwFailure();
-    return value;
+
+    @Override
+    public ReadStep without(Throwable why) throws Throwable {
+      if (why instanceof Bypass) {
+        return after(false);
+      }
+      land(mine, Flight.ABANDONED);
+      throw why;
+    }
+  }
+
+  /** Waits for the load that is queued by another call. */
+  private final class Joined implements Next<Boolean> {
+    private final Flight queued;
+
+    Joined(Flight queued) {
+      this.queued = queued;
+    }
+
+    @Override
+    public ReadStep after(Boolean landed) {
+      MethodPlan plan = queued.plan;
+      Landing landing = landed ? queued.landing().join() : Flight.ABANDONED;
+      Object value = landing.valueFor(plan);
+      if (value == Landing.NOTHING) {
+        return new End(unshared(plan, queued.key));
+      }
+      listener.onJoin(plan.method(), queued.key);
+      landing.throwFailure();
+      return new End(value);
+    }
+
+    @Override
+    public ReadStep without(Throwable why) throws Throwable {
+      if (why instanceof Bypass) {
+        return after(false);
+      }
+      throw why;
+    }
   }
 
   private Lane enter(Flight mine) {
@@ -120,20 +175,6 @@ final class DirectLoads {
         mine.key, (key, lane) -> lane.running() == mine && lane.queued() == null ? null : lane);
   }
 
-  /** Returns whether the flight landed before this call had to stop waiting. */
-  private boolean awaitLanding(Flight flight) {
-    try {
-      circle.enter(flight);
-      try {
-        return Waiting.forSignal(flight.landing(), waitNanos);
-      } finally {
-        circle.leave();
-      }
-    } catch (Bypass bypass) {
-      return false;
-    }
-  }
-
   /** Returns how many keys have a load past the cache under way. */
   int size() {
     return lanes.size();
@@ -146,9 +187,15 @@ final class DirectLoads {
     private final boolean inTransaction = transactions.isActive();
 
     DirectLoad(Flight flight) {
-      super(flight.plan, flight.key, listener);
+      super(flight.plan.method(), flight.key, listener, clocks);
       this.plan = flight.plan;
       this.flight = flight;
+    }
+
+    @Override
+    public @Nullable Object[] arguments(@Nullable Object[] arguments) {
+      flight.lead();
+      return arguments;
     }
 
     @Override

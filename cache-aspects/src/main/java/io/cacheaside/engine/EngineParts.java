@@ -3,6 +3,8 @@ package io.cacheaside.engine;
 import io.cacheaside.background.LogThrottle;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Store;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -21,4 +23,32 @@ record EngineParts(
     LeaseTokens tokens,
     Transactions transactions,
     LogThrottle throttle,
-    DoubleSupplier random) {}
+    Clocks clocks,
+    DoubleSupplier random) {
+
+  /** Returns those of an engine that shares nothing with others. */
+  static EngineParts of(
+      Store store,
+      CacheListener listener,
+      EngineOptions options,
+      DirtyKeys dirty,
+      Transactions transactions,
+      LogThrottle throttle,
+      Clocks clocks) {
+    Duration command = options.commandTimeout();
+    Duration acknowledgement = command.plus(options.recovery().replicaWait());
+    return new EngineParts(
+        store,
+        listener,
+        options,
+        new Waiting(store, command.toNanos(), acknowledgement.toNanos(), clocks),
+        new Flights(),
+        new WaitCircle(),
+        dirty,
+        LeaseTokens.random(),
+        transactions,
+        throttle,
+        clocks,
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+}

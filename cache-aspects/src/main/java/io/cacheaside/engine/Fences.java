@@ -30,12 +30,14 @@ final class Fences {
   private final Waiting waiting;
   private final CacheListener listener;
   private final LogThrottle throttle;
+  private final Clocks clocks;
 
   Fences(EngineParts parts) {
     this.store = parts.store();
     this.waiting = parts.waiting();
     this.listener = parts.listener();
     this.throttle = parts.throttle();
+    this.clocks = parts.clocks();
   }
 
   /** Keys whose fences were sent to the store together, and its answer. */
@@ -152,7 +154,7 @@ final class Fences {
   }
 
   private boolean stand(List<Fence> underWay, CachedMethod method) {
-    long sentNanos = System.nanoTime(); // for all of them not longer than for one
+    long sentNanos = clocks.nanos(); // for all of them not longer than for one
     boolean all = true;
     for (Fence fence : underWay) {
       boolean stands =

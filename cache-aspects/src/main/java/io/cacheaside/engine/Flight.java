@@ -30,7 +30,10 @@ final class Flight {
   /** The etag of the value that the asking read cannot use, or null if it found none. */
   final @Nullable LeaseToken seen;
 
-  final Thread leader;
+  /** Who runs the load, as far as is known. */
+  private volatile Thread leader;
+
+  /** Before the lease was asked for; counts only for a load under a lease. */
   final long startedNanos;
 
   /** The landing of a flight that nobody can learn from. */
@@ -56,7 +59,7 @@ final class Flight {
 
   /** A load without a lease. */
   Flight(MethodPlan plan, Key key) {
-    this(plan, key, null, 0, 0, null);
+    this(plan, key, null, 0, 0, null, 0);
   }
 
   Flight(
@@ -65,7 +68,8 @@ final class Flight {
       @Nullable LeaseToken token,
       long epoch,
       long generation,
-      @Nullable LeaseToken seen) {
+      @Nullable LeaseToken seen,
+      long startedNanos) {
     this.plan = plan;
     this.key = key;
     this.token = token;
@@ -73,7 +77,7 @@ final class Flight {
     this.generation = generation;
     this.seen = seen;
     this.leader = Thread.currentThread();
-    this.startedNanos = System.nanoTime();
+    this.startedNanos = startedNanos;
   }
 
   /** Says that the key was invalidated in this JVM: the flight may not populate, nor be joined. */
@@ -83,6 +87,15 @@ final class Flight {
 
   boolean isInvalidated() {
     return invalidated;
+  }
+
+  Thread leader() {
+    return leader;
+  }
+
+  /** Says that the current thread runs the load, whoever asked for the lease. */
+  void lead() {
+    leader = Thread.currentThread();
   }
 
   /** Says that a call waits for the landing. */

@@ -12,6 +12,7 @@ import java.util.List;
 final class LeaseRenewal implements Runnable {
   private final Store store;
   private final Flights flights;
+  private final Clocks clocks;
   private final long leaseMillis;
   private final long minAgeNanos;
   private final long maxAgeNanos;
@@ -19,6 +20,7 @@ final class LeaseRenewal implements Runnable {
   LeaseRenewal(EngineParts parts) {
     this.store = parts.store();
     this.flights = parts.flights();
+    this.clocks = parts.clocks();
     this.leaseMillis = parts.options().lease().toMillis();
     this.minAgeNanos = parts.options().lease().toNanos() / 6;
     this.maxAgeNanos = parts.options().loadTimeout().toNanos();
@@ -28,7 +30,7 @@ final class LeaseRenewal implements Runnable {
   public void run() {
     List<Flight> running = new ArrayList<>();
     flights.forEach(running::add);
-    long now = System.nanoTime();
+    long now = clocks.nanos();
     Throwable failure = null;
     for (Flight flight : running) {
       try {

@@ -9,7 +9,6 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,7 +16,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,30 +44,21 @@ final class LeaseWaits {
   private final DoubleSupplier random;
   private final long leaseMillis;
   private final ScheduledExecutorService timer;
-  private final InstantSource clock;
-  private final LongSupplier nanoTime;
+  private final Clocks clocks;
   private final ConcurrentHashMap<Lease, LeaseWait> waits = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
    * @param timer runs the polls
-   * @param clock is compared with deadlines of the server
-   * @param nanoTime measures time that passes
    */
-  LeaseWaits(
-      EngineParts parts,
-      AskClock asks,
-      ScheduledExecutorService timer,
-      InstantSource clock,
-      LongSupplier nanoTime) {
+  LeaseWaits(EngineParts parts, AskClock asks, ScheduledExecutorService timer) {
     this.store = parts.store();
     this.waiting = parts.waiting();
     this.random = parts.random();
     this.leaseMillis = parts.options().lease().toMillis();
     this.asks = asks;
     this.timer = timer;
-    this.clock = clock;
-    this.nanoTime = nanoTime;
+    this.clocks = parts.clocks();
   }
 
   /** A lease that was seen. */
@@ -107,13 +96,13 @@ final class LeaseWaits {
    * only when to ask the store, never what holds.
    */
   boolean seemsHeld(byte[] record) {
-    return EntryFormat.leaseDeadline(record) > clock.millis();
+    return EntryFormat.leaseDeadline(record) > clocks.wall().millis();
   }
 
   /** Joins the wait for a lease that {@link #seemsHeld}; {@link LeaseWait#leave} ends it. */
   LeaseWait enter(Key key, LeaseToken token, byte[] record) {
     long deadline = EntryFormat.leaseDeadline(record);
-    long remaining = Math.min(deadline - clock.millis(), leaseMillis);
+    long remaining = Math.min(deadline - clocks.wall().millis(), leaseMillis);
     return enter(new Lease(key, token), remaining, deadline);
   }
 
@@ -213,7 +202,7 @@ final class LeaseWaits {
 
     private long afterMillis(long remainingMillis) {
       long millis = Math.min(remainingMillis, MAX_REMAINING_MILLIS) + SLACK_MILLIS;
-      return nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
+      return clocks.nanos() + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     private static long later(long nanos, long others) {
@@ -227,7 +216,7 @@ final class LeaseWaits {
         if (ended || poll != null) {
           return;
         }
-        long left = heldUntilNanos - nanoTime.getAsLong();
+        long left = heldUntilNanos - clocks.nanos();
         try {
           poll = timer.schedule(this::polled, Math.min(pause, left), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
@@ -358,7 +347,7 @@ final class LeaseWaits {
         heldUntilNanos = until - latest > 0 ? latest : until;
       }
       deadline = shown;
-      return heldUntilNanos - nanoTime.getAsLong() > 0;
+      return heldUntilNanos - clocks.nanos() > 0;
     }
 
     private void end(Look look) {

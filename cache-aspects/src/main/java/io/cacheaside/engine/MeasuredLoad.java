@@ -10,18 +10,16 @@ class MeasuredLoad extends Load {
   final Key key;
   private final CachedMethod method;
   private final CacheListener listener;
+  private final Clocks clocks;
   private final long startedNanos;
 
-  MeasuredLoad(MethodPlan plan, Key key, CacheListener listener) {
-    this(plan.method(), key, listener);
-  }
-
-  MeasuredLoad(CachedMethod method, Key key, CacheListener listener) {
+  MeasuredLoad(CachedMethod method, Key key, CacheListener listener, Clocks clocks) {
     this.method = method;
     this.key = key;
     this.listener = listener;
+    this.clocks = clocks;
     listener.onLoadStart(method, key);
-    this.startedNanos = System.nanoTime();
+    this.startedNanos = clocks.nanos();
   }
 
   /** {@inheritDoc} Whatever the cache meets now: the method has returned. */
@@ -57,7 +55,7 @@ class MeasuredLoad extends Load {
 
   /** Returns how long the load ran, in nanoseconds, after having told the listener. */
   final long ended(@Nullable Throwable failure) {
-    long nanos = System.nanoTime() - startedNanos;
+    long nanos = clocks.nanos() - startedNanos;
     listener.onLoadEnd(method, key, nanos, failure);
     return nanos;
   }

@@ -31,6 +31,7 @@ final class Populating {
   private final double jitter;
   private final boolean awaitPopulate;
   private final LogThrottle throttle;
+  private final Clocks clocks;
 
   Populating(EngineParts parts) {
     this.store = parts.store();
@@ -42,6 +43,7 @@ final class Populating {
     this.jitter = parts.options().jitter();
     this.awaitPopulate = parts.options().awaitPopulate();
     this.throttle = parts.throttle();
+    this.clocks = parts.clocks();
   }
 
   /**
@@ -95,11 +97,17 @@ final class Populating {
     private @Nullable PopulateOutcome unsent;
 
     LeasedLoad(Flight flight, long grantedMillis) {
-      super(flight.plan, flight.key, listener);
+      super(flight.plan.method(), flight.key, listener, clocks);
       this.plan = flight.plan;
       this.flight = flight;
       this.token = requireNonNull(flight.token);
       this.grantedMillis = grantedMillis;
+    }
+
+    @Override
+    public @Nullable Object[] arguments(@Nullable Object[] arguments) {
+      flight.lead();
+      return arguments;
     }
 
     @Override
@@ -155,7 +163,7 @@ final class Populating {
      */
     private void populate(byte[] record, int hardMillis) {
       // From before the acquire was sent: never longer than the store's own count from the grant.
-      long ageMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - flight.startedNanos);
+      long ageMillis = TimeUnit.NANOSECONDS.toMillis(clocks.nanos() - flight.startedNanos);
       long left = hardMillis - ageMillis;
       if (left <= 0 || flight.isInvalidated() || flight.epoch != store.epoch()) {
         unsent = PopulateOutcome.DROPPED;

@@ -8,7 +8,6 @@ import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,14 +30,14 @@ final class ShadowCheck {
   private final CacheListener listener;
   private final DoubleSupplier random;
   private final ScheduledExecutorService timer;
-  private final InstantSource clock;
+  private final Clocks clocks;
 
-  ShadowCheck(EngineParts parts, ScheduledExecutorService timer, InstantSource clock) {
+  ShadowCheck(EngineParts parts, ScheduledExecutorService timer) {
     this.store = parts.store();
     this.listener = parts.listener();
     this.random = parts.random();
     this.timer = timer;
-    this.clock = clock;
+    this.clocks = parts.clocks();
   }
 
   /** Returns whether the hit at hand is to be checked. */
@@ -63,7 +62,7 @@ final class ShadowCheck {
     private final @Nullable Object served;
 
     ShadowLoad(MethodPlan plan, Key key, byte[] record, @Nullable Object served) {
-      super(plan, key, listener);
+      super(plan.method(), key, listener, clocks);
       this.plan = plan;
       this.record = record;
       this.served = served;
@@ -143,7 +142,7 @@ final class ShadowCheck {
     }
 
     private void tell(ShadowOutcome outcome) {
-      long age = Math.max(0, clock.millis() - EntryFormat.created(record));
+      long age = Math.max(0, clocks.wall().millis() - EntryFormat.created(record));
       listener.onShadowCheck(plan.method(), key, outcome, age);
     }
   }

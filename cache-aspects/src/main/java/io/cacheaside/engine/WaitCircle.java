@@ -26,10 +26,10 @@ final class WaitCircle {
       Flight next = flight;
       // A flight that landed holds nobody up, whatever its leader does now.
       for (int hops = 0; next != null && !next.landing().isDone() && hops < 1_000; hops++) {
-        if (next.leader == me) {
+        if (next.leader() == me) {
           throw Bypass.because(BypassReason.RECURSION);
         }
-        next = flightOf(next.leader);
+        next = flightOf(next.leader());
       }
     } catch (Throwable e) {
       leave();

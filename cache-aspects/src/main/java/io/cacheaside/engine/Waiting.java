@@ -28,11 +28,12 @@ final class Waiting {
           Reason.OVERLOADED, "no answer was read: this JVM had not enough time to run", null);
 
   private final Store store;
+  private final Clocks clocks;
   private final long commandNanos;
   private final long acknowledgeNanos;
 
   Waiting(Store store, long commandNanos) {
-    this(store, commandNanos, commandNanos);
+    this(store, commandNanos, commandNanos, Clocks.SYSTEM);
   }
 
   /**
@@ -40,8 +41,9 @@ final class Waiting {
    * @param commandNanos the bound for a command
    * @param acknowledgeNanos the bound for an invalidation
    */
-  Waiting(Store store, long commandNanos, long acknowledgeNanos) {
+  Waiting(Store store, long commandNanos, long acknowledgeNanos, Clocks clocks) {
     this.store = store;
+    this.clocks = clocks;
     this.commandNanos = commandNanos;
     this.acknowledgeNanos = acknowledgeNanos;
   }
@@ -87,7 +89,7 @@ final class Waiting {
   }
 
   /** Waits for an overdue call, which the store may end, or not. */
-  private static <T extends @Nullable Object> T late(
+  private <T extends @Nullable Object> T late(
       CompletableFuture<T> call, long patience, long remaining)
       throws ExecutionException, InterruptedException {
     long nanos = patience + SLACK_NANOS;
@@ -103,12 +105,8 @@ final class Waiting {
     }
   }
 
-  private static void end(CompletableFuture<?> call, long nanos) {
-    later(nanos, () -> call.completeExceptionally(NO_TIME));
-  }
-
-  private static void later(long nanos, Runnable task) {
-    CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run).execute(task);
+  private void end(CompletableFuture<?> call, long nanos) {
+    clocks.alarm().in(nanos, () -> call.completeExceptionally(NO_TIME));
   }
 
   /**
@@ -119,17 +117,17 @@ final class Waiting {
    * @return whether the store answered, and not with a failure
    */
   boolean forAcknowledgement(CompletableFuture<?> write) {
-    return forAcknowledgement(write, System.nanoTime());
+    return forAcknowledgement(write, clocks.nanos());
   }
 
   /**
    * Waits for one of several writes that were sent together: for all of them not longer than for
    * one.
    *
-   * @param sentNanos when they were sent, by {@link System#nanoTime}
+   * @param sentNanos when they were sent, by the clock given here
    */
   boolean forAcknowledgement(CompletableFuture<?> write, long sentNanos) {
-    long own = Math.max(0, acknowledgeNanos - (System.nanoTime() - sentNanos));
+    long own = Math.max(0, acknowledgeNanos - (clocks.nanos() - sentNanos));
     try {
       return isAcknowledged(write, own, AmbientDeadline.remainingNanos());
     } catch (ExecutionException | CancellationException e) {
@@ -173,7 +171,7 @@ final class Waiting {
 
   private void limit(CompletableFuture<?> call, long nanos) {
     if (!call.isDone()) {
-      later(nanos, () -> overdue(call, nanos));
+      clocks.alarm().in(nanos, () -> overdue(call, nanos));
     }
   }
 

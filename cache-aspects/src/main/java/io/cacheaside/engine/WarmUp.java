@@ -9,7 +9,6 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -49,26 +48,16 @@ public final class WarmUp {
   private WarmUp(
       String app, Store store, Codec codec, Duration limit, ScheduledExecutorService timer) {
     this.store = store;
-    this.waiting = new Waiting(store, limit.toNanos());
     Regions regions = new Regions(app, Map.of());
     EngineOptions options = options(limit);
     LogThrottle throttle = new LogThrottle(System::nanoTime);
     DirtyKeys dirty =
         new DirtyKeys(1, regions, System::nanoTime, witness, throttle, () -> limit.toNanos());
+    Transactions none = new Transactions(TransactionOptions.NONE, throttle, dirty);
     EngineParts parts =
-        new EngineParts(
-            store,
-            witness,
-            options,
-            waiting,
-            new Flights(),
-            new WaitCircle(),
-            dirty,
-            LeaseTokens.random(),
-            new Transactions(TransactionOptions.NONE, throttle, dirty),
-            throttle,
-            () -> 0);
-    this.path = new ReadPath(parts, timer, InstantSource.system(), () -> {});
+        EngineParts.of(store, witness, options, dirty, none, throttle, Clocks.SYSTEM);
+    this.waiting = parts.waiting();
+    this.path = new ReadPath(parts, timer, () -> {});
     this.plan = plan(app, regions, codec);
   }
 

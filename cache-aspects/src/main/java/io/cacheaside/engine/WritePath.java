@@ -34,6 +34,7 @@ final class WritePath {
   private final InvalidationRecovery recovery;
   private final Transactions transactions;
   private final LogThrottle throttle;
+  private final Clocks clocks;
   private final LongSupplier retentionNanos;
 
   /**
@@ -57,6 +58,7 @@ final class WritePath {
     this.flights = parts.flights();
     this.dirty = parts.dirty();
     this.throttle = parts.throttle();
+    this.clocks = parts.clocks();
     this.transactions = parts.transactions();
     this.recovery = recovery;
     this.retentionNanos = retentionNanos;
@@ -214,7 +216,7 @@ final class WritePath {
 
   /** Returns the keys that the store does not acknowledge; the others are delivered. */
   private Set<Key> awaitAnswers(List<Sent> sent) {
-    long sentNanos = System.nanoTime();
+    long sentNanos = clocks.nanos();
     Set<Key> undelivered = new HashSet<>();
     for (Sent part : sent) {
       if (!waiting.forAcknowledgement(part.answer(), sentNanos)) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheaside.background.LogThrottle;
 import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.RecordingListener;
+import io.cacheaside.fixtures.ScriptedStore;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Key;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ class DirectLoadsTest {
   private final MethodPlan plan = Examples.find();
   private final Key key = Examples.user(1);
   private final List<Caller> callers = new ArrayList<>();
+  private BlockingDriver driver;
   private DirectLoads loads = loads(LONG);
 
   private DirectLoads loads(long waitNanos) {
@@ -36,8 +39,31 @@ class DirectLoadsTest {
     Regions regions = new Regions("shop", Map.of());
     DirtyKeys dirty = new DirtyKeys(100, regions, System::nanoTime, listener, throttle, () -> LONG);
     Transactions none = new Transactions(TransactionOptions.NONE, throttle, dirty);
-    BypassReport report = new BypassReport(throttle, EngineOptions.DEFAULTS);
-    return new DirectLoads(listener, new WaitCircle(), none, waitNanos, report);
+    EngineOptions options = waitingFor(Duration.ofNanos(waitNanos));
+    EngineParts parts =
+        EngineParts.of(
+            new ScriptedStore(), listener, options, dirty, none, throttle, Clocks.SYSTEM);
+    driver = new BlockingDriver(parts.waiting(), parts.circle());
+    return new DirectLoads(parts, new BypassReport(throttle, options));
+  }
+
+  private static EngineOptions waitingFor(Duration limit) {
+    EngineOptions defaults = EngineOptions.DEFAULTS;
+    return new EngineOptions(
+        defaults.commandTimeout(),
+        defaults.lease(),
+        defaults.loadTimeout(),
+        limit,
+        0,
+        1,
+        defaults.dirtyRetention(),
+        false,
+        true,
+        defaults.recovery());
+  }
+
+  private @Nullable Object shared(MethodPlan method) throws Throwable {
+    return driver.drive(loads.shared(method, key, BypassReason.TIMEOUT));
   }
 
   /** Calls the method as woven code does, in a thread of its own. */
@@ -75,7 +101,7 @@ class DirectLoadsTest {
 
   private @Nullable Object call(MethodPlan method, Callable<@Nullable Object> body)
       throws Throwable {
-    Object outcome = loads.shared(method, key, BypassReason.TIMEOUT);
+    Object outcome = shared(method);
     if (!(outcome instanceof Load load)) {
       return outcome;
     }
@@ -90,7 +116,7 @@ class DirectLoadsTest {
   }
 
   private Load running() throws Throwable {
-    return (Load) Optional.ofNullable(loads.shared(plan, key, BypassReason.TIMEOUT)).orElseThrow();
+    return (Load) Optional.ofNullable(shared(plan)).orElseThrow();
   }
 
   private Caller waiting(MethodPlan method, Callable<@Nullable Object> body) {

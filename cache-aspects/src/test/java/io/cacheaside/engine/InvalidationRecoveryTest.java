@@ -63,6 +63,7 @@ class InvalidationRecoveryTest {
           LeaseTokens.random(),
           new Transactions(TransactionOptions.NONE, throttle, dirty),
           throttle,
+          Clocks.SYSTEM,
           () -> random);
   private final InvalidationRecovery recovery =
       new InvalidationRecovery(

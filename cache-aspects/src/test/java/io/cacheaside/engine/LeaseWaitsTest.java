@@ -41,8 +41,7 @@ class LeaseWaitsTest {
   private final AskClock asks = new AskClock();
   private long wallMillis = 1_000_000;
   private final InstantSource clock = () -> Instant.ofEpochMilli(wallMillis);
-  private final LeaseWaits waits =
-      new LeaseWaits(parts(30_000_000_000L), asks, timer, clock, nanoTime);
+  private final LeaseWaits waits = new LeaseWaits(parts(30_000_000_000L), asks, timer);
 
   private EngineParts parts(long commandNanos) {
     LogThrottle throttle = new LogThrottle(nanoTime);
@@ -60,6 +59,7 @@ class LeaseWaitsTest {
         LeaseTokens.random(),
         new Transactions(TransactionOptions.NONE, throttle, dirty),
         throttle,
+        new Clocks(nanoTime, clock, Clocks.SYSTEM.alarm()),
         () -> 0);
   }
 
@@ -417,7 +417,7 @@ class LeaseWaitsTest {
 
   @Test
   void lookupWithoutAnAnswer_endsAtTheCommandTimeout() throws Exception {
-    LeaseWaits hasty = new LeaseWaits(parts(1), asks, timer, clock, nanoTime);
+    LeaseWaits hasty = new LeaseWaits(parts(1), asks, timer);
     LeaseWait wait = hasty.enter(KEY, new Held(LEASE, TOKEN));
     advance(100);
     assertThat(wait.found().get(30, TimeUnit.SECONDS).failure())

@@ -34,18 +34,14 @@ class ReconnectionsTest {
   private final ReplayRing ring =
       new ReplayRing(100, Duration.ofSeconds(60).toNanos(), regions, clock);
   private final EngineParts parts =
-      new EngineParts(
+      EngineParts.of(
           store,
           listener,
           EngineOptions.DEFAULTS,
-          new Waiting(store, 1),
-          new Flights(),
-          new WaitCircle(),
           dirty,
-          LeaseTokens.random(),
           new Transactions(TransactionOptions.NONE, throttle, dirty),
           throttle,
-          () -> 0);
+          Clocks.SYSTEM);
   private final InvalidationRecovery recovery =
       new InvalidationRecovery(
           parts,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheaside.fixtures.FakeClock;
 import io.cacheaside.fixtures.ManualScheduler;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class UpkeepTest extends EngineHarness {
             TransactionOptions.NONE,
             Map.of(),
             manual,
-            new Upkeep(clock));
+            new Clocks(clock, InstantSource.system(), Clocks.SYSTEM.alarm()));
   }
 
   @AfterEach

@@ -1,0 +1,171 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.engine.ReadStep.End;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CacheListener.BypassReason;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.Store;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where searches begin, and what they share. Threadsafe.
+ *
+ * <p>Nothing here or in a {@link Search} waits: that is the driver's part.
+ */
+final class Searches {
+  final Store store;
+  final CacheListener listener;
+  final Flights flights;
+  private final DirtyKeys dirty;
+  private final BypassReport report;
+  private final DirectLoads directLoads;
+  final Populating populating;
+  private final Transactions transactions;
+  final LeaseTokens tokens;
+  private final ShadowCheck shadow;
+  final AskClock asks;
+  final LeaseWaits leaseWaits;
+  final ForeignReport foreign;
+  final PrivateLoad.Report privateLoads = new PrivateLoad.Report();
+  final Clocks clocks;
+  final long leaseMillis;
+  final long waitNanos;
+  private final Runnable upkeep;
+
+  /** What the thread that runs a search says of itself. */
+  private final Supplier<@Nullable PrivateLoad> currentThread;
+
+  /**
+   * @param timer polls for those who wait
+   * @param asks is this JVM's clock of questions
+   * @param upkeep looks after the work in the background; run by calls that find nothing to serve,
+   *     before they take anything
+   */
+  Searches(EngineParts parts, ScheduledExecutorService timer, AskClock asks, Runnable upkeep) {
+    this.asks = asks;
+    this.upkeep = upkeep;
+    this.clocks = parts.clocks();
+    this.shadow = new ShadowCheck(parts, timer);
+    this.leaseWaits = new LeaseWaits(parts, asks, timer);
+    this.store = parts.store();
+    this.listener = parts.listener();
+    this.flights = parts.flights();
+    this.dirty = parts.dirty();
+    this.tokens = parts.tokens();
+    this.leaseMillis = parts.options().lease().toMillis();
+    this.waitNanos = parts.options().waitLimit().toNanos();
+    this.transactions = parts.transactions();
+    this.currentThread = transactions::whyNextLoadIsPrivate;
+    this.report = new BypassReport(parts.throttle(), parts.options());
+    this.directLoads = new DirectLoads(parts, report);
+    this.populating = new Populating(parts);
+    this.foreign = new ForeignReport(parts.throttle());
+  }
+
+  /** Sends those who wait for other JVMs past the cache. */
+  void close() {
+    leaseWaits.close();
+  }
+
+  /** Returns how many loads, questions and waits for them are under way. */
+  int underWay() {
+    return flights.size() + directLoads.size() + leaseWaits.size();
+  }
+
+  /** Returns the time by the clock of questions: a read notes it before it does anything. */
+  long now() {
+    return asks.now();
+  }
+
+  /** Returns the load of a call whose key cannot be computed. */
+  Load withoutKey(MethodPlan plan, KeyFailure failure) {
+    report.withoutKey(plan, failure);
+    return directLoads.alone(plan, KeyFailure.NO_KEY, BypassReason.KEY);
+  }
+
+  /**
+   * Asks what this JVM knows of the key without the store; on the thread of the call.
+   *
+   * @throws Bypass if the entry may not be used
+   */
+  void requireUsable(MethodPlan plan, Key key) {
+    if (dirty.cover(key, plan.generationKey())) {
+      upkeep.run();
+      throw Bypass.because(BypassReason.DIRTY);
+    }
+    if (transactions.hasDirtied(key, plan.generationKey())) {
+      throw Bypass.because(BypassReason.TRANSACTION);
+    }
+    if (plan.isSuspended()) {
+      throw Bypass.because(BypassReason.NOT_CACHEABLE);
+    }
+  }
+
+  /**
+   * Returns the first step of a read, on the thread of the call. The others may be taken on any
+   * thread: what has to be known of this one is asked here.
+   */
+  ReadStep begin(MethodPlan plan, @Nullable Object receiver, @Nullable Object[] arguments)
+      throws Throwable {
+    long start = now();
+    Key key;
+    try {
+      key = plan.key(receiver, arguments);
+    } catch (KeyFailure e) {
+      return new End(withoutKey(plan, e));
+    }
+    PrivateLoad why = transactions.whyNextLoadIsPrivate();
+    Search search = new Search(this, plan, key, start, 0, () -> why);
+    try {
+      requireUsable(plan, key);
+      return search.look();
+    } catch (Bypass bypass) {
+      return search.pastTheCache(bypass);
+    }
+  }
+
+  /**
+   * Returns the search of a call that found nothing to serve at once; its steps are taken on the
+   * thread of the call.
+   *
+   * @param start when the read began, by the clock of questions
+   * @param generation of the key's region, learned after the read began
+   */
+  Search search(MethodPlan plan, Key key, long start, long generation) {
+    return new Search(this, plan, key, start, generation, currentThread);
+  }
+
+  /** Returns the first step of a call past the cache, on the thread of the call. */
+  ReadStep pastTheCache(MethodPlan plan, Key key, Bypass bypass) {
+    return pastTheCache(plan, key, bypass, currentThread);
+  }
+
+  ReadStep pastTheCache(
+      MethodPlan plan, Key key, Bypass bypass, Supplier<@Nullable PrivateLoad> caller) {
+    return bypass.mayShareLoad() && caller.get() == null
+        ? directLoads.shared(plan, key, bypass.reason())
+        : new End(directLoads.alone(plan, key, bypass.reason()));
+  }
+
+  /** Returns the value of a hit, or the load that checks it; on the thread of the call. */
+  @Nullable Object hit(
+      MethodPlan plan, Key key, byte[] record, @Nullable Object value, boolean negative) {
+    return hit(plan, key, record, value, negative, currentThread);
+  }
+
+  @Nullable Object hit(
+      MethodPlan plan,
+      Key key,
+      byte[] record,
+      @Nullable Object value,
+      boolean negative,
+      Supplier<@Nullable PrivateLoad> caller) {
+    if (shadow.takes(plan) && caller.get() == null) {
+      return shadow.load(plan, key, record, value);
+    }
+    listener.onHit(plan.method(), key, negative);
+    return value;
+  }
+}
