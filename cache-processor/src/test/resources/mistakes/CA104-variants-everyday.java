@@ -159,13 +159,20 @@ class Sheet {
     return "";
   }
 
-  @CacheAside(key = "x:{p.pageNumber}:{p.pageSize}:{at.time}:{at.nanos}:{zone.ID}", ttl = "5m")
-  String whatIsAdvised(Pageable p, Timestamp at, TimeZone zone) {
+  @CacheAside(key = "x:{p}:{at.time}:{at.nanos}:{zone.ID}", ttl = "5m")
+  String whatIsAdvised(Paging p, Timestamp at, TimeZone zone) {
     return "";
   }
 }
 
-// error 34:21 CA104 @CacheAside key "x:{p}": {p}: org.springframework.data.domain.Pageable has no canonical text; write {p.pageNumber}:{p.pageSize}, and pass the text of its sort as a String if that may differ
+record Paging(Pageable page) {
+  @CacheKey
+  public String text() {
+    return (page.isPaged() ? page.getPageNumber() + ":" + page.getPageSize() : "all") + ":" + page.getSort();
+  }
+}
+
+// error 34:21 CA104 @CacheAside key "x:{p}": {p}: org.springframework.data.domain.Pageable has no canonical text; wrap it in a record with a @CacheKey method: (page.isPaged() ? page.getPageNumber() + ":" + page.getPageSize() : "all") + ":" + page.getSort()
 // error 39:21 CA104 @CacheAside key "x:{sort}": {sort}: org.springframework.data.domain.Sort has no canonical text; pass its text, a String
 // error 44:21 CA104 @CacheAside key "x:{date}": {date}: java.util.Date has no canonical text; write {date.time}, or use a java.time type
 // error 49:21 CA104 @CacheAside key "x:{at}": {at}: java.sql.Timestamp has no canonical text; write {at.time}:{at.nanos}, or use java.time.Instant
@@ -190,7 +197,7 @@ class Sheet {
 // error 144:21 CA104 @CacheAside key "x:{dates}": {dates}: java.util.Date has no canonical text (in java.util.List<java.util.Date>); use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger, URI, an Optional, array or collection of these, or a type annotated with @CacheKey
 // error 149:22 CA104 @Invalidate key "x:{customers}": {customers}: shop.Customer has no canonical text (in java.util.List<shop.Customer>); write {customers*.uuid} if that identifies it, or put @CacheKey on the method that does
 // error 149:39 CA104 @Invalidate key "x:{dates}": {dates}: java.util.Date has no canonical text (in java.util.Date[]); write {dates*.time}, or use a java.time type
-// error 149:52 CA104 @Invalidate key "x:{pages}": {pages}: org.springframework.data.domain.Pageable has no canonical text (in java.util.Optional<org.springframework.data.domain.Pageable>); use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger, URI, an Optional, array or collection of these, or a type annotated with @CacheKey
-// error 149:65 CA104 @Invalidate key "x:{pages*}": {pages*}: org.springframework.data.domain.Pageable has no canonical text; use a primitive or its box, String, an enum, UUID, a java.time type, BigDecimal, BigInteger, URI, an Optional, array or collection of these, or a type annotated with @CacheKey
+// error 149:52 CA104 @Invalidate key "x:{pages}": {pages}: org.springframework.data.domain.Pageable has no canonical text (in java.util.Optional<org.springframework.data.domain.Pageable>); wrap it in a record with a @CacheKey method: (page.isPaged() ? page.getPageNumber() + ":" + page.getPageSize() : "all") + ":" + page.getSort()
+// error 149:65 CA104 @Invalidate key "x:{pages*}": {pages*}: org.springframework.data.domain.Pageable has no canonical text; wrap it in a record with a @CacheKey method: (page.isPaged() ? page.getPageNumber() + ":" + page.getPageSize() : "all") + ":" + page.getSort()
 // error 149:79 CA104 @Invalidate key "x:{dates*}": {dates*}: java.util.Date has no canonical text; write {dates*.time}, or use a java.time type
 // error 152:21 CA104 @Invalidate key "x:{result}": {result}: shop.Query has no canonical text; write {result.text}:{result.page}, or put @CacheKey on shop.Query

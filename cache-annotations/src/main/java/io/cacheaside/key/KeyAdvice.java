@@ -42,8 +42,8 @@ public final class KeyAdvice {
           new Known("java.security.Principal", "write {$.name}"),
           new Known(
               "org.springframework.data.domain.Pageable",
-              "write {$.pageNumber}:{$.pageSize}, and pass the text of its sort as a String if that"
-                  + " may differ"),
+              "wrap it in a record with a @CacheKey method: (page.isPaged() ? page.getPageNumber() + "
+                  + "\":\" + page.getPageSize() : \"all\") + \":\" + page.getSort()"),
           new Known("org.springframework.data.domain.Sort", "pass its text, a String"),
           new Known("java.lang.Enum", "declare the enum that it is"),
           new Known("java.lang.CharSequence", "use String"),

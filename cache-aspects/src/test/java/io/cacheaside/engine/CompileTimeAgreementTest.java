@@ -356,7 +356,7 @@ class CompileTimeAgreementTest {
                 "package org.springframework.data.repository; public interface Repository<T, K> {}"),
             new Source(
                 "package org.springframework.data.domain; public interface Pageable {"
-                    + " int getPageNumber(); int getPageSize(); Sort getSort(); }"),
+                    + " boolean isPaged(); int getPageNumber(); int getPageSize(); Sort getSort(); }"),
             new Source("package jakarta.persistence; public @interface Entity {}"));
     List<String> options = new ArrayList<>(List.of("--release", "17", "-proc:none", "-parameters"));
     options.addAll(List.of("-Xmaxerrs", "10000", "-d", output.toString()));

@@ -3,6 +3,10 @@ package io.cacheaside.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.testing.RedisServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Applications with Spring Boot, which manages our libraries: Lettuce, Netty and AspectJ above all.
  */
 class BootIT {
+  private static final String CONFIGURATION = "src/main/java/shop/CacheConfiguration.java";
   private static final String PROPERTIES = "<!-- more properties -->";
 
   @ParameterizedTest
@@ -28,7 +33,7 @@ class BootIT {
 
     Build build = project.maven("process-classes", ForeignProject.CLASS_PATH).succeeds();
 
-    build.says("[INFO] wove 2 methods in 1 of 2 classes (1 @CacheAside, 1 @Invalidate)");
+    build.says("[INFO] wove 2 methods in 1 of 3 classes (1 @CacheAside, 1 @Invalidate)");
     build.neverSays("CA203");
     assertThat(project.classPath())
         .contains(
@@ -37,7 +42,29 @@ class BootIT {
             "/aspectjrt-" + aspectj + ".jar");
     start(project)
         .succeeds()
-        .says("loads for 2 calls: 1", "after a change: user 1 is Ada", "Spring's own: too");
+        .says(
+            "loads for 2 calls: 1",
+            "after a change: user 1 is Ada",
+            "Spring's own: too",
+            "cached when Spring has ended: false");
+  }
+
+  @Test
+  void readme_showsTheConfiguration() throws Exception {
+    Path file = Environment.module().resolve("src/test/projects/boot").resolve(CONFIGURATION);
+    assertThat(Environment.module().resolve("../README.md"))
+        .content()
+        .contains("```java\n" + Files.readString(file) + "```");
+  }
+
+  @Test
+  void lazyBeans_areCached() throws Exception {
+    ForeignProject project = project("4.1.2", "lazy");
+    project.maven("process-classes", ForeignProject.CLASS_PATH).succeeds();
+
+    start(project, "-Dspring.main.lazy-initialization=true")
+        .succeeds()
+        .says("loads for 2 calls: 1");
   }
 
   @Test
@@ -76,17 +103,18 @@ class BootIT {
   }
 
   private static ForeignProject project(String boot, String copy) throws Exception {
-    return ForeignProject.copy("boot", BootIT.class, copy).edit("pom.xml", "@boot.version@", boot);
+    return ForeignProject.copy("boot", BootIT.class, copy)
+        .edit("pom.xml", "@boot.version@", boot)
+        .edit(CONFIGURATION, ".build()", ".requireRedisAtStart(true).build()");
   }
 
-  private static Build start(ForeignProject project) throws Exception {
+  private static Build start(ForeignProject project, String... options) throws Exception {
     try (RedisServer server = RedisServer.startProcess()) {
-      return project.run(
-          "java",
-          "-Dspring.data.redis.url=" + server.uri(),
-          "-cp",
-          project.classPath(),
-          "shop.Main");
+      List<String> arguments = new ArrayList<>(List.of(options));
+      arguments.addAll(
+          List.of(
+              "-Dspring.data.redis.url=" + server.uri(), "-cp", project.classPath(), "shop.Main"));
+      return project.run("java", arguments.toArray(String[]::new));
     }
   }
 }

@@ -1,10 +1,9 @@
 package shop;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.cacheaside.CacheAsideConfig;
-import io.cacheaside.CacheAsideRuntime;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -12,22 +11,25 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 @SpringBootApplication
 public class Main {
   private static final AtomicInteger CONNECTIONS = new AtomicInteger();
+  private static final Sort BY_NAME = Sort.by("name");
 
-  @Bean(destroyMethod = "close")
-  CacheAsideRuntime cache() {
-    return CacheAsideRuntime.install(
-        CacheAsideConfig.builder()
-            .redis(System.getProperty("redis"))
-            .app("shop")
-            .requireRedisAtStart(true)
-            .build());
-  }
+  private static final List<Pageable> PAGES =
+      List.of(
+          PageRequest.of(0, 2, BY_NAME),
+          PageRequest.of(1, 2, BY_NAME),
+          PageRequest.of(0, 2, BY_NAME.descending()),
+          PageRequest.of(0, 1, BY_NAME.descending()),
+          Pageable.unpaged(BY_NAME),
+          Pageable.unpaged(BY_NAME.descending()));
 
   @Bean
   static BeanPostProcessor lazyConnections() {
@@ -74,6 +76,16 @@ public class Main {
       int loads = users.loads();
       users.find(1);
       System.out.println("cached by it: " + (users.loads() == loads));
+      context.getBean(Users.class).save(new User(2, "Dan"));
+      context.getBean(Users.class).save(new User(3, "Abe"));
+      for (Pageable page : PAGES) {
+        users.names(new Paging(page));
+      }
+      int loadsOfPages = users.loads();
+      for (Pageable page : PAGES) {
+        System.out.println(page.isPaged() + " " + users.names(new Paging(page)));
+      }
+      System.out.println("loads of pages again: " + (users.loads() - loadsOfPages));
     }
   }
 }

@@ -2,6 +2,7 @@ package shop;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,6 +20,12 @@ public class UserService {
   public String find(long id) {
     loads++;
     return users.findById(id).orElseThrow().name();
+  }
+
+  @CacheAside(key = "users:{paging}", ttl = "5m")
+  public List<String> names(Paging paging) {
+    loads++;
+    return users.findAll(paging.page()).map(User::name).getContent();
   }
 
   @Transactional

@@ -1,28 +1,16 @@
 package shop;
 
-import io.cacheaside.CacheAsideConfig;
-import io.cacheaside.CacheAsideRuntime;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 @SpringBootApplication
 public class Main {
-  @Bean(destroyMethod = "close")
-  CacheAsideRuntime cache() {
-    return CacheAsideRuntime.install(
-        CacheAsideConfig.builder()
-            .redis(System.getProperty("spring.data.redis.url"))
-            .app("shop")
-            .requireRedisAtStart(true)
-            .build());
-  }
-
   public static void main(String[] args) {
+    UserService users;
     try (ConfigurableApplicationContext context = SpringApplication.run(Main.class, args)) {
-      UserService users = context.getBean(UserService.class);
+      users = context.getBean(UserService.class);
       users.find(1);
       users.find(1);
       System.out.println("loads for 2 calls: " + users.loads());
@@ -32,5 +20,8 @@ public class Main {
       redis.opsForValue().set("of spring", "too");
       System.out.println("Spring's own: " + redis.opsForValue().get("of spring"));
     }
+    int loads = users.loads();
+    users.find(1);
+    System.out.println("cached when Spring has ended: " + (users.loads() == loads));
   }
 }
