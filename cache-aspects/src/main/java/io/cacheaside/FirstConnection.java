@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,14 @@ final class FirstConnection {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a first connection cannot fail, it only never comes", e);
     }
+  }
+
+  /**
+   * Tells after how many milliseconds it was there, once it is; on a thread of the store, which
+   * must not wait.
+   */
+  void whenMade(LongConsumer listener) {
+    var unused = millis.thenAccept(listener::accept);
   }
 
   /** Returns after how many milliseconds it was there. */

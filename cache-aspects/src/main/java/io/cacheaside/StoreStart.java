@@ -108,10 +108,12 @@ final class StoreStart {
    */
   void await(ScheduledExecutorService timer) {
     Duration limit = config.requireRedisAtStart ? config.startTimeout : config.startWait;
-    if (connection == null || limit.isZero()) {
+    if (connection == null) {
       return;
     }
-    if (connection.await(limit)) {
+    if (limit.isZero()) {
+      tellWhenConnected(connection, limit);
+    } else if (connection.await(limit)) {
       LOG.info("connected to {} in {} ms", place, connection.millis());
       warmUp(timer, limit);
     } else if (config.requireRedisAtStart) {
@@ -119,7 +121,14 @@ final class StoreStart {
           place
               + connection.failure("start-timeout", limit)
               + ", raise start-timeout, or switch require-redis-at-start off");
-    } else if (connection.isReported()) {
+    } else {
+      sayNotConnected(connection, limit);
+      tellWhenConnected(connection, limit);
+    }
+  }
+
+  private void sayNotConnected(FirstConnection connection, Duration limit) {
+    if (connection.isReported()) {
       LOG.info(
           "{} is not connected after the start-wait of {}: methods run uncached until it is",
           place,
@@ -130,6 +139,17 @@ final class StoreStart {
           place,
           connection.failure("start-wait", limit));
     }
+  }
+
+  private void tellWhenConnected(FirstConnection connection, Duration limit) {
+    connection.whenMade(
+        millis ->
+            LOG.info(
+                "connected to {} in {} ms, later than the start-wait of {}: methods are cached from"
+                    + " now on",
+                place,
+                millis,
+                Texts.of(limit)));
   }
 
   private void warmUp(ScheduledExecutorService timer, Duration limit) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.engine.CacheEngine;
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.testing.FaultProxy;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code install} waits for, and what it says. */
 @Timeout(120)
@@ -145,12 +148,31 @@ class StartWaitTest {
     assertThat(CacheEngine.installed()).isNull();
   }
 
-  @Test
-  void noStartWait_doesNotWait() {
-    try (LogCapture log = new LogCapture();
-        CacheAsideRuntime unused =
-            CacheAsideRuntime.install(config(server.uri()).startWait(Duration.ZERO).build())) {
-      assertThat(logged(log)).isEmpty();
+  @ParameterizedTest
+  @ValueSource(longs = {0, 300})
+  void redisThatComesAfterTheWait_isTold(long waitMillis) {
+    try (FaultProxy proxy = FaultProxy.to(server);
+        LogCapture log = new LogCapture()) {
+      proxy.cut();
+      CacheAsideConfig config =
+          config(proxy.uri()).startWait(Duration.ofMillis(waitMillis)).build();
+      try (CacheAsideRuntime unused = CacheAsideRuntime.install(config)) {
+        assertThat(log.lines("CacheAsideRuntime"))
+            .noneMatch(line -> line.contains("connected to"))
+            .hasSize(waitMillis == 0 ? 0 : 1);
+
+        proxy.pass();
+
+        String connected =
+            "INFO connected to "
+                + runtimeAt(proxy.host(), proxy.port())
+                + " in \\d+ ms, later than the start-wait of "
+                + (waitMillis == 0 ? "0s" : "300ms")
+                + ": methods are cached from now on";
+        Await.until(
+            "the line of the connection",
+            () -> log.lines("CacheAsideRuntime").stream().anyMatch(l -> l.matches(connected)));
+      }
     }
   }
 
