@@ -124,6 +124,34 @@ class Users {
   String springName(String name, long id) {
     return "";
   }
+
+  @CacheAside(key = "user:#{id}:{name}#{id}", ttl = "5m")
+  String hash(String name, long id) {
+    return "";
+  }
+
+  @CacheAside(key = "user:#{user.getId()}", ttl = "5m")
+  String hashOfAProperty(User user) {
+    return "";
+  }
+
+  @CacheAside(key = "user:id", ttl = "5m")
+  String noBraces(long id) {
+    return "";
+  }
+
+  @CacheAside(key = "user:id/user.id", ttl = "5m")
+  String noBracesOfAProperty(long id, User user) {
+    return "";
+  }
+
+  @CacheAside(key = "id", ttl = "5m")
+  String nameAlone(long id) {
+    return "";
+  }
+
+  @Invalidate(key = {"user:#{id}", "user:id"})
+  void remove(long id) {}
 }
 
 // error 13:21 CA101 @CacheAside key "#id" is an expression, but a key is a template; write "{id}"
@@ -150,3 +178,9 @@ class Users {
 // error 108:60 CA101 @Invalidate key "user:#user.id" is an expression, but a key is a template; write "user:{user.id}"
 // error 118:21 CA102 @CacheAside key "user:{arg0}": {arg0} names no parameter; did you mean {id}?
 // error 123:21 CA102 @CacheAside key "user:{p1}": {p1} names no parameter; did you mean {id}?
+// error 128:21 CA101 @CacheAside key "user:#{id}:{name}#{id}": a placeholder has no '#'; write "user:{id}:{name}#{id}"
+// error 133:21 CA101 @CacheAside key "user:#{user.getId()}": a placeholder has no '#'; write "user:{user.id}"
+// error 138:21 CA101 @CacheAside key "user:id" is the same for all calls; a parameter stands in braces: write "user:{id}"
+// error 143:21 CA101 @CacheAside key "user:id/user.id" is the same for all calls; a parameter stands in braces: write "user:{id}/{user.id}"
+// error 148:21 CA101 @CacheAside key "id" is the same for all calls; a parameter stands in braces: write "{id}"
+// error 153:22 CA101 @Invalidate key "user:#{id}": a placeholder has no '#'; write "user:{id}"

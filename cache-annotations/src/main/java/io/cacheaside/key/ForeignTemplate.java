@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class ForeignTemplate {
   private static final Pattern VARIABLE = Pattern.compile("(?<![\\w}])#([A-Za-z_]\\w*)");
   private static final Pattern DOLLAR = Pattern.compile("\\$(?:\\{|([A-Za-z_]\\w*))");
+
+  /** A {@code #} behind a name or a placeholder separates it from the next one. */
+  private static final Pattern HASH = Pattern.compile("(?<![\\w}])#\\{");
+
   private static final Pattern INLINE =
       Pattern.compile(
           "#?\\{#([\\w.?()\\[\\]]+)}|(?<![\\w}])#([A-Za-z_](?:[\\w?()\\[\\]]|\\.\\w)*)");
@@ -24,6 +28,11 @@ public final class ForeignTemplate {
   private static final Pattern BRACES = Pattern.compile("\\{+([^{}]*)}+|%[sd]");
   private static final Pattern NUMBERED = Pattern.compile("(?:arg|p|a)?(\\d{1,3})");
   private static final Pattern ARGUMENT = Pattern.compile("args\\[(\\d{1,3})]");
+
+  /** Names and paths that are all there is between two delimiters. */
+  private static final Pattern WORDS =
+      Pattern.compile("(?<![\\w.+-])[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)*(?![\\w.+-])");
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*\\*?");
 
   private final String key;
@@ -69,9 +78,19 @@ public final class ForeignTemplate {
       String meant = parsed(withoutDollars());
       return meant == null ? null : ": a placeholder has no '$'; write \"" + meant + "\"";
     }
+    if (HASH.matcher(key).find()) {
+      String meant = parsed(withoutHashes());
+      return meant == null ? null : ": a placeholder has no '#'; write \"" + meant + "\"";
+    }
     if (parsed(key) == null) {
       String meant = parsed(withNames());
       return meant == null ? null : ": a placeholder is a name in braces; write \"" + meant + "\"";
+    }
+    if (isRead && key.indexOf('{') < 0) { // CA141 looks at those of @Invalidate
+      String meant = withBraces();
+      return meant.equals(key)
+          ? null
+          : " is the same for all calls; a parameter stands in braces: write \"" + meant + "\"";
     }
     return null;
   }
@@ -152,6 +171,23 @@ public final class ForeignTemplate {
                             ? "{" + each.group(1) + "}"
                             : Matcher.quoteReplacement(each.group()));
     return new ForeignTemplate(named, parameters, isRead).withNames();
+  }
+
+  /** {@code user:#{id}}. */
+  private @Nullable String withoutHashes() {
+    return new ForeignTemplate(HASH.matcher(key).replaceAll("{"), parameters, isRead).withNames();
+  }
+
+  /** {@code user:id}. What a key of several words begins with is its name. */
+  private String withBraces() {
+    return WORDS
+        .matcher(key)
+        .replaceAll(
+            each -> {
+              boolean isName = each.start() == 0 && each.end() < key.length();
+              String root = each.group().replaceFirst("\\..*", "");
+              return isName || !parameters.contains(root) ? each.group() : "{" + each.group() + "}";
+            });
   }
 
   /** {@code user:{0}}, {@code user:{user.getId()}}, {@code user:%s}. */
