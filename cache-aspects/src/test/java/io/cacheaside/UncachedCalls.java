@@ -63,6 +63,15 @@ final class UncachedCalls implements AutoCloseable {
         @CacheAside(key = "slow:{id}", ttl = "5m")
         public String slow(long id, Runnable meanwhile) { meanwhile.run(); return "slow"; }
 
+        @CacheAside(key = "brief:{id}", ttl = "1ms")
+        public String brief(long id) {
+          long began = System.nanoTime();
+          while (System.nanoTime() - began < 2_000_000) {
+            Thread.onSpinWait();
+          }
+          return "brief";
+        }
+
         @Invalidate(key = "slow:{id}")
         public void change(long id) {}
 

@@ -309,6 +309,12 @@ class WhyNotCachedPageTest {
               calls.call("slow", 7L, here);
             }),
         populate(
+            "DROPPED/ttl",
+            calls -> {
+              calls.install(UnaryOperator.identity());
+              calls.call("brief", 7L);
+            }),
+        populate(
             "FAILED",
             calls -> {
               calls.install(UnaryOperator.identity(), failing("populate", store(Reason.REFUSED)));

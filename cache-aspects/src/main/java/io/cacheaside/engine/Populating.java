@@ -32,6 +32,7 @@ final class Populating {
   private final boolean awaitPopulate;
   private final LogThrottle throttle;
   private final Clocks clocks;
+  private final LongLoads longLoads;
 
   Populating(EngineParts parts) {
     this.store = parts.store();
@@ -44,6 +45,7 @@ final class Populating {
     this.awaitPopulate = parts.options().awaitPopulate();
     this.throttle = parts.throttle();
     this.clocks = parts.clocks();
+    this.longLoads = new LongLoads(parts.options().loadTimeout());
   }
 
   /**
@@ -154,23 +156,26 @@ final class Populating {
         return;
       }
       flight.land(new Landing.Copied(record, value));
-      populate(stored, hardMillis);
+      populate(stored, hardMillis, value);
     }
 
     /**
      * Sends the record unless this JVM already knows that it may be old. Nobody has to wait for the
      * answer: what this JVM asks for later arrives later, so it finds the record.
      */
-    private void populate(byte[] record, int hardMillis) {
+    private void populate(byte[] record, int hardMillis, @Nullable Object value) {
       // From before the acquire was sent: never longer than the store's own count from the grant.
       long ageMillis = TimeUnit.NANOSECONDS.toMillis(clocks.nanos() - flight.startedNanos);
       long left = hardMillis - ageMillis;
+      if (left <= 0) {
+        longLoads.outlivedTtl(plan, plan.isAbsent(value), plan.ttlMillis(value), ageMillis);
+      }
       if (left <= 0 || flight.isInvalidated() || flight.epoch != store.epoch()) {
         unsent = PopulateOutcome.DROPPED;
         return;
       }
       CompletableFuture<Boolean> call = store.populate(key, token, record, left);
-      call.whenComplete(this::populated);
+      call.whenComplete((done, failure) -> populated(done, failure, ageMillis));
       populating = true; // from now on the answer ends it
       if (awaitPopulate) {
         waiting.forAcknowledgement(call);
@@ -179,13 +184,17 @@ final class Populating {
       }
     }
 
-    private void populated(@Nullable Boolean stored, @Nullable Throwable failure) {
+    private void populated(@Nullable Boolean stored, @Nullable Throwable failure, long ageMillis) {
       if (failure != null) {
         giveBack();
         report(PopulateOutcome.FAILED);
       } else {
         flights.remove(flight);
-        report(Boolean.TRUE.equals(stored) ? PopulateOutcome.STORED : PopulateOutcome.REFUSED);
+        boolean isStored = Boolean.TRUE.equals(stored);
+        report(isStored ? PopulateOutcome.STORED : PopulateOutcome.REFUSED);
+        if (!isStored) {
+          longLoads.refused(plan, ageMillis);
+        }
       }
     }
 
