@@ -18,11 +18,12 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
-import io.cacheaside.spi.TransactionHook;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,14 +34,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcDataSource;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.orm.jpa.EntityManagerHolder;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -130,34 +131,28 @@ class WhyNotCachedPageTest {
     template.executeWithoutResult(status -> body.run());
   }
 
-  /** A session of the thread that holds something, in no transaction. */
-  private static final TransactionHook SESSION =
-      new TransactionHook() {
-        @Override
-        public boolean isActive() {
-          return false;
-        }
-
-        @Override
-        public boolean mayLoadOldState() {
-          return true;
-        }
-
-        @Override
-        public Isolation isolation() {
-          return Isolation.DEFAULT;
-        }
-
-        @Override
-        public @Nullable Object state(Object owner) {
-          return null;
-        }
-
-        @Override
-        public void attach(Object owner, Object state, Consumer<Outcome> whenEnded) {
-          throw new UnsupportedOperationException();
-        }
-      };
+  /** With a session bound to the thread, as open-in-view does, that may hold something. */
+  private static void inView(boolean inTransaction, Runnable body) {
+    EntityManager session =
+        (EntityManager)
+            Proxy.newProxyInstance(
+                EntityManager.class.getClassLoader(),
+                new Class<?>[] {EntityManager.class},
+                (proxy, method, arguments) -> null);
+    Object factory = new Object();
+    TransactionSynchronizationManager.bindResource(
+        factory,
+        new EntityManagerHolder(session) {
+          {
+            setTransactionActive(inTransaction);
+          }
+        });
+    try {
+      body.run();
+    } finally {
+      TransactionSynchronizationManager.unbindResource(factory);
+    }
+  }
 
   static Stream<Case> cases() {
     return Stream.of(
@@ -170,8 +165,14 @@ class WhyNotCachedPageTest {
         bypass(
             "TRANSACTION/session",
             calls -> {
-              calls.install(builder -> builder.transactionHook(SESSION));
-              calls.call("find", 7L);
+              calls.install(UnaryOperator.identity());
+              inView(false, () -> calls.call("find", 7L));
+            }),
+        bypass(
+            "TRANSACTION/context",
+            calls -> {
+              calls.install(UnaryOperator.identity());
+              inTransaction(() -> inView(true, () -> calls.call("find", 7L)));
             }),
         bypass(
             "TRANSACTION/write",

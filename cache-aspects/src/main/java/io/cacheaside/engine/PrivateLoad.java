@@ -25,16 +25,6 @@ record PrivateLoad(String reason, @Nullable String cure, boolean isMistake) {
               + " cached there",
           false);
 
-  /** What is loaded may be older than the load. */
-  static final PrivateLoad PERSISTENCE_CONTEXT =
-      new PrivateLoad(
-          "it was called while a persistence context of its thread held entities already"
-              + " (open-in-view, an extended session, or earlier loads of the same transaction):"
-              + " what it loads may come from there, and be older than an invalidation",
-          "Set spring.jpa.open-in-view = false, call the method before other loads, or clear the"
-              + " EntityManager",
-          true);
-
   /** Nothing is known; the hook's failure is in the log. */
   static final PrivateLoad HOOK_FAILED = new PrivateLoad("a hook failed", null, false);
 

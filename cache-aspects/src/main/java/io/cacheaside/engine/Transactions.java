@@ -113,6 +113,11 @@ final class Transactions {
         if (work != null && work.contains(key, generationKey)) {
           return true;
         }
+        for (Object outer : slot.hook.outerStates(slot)) {
+          if (((TransactionWork) outer).contains(key, generationKey)) {
+            return true;
+          }
+        }
         active |= slot.hook.isActive();
       } catch (Throwable e) {
         slot.failed(e);
@@ -133,11 +138,12 @@ final class Transactions {
   @Nullable PrivateLoad whyNextLoadIsPrivate() {
     for (Slot slot : slots) {
       try {
-        if (slot.hook.isActive() && (slot.work() != null || RUNNING.get() != null)) {
+        if (slot.hook.isActive() && (slot.hasWork() || RUNNING.get() != null)) {
           return PrivateLoad.AFTER_A_WRITE;
         }
-        if (slot.hook.mayLoadOldState()) {
-          return PrivateLoad.PERSISTENCE_CONTEXT;
+        Doubt doubt = slot.hook.threadDoubt();
+        if (doubt != null) {
+          return PrivateLoad.because(doubt);
         }
       } catch (Throwable e) {
         slot.failed(e);
@@ -169,7 +175,7 @@ final class Transactions {
     for (Slot slot : slots) {
       try {
         if (slot.hook.isActive()
-            && (slot.work() != null
+            && (slot.hasWork()
                 || RUNNING.get() != null
                 || !(began || isReadCommitted(slot.hook)))) {
           return true;
@@ -221,6 +227,9 @@ final class Transactions {
           TransactionWork work = known == null ? begin(slot, delivery) : known;
           refused |= !work.add(added);
           deferred = true;
+        }
+        for (Object outer : slot.hook.outerStates(slot)) {
+          refused |= !((TransactionWork) outer).add(added); // it may be the one that has written
         }
       } catch (Throwable e) {
         slot.failed(e);
@@ -318,6 +327,11 @@ final class Transactions {
 
     @Nullable TransactionWork work() {
       return (TransactionWork) hook.state(this);
+    }
+
+    /** Whether what the thread reads next may have been written by its transactions. */
+    boolean hasWork() {
+      return work() != null || (writers.get() != 0 && !hook.outerStates(this).isEmpty());
     }
 
     void failed(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.cacheaside.spi;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +75,13 @@ public interface TransactionHook {
   }
 
   /**
-   * Returns whether what the calling thread loads may come from something that it has kept since an
-   * earlier load, such as a persistence context, and hence be older than the load. Asked at each
-   * miss, with or without an active transaction.
+   * Returns what stands against showing to others what the calling thread loads next, with or
+   * without an active transaction; null if nothing does. It may come from something that the thread
+   * has kept since an earlier load, such as a persistence context, and hence be older than the
+   * load; or from a transaction that cannot be waited for. Asked at each miss; asks no database.
    */
-  default boolean mayLoadOldState() {
-    return false;
+  default @Nullable Doubt threadDoubt() {
+    return null;
   }
 
   /**
@@ -89,6 +91,17 @@ public interface TransactionHook {
    * @param owner compared by identity
    */
   @Nullable Object state(Object owner);
+
+  /**
+   * Returns what was attached for the owner to transactions that the thread has left for the active
+   * one, but whose connections it may still read and write with, as with two transaction managers.
+   * Asked if something was invalidated in a transaction of this JVM that has not ended.
+   *
+   * @param owner compared by identity
+   */
+  default List<Object> outerStates(Object owner) {
+    return List.of();
+  }
 
   /**
    * Keeps an object with the active transaction, and calls back once when the transaction has

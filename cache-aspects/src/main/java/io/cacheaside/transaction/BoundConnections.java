@@ -7,12 +7,10 @@ import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundConnections {
   private static final String JDBC = "org.springframework.jdbc.datasource.";
-  private static final String ORM = "org.springframework.orm.jpa.";
 
   /** How long it is believed that a data source is not READ_COMMITTED. */
   private static final long REFUSAL_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -79,26 +76,6 @@ final class BoundConnections {
         }
       };
 
-  /** The class of each holder inherits it, as a protected method. */
-  private static final ClassValue<Optional<Method>> IS_TRANSACTION_ACTIVE =
-      new ClassValue<>() {
-        @Override
-        protected Optional<Method> computeValue(Class<?> type) {
-          try {
-            Class<?> declaring = named(type, JDBC + "ConnectionHolder");
-            declaring = declaring == null ? named(type, ORM + "EntityManagerHolder") : declaring;
-            if (declaring == null) {
-              return Optional.empty();
-            }
-            Method method = declaring.getDeclaredMethod("isTransactionActive");
-            method.setAccessible(true);
-            return Optional.of(method);
-          } catch (NoSuchMethodException | RuntimeException e) {
-            return Optional.empty();
-          }
-        }
-      };
-
   /**
    * Returns what stands against the transaction of the calling thread, or null if nothing does.
    *
@@ -120,7 +97,7 @@ final class BoundConnections {
           }
           continue; // no resource with a transaction of its own
         }
-        boolean active = isTransactionActive(holder);
+        boolean active = ActiveHolders.isActive(holder);
         Connection connection =
             context == null
                 ? connectionOf(holder, active)
@@ -129,12 +106,6 @@ final class BoundConnections {
             connection == null ? null : against(connection, bound.getKey(), byDefault);
         if (finding != null) {
           return finding;
-        }
-        if (active && managed) {
-          return new Finding(
-              "has a connection beside those of another transaction manager, whose transaction may"
-                  + " have written",
-              false);
         }
         managed |= active;
       }
@@ -146,11 +117,6 @@ final class BoundConnections {
     return managed
         ? null
         : new Finding("has an unknown isolation: its manager has bound no JDBC connection", false);
-  }
-
-  private static boolean isTransactionActive(Object holder) throws ReflectiveOperationException {
-    Optional<Method> method = IS_TRANSACTION_ACTIVE.get(holder.getClass());
-    return method.isPresent() && Boolean.TRUE.equals(method.get().invoke(holder));
   }
 
   private static Finding unanswered(Throwable failure) {

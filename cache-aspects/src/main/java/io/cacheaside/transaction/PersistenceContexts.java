@@ -3,6 +3,7 @@ package io.cacheaside.transaction;
 import static io.cacheaside.transaction.ClassesByName.methodOf;
 import static io.cacheaside.transaction.ClassesByName.named;
 
+import io.cacheaside.spi.TransactionHook.Doubt;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.util.Map;
@@ -49,25 +50,70 @@ final class PersistenceContexts {
         }
       };
 
+  private static final String OLDER =
+      ": what it loads may come from there, and be older than an invalidation";
+
+  private static final String IN_VIEW_CURE =
+      "Set spring.jpa.open-in-view = false, or call the method before other loads of the request,"
+          + " or call entityManager.clear() before it";
+
+  private static final Doubt BESIDE_NO_TRANSACTION =
+      new Doubt(
+          "no transaction, but while a persistence context was bound to its thread, as"
+              + " open-in-view does, and held entities already"
+              + OLDER,
+          IN_VIEW_CURE);
+
   private PersistenceContexts() {}
 
   /**
-   * Returns whether one of them holds something, or may do so.
+   * Returns what is to be said if one of them holds something, or may do so; null if none does.
    *
    * @param resources what Spring has bound to the thread, by its keys
+   * @param transaction the name of the active transaction, or null if there is none
    */
-  static boolean holdEntities(Map<Object, Object> resources) {
+  static @Nullable Doubt doubt(Map<Object, Object> resources, @Nullable String transaction) {
     for (Map.Entry<Object, Object> bound : resources.entrySet()) {
       try {
         Object context = contextOf(bound);
-        if (context != null && holdsEntities(context)) {
-          return true;
+        if (context == null || !holdsEntities(context)) {
+          continue;
         }
       } catch (ReflectiveOperationException | RuntimeException e) {
-        return true; // a context that cannot be asked
+        // a context that cannot be asked
       }
+      if (transaction == null) {
+        return BESIDE_NO_TRANSACTION;
+      }
+      return inTransaction(bound, transaction);
     }
-    return false;
+    return null;
+  }
+
+  private static Doubt inTransaction(Map.Entry<Object, Object> bound, String transaction) {
+    boolean extended = FROM_HOLDER.get(bound.getValue().getClass()).isEmpty();
+    if (!extended && !ActiveHolders.mayBeActive(bound.getValue())) {
+      return new Doubt(
+          "the transaction "
+              + transaction
+              + ", while a persistence context that is none of its own was bound to the thread,"
+              + " as open-in-view does, and held entities already"
+              + OLDER,
+          IN_VIEW_CURE);
+    }
+    return new Doubt(
+        "the transaction "
+            + transaction
+            + ", whose "
+            + (extended ? "extended " : "")
+            + "persistence context held entities already, from earlier loads in it"
+            + (extended ? " or before it" : " or, with open-in-view, before it")
+            + OLDER,
+        "Call the method before other loads of the transaction"
+            + (extended ? "" : " (and set spring.jpa.open-in-view = false)")
+            + ", or let it load in a context of its own: write @Transactional(propagation ="
+            + " Propagation.REQUIRES_NEW, readOnly = true) there, or, if nothing in it is to be"
+            + " saved, call entityManager.clear() before it");
   }
 
   /** Returns the context that is bound by the entry, or null if it binds something else. */

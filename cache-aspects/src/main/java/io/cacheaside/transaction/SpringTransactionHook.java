@@ -2,6 +2,8 @@ package io.cacheaside.transaction;
 
 import io.cacheaside.spi.TransactionHook;
 import java.lang.StackWalker.StackFrame;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -34,6 +36,19 @@ public final class SpringTransactionHook implements TransactionHook {
 
   private static final String OR_BEFORE = ", or call the method before the transaction begins";
 
+  private static final Doubt UNTOLD =
+      new Doubt(
+          "a transaction that tells nobody of its end, as its manager has"
+              + " transactionSynchronization = SYNCHRONIZATION_NEVER, and so may see what it has"
+              + " written itself, or what was before the last commit",
+          "Leave the manager at SYNCHRONIZATION_ALWAYS, its default" + OR_BEFORE);
+
+  private static final Doubt ENDING =
+      new Doubt(
+          "a callback after the end of a transaction, whose connection is still there and may"
+              + " have an old snapshot",
+          "Call the method after the transaction, outside of its callbacks");
+
   private final BoundConnections connections = new BoundConnections(System::nanoTime);
 
   /** Creates the hook. */
@@ -49,12 +64,21 @@ public final class SpringTransactionHook implements TransactionHook {
   @Override
   public Isolation isolation() {
     Integer level = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
-    if (level == null) {
-      return Isolation.DEFAULT;
+    if (level != null && level != TransactionDefinition.ISOLATION_READ_COMMITTED) {
+      return Isolation.OTHER;
     }
-    return level == TransactionDefinition.ISOLATION_READ_COMMITTED
-        ? Isolation.READ_COMMITTED
-        : Isolation.OTHER;
+    if (isBesideAnother()) {
+      return Isolation.OTHER; // whatever is said of this one
+    }
+    return level == null ? Isolation.DEFAULT : Isolation.READ_COMMITTED;
+  }
+
+  /**
+   * Whether transactions of several managers are under way: what is loaded may come from the
+   * connection of any of them, and Spring tells of the last only.
+   */
+  private static boolean isBesideAnother() {
+    return ActiveHolders.of(TransactionSynchronizationManager.getResourceMap()).size() > 1;
   }
 
   /**
@@ -65,6 +89,17 @@ public final class SpringTransactionHook implements TransactionHook {
    */
   @Override
   public @Nullable Doubt doubt() {
+    if (isBesideAnother()) {
+      return new Doubt(
+          "the transaction "
+              + name()
+              + ", beside which one of another transaction manager is under way, and so may read"
+              + " from that one's connection what it has written, or what was before the last"
+              + " commit",
+          "Call the method before these transactions begin, or suspend the outer one meanwhile"
+              + " (@Transactional(propagation = Propagation.NOT_SUPPORTED) with its transaction"
+              + " manager)");
+    }
     Integer level = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
     if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
       return new Doubt(
@@ -120,22 +155,56 @@ public final class SpringTransactionHook implements TransactionHook {
     return name == null ? "without a name" : name;
   }
 
-  /** Where an ORM's persistence context is bound to the thread that holds something already. */
+  /**
+   * Where an ORM's persistence context is bound to the thread that holds something already, or the
+   * connection of a transaction of which Spring tells nothing.
+   */
   @Override
-  public boolean mayLoadOldState() {
-    return PersistenceContexts.holdEntities(TransactionSynchronizationManager.getResourceMap());
+  public @Nullable Doubt threadDoubt() {
+    Map<Object, Object> resources = TransactionSynchronizationManager.getResourceMap();
+    if (resources.isEmpty()) {
+      return null;
+    }
+    if (!isActive() && !ActiveHolders.of(resources).isEmpty()) {
+      return TransactionSynchronizationManager.isActualTransactionActive() ? ENDING : UNTOLD;
+    }
+    return PersistenceContexts.doubt(
+        resources, TransactionSynchronizationManager.isActualTransactionActive() ? name() : null);
   }
 
   @Override
   public @Nullable Object state(Object owner) {
-    return TransactionSynchronizationManager.getResource(owner);
+    Attachment last = (Attachment) TransactionSynchronizationManager.getResource(owner);
+    return last == null || last.hidden ? null : last.state;
+  }
+
+  @Override
+  public List<Object> outerStates(Object owner) {
+    Attachment last = (Attachment) TransactionSynchronizationManager.getResource(owner);
+    Attachment first = last == null || last.hidden ? last : last.outer;
+    if (first == null && UntoldEnds.isEmpty()) {
+      return List.of();
+    }
+    List<Object> states =
+        UntoldEnds.states(
+            owner,
+            ActiveHolders.of(TransactionSynchronizationManager.getResourceMap()).stream()
+                .map(Map.Entry::getValue)
+                .toList());
+    for (Attachment outer = first; outer != null; outer = outer.outer) {
+      if (outer.isInUse()) {
+        states.add(outer.state);
+      }
+    }
+    return states;
   }
 
   @Override
   public void attach(Object owner, Object state, Consumer<Outcome> whenEnded) {
-    TransactionSynchronizationManager.registerSynchronization(
-        new Attachment(owner, state, whenEnded, isEnding()));
-    TransactionSynchronizationManager.bindResource(owner, state);
+    Attachment outer = (Attachment) TransactionSynchronizationManager.getResource(owner);
+    Attachment attachment = new Attachment(owner, state, whenEnded, isEnding(), outer);
+    TransactionSynchronizationManager.registerSynchronization(attachment);
+    attachment.bind();
   }
 
   /**
@@ -153,19 +222,69 @@ public final class SpringTransactionHook implements TransactionHook {
         && TransactionSynchronization.class.isAssignableFrom(frame.getDeclaringClass());
   }
 
-  /** Travels with the transaction when it is suspended; used by its thread only. */
+  /**
+   * What is bound to the thread for an owner. It stays bound while its transaction is hidden: by a
+   * later one of the same manager, which takes the connection away, or of another, which does not.
+   * Used by the transaction's thread only.
+   */
   private static final class Attachment implements TransactionSynchronization {
     private final Object owner;
     private final Object state;
     private final Consumer<Outcome> whenEnded;
+
+    /** Of the transaction that was hidden when this one began, if it has one. */
+    private final @Nullable Attachment outer;
+
+    /**
+     * What Spring had bound by then for transactions under way, except those of {@link #outer}: for
+     * this one, and for those that are hidden without an attachment, whose end nobody tells.
+     */
+    private final List<Map.Entry<Object, Object>> held;
+
+    private boolean hidden;
     private boolean committing;
     private boolean told;
 
-    Attachment(Object owner, Object state, Consumer<Outcome> whenEnded, boolean committing) {
+    Attachment(
+        Object owner,
+        Object state,
+        Consumer<Outcome> whenEnded,
+        boolean committing,
+        @Nullable Attachment outer) {
       this.owner = owner;
       this.state = state;
       this.whenEnded = whenEnded;
       this.committing = committing;
+      this.outer = outer;
+      this.held = ActiveHolders.of(TransactionSynchronizationManager.getResourceMap());
+      for (Attachment each = outer; each != null; each = each.outer) {
+        held.removeIf(each::holds);
+      }
+    }
+
+    private boolean holds(Map.Entry<Object, Object> bound) {
+      return held.stream().anyMatch(mine -> mine.getValue() == bound.getValue());
+    }
+
+    /** Whether the thread may still read and write in its transaction. */
+    boolean isInUse() {
+      return held.isEmpty()
+          || held.stream()
+              .anyMatch(
+                  mine ->
+                      TransactionSynchronizationManager.getResource(mine.getKey())
+                              == mine.getValue()
+                          && ActiveHolders.mayBeActive(mine.getValue()));
+    }
+
+    /** Whether it was written in the transaction of another manager, too, for all that is known. */
+    private boolean isOfSeveral() {
+      return held.size() > 1;
+    }
+
+    void bind() {
+      TransactionSynchronizationManager.unbindResourceIfPossible(owner);
+      TransactionSynchronizationManager.bindResource(owner, this);
     }
 
     /** First, so that others who read in their callbacks do not find what is invalid. */
@@ -176,12 +295,13 @@ public final class SpringTransactionHook implements TransactionHook {
 
     @Override
     public void suspend() {
-      TransactionSynchronizationManager.unbindResourceIfPossible(owner);
+      hidden = true;
     }
 
     @Override
     public void resume() {
-      TransactionSynchronizationManager.bindResource(owner, state);
+      hidden = false;
+      bind();
     }
 
     @Override
@@ -191,12 +311,26 @@ public final class SpringTransactionHook implements TransactionHook {
 
     @Override
     public void afterCommit() {
-      tell(Outcome.COMMITTED);
+      if (!isOfSeveral()) {
+        tell(Outcome.COMMITTED);
+      }
     }
 
     @Override
     public void afterCompletion(int status) {
-      TransactionSynchronizationManager.unbindResourceIfPossible(owner);
+      Object bound = TransactionSynchronizationManager.unbindResourceIfPossible(owner);
+      if (outer != null && bound == this) { // else it is another thread
+        outer.bind();
+      }
+      if (isOfSeveral()) {
+        UntoldEnds.await(
+            new UntoldEnds.Awaited(
+                held.stream().map(Map.Entry::getValue).toList(),
+                owner,
+                state,
+                () -> tell(Outcome.UNKNOWN)));
+        return;
+      }
       tell(
           switch (status) {
             case STATUS_COMMITTED -> Outcome.COMMITTED;

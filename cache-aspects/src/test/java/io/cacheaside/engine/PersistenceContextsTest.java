@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.orm.jpa.ExtendedEntityManagerCreator;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -104,9 +105,15 @@ class PersistenceContextsTest extends TransactionHarness {
   private void inTransaction(Body body) {
     DefaultTransactionDefinition readCommitted = new DefaultTransactionDefinition();
     readCommitted.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+    readCommitted.setName("shop.Invoices.page");
+    new TransactionTemplate(manager(), readCommitted).executeWithoutResult(status -> run(body));
+  }
+
+  private JpaTransactionManager manager() {
     JpaTransactionManager manager = new JpaTransactionManager(sessions);
+    manager.setDataSource(database); // as afterPropertiesSet finds it
     manager.setJpaDialect(factory.getJpaDialect());
-    new TransactionTemplate(manager, readCommitted).executeWithoutResult(status -> run(body));
+    return manager;
   }
 
   private List<String> find(EntityManager in, int id) {
@@ -138,6 +145,35 @@ class PersistenceContextsTest extends TransactionHarness {
     }
   }
 
+  private static final String NOT_CACHED =
+      "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int): what it loads is returned but"
+          + " not cached: it was called in ";
+
+  private static final String OLDER =
+      ": what it loads may come from there, and be older than an invalidation. ";
+
+  private static final String IN_VIEW =
+      "Set spring.jpa.open-in-view = false, or call the method before other loads of the request,"
+          + " or call entityManager.clear() before it (said once)";
+
+  @Test
+  void openInView_saysThatThereIsNoTransaction() {
+    try (LogCapture log = new LogCapture()) {
+      inView(
+          () -> {
+            find(entities, 1);
+            readEntity(1);
+          });
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              NOT_CACHED
+                  + "no transaction, but while a persistence context was bound to its thread, as"
+                  + " open-in-view does, and held entities already"
+                  + OLDER
+                  + IN_VIEW);
+    }
+  }
+
   @Test
   void openInView_laterTransaction_isNotCached_andSaysWhatToDo() {
     try (LogCapture log = new LogCapture()) {
@@ -150,13 +186,81 @@ class PersistenceContextsTest extends TransactionHarness {
           });
       assertThat(log.lines("PrivateLoad"))
           .containsExactly(
-              "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int): what it loads is"
-                  + " returned but not cached: it was called while a persistence context of its"
-                  + " thread held entities already (open-in-view, an extended session, or earlier"
-                  + " loads of the same transaction): what it loads may come from there, and be"
-                  + " older than an invalidation. Set spring.jpa.open-in-view = false, call the"
-                  + " method before other loads, or clear the EntityManager (said once)");
+              NOT_CACHED
+                  + "the transaction shop.Invoices.page, whose persistence context held entities"
+                  + " already, from earlier loads in it or, with open-in-view, before it"
+                  + OLDER
+                  + "Call the method before other loads of the transaction (and set"
+                  + " spring.jpa.open-in-view = false), or let it load in a context of its own:"
+                  + " write @Transactional(propagation = Propagation.REQUIRES_NEW, readOnly = true)"
+                  + " there, or, if nothing in it is to be saved, call entityManager.clear() before it (said once)");
     }
+  }
+
+  @Test
+  void openInView_transactionOfAnotherKind_saysThatTheContextIsNotItsOwn() {
+    DefaultTransactionDefinition readOnly = new DefaultTransactionDefinition();
+    readOnly.setReadOnly(true);
+    readOnly.setName("shop.Invoices.page");
+    try (LogCapture log = new LogCapture()) {
+      inView(
+          () -> {
+            find(entities, 1);
+            new TransactionTemplate(new JdbcTransactionManager(database), readOnly)
+                .executeWithoutResult(status -> run(() -> readEntity(1)));
+          });
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              NOT_CACHED
+                  + "the transaction shop.Invoices.page, while a persistence context that is none"
+                  + " of its own was bound to the thread, as open-in-view does, and held entities"
+                  + " already"
+                  + OLDER
+                  + IN_VIEW);
+    }
+    assertThat(isCached(1)).isFalse();
+  }
+
+  /** The remedy that the log names. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void requiresNew_readOnly_loadsInAContextOfItsOwn_isCached(boolean inView) {
+    DefaultTransactionDefinition requiresNew =
+        new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    requiresNew.setReadOnly(true);
+    Body request =
+        () ->
+            inTransaction(
+                () -> {
+                  find(entities, 1);
+                  saveElsewhere(1, "new");
+                  new TransactionTemplate(manager(), requiresNew)
+                      .executeWithoutResult(
+                          status -> run(() -> assertThat(readEntity(1)).isEqualTo(List.of("new"))));
+                  assertThat(isCached(1)).isTrue();
+                });
+    if (inView) {
+      inView(request);
+    } else {
+      run(request);
+    }
+  }
+
+  /** Where no transaction is suspended, Spring goes on with the context of the request. */
+  @Test
+  void requiresNew_inNoTransaction_keepsTheContextOfTheView_isNotCached() {
+    DefaultTransactionDefinition requiresNew =
+        new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    requiresNew.setReadOnly(true);
+    inView(
+        () -> {
+          find(entities, 1);
+          saveElsewhere(1, "new");
+          new TransactionTemplate(manager(), requiresNew)
+              .executeWithoutResult(
+                  status -> run(() -> assertThat(readEntity(1)).isEqualTo(List.of("old 1"))));
+          assertThat(isCached(1)).isFalse();
+        });
   }
 
   @Test
@@ -174,14 +278,26 @@ class PersistenceContextsTest extends TransactionHarness {
   void extendedContext_inItsTransaction_isNotCached() {
     EntityManager extended =
         ExtendedEntityManagerCreator.createContainerManagedEntityManager(sessions);
-    inTransaction(
-        () -> {
-          extended.joinTransaction();
-          find(extended, 1);
-          saveElsewhere(1, "new");
-          assertThat(call(find, 1, () -> find(extended, 1))).isEqualTo(List.of("old 1"));
-          assertThat(isCached(1)).isFalse();
-        });
+    try (LogCapture log = new LogCapture()) {
+      inTransaction(
+          () -> {
+            extended.joinTransaction();
+            find(extended, 1);
+            saveElsewhere(1, "new");
+            assertThat(call(find, 1, () -> find(extended, 1))).isEqualTo(List.of("old 1"));
+            assertThat(isCached(1)).isFalse();
+          });
+      assertThat(log.lines("PrivateLoad"))
+          .containsExactly(
+              NOT_CACHED
+                  + "the transaction shop.Invoices.page, whose extended persistence context held"
+                  + " entities already, from earlier loads in it or before it"
+                  + OLDER
+                  + "Call the method before other loads of the transaction, or let it load in a"
+                  + " context of its own: write @Transactional(propagation ="
+                  + " Propagation.REQUIRES_NEW, readOnly = true) there, or, if"
+                  + " nothing in it is to be saved, call entityManager.clear() before it (said once)");
+    }
   }
 
   @ParameterizedTest
