@@ -156,6 +156,38 @@ class RegionCheckTest {
   }
 
   @Test
+  void region_thatAllMethodsMisspell_isSuggestedToTheConfiguration() throws Exception {
+    Path misspelt = folder.resolve("misspelt");
+    Javac.compile(
+        Map.of(
+            "shop/Users.java",
+            """
+            package shop;
+
+            import io.cacheaside.annotation.*;
+
+            public class Users {
+              @CacheAside(region = "usrs", key = "user:{id}", ttl = "5m")
+              String user(long id) { return ""; }
+
+              @Invalidate(region = "usrs", key = "user:{id}")
+              void save(long id) {}
+            }
+            """),
+        misspelt,
+        Classpath.ofApplication());
+
+    ChildJvm.Outcome outcome = run(List.of(misspelt), NOT_WOVEN + "region.users.ttl=1m\n", "none");
+
+    assertThat(outcome.out())
+        .containsExactly(
+            "io.cacheaside.CacheConfigurationException: CacheAside is not configured properly:"
+                + " region \"users\" in cache.properties is that of no annotated method that was found;"
+                + " did you mean \"usrs\"? For a region of another application set region-check ="
+                + " warn.");
+  }
+
+  @Test
   void regions_thatAreOnlyInvalidated_areNotSuggested() throws Exception {
     ChildJvm.Outcome outcome =
         run(
