@@ -152,6 +152,14 @@ class Users {
 
   @Invalidate(key = {"user:#{id}", "user:id"})
   void remove(long id) {}
+
+  @Invalidate(key = {"user:{users.*.id}", "user:{users[].id}", "user:{users[*].id}", "user:{users.![id]}"})
+  void removeAll(java.util.List<User> users) {}
+
+  @CacheAside(key = "user:{users[].id}", ttl = "5m")
+  String readAll(java.util.List<User> users) {
+    return "";
+  }
 }
 
 // error 13:21 CA101 @CacheAside key "#id" is an expression, but a key is a template; write "{id}"
@@ -184,3 +192,8 @@ class Users {
 // error 143:21 CA101 @CacheAside key "user:id/user.id" is the same for all calls; a parameter stands in braces: write "user:{id}/{user.id}"
 // error 148:21 CA101 @CacheAside key "id" is the same for all calls; a parameter stands in braces: write "{id}"
 // error 153:22 CA101 @Invalidate key "user:#{id}": a placeholder has no '#'; write "user:{id}"
+// error 156:22 CA101 @Invalidate key "user:{users.*.id}": a placeholder is a name in braces; write "user:{users*.id}"
+// error 156:43 CA101 @Invalidate key "user:{users[].id}": a placeholder is a name in braces; write "user:{users*.id}"
+// error 156:64 CA101 @Invalidate key "user:{users[*].id}": a placeholder is a name in braces; write "user:{users*.id}"
+// error 156:86 CA101 @Invalidate key "user:{users.![id]}": a placeholder is a name in braces; write "user:{users*.id}"
+// error 159:21 CA101 @CacheAside key "user:{users[].id}": '[' at position 12 cannot stand in a name; write {parameter} or {parameter.property}, without spaces

@@ -216,8 +216,11 @@ public final class ForeignTemplate {
 
   /** Returns the placeholder for the path of an expression, null if there is none. */
   private @Nullable String placeholder(String expression) {
-    List<String> path =
-        new ArrayList<>(List.of(expression.strip().replace("?.", ".").split("\\.", -1)));
+    String text = expression.strip().replace("?.", ".");
+    if (!isRead) { // a read has no star
+      text = text.replaceAll("\\.!\\[(\\w+)]", "*.$1").replaceAll("\\[\\*?]|\\.\\*", "*");
+    }
+    List<String> path = new ArrayList<>(List.of(text.split("\\.", -1)));
     if (path.get(0).startsWith("#")) {
       path.set(0, path.get(0).substring(1));
     }
