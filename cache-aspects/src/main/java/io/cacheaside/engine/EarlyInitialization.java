@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Initializes classes that are needed where things go wrong, while nothing does: an initializer
- * that meets an {@link Error} makes its class unusable for as long as the JVM lives.
+ * that meets an {@link Error} makes its class unusable for as long as the JVM lives. And those that
+ * only the end needs, when the application's class loader may be closed already.
  */
 final class EarlyInitialization {
   private static final List<Class<?>> CLASSES =
@@ -18,6 +19,7 @@ final class EarlyInitialization {
           Body.class,
           Bypass.class,
           Flight.class,
+          Invalidations.class, // when an engine is closed
           KeyFailure.class,
           Landing.class,
           Landing.Shared.class,
@@ -29,6 +31,7 @@ final class EarlyInitialization {
           MeasuredLoad.class,
           StackRoom.class,
           TransactionHook.Outcome.class,
+          TransactionWork.class,
           StoreException.class,
           Survived.class,
           Waiting.class);

@@ -114,6 +114,7 @@ public final class RedisStore implements Store {
     if (replicaAcks != null) {
       replicaAcks.link().start();
     }
+    ClosingClasses.load(); // while others connect
     return this;
   }
 
