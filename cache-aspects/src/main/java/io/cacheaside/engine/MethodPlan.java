@@ -28,6 +28,7 @@ final class MethodPlan {
   private final long ttlMillis;
   private final long negativeTtlMillis;
   private final boolean enabled;
+  private final boolean settles;
   private final double shadowShare;
   private final PayloadCompression compression;
 
@@ -52,6 +53,7 @@ final class MethodPlan {
     this.ttlMillis = ttl.millis();
     this.negativeTtlMillis = ttl.negativeMillis();
     this.enabled = settings.enabled();
+    this.settles = settings.settle().toMillis() > 0;
     int oneIn = settings.shadowCheckOneIn();
     this.shadowShare = oneIn == 0 ? 0 : 1.0 / oneIn;
     this.compression =
@@ -223,6 +225,11 @@ final class MethodPlan {
   /** Returns the longest life of an entry of this method, in ms. */
   long longestTtlMillis() {
     return Math.max(ttlMillis, negativeTtlMillis);
+  }
+
+  /** Returns whether loads may lag behind, as entries are kept in quarantine after a write. */
+  boolean settles() {
+    return settles;
   }
 
   /** Returns whether the method's region is switched on. */

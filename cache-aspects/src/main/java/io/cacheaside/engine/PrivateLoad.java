@@ -14,8 +14,10 @@ import org.slf4j.LoggerFactory;
  * @param reason a clause about the call
  * @param cure what to do about it, or null if the log has said what is wrong
  * @param isMistake whether it could be otherwise with another configuration or annotation
+ * @param isFromReplica whether all that stands against it is that it may lag behind, for which a
+ *     region may let its entries settle
  */
-record PrivateLoad(String reason, @Nullable String cure, boolean isMistake) {
+record PrivateLoad(String reason, @Nullable String cure, boolean isMistake, boolean isFromReplica) {
   /** Reads may show what nobody has committed yet. */
   static final PrivateLoad AFTER_A_WRITE =
       new PrivateLoad(
@@ -23,13 +25,18 @@ record PrivateLoad(String reason, @Nullable String cure, boolean isMistake) {
               + " a method, and may see what nobody has committed",
           "Call it before the first @Invalidate method, or after the transaction, if it is to be"
               + " cached there",
+          false,
           false);
 
   /** Nothing is known; the hook's failure is in the log. */
-  static final PrivateLoad HOOK_FAILED = new PrivateLoad("a hook failed", null, false);
+  static final PrivateLoad HOOK_FAILED = new PrivateLoad("a hook failed", null, false, false);
 
   static PrivateLoad because(Doubt doubt) {
-    return new PrivateLoad("it was called in " + doubt.finding(), doubt.cure(), true);
+    return new PrivateLoad("it was called in " + doubt.finding(), doubt.cure(), true, false);
+  }
+
+  static PrivateLoad fromReplica(Doubt doubt) {
+    return new PrivateLoad("it was called in " + doubt.finding(), doubt.cure(), true, true);
   }
 
   /** Says it in the log, once for each method and remedy. Threadsafe. */

@@ -127,7 +127,7 @@ final class Search {
     }
     reportUnreadable(decision);
     PrivateLoad why = caller.get();
-    if (why != null) {
+    if (why != null && !(why.isFromReplica() && plan.settles())) {
       all.privateLoads.tell(plan.method(), why);
       throw Bypass.because(BypassReason.TRANSACTION);
     }

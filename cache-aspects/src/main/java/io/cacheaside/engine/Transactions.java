@@ -162,7 +162,28 @@ final class Transactions {
         return PrivateLoad.HOOK_FAILED;
       }
     }
+    return fromReplica();
+  }
+
+  /** Last, so that nothing else stands against a load from a replica that is let through. */
+  private @Nullable PrivateLoad fromReplica() {
+    for (Slot slot : slots) {
+      try {
+        Doubt doubt = slot.hook.isActive() ? slot.hook.replicaDoubt(mayAsk(slot.hook)) : null;
+        if (doubt != null) {
+          return PrivateLoad.fromReplica(doubt);
+        }
+      } catch (Throwable e) {
+        slot.failed(e);
+        return PrivateLoad.HOOK_FAILED;
+      }
+    }
     return null;
+  }
+
+  /** The setting promises that no connection is asked. */
+  private boolean mayAsk(TransactionHook hook) {
+    return !readCommittedByDefault || hook.isolation() != Isolation.DEFAULT;
   }
 
   /**

@@ -75,6 +75,17 @@ public interface TransactionHook {
   }
 
   /**
+   * Returns what shows that the active transaction reads from a replica, which may lag behind; null
+   * if nothing does. Asked at a miss, after all else, unless the region's entries settle after an
+   * invalidation.
+   *
+   * @param mayAsk whether the database may be asked
+   */
+  default @Nullable Doubt replicaDoubt(boolean mayAsk) {
+    return null;
+  }
+
+  /**
    * Returns what stands against showing to others what the calling thread loads next, with or
    * without an active transaction; null if nothing does. It may come from something that the thread
    * has kept since an earlier load, such as a persistence context, and hence be older than the

@@ -119,6 +119,35 @@ final class BoundConnections {
         : new Finding("has an unknown isolation: its manager has bound no JDBC connection", false);
   }
 
+  /**
+   * Returns what shows that what the transaction reads may be older than what is committed, since a
+   * server only repeats it, to follow "whose"; null if nothing does.
+   *
+   * @param resources what Spring has bound to the thread, by its keys
+   * @param mayAsk whether the servers may be asked
+   */
+  static @Nullable String replica(Map<Object, Object> resources, boolean mayAsk) {
+    for (Map.Entry<Object, Object> bound : ActiveHolders.of(resources)) {
+      try {
+        Object context = PersistenceContexts.contextOf(bound);
+        Connection connection =
+            context == null
+                ? connectionOf(bound.getValue(), true)
+                : PersistenceContexts.connectionOf(context, false);
+        String replica =
+            connection == null || LazyConnections.isUntouched(connection)
+                ? null
+                : Replicas.replica(connection, mayAsk);
+        if (replica != null) {
+          return replica;
+        }
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        // of a kind of which nothing is known
+      }
+    }
+    return null;
+  }
+
   private static Finding unanswered(Throwable failure) {
     return new Finding("has an unknown isolation, since asking for it failed: " + failure, false);
   }

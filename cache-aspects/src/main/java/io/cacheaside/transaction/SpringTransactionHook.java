@@ -135,6 +135,24 @@ public final class SpringTransactionHook implements TransactionHook {
                 + OR_BEFORE);
   }
 
+  @Override
+  public @Nullable Doubt replicaDoubt(boolean mayAsk) {
+    boolean readOnly = TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+    String replica =
+        BoundConnections.replica(
+            TransactionSynchronizationManager.getResourceMap(), mayAsk && readOnly);
+    return replica == null
+        ? null
+        : new Doubt(
+            "the transaction "
+                + name()
+                + ", whose "
+                + replica
+                + ", and so may see what was before an invalidation",
+            "Let the method load from the primary, or set region.<name>.settle to more than the"
+                + " replica lags behind");
+  }
+
   private static Doubt aboutIsolation(String finding) {
     return new Doubt(
         readOnly(finding) + ", and so may see what was before the last commit",

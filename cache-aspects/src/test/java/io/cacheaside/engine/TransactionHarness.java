@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class TransactionHarness extends EngineHarness {
   final DataSource database = open();
   final RecordingListener events = new RecordingListener();
+  Map<String, RegionSettings> regions = Map.of();
   private Connection keeper;
 
   /** Returns the database; called once, before the fields of subclasses are there. */
@@ -73,7 +74,7 @@ abstract class TransactionHarness extends EngineHarness {
                 true,
                 defaults.recovery()),
             new TransactionOptions(List.of(hooks), readCommitted),
-            Map.of(),
+            regions,
             timer);
   }
 
