@@ -58,7 +58,7 @@ final class UntoldEnds {
   private static void look() {
     while (true) {
       LockSupport.parkNanos(LOOK_NANOS);
-      for (Awaited each : AWAITED) {
+      for (Awaited each : List.copyOf(AWAITED)) {
         if (each.isOver()) {
           each.then().run();
           synchronized (AWAITED) {
