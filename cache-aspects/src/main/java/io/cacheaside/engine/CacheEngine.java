@@ -41,7 +41,7 @@ public class CacheEngine implements AutoCloseable {
   private final Clocks clocks;
   private final PlanCompiler compiler;
   private final EntryOwners owners = new EntryOwners();
-  private final ReadPath readPath;
+  final ReadPath readPath;
   final WritePath writePath;
   private final InvalidationRecovery recovery;
   final DirtyKeys dirty;

@@ -45,6 +45,12 @@ final class ReadPath {
     return searches.underWay();
   }
 
+  /** Returns the first step of a read, for a driver that blocks nobody: {@link Searches#begin}. */
+  ReadStep begin(MethodPlan plan, @Nullable Object receiver, @Nullable Object[] arguments)
+      throws Throwable {
+    return searches.begin(plan, receiver, arguments);
+  }
+
   /**
    * Returns the value for the call, or a {@link Load} if the caller has to get it. These are the
    * steps of {@link Searches#begin} without the objects, which a hit would pay for.

@@ -2,10 +2,9 @@ package io.cacheaside.store;
 
 import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.Grant;
+import io.cacheaside.spi.ForwardingStore;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
-import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
@@ -17,7 +16,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Reason#TIMEOUT}, which counts here, or cancels it, which does not. This class is
  * threadsafe.
  */
-public final class GuardedStore implements Store {
+public final class GuardedStore extends ForwardingStore {
   private static final long PROBE_MILLIS = 100;
 
   /** No episode: the breaker is closed. */
@@ -53,7 +51,6 @@ public final class GuardedStore implements Store {
   private static final StoreException OPEN =
       new StoreException(Reason.BREAKER_OPEN, "the circuit breaker is open", null);
 
-  private final Store store;
   private final ScheduledExecutorService timer;
   private final StateTeller teller;
   private final Runnable onClose;
@@ -90,7 +87,7 @@ public final class GuardedStore implements Store {
       CacheListener listener,
       Runnable onClose,
       LongSupplier nanoClock) {
-    this.store = store;
+    super(store);
     this.timer = timer;
     this.teller = new StateTeller(listener, this::isOpen);
     this.onClose = onClose;
@@ -188,7 +185,8 @@ public final class GuardedStore implements Store {
     return true;
   }
 
-  private <T extends @Nullable Object> CompletableFuture<T> guarded(
+  @Override
+  protected <T extends @Nullable Object> CompletableFuture<T> forward(
       Supplier<CompletableFuture<T>> call) {
     if (open) {
       seeToProbe();
@@ -259,37 +257,10 @@ public final class GuardedStore implements Store {
     return open;
   }
 
-  @Override
-  public CompletableFuture<byte @Nullable []> lookup(Key key) {
-    return guarded(() -> store.lookup(key));
-  }
-
-  @Override
-  public CompletableFuture<Grant> acquire(
-      Key key, LeaseToken token, long leaseMillis, @Nullable LeaseToken seen) {
-    return guarded(() -> store.acquire(key, token, leaseMillis, seen));
-  }
-
-  @Override
-  public CompletableFuture<Boolean> renew(Key key, LeaseToken token, long leaseMillis) {
-    return guarded(() -> store.renew(key, token, leaseMillis));
-  }
-
-  @Override
-  public CompletableFuture<Boolean> populate(
-      Key key, LeaseToken token, byte[] record, long ttlMillis) {
-    return guarded(() -> store.populate(key, token, record, ttlMillis));
-  }
-
   /** Passes an open breaker: it gives back what a call before the opening may have taken. */
   @Override
   public CompletableFuture<Boolean> release(Key key, LeaseToken token) {
     return call(() -> store.release(key, token));
-  }
-
-  @Override
-  public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
-    return guarded(() -> store.invalidate(keys, settleMillis));
   }
 
   /** {@inheritDoc} To the breaker it is one call, of however many parts. */
@@ -297,7 +268,7 @@ public final class GuardedStore implements Store {
   public List<Part> invalidateInParts(List<Key> keys, long settleMillis) {
     List<Part> parts = new ArrayList<>();
     CompletableFuture<Long> all =
-        guarded(
+        forward(
             () -> {
               parts.addAll(store.invalidateInParts(keys, settleMillis));
               return parts.size() == 1 ? parts.get(0).answer() : all(parts);
@@ -309,11 +280,6 @@ public final class GuardedStore implements Store {
     return CompletableFuture.allOf(
             parts.stream().map(Part::answer).toArray(CompletableFuture[]::new))
         .thenApply(done -> 0L);
-  }
-
-  @Override
-  public CompletableFuture<Boolean> fence(List<Key> keys, long millis) {
-    return guarded(() -> store.fence(keys, millis));
   }
 
   /** Not counted if the store has the answer at hand, as it nearly always has. */
@@ -328,41 +294,6 @@ public final class GuardedStore implements Store {
       observe(answer);
     }
     return answer;
-  }
-
-  @Override
-  public CompletableFuture<Long> bump(Key generationKey) {
-    return guarded(() -> store.bump(generationKey));
-  }
-
-  @Override
-  public void onReconnect(Consumer<Reconnection> reconnected) {
-    store.onReconnect(reconnected);
-  }
-
-  @Override
-  public CompletableFuture<@Nullable Void> watch(Key key, LeaseToken token) {
-    return store.watch(key, token);
-  }
-
-  @Override
-  public long overdue(CompletableFuture<?> call, long limitNanos) {
-    return store.overdue(call, limitNanos);
-  }
-
-  @Override
-  public CompletableFuture<@Nullable Void> ping() {
-    return store.ping();
-  }
-
-  @Override
-  public long epoch() {
-    return store.epoch();
-  }
-
-  @Override
-  public void reset() {
-    store.reset();
   }
 
   @Override

@@ -38,13 +38,22 @@ final class LeasedCache implements CacheUnderTest {
   private final String uri;
   private final String id;
   private final Duration settle;
+  private final boolean composing;
   private final Key key;
   private final RedisAdmin admin;
   private final List<LeasedNode> nodes = new ArrayList<>();
 
   LeasedCache(String uri, String id, Duration settle) {
+    this(uri, id, settle, false);
+  }
+
+  /**
+   * @param composing whether no thread waits in a read
+   */
+  LeasedCache(String uri, String id, Duration settle, boolean composing) {
     this.uri = uri;
     this.settle = settle;
+    this.composing = composing;
     this.id = id;
     this.key = Key.of("interleavings:default:{row:" + id + "}");
     this.admin = new RedisAdmin(uri);
@@ -133,6 +142,7 @@ final class LeasedCache implements CacheUnderTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final RedisStore store;
     private final CacheEngine engine;
+    private final ComposingDriver driver;
     private final CallSite find = new CallSite(method("find"));
     private final CallSite save = new CallSite(method("save"));
     private final CallSite saveFenced = new CallSite(method("saveFenced"));
@@ -168,12 +178,37 @@ final class LeasedCache implements CacheUnderTest {
               new TransactionOptions(List.of(InvalidationScope.hook()), false),
               Map.of("default", RegionSettings.DEFAULTS.withSettle(settle).withFence(FENCE)),
               timer);
+      Waiting waiting = new Waiting(store, options.commandTimeout().toNanos());
+      driver =
+          new ComposingDriver(waiting, flight -> flight.leader() == Thread.currentThread(), timer);
     }
 
     @Override
     public LeasedRead begin() {
       try {
-        return new LeasedRead(engine.read(find, null, new Object[] {id}));
+        return composing
+            ? composed().get(20, TimeUnit.SECONDS)
+            : new LeasedRead(engine.read(find, null, new Object[] {id}));
+      } catch (Throwable e) {
+        throw new AssertionError("the cache threw", e);
+      }
+    }
+
+    @Override
+    public CompletableFuture<Read> beginElsewhere() {
+      if (!composing) {
+        return Node.super.beginElsewhere();
+      }
+      int before = driver.awaits();
+      CompletableFuture<LeasedRead> read = composed();
+      Await.until("the read waits", () -> read.isDone() || driver.awaits() > before);
+      return read.thenApply(each -> each);
+    }
+
+    private CompletableFuture<LeasedRead> composed() {
+      try {
+        ReadStep first = engine.readPath.begin(find.readPlan(engine), null, new Object[] {id});
+        return driver.drive(first).thenApply(LeasedRead::new);
       } catch (Throwable e) {
         throw new AssertionError("the cache threw", e);
       }
