@@ -22,10 +22,17 @@ public enum TransactionIsolation {
 
   static final String NAMES = "unknown and read-committed";
 
-  /** Returns the constant that is written {@code text} in settings, or null. */
+  /**
+   * Returns the constant that is written {@code text} in settings, or null. {@code READ_COMMITTED},
+   * and what Spring and JDBC call it, is the same as {@code read-committed}.
+   */
   static @Nullable TransactionIsolation named(String text) {
+    String name =
+        text.toLowerCase(Locale.ROOT)
+            .replaceAll("[_ ]", "-")
+            .replaceFirst("^(isolation|transaction)-(?=read-)", "");
     for (TransactionIsolation isolation : values()) {
-      if (isolation.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
+      if (isolation.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
         return isolation;
       }
     }

@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigSourceTest {
@@ -447,5 +450,37 @@ class ConfigSourceTest {
         PLACE
             + ": transaction-isolation \"serializable\" in cache.properties is none of unknown and"
             + " read-committed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "READ_COMMITTED",
+        "read_committed",
+        "Read-Committed",
+        "READ COMMITTED",
+        "ISOLATION_READ_COMMITTED",
+        "TRANSACTION_READ_COMMITTED"
+      })
+  void transactionIsolation_asSpringOrJdbcWriteIt_isTheSame(String text) throws IOException {
+    assertThat(
+            List.of(
+                builder().properties(file("transaction-isolation=" + text)).build(),
+                builder().environment(Map.of("CACHEASIDE_TRANSACTION_ISOLATION", text)).build()))
+        .allSatisfy(
+            config ->
+                assertThat(config.transactions.isolation())
+                    .isEqualTo(TransactionIsolation.READ_COMMITTED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"READ_UNCOMMITTED", "ISOLATION_DEFAULT", "committed", "read-commited"})
+  void transactionIsolation_ofAnotherName_isRefused(String text) throws IOException {
+    assertRefused(
+        builder().properties(file("transaction-isolation=" + text)),
+        PLACE
+            + ": transaction-isolation \""
+            + text
+            + "\" in cache.properties is none of unknown and read-committed");
   }
 }
