@@ -88,13 +88,20 @@ public enum WeavingCheck {
       return;
     }
     for (Class<?> type : audit.annotatedClasses()) {
-      addTo(plans, type);
+      addTo(plans, type, audit);
     }
     List<String> refusals = plans.refusals();
     if (!refusals.isEmpty()) {
       LOG.error(
           "these methods run uncached, because what they return cannot be cached:\n  - {}",
           String.join("\n  - ", refusals));
+    }
+    List<String> shared = plans.shared();
+    if (!shared.isEmpty()) {
+      LOG.error(
+          "these methods run uncached, because they have the keys of other methods, and callers of"
+              + " one would get what the other has cached:\n  - {}",
+          String.join("\n  - ", shared));
     }
     List<String> warnings = plans.warnings();
     if (!warnings.isEmpty()) {
@@ -110,11 +117,11 @@ public enum WeavingCheck {
     }
   }
 
-  private static void addTo(PlanCheck plans, Class<?> type) {
+  private static void addTo(PlanCheck plans, Class<?> type, WeavingAudit audit) {
     try {
       for (Method method : type.getDeclaredMethods()) {
         if (!method.isBridge() && !Modifier.isAbstract(method.getModifiers())) {
-          plans.add(method);
+          plans.add(method, audit.parameterNames(method));
         }
       }
     } catch (LinkageError | RuntimeException e) {

@@ -61,8 +61,10 @@ class PlansAtTheStartTest {
         @CacheAside(key = "file", ttl = "5m")
         java.io.File file() { return null; }
 
+        static int prices;
+
         @CacheAside(key = "price:{sku}", ttl = "5m")
-        String price(String sku) { return sku; }
+        String price(String sku) { return "price " + ++prices; }
       }
       """;
   private static final String WRONG =
@@ -92,7 +94,7 @@ class PlansAtTheStartTest {
   private ChildJvm.Outcome run(Map<String, String> sources, String... arguments) throws Exception {
     Path plain = folder.resolve("plain");
     Path woven = folder.resolve("woven");
-    Javac.compile(sources, plain, Classpath.ofApplication(), "-parameters");
+    Javac.compile(sources, plain, Classpath.ofApplication());
     assertThat(Ajc.weave(plain, woven, Classpath.ofApplication())).isEmpty();
     List<Path> all = new ArrayList<>(List.of(woven));
     all.addAll(Classpath.ofApplication());
@@ -160,15 +162,17 @@ class PlansAtTheStartTest {
       import io.cacheaside.annotation.*;
 
       public class Items {
+        static int items;
+
         @CacheAside(key = "price:{id}", ttl = "5m")
-        %s item(String id) { return null; }
+        %s item(String id) { return %s; }
       }
       """;
 
   @Test
   void entriesThatAnotherMethodReplaces_failTheStart() throws Exception {
     Map<String, String> sources = new HashMap<>(RIGHT);
-    sources.put("shop/Items.java", ITEMS.formatted("Long"));
+    sources.put("shop/Items.java", ITEMS.formatted("Long", "1L"));
     ChildJvm.Outcome outcome = run(sources, "FAIL", "java.lang.String");
 
     assertThat(outcome.out())
@@ -179,23 +183,60 @@ class PlansAtTheStartTest {
                 + " they replace each other's entries; use another key or region for one of them");
   }
 
+  private static final String SHARED =
+      "shop.Prices.price(String): @CacheAside key \"price:{sku}\": shop.Items.item(String) has the"
+          + " key \"price:{id}\" in the same region, so each serves what the other has cached; use"
+          + " another key or region for one of them, or suppress \"CA143\" on either if both return"
+          + " the same values. @SuppressWarnings has an effect here only if cache-processor ran"
+          + " when the class was compiled; else name the code in the setting suppress of"
+          + " cache-maven-plugin";
+
   @Test
-  void entriesThatAnotherMethodShares_areOneWarning() throws Exception {
+  void entriesThatAnotherClassShares_areOneError_andTheMethodIsNeverCached() throws Exception {
     Map<String, String> sources = new HashMap<>(RIGHT);
-    sources.put("shop/Items.java", ITEMS.formatted("String"));
+    sources.put("shop/Program.java", CALLS);
+    sources.put("shop/Items.java", ITEMS.formatted("String", "\"item \" + ++items"));
     ChildJvm.Outcome outcome = run(sources, "FAIL", "java.lang.String");
 
-    assertThat(outcome.out()).containsExactly("x 1", "x 1", "x 1", "1");
+    assertThat(outcome.out()).containsExactly("price 1", "item 1", "price 2", "item 1");
     assertThat(outcome.err())
-        .contains(
-            "[main] WARN io.cacheaside.WeavingCheck - these methods have keys in common:",
-            "  - shop.Prices.price(String): @CacheAside key \"price:{sku}\":"
-                + " shop.Items.item(String) has the key \"price:{id}\" in the same region, so each"
-                + " serves what the other has cached; use another key or region for one of them, or"
-                + " suppress \"CA140\" on either if both return the same values."
-                + " @SuppressWarnings has an effect here only if cache-processor ran when the class"
-                + " was compiled.");
+        .containsExactly(
+            "[main] ERROR io.cacheaside.WeavingCheck - these methods run uncached, because what"
+                + " they return cannot be cached:",
+            "  - " + FILE,
+            "[main] ERROR io.cacheaside.WeavingCheck - these methods run uncached, because they"
+                + " have the keys of other methods, and callers of one would get what the other has"
+                + " cached:",
+            "  - " + SHARED);
   }
+
+  /** The method of the later name is called first, when nobody knows of the other one. */
+  @Test
+  void entriesThatAnotherClassShares_areServedToNobodyElse_whereTheStartLooksAtNothing()
+      throws Exception {
+    Map<String, String> sources = new HashMap<>(RIGHT);
+    sources.put("shop/Program.java", CALLS);
+    sources.put("shop/Items.java", ITEMS.formatted("String", "\"item \" + ++items"));
+    ChildJvm.Outcome outcome = run(sources, "OFF", "java.lang.String");
+
+    assertThat(outcome.out()).containsExactly("price 1", "item 1", "price 2", "item 2");
+    assertThat(outcome.err())
+        .containsExactly(
+            "[main] ERROR io.cacheaside.engine.EntryOwners - "
+                + SHARED.replace(
+                    " @Supp", " Until then neither is cached once both have been called. @Supp")
+                + ".");
+  }
+
+  private static final String CALLS =
+      PROGRAM.replaceFirst(
+          "(?s)for \\(int i = 0; i < 3.*?println\\(Prices.loads\\);",
+          """
+              for (int i = 0; i < 2; i++) {
+                System.out.println(new Prices().price("a"));
+                System.out.println(new Items().item("a"));
+              }
+          """);
 
   private static final String UNSEEN =
       "CacheAside: no provider of SLF4J is on the class path, so nobody sees the warnings and errors"

@@ -89,6 +89,16 @@ final class UncachedCalls implements AutoCloseable {
 
         @CacheAside(key = "count:{name}", ttl = "5m")
         public String words(String name) { return "three"; }
+
+        @CacheAside(key = "name:{id}", ttl = "5m")
+        public String name(long id) { return "Ada"; }
+
+        public String nameOfVendor(long id) { return new Vendors().name(id); }
+      }
+
+      class Vendors {
+        @CacheAside(key = "name:{id}", ttl = "5m")
+        String name(long id) { return "Acme"; }
       }
       """;
 

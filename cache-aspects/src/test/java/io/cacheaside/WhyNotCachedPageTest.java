@@ -207,6 +207,13 @@ class WhyNotCachedPageTest {
               calls.call("words", "a");
             }),
         bypass(
+            "NOT_CACHEABLE/classes",
+            calls -> {
+              calls.install(UnaryOperator.identity());
+              calls.call("name", 7L);
+              calls.call("nameOfVendor", 7L);
+            }),
+        bypass(
             "DISABLED",
             calls -> {
               calls.install(builder -> builder.regionEnabled("default", false));

@@ -22,13 +22,19 @@ import org.jspecify.annotations.Nullable;
  * be.
  *
  * @param method for messages: {@code shop.Users.find(long)}
+ * @param source the binary name of the outermost class around it: who writes there sees all of it
  * @param type the type of its values, for messages
  * @param region the region of its keys
  * @param template the template of its keys
  * @param forms of the texts of the template's placeholders, in their order
  */
 public record EntryOwner(
-    String method, String type, String region, KeyTemplate template, List<KeyForm> forms) {
+    String method,
+    String source,
+    String type,
+    String region,
+    KeyTemplate template,
+    List<KeyForm> forms) {
 
   /** The properties of an object by which no two classes are alike. */
   private static final List<List<String>> NAMES_OF_CLASSES =
@@ -44,13 +50,40 @@ public record EntryOwner(
     NONE
   }
 
+  /** What comes of keys that two methods have in common. */
+  public enum Danger {
+    /** They replace each other's entries, all of them and for certain. */
+    REPLACED("CA138"),
+    /** Each serves what the other has cached, and they are of classes that need not be alike. */
+    SHARED("CA143"),
+    /**
+     * One of the two for some keys, or not for certain, or in one source, where it may be meant.
+     */
+    POSSIBLE("CA140");
+
+    private final String code;
+
+    Danger(String code) {
+      this.code = code;
+    }
+
+    /** Returns the code of the rule, which silences all but {@link #REPLACED}. */
+    public String code() {
+      return code;
+    }
+  }
+
   /**
    * What is wrong with two methods that have the same keys.
    *
-   * @param isFatal whether they replace each other's entries, all of them and for certain
    * @param text what was found and what to do
    */
-  public record Clash(boolean isFatal, String text) {}
+  public record Clash(Danger danger, String text) {
+    /** Returns whether this cannot be meant. */
+    public boolean isFatal() {
+      return danger == Danger.REPLACED;
+    }
+  }
 
   /** Keeps a copy of the forms. */
   public EntryOwner {
@@ -116,6 +149,7 @@ public record EntryOwner(
     }
     String both = "both can have the key \"%s\"".formatted(common);
     return clash(
+        Danger.POSSIBLE,
         other,
         isAlike
             ? ", and %s, so each serves what the other has cached under it".formatted(both)
@@ -151,30 +185,35 @@ public record EntryOwner(
 
   private Clash sameKeys(EntryOwner other, boolean isAlike, String unless) {
     if (isAlike) {
+      boolean isMeant = source.equals(other.source);
       return clash(
+          isMeant || !unless.isEmpty() ? Danger.POSSIBLE : Danger.SHARED,
           other,
           ", so each serves what the other has cached" + unless,
           "both return the same values");
     }
     return clash(
+        unless.isEmpty() ? Danger.REPLACED : Danger.POSSIBLE,
         other,
         " and returns %s, but this method %s, so they replace each other's entries%s"
             .formatted(other.type, type, unless),
-        unless.isEmpty() ? null : "it never is");
+        "it never is");
   }
 
   /**
    * Says what to do.
    *
-   * @param fineIf when nothing is wrong after all; null if something is for certain
+   * @param fineIf when nothing is wrong after all, if that can be
    */
-  private Clash clash(EntryOwner other, String consequence, @Nullable String fineIf) {
+  private Clash clash(Danger danger, EntryOwner other, String consequence, String fineIf) {
     String text =
         "@CacheAside key \"%s\": %s has the key \"%s\" in the same region%s; use another key or"
             + " region for one of them%s";
-    String exception = fineIf == null ? "" : ", or suppress \"CA140\" on either if " + fineIf;
+    String exception =
+        danger == Danger.REPLACED
+            ? ""
+            : ", or suppress \"%s\" on either if %s".formatted(danger.code(), fineIf);
     return new Clash(
-        fineIf == null,
-        text.formatted(template, other.method, other.template, consequence, exception));
+        danger, text.formatted(template, other.method, other.template, consequence, exception));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.annotation.CacheKey;
 import io.cacheaside.key.EntryOwner.Clash;
+import io.cacheaside.key.EntryOwner.Danger;
 import io.cacheaside.key.EntryOwner.Kinship;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -87,6 +88,7 @@ class EntryOwnerTest {
   private static EntryOwner owner(String method, String template, String... forms) {
     return new EntryOwner(
         method,
+        "source of " + method,
         "T" + method,
         "default",
         KeyTemplate.parse(template),
@@ -270,7 +272,12 @@ class EntryOwnerTest {
     text.append(value, buffer);
     EntryOwner one =
         new EntryOwner(
-            "a", "T", "default", KeyTemplate.parse("user:{x}"), List.of(text.form().present()));
+            "a",
+            "A",
+            "T",
+            "default",
+            KeyTemplate.parse("user:{x}"),
+            List.of(text.form().present()));
     assertThat(one.clashWith(owner("b", "user:" + buffer), () -> Kinship.NONE, () -> true))
         .isNotNull();
   }
@@ -281,7 +288,7 @@ class EntryOwnerTest {
     assertThat(one.clashWith(owner("b", "user:all"), () -> Kinship.NONE, () -> false))
         .isEqualTo(
             new Clash(
-                false,
+                Danger.POSSIBLE,
                 "@CacheAside key \"user:{x}\": b has the key \"user:all\" in the same region and"
                     + " returns Tb, but this method Ta; both can have the key \"user:all\", so they"
                     + " replace each other's entries there; use another key or region for one of"
@@ -296,43 +303,55 @@ class EntryOwnerTest {
       form = KeyForm.of(KeyForm.Kind.COMPOSITE, List.of(form, form));
     }
     EntryOwner one =
-        new EntryOwner("a", "T", "default", KeyTemplate.parse("user:{x}"), List.of(form));
+        new EntryOwner("a", "A", "T", "default", KeyTemplate.parse("user:{x}"), List.of(form));
     assertThat(one.clashWith(owner("b", "user:{y}:z", "text"), () -> Kinship.NONE, () -> true))
         .isNull();
   }
 
   @ParameterizedTest
   @CsvSource({
-    // kinship, alike, one, other, nothing or fatal or a warning
+    // kinship, alike, one, other, the danger
     "NONE, false, {this.class.name}:{x}, {this.class.name}:{x}, nothing",
     "NONE, true, {this.class.typeName}:{x}, {this.class.typeName}:{x}, nothing",
-    "NONE, false, {this.class.simpleName}:{x}, {this.class.simpleName}:{x}, warning",
+    "NONE, false, {this.class.simpleName}:{x}, {this.class.simpleName}:{x}, POSSIBLE",
     "OVERRIDE, false, {this.class.name}:{x}, {this.class.name}:{x}, nothing",
-    "SAME_OBJECT, false, {this.class.name}:{x}, {this.class.name}:{x}, fatal",
-    "SAME_OBJECT, true, {this.class.name}:{x}, {this.class.name}:{x}, warning",
-    "NONE, false, {this.tenant}:{x}, {this.tenant}:{x}, warning",
-    "NONE, true, {this.tenant}:{x}, {this.tenant}:{x}, warning",
-    "SAME_OBJECT, false, {this.tenant}:{x}, {this.tenant}:{x}, fatal",
-    "SAME_OBJECT, false, {this.tenant}:{x}, {this.table}:{x}, warning",
-    "NONE, false, {this.tenant}:{x}, {tenant}:{x}, warning",
-    "NONE, false, {tenant}:{x}, {tenant}:{x}, fatal",
-    "NONE, true, {tenant}:{x}, {tenant}:{x}, warning",
+    "SAME_OBJECT, false, {this.class.name}:{x}, {this.class.name}:{x}, REPLACED",
+    "SAME_OBJECT, true, {this.class.name}:{x}, {this.class.name}:{x}, SHARED",
+    "NONE, false, {this.tenant}:{x}, {this.tenant}:{x}, POSSIBLE",
+    "NONE, true, {this.tenant}:{x}, {this.tenant}:{x}, POSSIBLE",
+    "SAME_OBJECT, false, {this.tenant}:{x}, {this.tenant}:{x}, REPLACED",
+    "SAME_OBJECT, false, {this.tenant}:{x}, {this.table}:{x}, POSSIBLE",
+    "NONE, false, {this.tenant}:{x}, {tenant}:{x}, POSSIBLE",
+    "NONE, false, {tenant}:{x}, {tenant}:{x}, REPLACED",
+    "NONE, true, {tenant}:{x}, {tenant}:{x}, SHARED",
     "OVERRIDE, true, {tenant}:{x}, {tenant}:{x}, nothing",
-    "OVERRIDE, false, {tenant}:{x}, {tenant}:{x}, fatal",
+    "OVERRIDE, false, {tenant}:{x}, {tenant}:{x}, REPLACED",
   })
   void objects_tellKeysApart_orMay(
       Kinship kinship, boolean isAlike, String one, String other, String expected) {
     EntryOwner first = owner("a", one, "text", "whole");
     EntryOwner second = owner("b", other, "text", "whole");
     Clash clash = first.clashWith(second, () -> kinship, () -> isAlike);
-    String found = clash == null ? "nothing" : clash.isFatal() ? "fatal" : "warning";
-    assertThat(found).isEqualTo(expected);
+    assertThat(clash == null ? "nothing" : clash.danger().name()).isEqualTo(expected);
+  }
+
+  /** An overload, or a method that loads anew: whoever writes the one sees the other. */
+  @ParameterizedTest
+  @CsvSource({"true, POSSIBLE", "false, REPLACED"})
+  void methodsOfOneSource_mayShareByIntention(boolean isAlike, Danger expected) {
+    EntryOwner one =
+        new EntryOwner("a", "shop.A", "T", "default", KeyTemplate.parse("k"), List.of());
+    EntryOwner other =
+        new EntryOwner("b", "shop.A", "T", "default", KeyTemplate.parse("k"), List.of());
+    assertThat(one.clashWith(other, () -> Kinship.NONE, () -> isAlike))
+        .extracting(Clash::danger)
+        .isEqualTo(expected);
   }
 
   @Test
   void regions_keepKeysApart() {
     EntryOwner one = owner("a", "k");
-    EntryOwner other = new EntryOwner("b", "T", "other", KeyTemplate.parse("k"), List.of());
+    EntryOwner other = new EntryOwner("b", "B", "T", "other", KeyTemplate.parse("k"), List.of());
     assertThat(one.clashWith(other, () -> Kinship.NONE, () -> false)).isNull();
   }
 
@@ -346,22 +365,22 @@ class EntryOwnerTest {
     assertThat(one.clashWith(other, () -> Kinship.SAME_OBJECT, () -> false))
         .isEqualTo(
             new Clash(
-                true,
+                Danger.REPLACED,
                 start
                     + " and returns Tshop.B.b(), but this method Tshop.A.a(), so they replace each"
                     + " other's entries; use another key or region for one of them"));
     assertThat(one.clashWith(other, () -> Kinship.SAME_OBJECT, () -> true))
         .isEqualTo(
             new Clash(
-                false,
+                Danger.SHARED,
                 start
                     + ", so each serves what the other has cached; use another key or region for"
-                    + " one of them, or suppress \"CA140\" on either if both return the same"
+                    + " one of them, or suppress \"CA143\" on either if both return the same"
                     + " values"));
     assertThat(one.clashWith(other, () -> Kinship.NONE, () -> false))
         .isEqualTo(
             new Clash(
-                false,
+                Danger.POSSIBLE,
                 start
                     + " and returns Tshop.B.b(), but this method Tshop.A.a(), so they replace each"
                     + " other's entries where {this.table} is written alike; use another key or"

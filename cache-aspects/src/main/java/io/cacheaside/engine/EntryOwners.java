@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import io.cacheaside.background.FirstTable;
 import io.cacheaside.key.EntryOwner;
 import io.cacheaside.key.EntryOwner.Clash;
+import io.cacheaside.key.EntryOwner.Danger;
 import io.cacheaside.key.EntryOwner.Kinship;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
@@ -22,14 +23,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The methods whose plans an engine has made, to find two with keys in common, which no build has
- * seen together. If all keys are the same and the values of different types, they would replace
- * each other's entries: then the one whose name comes later is not cached, so that it is the same
- * one in each JVM, whatever is called first. Else each is warned of once. Keeps no plan in memory.
- * Threadsafe.
+ * seen together. Keeps no plan in memory. Threadsafe.
+ *
+ * <p>If all keys are the same and the values of different types, they would replace each other's
+ * entries: then the one whose name comes later is not cached, so that it is the same one in each
+ * JVM, whatever is called first. If the values are of one type, and the classes know nothing of
+ * each other, each would serve what the other has cached. Before any call that is mended in the
+ * same way. Later there may be entries of both, so neither is cached any more. Whoever says in his
+ * source that this is meant, and two methods of one source, are warned of at most.
  */
 final class EntryOwners {
   private static final Logger LOG = LoggerFactory.getLogger(EntryOwners.class);
+  private static final String SILENCE =
+      ". @SuppressWarnings has an effect here only if cache-processor ran when the class was"
+          + " compiled; else name the code in the setting suppress of cache-maven-plugin";
 
+  private final boolean beforeCalls;
   private final Consumer<String> errors;
   private final Consumer<String> warnings;
 
@@ -39,11 +48,21 @@ final class EntryOwners {
   /** The methods of which was warned; guarded by the lock of this. */
   private final Set<String> told = Collections.newSetFromMap(FirstTable.of(new HashMap<>()));
 
+  /** Those that a check has refused before any call; guarded by the lock of this. */
+  private final Set<String> refusedAtStart =
+      Collections.newSetFromMap(FirstTable.of(new HashMap<>()));
+
   EntryOwners() {
-    this(LOG::error, LOG::warn);
+    this(false, LOG::error, LOG::warn);
   }
 
-  EntryOwners(Consumer<String> errors, Consumer<String> warnings) {
+  /**
+   * Creates an empty one.
+   *
+   * @param beforeCalls whether nothing is called before all methods are added
+   */
+  EntryOwners(boolean beforeCalls, Consumer<String> errors, Consumer<String> warnings) {
+    this.beforeCalls = beforeCalls;
     this.errors = errors;
     this.warnings = warnings;
   }
@@ -56,11 +75,14 @@ final class EntryOwners {
     /** What is wrong beside methods whose names come before. */
     final List<Found> found = new ArrayList<>();
 
+    /** Entries that may not be its own may be there, from now on. */
+    boolean doubted;
+
     boolean refused;
 
     Known(MethodPlan plan, Method method) {
       super(plan);
-      this.owner = plan.owner(method.getGenericReturnType());
+      this.owner = plan.owner(method);
       this.method = new WeakReference<>(method);
     }
 
@@ -73,76 +95,140 @@ final class EntryOwners {
     }
   }
 
-  private record Found(Known before, Clash clash) {}
+  private record Found(Known before, Clash clash) {
+    boolean isShared() {
+      return clash.danger() == Danger.SHARED;
+    }
+  }
 
-  /** Two methods that share entries, and the warning about it, unless the source silences that. */
-  private record Sharing(String method, Method one, Method other, String text) {}
+  /** Two methods with keys in common, the one of the later name first. */
+  private record Pair(Known one, Known before, Method method, Method other, Clash clash) {
+    private static final String NEITHER =
+        ". Until then neither is cached once both have been called";
 
-  /** Takes notice of a plan; it, or others, may be refused then. */
+    boolean isShared() {
+      return clash.danger() == Danger.SHARED;
+    }
+
+    boolean isSilenced() {
+      String code = clash.danger().code();
+      return !clash.isFatal()
+          && (SilencedWarnings.isSilenced(code, method)
+              || SilencedWarnings.isSilenced(code, other));
+    }
+
+    String text() {
+      return one.name() + ": " + clash.text() + (isShared() ? NEITHER : "") + SILENCE + ".";
+    }
+  }
+
+  /** Takes notice of a plan, before its first use; it, or others, may be refused then. */
   void add(AnnotatedMethod annotated, MethodPlan plan) {
     if (!plan.isEnabled()) {
       return;
     }
-    List<Sharing> sharings = new ArrayList<>();
-    judge(new Known(plan, annotated.method()), sharings).forEach(errors);
-    for (Sharing each : sharings) { // outside the lock: files are read
-      if (!isTold(each.method()) && !isSilenced(each) && isNewly(each.method())) {
-        warnings.accept(each.text());
+    if (wasRefused(annotated.method())) {
+      plan.refuse(true);
+      return;
+    }
+    Known added = new Known(plan, annotated.method());
+    List<Pair> pairs = register(added);
+    pairs.removeIf(pair -> isTold(pair) || pair.isSilenced()); // outside the lock: files are read
+    judge(added.owner.region(), pairs).forEach(errors);
+    for (Pair pair : pairs) {
+      if (pair.clash().danger() == Danger.POSSIBLE && isNewly(pair.one().name())) {
+        warnings.accept(pair.text());
       }
     }
   }
 
-  private static boolean isSilenced(Sharing sharing) {
-    return SilencedWarnings.isSilenced("CA140", sharing.one())
-        || SilencedWarnings.isSilenced("CA140", sharing.other());
+  private synchronized boolean wasRefused(Method method) {
+    return refusedAtStart.contains(UncachedMethods.text(method));
   }
 
-  private synchronized boolean isTold(String method) {
-    return told.contains(method);
+  private synchronized boolean isTold(Pair pair) {
+    return pair.clash().danger() == Danger.POSSIBLE && told.contains(pair.one().name());
   }
 
   private synchronized boolean isNewly(String method) {
     return told.add(method);
   }
 
-  /** Says no more of methods of which others have warned. */
+  /** Says no more of methods of which others have warned, and refuses what they have refused. */
   synchronized void wereTold(EntryOwners others) {
     told.addAll(others.told);
-  }
-
-  /** Returns which methods of those there are now are not cached, and why. */
-  synchronized List<String> refusals() {
-    List<String> refusals = new ArrayList<>();
-    for (List<Known> region : regions.values()) {
+    for (List<Known> region : others.regions.values()) {
       for (Known each : region) {
-        String text = replaced(each);
-        if (text != null) {
-          refusals.add(each.name() + ": " + text);
+        Method method = each.method.get();
+        if (each.refused && method != null) {
+          refusedAtStart.add(UncachedMethods.text(method));
         }
       }
     }
-    return refusals;
   }
 
-  private synchronized List<String> judge(Known added, List<Sharing> sharings) {
+  /** Returns which methods of those there are now would replace entries, and whose. */
+  synchronized List<String> replaced() {
+    return texts(false);
+  }
+
+  /** Returns which methods of those there are now would serve what others have cached. */
+  synchronized List<String> shared() {
+    return texts(true);
+  }
+
+  private List<String> texts(boolean shared) {
+    List<String> texts = new ArrayList<>();
+    for (List<Known> region : regions.values()) {
+      for (Known each : region) {
+        Found found = reason(each);
+        if (found != null && found.isShared() == shared) {
+          texts.add(each.name() + ": " + found.clash().text() + (shared ? SILENCE : ""));
+        }
+      }
+    }
+    return texts;
+  }
+
+  /** Returns those that it has keys in common with, judged by nobody yet. */
+  private synchronized List<Pair> register(Known added) {
     List<Known> region = regions.computeIfAbsent(added.owner.region(), r -> new ArrayList<>());
     region.removeIf(each -> each.isGone() || isSame(each, added));
     region.forEach(each -> each.found.removeIf(found -> !region.contains(found.before())));
+    List<Pair> pairs = new ArrayList<>();
     for (Known other : region) {
       boolean isLater = added.name().compareTo(other.name()) >= 0;
-      compare(isLater ? added : other, isLater ? other : added, sharings);
+      Pair pair = pair(isLater ? added : other, isLater ? other : added);
+      if (pair != null) {
+        pairs.add(pair);
+      }
     }
     region.add(added);
     region.sort(Comparator.comparing(Known::name));
+    return pairs;
+  }
+
+  private synchronized List<String> judge(String region, List<Pair> pairs) {
     List<String> errors = new ArrayList<>();
-    for (Known each : region) {
-      String text = replaced(each);
-      if (text != null && !each.refused) {
+    for (Pair pair : pairs) {
+      Found found = new Found(pair.before(), pair.clash());
+      pair.one().found.add(found);
+      if (found.isShared() && !beforeCalls) {
+        if (errors.isEmpty() && !(pair.one().doubted && pair.before().doubted)) {
+          errors.add(pair.text());
+        }
+        pair.one().doubted = true;
+        pair.before().doubted = true;
+      }
+    }
+    for (Known each : regions.getOrDefault(region, List.of())) {
+      Found found = reason(each);
+      if (found != null && !found.isShared() && !each.refused) {
         errors.add(
             "%s: %s. Until then this method is not cached once both have been called."
-                .formatted(each.name(), text));
+                .formatted(each.name(), found.clash().text()));
       }
-      refuse(each, text != null);
+      refuse(each, each.doubted || found != null);
     }
     return errors;
   }
@@ -150,25 +236,6 @@ final class EntryOwners {
   private static boolean isSame(Known one, Known other) {
     Method method = one.method.get();
     return method != null && method.equals(other.method.get());
-  }
-
-  private static void compare(Known one, Known before, List<Sharing> sharings) {
-    Clash clash = clash(one, before);
-    if (clash == null) {
-      return;
-    }
-    one.found.add(new Found(before, clash));
-    Method method = one.method.get();
-    Method other = before.method.get();
-    if (!clash.isFatal() && method != null && other != null) {
-      String text =
-          one.name()
-              + ": "
-              + clash.text()
-              + ". @SuppressWarnings has an effect here only if cache-processor ran when the class"
-              + " was compiled.";
-      sharings.add(new Sharing(one.name(), method, other, text));
-    }
   }
 
   private static void refuse(Known known, boolean refuse) {
@@ -179,16 +246,18 @@ final class EntryOwners {
     }
   }
 
-  /** Says which method that is cached replaces the entries of this one; null if none does. */
-  private static @Nullable String replaced(Known one) {
+  /** Returns beside which method that is cached this one is not; null if beside none. */
+  private @Nullable Found reason(Known one) {
     return one.found.stream()
-        .filter(found -> found.clash().isFatal() && !found.before().refused)
-        .min(Comparator.comparing(found -> found.before().name()))
-        .map(found -> found.clash().text())
+        .filter(found -> found.clash().isFatal() || (found.isShared() && beforeCalls))
+        .filter(found -> !found.before().refused)
+        .min(
+            Comparator.<Found>comparingInt(found -> found.clash().danger().ordinal())
+                .thenComparing(found -> found.before().name()))
         .orElse(null);
   }
 
-  private static @Nullable Clash clash(Known one, Known other) {
+  private static @Nullable Pair pair(Known one, Known other) {
     MethodPlan plan = one.get();
     MethodPlan otherPlan = other.get();
     Method method = one.method.get();
@@ -200,12 +269,17 @@ final class EntryOwners {
         || isReleaseOf(method, otherMethod)) {
       return null;
     }
-    return one.owner.clashWith(
-        other.owner,
-        () -> kinship(method, otherMethod),
-        () ->
-            plan.readsEntriesOf(otherPlan)
-                && method.getReturnType().getName().equals(otherMethod.getReturnType().getName()));
+    Clash clash =
+        one.owner.clashWith(
+            other.owner,
+            () -> kinship(method, otherMethod),
+            () ->
+                plan.readsEntriesOf(otherPlan)
+                    && method
+                        .getReturnType()
+                        .getName()
+                        .equals(otherMethod.getReturnType().getName()));
+    return clash == null ? null : new Pair(one, other, method, otherMethod, clash);
   }
 
   /**
@@ -224,12 +298,18 @@ final class EntryOwners {
   }
 
   /**
-   * Returns whether they look like a function of an object or interface within a Kotlin class and
-   * the copy that the compiler adds for it: of one name, and only one of them static.
+   * Returns whether they look like a function of an object or interface within a Kotlin class, or
+   * of an interface of it, and the copy that the compiler adds for it: of one name, and only one of
+   * them static.
    */
   private static boolean isMadeByKotlin(Method one, Method other) {
     try {
-      return one.getDeclaringClass() == other.getDeclaringClass().getDeclaringClass()
+      Class<?> type = other.getDeclaringClass();
+      Class<?> around = type.getDeclaringClass();
+      return around != null
+          && (around == one.getDeclaringClass()
+              || (type.getSimpleName().equals("DefaultImpls")
+                  && around.isAssignableFrom(one.getDeclaringClass())))
           && isStatic(one) != isStatic(other)
           && one.getName().equals(other.getName())
           && Property.isKotlin(one.getDeclaringClass());

@@ -8,7 +8,7 @@ import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.CodecException;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
-import java.lang.reflect.Type;
+import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,14 +163,27 @@ final class MethodPlan {
     }
   }
 
-  /** Returns who owns the entries, of values of this type. */
-  EntryOwner owner(Type valueType) {
+  /** Returns the method of this plan as the owner of its entries. */
+  EntryOwner owner(Method reflected) {
     return new EntryOwner(
         method.toString(),
-        valueType.getTypeName(),
+        outermost(reflected.getDeclaringClass()),
+        reflected.getGenericReturnType().getTypeName(),
         method.region(),
         KeyTemplate.parse(template()),
         keyBinder.forms());
+  }
+
+  private static String outermost(Class<?> type) {
+    Class<?> outermost = type;
+    try {
+      for (Class<?> next = type; next != null; next = next.getEnclosingClass()) {
+        outermost = next;
+      }
+    } catch (LinkageError e) {
+      // of a class around it that is missing
+    }
+    return outermost.getName();
   }
 
   /** Returns whether the entries of another plan are such as this one writes. */

@@ -21,7 +21,7 @@ public final class PlanCheck {
   private final List<String> warnings = new ArrayList<>();
 
   /** What they wrongly replace or share is told when all are known. */
-  private final EntryOwners owners = new EntryOwners(error -> {}, warnings::add);
+  private final EntryOwners owners = new EntryOwners(true, error -> {}, warnings::add);
 
   /** Else the owners would forget them. */
   private final List<MethodPlan> plans = new ArrayList<>();
@@ -33,10 +33,13 @@ public final class PlanCheck {
 
   /**
    * Looks at a method; never fails. One whose classes are not there is for its first call, and so
-   * are the keys where classes were compiled without {@code -parameters}.
+   * are the keys where nobody knows the names of the parameters.
+   *
+   * @param namesInFile those of its parameters, if its class file has them, for classes that were
+   *     compiled without {@code -parameters}
    */
-  public void add(Method method) {
-    AnnotatedMethod annotated = annotated(method);
+  public void add(Method method, List<String> namesInFile) {
+    AnnotatedMethod annotated = annotated(method, namesInFile);
     Problems wrong = new Problems(annotated);
     Problems refusal = new Problems(annotated);
     try {
@@ -55,19 +58,19 @@ public final class PlanCheck {
     }
   }
 
-  private static AnnotatedMethod annotated(Method method) {
+  private static AnnotatedMethod annotated(Method method, List<String> namesInFile) {
     Parameter[] parameters = method.getParameters();
     return Arrays.stream(parameters).allMatch(Parameter::isNamePresent)
         ? new AnnotatedMethod(method, Arrays.stream(parameters).map(Parameter::getName).toList())
-        : AnnotatedMethod.withoutNames(method);
+        : new AnnotatedMethod(method, namesInFile);
   }
 
   /** Returns what is wrong with annotations; each names the method, the finding and the fix. */
   public List<String> mistakes() {
-    return Stream.concat(mistakes.stream(), owners.refusals().stream()).sorted().toList();
+    return Stream.concat(mistakes.stream(), owners.replaced().stream()).sorted().toList();
   }
 
-  /** Returns which methods share entries, and what to do. */
+  /** Returns which methods may share entries, and what to do. */
   public List<String> warnings() {
     return warnings.stream().sorted().toList();
   }
@@ -75,6 +78,11 @@ public final class PlanCheck {
   /** Returns which methods run uncached, and why: the codec refuses what they return. */
   public List<String> refusals() {
     return refusals.stream().sorted().toList();
+  }
+
+  /** Returns which methods run uncached, because they would serve what others have cached. */
+  public List<String> shared() {
+    return owners.shared().stream().sorted().toList();
   }
 
   EntryOwners owners() {

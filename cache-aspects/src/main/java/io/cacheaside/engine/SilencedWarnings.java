@@ -10,12 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The warnings that the source silences, which class files do not keep: the annotation processor
- * has listed them beside the classes.
+ * The warnings that the source silences, or a setting of the Maven plugin, which class files do not
+ * keep: the annotation processor, or the plugin, has listed them beside the classes.
  */
 final class SilencedWarnings {
   private static final Logger LOG = LoggerFactory.getLogger(SilencedWarnings.class);
@@ -29,7 +30,7 @@ final class SilencedWarnings {
     String descriptor =
         MethodType.methodType(method.getReturnType(), method.getParameterTypes())
             .toMethodDescriptorString();
-    String word = code + "@" + method.getName() + descriptor;
+    Set<String> silences = Set.of(code + "@" + method.getName() + descriptor, code + "@*");
     ClassLoader loader = type.getClassLoader();
     try {
       for (URL index :
@@ -40,7 +41,7 @@ final class SilencedWarnings {
         if (text(index)
             .lines()
             .map(line -> Arrays.asList(line.strip().split(" ", -1)))
-            .anyMatch(words -> isOf(words, type.getName(), word))) {
+            .anyMatch(words -> isOf(words, type.getName(), silences))) {
           return true;
         }
       }
@@ -50,8 +51,8 @@ final class SilencedWarnings {
     return false;
   }
 
-  private static boolean isOf(List<String> words, String type, String word) {
-    return words.get(0).equals(type) && words.contains(word);
+  private static boolean isOf(List<String> words, String type, Set<String> silences) {
+    return words.get(0).equals(type) && !Collections.disjoint(words, silences);
   }
 
   private static String text(URL index) throws IOException {

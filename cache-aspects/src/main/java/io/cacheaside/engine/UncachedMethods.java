@@ -28,7 +28,8 @@ final class UncachedMethods {
     }
   }
 
-  private static String text(Method method) {
+  /** Tells methods apart, those of two class loaders too. */
+  static String text(Method method) {
     return System.identityHashCode(method.getDeclaringClass()) + " " + method;
   }
 }

@@ -1,7 +1,9 @@
 package io.cacheaside.weaving;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a class file that tell about annotations and weaving. */
@@ -117,7 +119,7 @@ final class ClassFile {
         throw bytes.refused(
             "its method " + shown(methodName) + " has the descriptor " + shown(descriptor));
       }
-      int line = 0;
+      CodeFacts code = CodeFacts.NONE;
       List<CacheAnnotation> annotations = List.of();
       for (int attributes = bytes.u2(); attributes > 0; attributes--) {
         String attribute = constants.text(bytes.u2());
@@ -125,12 +127,14 @@ final class ClassFile {
         ClassBytes content = bytes.at(bytes.position());
         bytes.skip(length);
         if (attribute.equals("Code")) {
-          line = smallestLine(content);
+          code = code(content);
         } else if (attribute.equals("RuntimeVisibleAnnotations")) {
           annotations = AnnotationReader.read(content, constants);
         }
       }
-      methods.add(new MethodEntry(flagsAt, flags, methodName, descriptor, line, annotations));
+      methods.add(
+          new MethodEntry(
+              flagsAt, flags, methodName, descriptor, code.line, code.firstLocals, annotations));
     }
   }
 
@@ -139,25 +143,57 @@ final class ClassFile {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 
-  private int smallestLine(ClassBytes code) throws ClassFileException {
+  /**
+   * What the debug information says.
+   *
+   * @param line the smallest, or 0
+   */
+  private record CodeFacts(int line, Map<Integer, String> firstLocals) {
+    static final CodeFacts NONE = new CodeFacts(0, Map.of());
+  }
+
+  private CodeFacts code(ClassBytes code) throws ClassFileException {
     code.skip(4); // stack, locals
     code.skip(code.u4());
     code.skipTable(8); // exception handlers
     int smallest = 0;
+    Map<Integer, String> locals = new HashMap<>();
     for (int attributes = code.u2(); attributes > 0; attributes--) {
       String attribute = constants.text(code.u2());
       int length = code.u4();
-      ClassBytes lines = code.at(code.position());
+      ClassBytes table = code.at(code.position());
       code.skip(length);
       if (attribute.equals("LineNumberTable")) {
-        for (int rows = lines.u2(); rows > 0; rows--) {
-          lines.skip(2);
-          int line = lines.u2();
-          smallest = smallest == 0 ? line : Math.min(smallest, line);
-        }
+        smallest = smallestLine(table, smallest);
+      } else if (attribute.equals("LocalVariableTable")) {
+        addFirstLocals(table, locals);
       }
     }
+    return new CodeFacts(smallest, locals);
+  }
+
+  private static int smallestLine(ClassBytes table, int before) throws ClassFileException {
+    int smallest = before;
+    for (int rows = table.u2(); rows > 0; rows--) {
+      table.skip(2);
+      int line = table.u2();
+      smallest = smallest == 0 ? line : Math.min(smallest, line);
+    }
     return smallest;
+  }
+
+  private void addFirstLocals(ClassBytes table, Map<Integer, String> locals)
+      throws ClassFileException {
+    for (int rows = table.u2(); rows > 0; rows--) {
+      int start = table.u2();
+      table.skip(2); // length
+      int localName = table.u2();
+      table.skip(2); // descriptor
+      int slot = table.u2();
+      if (start == 0) {
+        locals.put(slot, constants.text(localName));
+      }
+    }
   }
 
   private void readSourceFile() throws ClassFileException {

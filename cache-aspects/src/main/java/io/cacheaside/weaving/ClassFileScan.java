@@ -156,6 +156,7 @@ public final class ClassFileScan {
         method.isAbstract(),
         method.isNative(),
         finding.line(),
+        method.parameterNames(),
         method.annotations(),
         finding.woven());
   }

@@ -73,6 +73,16 @@ final class Descriptors {
     return String.join(", ", names);
   }
 
+  /** Returns how many slots each parameter takes. */
+  static List<Integer> widths(String descriptor) {
+    String types = parameters(descriptor);
+    List<Integer> widths = new ArrayList<>();
+    for (int at = 0; at < types.length(); at = endOfType(types, at)) {
+      widths.add(types.charAt(at) == 'J' || types.charAt(at) == 'D' ? 2 : 1);
+    }
+    return widths;
+  }
+
   private static String simpleName(String type) {
     return switch (type.charAt(0)) {
       case 'B' -> "byte";

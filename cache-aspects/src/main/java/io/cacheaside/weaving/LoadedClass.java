@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +24,8 @@ final class LoadedClass {
           MethodType.methodType(method.getReturnType(), method.getParameterTypes())
               .toMethodDescriptorString();
       methods.add(
-          new MethodEntry(0, method.getModifiers(), method.getName(), descriptor, 0, List.of()));
+          new MethodEntry(
+              0, method.getModifiers(), method.getName(), descriptor, 0, Map.of(), List.of()));
     }
     // a loaded class does not tell what it refers to; a moved body is proof enough
     this.evidence = new WeavingEvidence(type.getName().replace('.', '/'), methods, aspect -> true);

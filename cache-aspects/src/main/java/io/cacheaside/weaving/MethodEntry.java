@@ -1,6 +1,8 @@
 package io.cacheaside.weaving;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,6 +11,8 @@ import java.util.regex.Pattern;
  *
  * @param flagsAt the position of its access flags
  * @param line the smallest line of its code, or 0
+ * @param firstLocals what the debug information says of variables that are there from the first
+ *     instruction on, by their slots: parameters, and {@code this}
  */
 record MethodEntry(
     int flagsAt,
@@ -16,6 +20,7 @@ record MethodEntry(
     String name,
     String descriptor,
     int line,
+    Map<Integer, String> firstLocals,
     List<CacheAnnotation> annotations) {
   private static final String MARK = "_aroundBody";
   private static final Pattern MOVED_BODY = Pattern.compile("(.+)_aroundBody\\d+");
@@ -63,6 +68,21 @@ record MethodEntry(
 
   boolean isAdviceOf(String method) {
     return isStatic() && isMadeOf(ADVICE, method);
+  }
+
+  /** Returns the names of the parameters; none if one of them is not known. */
+  List<String> parameterNames() {
+    List<String> names = new ArrayList<>();
+    int slot = isStatic() ? 0 : 1;
+    for (int width : Descriptors.widths(descriptor)) {
+      String found = firstLocals.get(slot);
+      if (found == null) {
+        return List.of();
+      }
+      names.add(found);
+      slot += width;
+    }
+    return names;
   }
 
   private boolean isMadeOf(Pattern form, String method) {

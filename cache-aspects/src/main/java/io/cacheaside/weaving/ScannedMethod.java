@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param isAbstract whether it has no body
  * @param isNative whether its body is not Java
  * @param line the smallest line of its code in the source file; 0 if unknown
+ * @param parameterNames as the debug information has them; none if it lacks one
  * @param annotations at least one, in the order of the class file
  * @param woven the kinds whose advice the method carries
  */
@@ -24,11 +25,13 @@ public record ScannedMethod(
     boolean isAbstract,
     boolean isNative,
     int line,
+    List<String> parameterNames,
     List<CacheAnnotation> annotations,
     Set<Kind> woven) {
 
   /** Keeps copies. */
   public ScannedMethod {
+    parameterNames = List.copyOf(parameterNames);
     annotations = List.copyOf(annotations);
     woven = Set.copyOf(woven);
   }

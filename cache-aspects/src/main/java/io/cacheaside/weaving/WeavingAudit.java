@@ -2,6 +2,7 @@ package io.cacheaside.weaving;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ public final class WeavingAudit {
   private final Set<String> listed = new LinkedHashSet<>();
 
   private final Set<String> silenced = new HashSet<>();
+  private final FoundNames names = new FoundNames();
   private @Nullable Path jarOfCaller;
 
   private WeavingAudit(Set<ClassLoader> loaders) {
@@ -145,6 +147,14 @@ public final class WeavingAudit {
       classes.addAll(LoadedClass.find(name, loaders));
     }
     return classes;
+  }
+
+  /**
+   * Returns the names of a method's parameters, as the debug information of its class file has
+   * them; none if it lacks them, or if there are several such files that differ.
+   */
+  public List<String> parameterNames(Method method) {
+    return names.of(method);
   }
 
   /** Goes through each directory once, whatever names it has. */
@@ -274,6 +284,7 @@ public final class WeavingAudit {
     }
     for (ScannedMethod method : found.methods()) {
       addRegions(method);
+      names.add(method);
       if (!method.unwoven().isEmpty() && !isWovenWhenLoaded(method, loaded)) {
         unwoven.add(new UnwovenMethod(method, origin));
       }

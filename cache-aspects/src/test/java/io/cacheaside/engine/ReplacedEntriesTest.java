@@ -106,7 +106,8 @@ class ReplacedEntriesTest extends EngineHarness {
                 + " \"list:{id}\" in the same region, so each serves what the other has cached; use"
                 + " another key or region for one of them, or suppress \"CA140\" on either if both"
                 + " return the same values. @SuppressWarnings has an effect here only if"
-                + " cache-processor ran when the class was compiled.");
+                + " cache-processor ran when the class was compiled; else name the code in the setting"
+                + " suppress of cache-maven-plugin.");
     call(find, 2, () -> List.of("one"));
     assertThat(log.lines(LOGGER)).hasSize(1);
   }
@@ -117,7 +118,7 @@ class ReplacedEntriesTest extends EngineHarness {
   void methodsOfOneType_ofWhichOneSilencesIt_shareTheirEntriesInSilence(String silenced)
       throws Exception {
     List<String> warnings = new ArrayList<>();
-    EntryOwners owners = new EntryOwners(error -> {}, warnings::add);
+    EntryOwners owners = new EntryOwners(false, error -> {}, warnings::add);
     Path index =
         Files.createDirectories(base.resolve("META-INF/cacheaside")).resolve("classes.idx");
     Files.writeString(
@@ -162,7 +163,7 @@ class ReplacedEntriesTest extends EngineHarness {
   @Test
   void methodOfAnotherClassLoader_isTheSameMethod_andBothAreComparedWithOthers() throws Exception {
     List<String> errors = new ArrayList<>();
-    EntryOwners owners = new EntryOwners(errors::add, warning -> {});
+    EntryOwners owners = new EntryOwners(false, errors::add, warning -> {});
     List<MethodPlan> plans = new ArrayList<>();
     try (ChildFirstLoader loader = new ChildFirstLoader(base)) {
       add(owners, Numbers.class, plans);
@@ -202,10 +203,10 @@ class ReplacedEntriesTest extends EngineHarness {
   @Test
   void start_tellsOfAll_beforeOneIsCalled() throws Exception {
     PlanCheck check = new PlanCheck("app", new KryoCodec(KryoCodecOptions.defaults()), Map.of());
-    check.add(Numbers.class.getDeclaredMethod("number", int.class));
-    check.add(Twins.class.getDeclaredMethod("findToo", int.class));
-    check.add(Names.class.getDeclaredMethod("name", int.class));
-    check.add(Twins.class.getDeclaredMethod("find", int.class));
+    check.add(Numbers.class.getDeclaredMethod("number", int.class), List.of());
+    check.add(Twins.class.getDeclaredMethod("findToo", int.class), List.of());
+    check.add(Names.class.getDeclaredMethod("name", int.class), List.of());
+    check.add(Twins.class.getDeclaredMethod("find", int.class), List.of());
     assertThat(check.mistakes()).containsExactly(SAID.substring(6, SAID.indexOf(". Until then")));
     assertThat(check.warnings())
         .containsExactly(
@@ -214,13 +215,99 @@ class ReplacedEntriesTest extends EngineHarness {
                 + " key \"twin:{id}\" in the same region, so each serves what the other has cached;"
                 + " use another key or region for one of them, or suppress \"CA140\" on either if"
                 + " both return the same values. @SuppressWarnings has an effect here only if"
-                + " cache-processor ran when the class was compiled.");
+                + " cache-processor ran when the class was compiled; else name the code in the setting"
+                + " suppress of cache-maven-plugin.");
     engine.wereTold(check);
     CallSite find = site(Twins.class.getDeclaredMethod("find", int.class), "id");
     CallSite findToo = site(Twins.class.getDeclaredMethod("findToo", int.class), "id");
     find.readPlan(engine);
     findToo.readPlan(engine);
     assertThat(log.lines(LOGGER)).isEmpty();
+  }
+
+  @SuppressWarnings("unused")
+  private static final class English {
+    @CacheAside(key = "title:{id}", ttl = "5m")
+    static String title(int id) {
+      return null;
+    }
+  }
+
+  /** Not within the same class as the tests, for they would be one source. */
+  private static final Class<?> GERMAN = GermanTitles.class;
+
+  private static final String SHARED =
+      "io.cacheaside.engine.ReplacedEntriesTest$English.title(int): @CacheAside key"
+          + " \"title:{id}\": io.cacheaside.engine.GermanTitles.title(int) has the key"
+          + " \"title:{id}\" in the same region, so each serves what the other has cached; use"
+          + " another key or region for one of them, or suppress \"CA143\" on either if both return"
+          + " the same values. @SuppressWarnings has an effect here only if cache-processor ran"
+          + " when the class was compiled; else name the code in the setting suppress of"
+          + " cache-maven-plugin";
+
+  private CallSite english() throws NoSuchMethodException {
+    return site(English.class.getDeclaredMethod("title", int.class), "id");
+  }
+
+  private CallSite german() throws NoSuchMethodException {
+    return site(GERMAN.getDeclaredMethod("title", int.class), "id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void methodsOfTwoClasses_serveNothingOfEachOther_whicheverIsCalledFirst(boolean inOrder)
+      throws Throwable {
+    CallSite first = inOrder ? german() : english();
+    CallSite second = inOrder ? english() : german();
+    assertThat(call(first, 1, () -> "first")).isEqualTo("first");
+    assertThat(call(first, 1, () -> "not loaded")).isEqualTo("first");
+    for (int load = 1; load <= 2; load++) {
+      assertThat(call(second, 1, () -> "second")).isEqualTo("second");
+      assertThat(call(first, 1, () -> "again")).isEqualTo("again");
+    }
+    assertThat(log.lines(LOGGER))
+        .containsExactly(
+            "ERROR "
+                + SHARED.replace(
+                    " @Supp", " Until then neither is cached once both have been called. @Supp")
+                + ".");
+  }
+
+  @Test
+  void methodsOfTwoClasses_ofWhichTheStartHasTold_areRight_andOneIsCached() throws Throwable {
+    PlanCheck check = new PlanCheck("app", new KryoCodec(KryoCodecOptions.defaults()), Map.of());
+    check.add(English.class.getDeclaredMethod("title", int.class), List.of("id"));
+    check.add(GERMAN.getDeclaredMethod("title", int.class), List.of("id"));
+    assertThat(check.shared()).containsExactly(SHARED);
+    assertThat(check.mistakes()).isEmpty();
+    assertThat(check.warnings()).isEmpty();
+    engine.wereTold(check);
+    for (int load = 1; load <= 2; load++) {
+      String english = "English " + load;
+      assertThat(call(english(), 1, () -> english)).isEqualTo(english);
+      assertThat(call(german(), 1, () -> "German")).isEqualTo("German");
+    }
+    assertThat(call(german(), 1, () -> "not loaded")).isEqualTo("German");
+    assertThat(log.lines(LOGGER)).isEmpty();
+  }
+
+  /** What the annotation processor, or the plugin, leaves beside the classes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"English CA143@title(I)Ljava/lang/String;", "English CA143@* unprocessed"})
+  void methodsOfTwoClasses_ofWhichOneSilencesIt_shareTheirEntries(String line) throws Exception {
+    List<String> said = new ArrayList<>();
+    EntryOwners owners = new EntryOwners(false, said::add, said::add);
+    Path index =
+        Files.createDirectories(base.resolve("META-INF/cacheaside")).resolve("classes.idx");
+    Files.writeString(index, ReplacedEntriesTest.class.getName() + "$" + line + "\n");
+    List<MethodPlan> plans = new ArrayList<>();
+    try (ChildFirstLoader loader = new ChildFirstLoader(base)) {
+      add(owners, loader.loadClass(English.class.getName()), plans);
+      add(owners, GERMAN, plans);
+    }
+    assertThat(said).isEmpty();
+    assertThat(plans).hasSize(2).noneMatch(MethodPlan::isSuspended);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static io.cacheaside.weaving.CacheAnnotation.Kind.CACHE_ASIDE;
 import static io.cacheaside.weaving.CacheAnnotation.Kind.INVALIDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Classpath;
+import io.cacheaside.fixtures.Javac;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is found in class files, before and after weaving. */
@@ -76,6 +79,7 @@ class ClassFileScanTest {
                         false,
                         false,
                         7,
+                        List.of("id"),
                         List.of(
                             new CacheAnnotation(
                                 CACHE_ASIDE, List.of("user:{id}"), "5m", "1s", "people")),
@@ -87,10 +91,45 @@ class ClassFileScanTest {
                         false,
                         false,
                         12,
+                        List.of(),
                         List.of(
                             new CacheAnnotation(INVALIDATE, List.of("a", "b"), "", "", ""),
                             new CacheAnnotation(INVALIDATE, List.of("c"), "", "", "people")),
                         Set.of()))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-g, 'id, name, x, ids'", "-g:lines, ''"})
+  void namesOfParameters_areThoseOfTheDebugInformation_orNone(String option, String names)
+      throws IOException {
+    Javac.compile(
+        Map.of(
+            "shop/Users.java",
+            """
+            package shop;
+            import io.cacheaside.annotation.*;
+            class Users {
+              @CacheAside(key = "{id}:{name}:{x}:{ids}", ttl = "5m")
+              String find(long id, String name, double x, int[] ids) {
+                int own = 1;
+                for (int each : ids) { own += each; }
+                return name + own;
+              }
+              @CacheAside(key = "{id}:{name}:{x}:{ids}", ttl = "5m")
+              static String read(long id, String name, double x, int[] ids) {
+                String own = name;
+                return own;
+              }
+            }
+            """),
+        folder,
+        Classpath.ofApplication(),
+        option);
+    byte[] content = Files.readAllBytes(folder.resolve("shop/Users.class"));
+    assertThat(ClassFileScan.scan(content, "Users").orElseThrow().methods())
+        .hasSize(2)
+        .allSatisfy(
+            method -> assertThat(String.join(", ", method.parameterNames())).isEqualTo(names));
   }
 
   @Test

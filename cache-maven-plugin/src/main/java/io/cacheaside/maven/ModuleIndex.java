@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,12 +22,17 @@ import java.util.zip.ZipFile;
  * plugin, and which warnings are silenced on their methods, which class files do not say.
  *
  * @param lines each a binary name, and behind it, each behind a blank, what is silenced, such as
- *     {@code CA146@delete(Ljava/util/Set;)V}; or {@code unprocessed} where the processor did not
- *     see the class
+ *     {@code CA146@delete(Ljava/util/Set;)V}, or {@code CA143@*} by the setting of the plugin; and
+ *     {@code unprocessed} where this plugin wrote the line
  */
 record ModuleIndex(List<String> lines) {
   private static final String PATH = "META-INF/cacheaside/classes.idx";
   private static final String UNPROCESSED = " unprocessed";
+  private static final String ANY_METHOD = "@*";
+
+  /** What the run time would say too, and act on. */
+  private static final Set<Rule> AT_RUN_TIME =
+      EnumSet.of(Rule.SHARED_ENTRIES, Rule.FOREIGN_ENTRIES);
 
   /** Keeps a copy. */
   ModuleIndex {
@@ -45,15 +51,22 @@ record ModuleIndex(List<String> lines) {
    * already.
    *
    * @param annotated the binary names of all annotated classes in the directory
+   * @param suppressed by the settings, so on all methods
    */
-  static void complete(Path directory, Collection<String> annotated) throws IOException {
+  static void complete(Path directory, Collection<String> annotated, Set<Rule> suppressed)
+      throws IOException {
     ModuleIndex old = of(directory);
     Set<String> lines = new TreeSet<>(old.lines);
     lines.removeIf(line -> line.endsWith(UNPROCESSED));
     Set<String> processed = old.processed();
+    String words =
+        AT_RUN_TIME.stream()
+            .filter(suppressed::contains)
+            .map(rule -> " " + rule.code() + ANY_METHOD)
+            .collect(Collectors.joining());
     annotated.stream()
-        .filter(name -> !processed.contains(name))
-        .forEach(name -> lines.add(name + UNPROCESSED));
+        .filter(name -> !words.isEmpty() || !processed.contains(name))
+        .forEach(name -> lines.add(name + words + UNPROCESSED));
     Path index = directory.resolve(PATH);
     if (lines.isEmpty() && !old.lines.isEmpty()) {
       Files.delete(index);
@@ -82,7 +95,8 @@ record ModuleIndex(List<String> lines) {
     String word = rule.code() + "@" + method.name() + method.descriptor();
     return lines.stream()
         .map(line -> List.of(line.split(" ", -1)))
-        .anyMatch(words -> words.get(0).equals(method.className()) && words.contains(word));
+        .filter(words -> words.get(0).equals(method.className()))
+        .anyMatch(words -> words.contains(word) || words.contains(rule.code() + ANY_METHOD));
   }
 
   private static String text(Path entry) throws IOException {

@@ -40,7 +40,7 @@ final class Weaving {
       found = scan();
     }
     if (found.annotated().isEmpty()) {
-      ModuleIndex.complete(output.classes(), List.of());
+      ModuleIndex.complete(output.classes(), List.of(), settings.suppressed());
       nothingAnnotated(found);
       return;
     }
@@ -51,7 +51,9 @@ final class Weaving {
     ScanResult woven = stale.isEmpty() ? found : weave(stale, library);
     requireProof(woven);
     ModuleIndex.complete(
-        output.classes(), woven.annotated().stream().map(ScannedClass::name).toList());
+        output.classes(),
+        woven.annotated().stream().map(ScannedClass::name).toList(),
+        settings.suppressed());
     wovenWith.set(fingerprint(library));
     checks.passed();
     log.info(stale.isEmpty() ? Summary.upToDate(woven) : Summary.wove(stale, woven.classFiles()));

@@ -1,6 +1,7 @@
 package io.cacheaside.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.processor.Rule;
 import java.io.IOException;
@@ -54,10 +55,10 @@ class OtherModulesTest {
   }
 
   private static String shared(String items, String things) {
-    return ("warn: shop.Things.thing(long) is in %s, and shop.Items.item(long) in %s: CA140"
+    return ("warn: shop.Things.thing(long) is in %s, and shop.Items.item(long) in %s: CA143"
             + " @CacheAside key \"item:{id}\": shop.Items.item(long) has the key \"item:{id}\" in the"
             + " same region, so each serves what the other has cached; use another key or region for"
-            + " one of them, or suppress \"CA140\" on either if both return the same values")
+            + " one of them, or suppress \"CA143\" on either if both return the same values")
         .formatted(things, items);
   }
 
@@ -82,14 +83,43 @@ class OtherModulesTest {
 
   @Test
   void siblings_ofWhichOneSilencesIt_areNotReported() throws Exception {
-    index(items, "shop.Items CA140@item(J)Ljava/lang/String;\n");
+    index(items, "shop.Items CA143@item(J)Ljava/lang/String;\n");
     assertThat(app(items.classes(), things.classes()).weave()).containsExactly(NOTHING);
     index(items, "shop.Items\n");
-    index(things, "shop.Things CA140@thing(J)Ljava/lang/String;\n");
+    index(things, "shop.Things CA143@thing(J)Ljava/lang/String;\n");
     assertThat(app(items.classes(), things.classes()).weave()).containsExactly(NOTHING);
     index(things, "shop.Things\n");
-    assertThat(app(items.classes(), things.classes()).suppressing(Rule.SHARED_ENTRIES).weave())
+    assertThat(app(items.classes(), things.classes()).suppressing(Rule.FOREIGN_ENTRIES).weave())
         .containsExactly(NOTHING);
+  }
+
+  /** Class files do not keep annotations that silence, so the plugin's setting has to be kept. */
+  @Test
+  void siblings_ofWhichOneWasBuiltWithTheWarningSwitchedOff_areNotReported() throws Exception {
+    Files.delete(items.classes().resolve(INDEX));
+    items.suppressing(Rule.FOREIGN_ENTRIES, Rule.UNUSED_PARAMETER).weave();
+    assertThat(items.classes().resolve(INDEX)).hasContent("shop.Items CA143@* unprocessed\n");
+    index(things, "shop.Things\n");
+    things.suppressing(Rule.SHARED_ENTRIES).weave();
+    assertThat(things.classes().resolve(INDEX))
+        .hasContent("shop.Things\nshop.Things CA140@* unprocessed\n");
+    assertThat(app(items.classes(), things.classes()).weave()).containsExactly(NOTHING);
+    things.suppressing().weave();
+    assertThat(things.classes().resolve(INDEX)).hasContent("shop.Things\n");
+  }
+
+  /** The build of this module can. */
+  @Test
+  void method_thatSharesEntriesWithOneOfAnotherModule_stopsTheBuild() throws Exception {
+    things.dependingOn(items);
+    assertThatThrownBy(things::weave)
+        .hasMessage(
+            "the annotations of CacheAside are wrong, 1 error:\nsrc/main/java/shop/Things.java:4:"
+                + " CA143 shop.Things.thing(long): @CacheAside key \"item:{id}\":"
+                + " shop.Items.item(long) has the key \"item:{id}\" in the same region, so each serves"
+                + " what the other has cached; use another key or region for one of them, or suppress"
+                + " \"CA143\" on either if both return the same values");
+    things.suppressing(Rule.FOREIGN_ENTRIES).weave();
   }
 
   /** The build of this module cannot mend it, so it goes on; the start of the application fails. */

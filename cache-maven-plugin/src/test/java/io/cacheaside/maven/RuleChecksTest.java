@@ -202,8 +202,7 @@ class RuleChecksTest {
   }
 
   @Test
-  void entries_thatAreSharedWithAnotherModule_areAWarning_silencedOnEitherMethod()
-      throws Exception {
+  void entries_thatAreSharedWithAnotherModule_areAnError_silencedOnEitherMethod() throws Exception {
     Module readers =
         new Module(base.resolve("library"))
             .source("Users", UNUSED.replace("long id, int page", "long id"))
@@ -222,18 +221,17 @@ class RuleChecksTest {
                 """)
             .compile("Names");
     index(shop, "shop.Names\n");
-    assertThat(shop.weave())
-        .containsExactly(
-            "warn: src/main/java/shop/Names.java:5: CA140 shop.Names.name(long): @CacheAside key"
+    assertThatThrownBy(shop::weave)
+        .hasMessage(
+            "the annotations of CacheAside are wrong, 1 error:\nsrc/main/java/shop/Names.java:5: CA143 shop.Names.name(long): @CacheAside key"
                 + " \"user:{id}\": shop.Users.find(long) has the key \"user:{id}\" in the same"
                 + " region, so each serves what the other has cached; use another key or region"
-                + " for one of them, or suppress \"CA140\" on either if both return the same values",
-            WOVE);
-    index(shop, "shop.Names CA140@name(J)Ljava/lang/String;\n");
+                + " for one of them, or suppress \"CA143\" on either if both return the same values");
+    index(shop, "shop.Names CA143@name(J)Ljava/lang/String;\n");
     shop.compile("Names");
     assertThat(shop.weave()).containsExactly(WOVE);
     index(shop, "shop.Names\n");
-    index(readers, "shop.Users CA140@find(J)Ljava/lang/String;\n");
+    index(readers, "shop.Users CA143@find(J)Ljava/lang/String;\n");
     shop.compile("Names");
     assertThat(shop.weave()).containsExactly(WOVE);
   }
@@ -354,7 +352,7 @@ class RuleChecksTest {
         .isInstanceOf(MojoFailureException.class)
         .hasMessage(
             "cacheaside.suppress names CA999, CA102, but only these can be suppressed: CA105,"
-                + " CA125, CA127, CA128, CA133, CA135, CA137, CA139, CA140, CA141, CA142, CA145, CA146,"
+                + " CA125, CA127, CA128, CA133, CA135, CA137, CA139, CA140, CA141, CA142, CA143, CA145, CA146,"
                 + " CA199");
   }
 

@@ -34,7 +34,8 @@ final class ClassIndex {
               Rule.NOT_ENCODABLE,
               Rule.OWN_CONSTRUCTION,
               Rule.BODY_READS_FIELDS,
-              Rule.SHARED_ENTRIES),
+              Rule.SHARED_ENTRIES,
+              Rule.FOREIGN_ENTRIES),
           Usage.Kind.INVALIDATE,
           List.of(Rule.UNMATCHED_INVALIDATION, Rule.KEY_TYPES_DIFFER, Rule.UNREAD_REGION));
 

@@ -237,7 +237,8 @@ public enum Rule {
       Severity.WARNING,
       "Two cached methods have keys in common, so each serves what the other has cached. That is right"
           + " only if both return the same values, and with the ttl of the one that loads. If they"
-          + " return different types, they replace each other's entries where their keys meet.",
+          + " return different types, they replace each other's entries where their keys meet."
+          + " CA143 is the same of two classes that have all keys in common.",
       "Give one of them another key or another region. If they are to share their entries, as two ways"
           + " to the same object may, write @SuppressWarnings(\"CA140\") on one of them."),
   /** A key that is invalidated is never cached. */
@@ -256,6 +257,15 @@ public enum Rule {
           + " its keys use {result}, or it clears a whole region. It acts after the method, like"
           + " AFTER, and not if the JVM dies before that.",
       "Name a key that is made of parameters only. If none can be, leave when out."),
+  /** Two methods that know nothing of each other have the same keys. */
+  FOREIGN_ENTRIES(
+      "CA143",
+      "Two cached methods of different classes have the same keys and return the same type, so a"
+          + " caller of one would get what the other has cached. At run time the one of the later"
+          + " name is not cached, as long as nobody says that this is meant.",
+      "Give one of them another key or another region. If both always return the same values, write"
+          + " @SuppressWarnings(\"CA143\") on one of them; where only the Maven plugin checks, CA143"
+          + " in its setting suppress."),
   /** A key that is invalidated is written otherwise than the one that is cached. */
   KEY_TYPES_DIFFER(
       "CA145",
@@ -349,10 +359,13 @@ public enum Rule {
 
   /**
    * Returns whether it can be silenced by its code: every warning, and the errors that are none for
-   * every codec or setting.
+   * every codec or setting, or that may be meant.
    */
   public boolean canBeSilenced() {
-    return severity == Severity.WARNING || this == NOT_ENCODABLE || this == OWN_CONSTRUCTION;
+    return severity == Severity.WARNING
+        || this == NOT_ENCODABLE
+        || this == OWN_CONSTRUCTION
+        || this == FOREIGN_ENTRIES;
   }
 
   /** Returns why this is a mistake: whole sentences in plain English. */

@@ -2,6 +2,7 @@ package io.cacheaside.processor;
 
 import io.cacheaside.key.EntryOwner;
 import io.cacheaside.key.EntryOwner.Clash;
+import io.cacheaside.key.EntryOwner.Danger;
 import io.cacheaside.key.EntryOwner.Kinship;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.Names;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -20,7 +23,7 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for cached methods that have the keys of another one: CA138 and CA140.
+ * The rules for cached methods that have the keys of another one: CA138, CA140 and CA143.
  *
  * <p>Of two methods that are compiled together one is reported, that of which the name comes later;
  * of others, that of this module, with the method of the other module of which the name comes
@@ -91,6 +94,7 @@ final class SharedEntryRule {
         EntryOwner owner =
             new EntryOwner(
                 CheckedMethod.of(facts, method.element()).toString(),
+                source(method.element()),
                 facts.name(result),
                 usage.region(),
                 KeyTemplate.parse(key.text()),
@@ -113,7 +117,7 @@ final class SharedEntryRule {
         if (problem != null) {
           problems.add(problem);
         }
-        if (problem == null || problem.rule() != Rule.REPLACED_ENTRIES) {
+        if (problem == null || problem.rule() == Rule.SHARED_ENTRIES) {
           kept.add(each); // else it has to get another key
         }
       }
@@ -168,9 +172,17 @@ final class SharedEntryRule {
     return others;
   }
 
-  /** Returns the first error, else the first warning that nobody has silenced, or null. */
+  private String source(ExecutableElement method) {
+    Element outermost = method;
+    while (outermost.getEnclosingElement().getKind() != ElementKind.PACKAGE) {
+      outermost = outermost.getEnclosingElement();
+    }
+    return facts.elements().getBinaryName((TypeElement) outermost).toString();
+  }
+
+  /** Returns the first of the worst that nobody has silenced, or null. */
   private @Nullable Problem worst(Cached method, List<Cached> others) {
-    Problem warning = null;
+    Problem worst = null;
     for (Cached other : others) {
       Clash clash =
           method
@@ -182,13 +194,18 @@ final class SharedEntryRule {
       if (clash != null && clash.isFatal()) {
         return problem(Rule.REPLACED_ENTRIES, method, other, clash);
       }
-      if (clash != null
-          && warning == null
-          && !Findings.isSuppressed(Rule.SHARED_ENTRIES, other.element())) {
-        warning = problem(Rule.SHARED_ENTRIES, method, other, clash);
+      if (clash != null) {
+        Rule rule = clash.danger() == Danger.SHARED ? Rule.FOREIGN_ENTRIES : Rule.SHARED_ENTRIES;
+        boolean isWorse =
+            worst == null || (rule == Rule.FOREIGN_ENTRIES && worst.rule() == Rule.SHARED_ENTRIES);
+        if (isWorse
+            && !Findings.isSuppressed(rule, method.element())
+            && !Findings.isSuppressed(rule, other.element())) {
+          worst = problem(rule, method, other, clash);
+        }
       }
     }
-    return warning;
+    return worst;
   }
 
   private static Problem problem(Rule rule, Cached method, Cached other, Clash clash) {
