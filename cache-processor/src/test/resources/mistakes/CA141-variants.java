@@ -35,7 +35,5 @@ class Users {
   void silenced(User user) {}
 }
 
-// in class files only: warning CA141 @Invalidate key "silenced:{user.name}" has the form of no @CacheAside key in the region "default"; the closest is "user:{id}"
-
 // warning 24:50 CA141 @Invalidate key "user:{user.id}:{user.id}:{user.name}" has the form of no @CacheAside key in the region "default"; the closest is "user:{id}:{page}"
 // warning 27:21 CA141 @Invalidate key "name:{user.name}" has the form of no @CacheAside key in the region "default"; the same key is cached in the region "names"

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The rules for invalidations that remove nothing, since no cached method has such a key: CA141,
  * CA145 and CA146.
  *
- * <p>They are silent where they cannot know. If no {@code @CacheAside} that is visible is in the
+ * <p>They are silent where they cannot know: a key that resembles none of its region is reported only
+ * if all modules are visible. If no {@code @CacheAside} that is visible is in the
  * region, the readers may be in another module; it is reported if the very form of the key exists
  * in a region of another name, or if the name of the region is almost that of another, or if all
  * modules are visible that this one depends on.
@@ -103,9 +104,21 @@ final class InvalidationRule {
           each,
           "; the same key is cached in the region \"%s\"".formatted(elsewhere.get().region()));
     }
-    return same.isEmpty()
-        ? checkRegion(each.method(), each.usage())
-        : unmatched(each, "; the closest is \"%s\"".formatted(closest(each.shape(), same)));
+    return same.isEmpty() ? checkRegion(each.method(), each.usage()) : checkForm(each, same);
+  }
+
+  /** Whoever sees one module only cannot know who reads a key that resembles none. */
+  private @Nullable Problem checkForm(Invalidated each, List<CachedKey> same) {
+    CachedKey closest = closest(each.shape(), same);
+    String hint = "; the closest is \"%s\"".formatted(closest.template());
+    if (Suggestion.isNear(each.shape().text(), closest.shape().text())) {
+      return unmatched(each, hint);
+    }
+    return allVisible
+        ? unmatched(
+            each,
+            hint + "; suppress \"CA141\" if what has this key is no module that this one depends on")
+        : null;
   }
 
   /** CA145. */
@@ -160,15 +173,14 @@ final class InvalidationRule {
         : Problem.at(Rule.UNREAD_REGION, method.element(), usage, written, text);
   }
 
-  private static String closest(KeyShape shape, List<CachedKey> candidates) {
+  private static CachedKey closest(KeyShape shape, List<CachedKey> candidates) {
     String nearest =
         Suggestion.nearest(
             shape.text(), candidates.stream().map(each -> each.shape().text()).toList());
     return candidates.stream()
         .filter(candidate -> candidate.shape().text().equals(nearest))
-        .map(CachedKey::template)
         .findFirst()
-        .orElse(nearest);
+        .orElseThrow();
   }
 
   private static @Nullable KeyTemplate parse(String text) {

@@ -245,10 +245,12 @@ public enum Rule {
   UNMATCHED_INVALIDATION(
       "CA141",
       Severity.WARNING,
-      "The key of an @Invalidate has the form of no @CacheAside key of its region in the same"
-          + " compilation, so it probably removes nothing.",
-      "Correct the key; the message names the closest one. If the cached method is in another"
-          + " module, write @SuppressWarnings(\"CA141\") on the method."),
+      "The key of an @Invalidate has the form of no @CacheAside key of its region, so it probably"
+          + " removes nothing. The compiler sees one module, and reports a key that is almost another"
+          + " one, or that is cached in another region; the Maven plugin sees all modules that this"
+          + " one depends on, and reports each.",
+      "Correct the key; the message names the closest one. If the cached method is in a module that"
+          + " this one does not depend on, write @SuppressWarnings(\"CA141\") on the method."),
   /** There is nothing that can be fenced. */
   NOTHING_TO_FENCE(
       "CA142",

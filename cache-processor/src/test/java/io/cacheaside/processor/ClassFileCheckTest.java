@@ -357,6 +357,8 @@ class ClassFileCheckTest {
         void set(java.util.Set<Long> ids) {}
         @Invalidate(key = "users:{id}")
         void otherForm(long id) {}
+        @Invalidate(key = "customer-of-the-week:{id}")
+        void resemblesNone(long id) {}
         @Invalidate(key = "user:{id}", region = "people")
         void otherRegion(long id) {}
         @Invalidate(region = "elsewhere")
@@ -409,6 +411,10 @@ class ClassFileCheckTest {
                 + " {ids*} for one key for each element",
             "shop.Writer.otherForm(long): CA141 @Invalidate key \"users:{id}\" has the form of no"
                 + " @CacheAside key in the region \"default\"; the closest is \"user:{id}\"",
+            "shop.Writer.resemblesNone(long): CA141 @Invalidate key \"customer-of-the-week:{id}\" has"
+                + " the form of no @CacheAside key in the region \"default\"; the closest is"
+                + " \"user:{id}\"; suppress \"CA141\" if what has this key is no module that this one"
+                + " depends on",
             "shop.Writer.otherRegion(long): CA141 @Invalidate key \"user:{id}\" has the form of no"
                 + " @CacheAside key in the region \"people\"; the same key is cached in the region"
                 + " \"default\"",
