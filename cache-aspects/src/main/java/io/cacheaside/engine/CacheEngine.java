@@ -124,15 +124,11 @@ public class CacheEngine implements AutoCloseable {
         EngineParts.of(store, this.listener, options, dirty, transactions, throttle, clocks);
     ReplayRing ring =
         new ReplayRing(
-            options.dirtyKeyLimit(),
-            recoveryOptions.replayWindow().toNanos(),
-            known,
-            clocks.nanoTime());
-    Delivery delivery = new Delivery(store, known, ring::add);
+            options.dirtyKeyLimit(), recoveryOptions.replayWindow().toNanos(), clocks.nanoTime());
+    Delivery delivery = new Delivery(store, ring::add);
     this.closeNanos = recoveryOptions.closeTimeout().toNanos();
-    RefusalReport refusals = new RefusalReport(known, this.listener, throttle);
-    this.journal =
-        JournalDelivery.started(recoveryOptions.journal(), delivery, refusals, parts, upkeep);
+    RefusalReport refusals = new RefusalReport(this.listener, throttle);
+    this.journal = JournalDelivery.started(delivery, refusals, known, parts, upkeep);
     this.recovery =
         new InvalidationRecovery(
             parts, new Redelivery(parts, delivery, refusals), timer, clocks.nanoTime());

@@ -1,13 +1,16 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.engine.Target.Entry;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -17,34 +20,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends invalidations to the store, each as its region wants it: with or without time to settle, or
- * as the clearing of the region. What was acknowledged is told on. Threadsafe.
+ * as the clearing of the region. Here a target becomes what the store knows it by. What was
+ * acknowledged is told on. Threadsafe.
  */
 final class Delivery {
-  /** How many keys are sent before an answer is waited for. */
+  /** How many are sent before an answer is waited for. */
   static final int WINDOW = 1_000;
 
   private final Store store;
-  private final Regions regions;
-  private final Consumer<Collection<Key>> acknowledged;
+  private final Consumer<Collection<? extends Target>> acknowledged;
 
   /**
    * Creates a delivery.
    *
-   * @param acknowledged told of the keys whose invalidation the store has acknowledged, on the
+   * @param acknowledged told of the targets whose invalidation the store has acknowledged, on the
    *     thread that completes the store's answer
    */
-  Delivery(Store store, Regions regions, Consumer<Collection<Key>> acknowledged) {
+  Delivery(Store store, Consumer<Collection<? extends Target>> acknowledged) {
     this.store = store;
-    this.regions = regions;
     this.acknowledged = acknowledged;
   }
 
   /**
-   * Keys whose invalidation was sent together.
+   * Targets whose invalidation was sent together.
    *
    * @param answer the store's own future: whoever completes it tells the store
    */
-  record Sent(List<Key> keys, CompletableFuture<?> answer) {
+  record Sent(List<? extends Target> targets, CompletableFuture<?> answer) {
 
     boolean isDelivered() {
       return answer.isDone() && !answer.isCompletedExceptionally();
@@ -65,7 +67,9 @@ final class Delivery {
       }
     }
 
-    /** Returns whether somebody said no, which may be about the keys, and not the way to them. */
+    /**
+     * Returns whether somebody said no, which may be about the targets, and not the way to them.
+     */
     boolean isRefused() {
       Throwable failure = failure();
       return failure instanceof StoreException e
@@ -75,27 +79,21 @@ final class Delivery {
   }
 
   /**
-   * Invalidates the keys, as many together as the store sends together; one of a generation stands
-   * for its region, which is cleared. What the store throws, or a key that is none of ours, is the
-   * failure of the keys that it concerns.
+   * Invalidates the targets, as many together as the store sends together. What the store throws is
+   * the failure of those that it concerns.
    *
-   * @return what was sent, each key once
+   * @return what was sent, each target once
    */
-  List<Sent> send(Collection<Key> keys) {
+  List<Sent> send(Collection<Target> targets) {
     List<Sent> sent = new ArrayList<>(1);
-    Map<Long, List<Key>> bySettleMillis = new TreeMap<>();
-    for (Key key : keys) {
-      try {
-        Region region = regions.of(key); // throws if it is none
-        if (regions.isGeneration(key)) {
-          sent.add(new Sent(List.of(key), store.bump(key)));
-        } else {
-          bySettleMillis
-              .computeIfAbsent(region.settleMillis(), settle -> new ArrayList<>())
-              .add(key);
-        }
-      } catch (Throwable e) {
-        sent.add(failed(List.of(key), e));
+    Map<Long, List<Entry>> bySettleMillis = new TreeMap<>();
+    for (Target target : targets) {
+      if (target instanceof Entry entry) {
+        bySettleMillis
+            .computeIfAbsent(entry.region().settleMillis(), settle -> new ArrayList<>())
+            .add(entry);
+      } else {
+        sent.add(cleared(target));
       }
     }
     bySettleMillis.forEach((settle, together) -> sendTogether(together, settle, sent));
@@ -103,14 +101,14 @@ final class Delivery {
     return sent;
   }
 
-  /** Sends what was refused before key by key, and the rest together. */
+  /** Sends what was refused before one by one, and the rest together. */
   List<Sent> sendAgain(Collection<Undelivered> undelivered) {
-    List<Key> together = new ArrayList<>();
-    undelivered.stream().filter(u -> !u.isRefused()).forEach(u -> together.add(u.key()));
+    List<Target> together = new ArrayList<>();
+    undelivered.stream().filter(u -> !u.isRefused()).forEach(u -> together.add(u.target()));
     List<Sent> sent = new ArrayList<>(send(together));
     undelivered.stream()
         .filter(Undelivered::isRefused)
-        .forEach(u -> sent.addAll(send(List.of(u.key()))));
+        .forEach(u -> sent.addAll(send(List.of(u.target()))));
     return sent;
   }
 
@@ -120,18 +118,36 @@ final class Delivery {
         sent.stream().map(Sent::answer).toArray(CompletableFuture[]::new));
   }
 
-  private void sendTogether(List<Key> keys, long settleMillis, List<Sent> sent) {
+  private Sent cleared(Target whole) {
     try {
-      for (Store.Part part : store.invalidateInParts(keys, settleMillis)) {
-        sent.add(new Sent(part.keys(), part.answer()));
-      }
+      return new Sent(List.of(whole), store.bump(whole.region().generationKey()));
     } catch (Throwable e) {
-      sent.add(failed(keys, e));
+      return failed(List.of(whole), e);
     }
   }
 
-  private static Sent failed(List<Key> keys, Throwable failure) {
-    return new Sent(keys, CompletableFuture.failedFuture(failure));
+  private void sendTogether(List<Entry> entries, long settleMillis, List<Sent> sent) {
+    List<Key> keys = entries.stream().map(Entry::key).toList();
+    try {
+      List<Store.Part> parts = store.invalidateInParts(keys, settleMillis);
+      if (parts.size() == 1) {
+        sent.add(new Sent(entries, parts.get(0).answer()));
+        return;
+      }
+      Map<Key, Entry> byKey = new HashMap<>();
+      entries.forEach(entry -> byKey.put(entry.key(), entry));
+      for (Store.Part part : parts) {
+        List<Entry> some =
+            part.keys().stream().map(byKey::get).map(Objects::requireNonNull).toList();
+        sent.add(new Sent(some, part.answer()));
+      }
+    } catch (Throwable e) {
+      sent.add(failed(entries, e));
+    }
+  }
+
+  private static Sent failed(List<? extends Target> targets, Throwable failure) {
+    return new Sent(targets, CompletableFuture.failedFuture(failure));
   }
 
   private void tellOn(Sent sent) {
@@ -140,16 +156,16 @@ final class Delivery {
             .whenComplete(
                 (done, failure) -> {
                   if (failure == null) {
-                    acknowledged.accept(sent.keys());
+                    acknowledged.accept(sent.targets());
                   }
                 });
   }
 
-  /** Returns the keys in their order, as many together as are sent at once. */
-  static List<List<Key>> windows(List<Key> keys) {
-    List<List<Key>> windows = new ArrayList<>(1);
-    for (int from = 0; from < keys.size(); from += WINDOW) {
-      windows.add(keys.subList(from, Math.min(keys.size(), from + WINDOW)));
+  /** Returns these in their order, as many together as are sent at once. */
+  static <T> List<List<T>> windows(List<T> all) {
+    List<List<T>> windows = new ArrayList<>(1);
+    for (int from = 0; from < all.size(); from += WINDOW) {
+      windows.add(all.subList(from, Math.min(all.size(), from + WINDOW)));
     }
     return windows;
   }

@@ -1,39 +1,39 @@
 package io.cacheaside.engine;
 
-import io.cacheaside.background.FirstTable;
 import io.cacheaside.background.LogThrottle;
+import io.cacheaside.engine.Target.Entry;
+import io.cacheaside.engine.Target.Whole;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Key;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys whose invalidation the store has not acknowledged: this JVM neither serves nor populates
- * them. A key leaves when the invalidation was delivered, or when everything that was cached at the
- * time of the invalidation has expired.
+ * The targets whose invalidation the store has not acknowledged: this JVM neither serves nor
+ * populates them. One leaves when the invalidation was delivered, or when everything that was
+ * cached at the time of the invalidation has expired.
  *
  * <p>What failed rests for a while and then goes to the tail, so that it is in nobody's way.
  *
- * <p>Bounded, and nothing is lost at the bound: the region with the most keys becomes dirty as a
- * whole, in place of its keys. There are never more entries than the limit, or than regions if
+ * <p>Bounded, and nothing is lost at the bound: the region with the most entries becomes dirty as a
+ * whole, in place of its entries. There are never more targets than the limit, or than regions if
  * those are more. Threadsafe; free of locks while it is empty, which is nearly always.
  */
 final class DirtyKeys {
   private static final Logger LOG = LoggerFactory.getLogger(DirtyKeys.class);
 
-  /** How many keys are moved before the reads, which wait for the lock, get their turn. */
+  /** How many are moved before the reads, which wait for the lock, get their turn. */
   private static final int PORTION = 1_000;
 
   private final int limit;
@@ -43,16 +43,13 @@ final class DirtyKeys {
   private final LogThrottle throttle;
   private final LongSupplier retentionNanos;
 
-  /** To be sent, the oldest first; guarded by itself. A region is its generation's key. */
-  private final LinkedHashMap<Key, Undelivered> ready = FirstTable.of(new LinkedHashMap<>());
+  /** In order what is to be sent, aside what failed and rests; guarded by itself. */
+  private final TargetLog<Undelivered> log;
 
-  /** Those that failed and rest; guarded by {@link #ready}. */
-  private final HashMap<Key, Undelivered> resting = FirstTable.of(new HashMap<>());
-
-  /** The first to end first; guarded by {@link #ready}. A key may leave before its rest ends. */
+  /** The first to end first; guarded by {@link #log}. A target may leave before its rest ends. */
   private final PriorityQueue<Rest> rests = new PriorityQueue<>(Rest.FIRST_TO_END);
 
-  private long versions;
+  private int versions;
   private volatile int size;
 
   /** Whether there is anything at all. */
@@ -71,6 +68,7 @@ final class DirtyKeys {
       LogThrottle throttle,
       LongSupplier retentionNanos) {
     this.limit = limit;
+    this.log = new TargetLog<>(limit);
     this.regions = regions;
     this.nanoClock = nanoClock;
     this.listener = listener;
@@ -82,36 +80,32 @@ final class DirtyKeys {
    * Returns whether an invalidation of the entry, or a clearing of its region, is not delivered:
    * one volatile read, while nothing is dirty.
    */
-  boolean cover(Key key, Key generationKey) {
+  boolean cover(Key key, Region region) {
     return overall.word != Dirtiness.CLEAN
-        && (contains(key) || contains(generationKey)); // the way that keys go at the limit
+        && (contains(new Entry(key, region)) // the way that entries go at the limit
+            || contains(new Whole(region)));
   }
 
-  /** Returns whether an invalidation of the key is not delivered. */
-  boolean contains(Key key) {
+  /** Returns whether an invalidation of the target is not delivered. */
+  boolean contains(Target target) {
     if (overall.isOfAll()) {
       return true;
     }
     if (size == 0) { // after the flag, which is taken back only when they are counted
       return false;
     }
-    synchronized (ready) {
-      Undelivered undelivered = known(key);
+    synchronized (log) {
+      Undelivered undelivered = log.get(target);
       return overall.lostKeys
           || (undelivered != null && undelivered.expiresNanos() - nanoClock.getAsLong() > 0);
     }
   }
 
-  private @Nullable Undelivered known(Key key) {
-    Undelivered undelivered = ready.get(key);
-    return undelivered != null ? undelivered : resting.get(key);
-  }
-
   /**
-   * Adds the keys, each for {@code retentionNanos} from now; keys of generations are regions that
-   * have to be cleared. If that throws, for want of memory or stack, all regions are dirty.
+   * Adds the targets, each for {@code retentionNanos} from now. If that throws, for want of memory
+   * or stack, all regions are dirty.
    */
-  void add(Collection<Key> added, long retentionNanos) {
+  void add(Collection<? extends Target> added, long retentionNanos) {
     List<Region> marked;
     try {
       marked = addAll(added, nanoClock.getAsLong() + retentionNanos);
@@ -124,17 +118,19 @@ final class DirtyKeys {
     marked.forEach(this::report);
   }
 
-  private List<Region> addAll(Collection<Key> added, long expires) {
+  private List<Region> addAll(Collection<? extends Target> added, long expires) {
     List<Region> marked = new ArrayList<>();
-    synchronized (ready) {
-      for (Key key : added) {
-        // A clearing under way may be too early for this key: as a new version it is sent again.
-        // One that is refused may never come: then the key stays what it is.
-        Key region = regions.of(key).generationKey();
-        Undelivered clearing = known(region);
-        put(clearing != null && !clearing.isRefused() ? region : key, expires);
-        if (ready.size() + resting.size() > limit) {
-          markLargestRegion(marked);
+    synchronized (log) {
+      for (Target target : added) {
+        // A clearing under way may be too early for this one: as a new version it is sent again.
+        // One that is refused may never come: then the target stays what it is.
+        Target whole = new Whole(target.region());
+        Undelivered clearing = log.get(whole);
+        put(clearing != null && !clearing.isRefused() ? whole : target, expires);
+        Region largest = log.overflown();
+        if (largest != null) {
+          markAsAWhole(largest);
+          marked.add(largest);
         }
       }
       countAgain();
@@ -142,14 +138,12 @@ final class DirtyKeys {
     return marked;
   }
 
-  private void put(Key key, long expiresNanos) {
-    Undelivered old = ready.remove(key);
-    Map<Key, Undelivered> place = old == null && resting.containsKey(key) ? resting : ready;
-    Undelivered known = old != null ? old : resting.get(key);
-    place.put(
-        key,
+  private void put(Target target, long expiresNanos) {
+    Undelivered known = log.get(target);
+    log.put(
+        target,
         known == null
-            ? new Undelivered(key, ++versions, expiresNanos)
+            ? new Undelivered(target, ++versions, expiresNanos)
             : known.again(++versions, later(known.expiresNanos(), expiresNanos)));
   }
 
@@ -158,34 +152,15 @@ final class DirtyKeys {
   }
 
   private void countAgain() {
-    size = ready.size() + resting.size();
+    size = log.size();
     overall.lookAgain(size);
   }
 
-  private void markLargestRegion(List<Region> marked) {
-    Region largest = regions.largest(List.of(ready.keySet(), resting.keySet()));
-    if (largest == null) {
-      return;
-    }
-    long latest = removeAll(largest, ready, removeAll(largest, resting, nanoClock.getAsLong()));
-    rests.forEach(rest -> rest.keys().removeIf(key -> !resting.containsKey(key)));
-    put(largest.generationKey(), latest);
-    marked.add(largest);
-  }
-
-  /** Returns when the last of them would have expired, or what is given, if that is later. */
-  private long removeAll(Region region, Map<Key, Undelivered> from, long latest) {
-    long[] last = {latest};
-    from.values()
-        .removeIf(
-            undelivered -> {
-              boolean covered = regions.of(undelivered.key()).equals(region);
-              if (covered) {
-                last[0] = later(last[0], undelivered.expiresNanos());
-              }
-              return covered;
-            });
-    return last[0];
+  private void markAsAWhole(Region region) {
+    long[] latest = {nanoClock.getAsLong()};
+    log.removeAll(region, gone -> latest[0] = later(latest[0], gone.expiresNanos()));
+    rests.forEach(rest -> rest.targets().removeIf(target -> !log.aside().containsKey(target)));
+    put(new Whole(region), latest[0]);
   }
 
   private void report(Region region) {
@@ -207,12 +182,12 @@ final class DirtyKeys {
   List<Undelivered> due(int max) {
     List<Undelivered> batch = new ArrayList<>();
     boolean expired;
-    synchronized (ready) {
+    synchronized (log) {
       long now = nanoClock.getAsLong();
       noteLostKeys(now);
       endRests(now, max);
       // Only as many are looked at as are returned: each read waits for this lock meanwhile.
-      Iterator<Undelivered> oldest = ready.values().iterator();
+      Iterator<Undelivered> oldest = log.inOrder().values().iterator();
       while (oldest.hasNext() && batch.size() < max) {
         Undelivered undelivered = oldest.next();
         if (undelivered.expiresNanos() - now > 0) {
@@ -241,7 +216,7 @@ final class DirtyKeys {
     try {
       // First: keys lost from now on are of regions that may not be known yet.
       overall.takeBackLostKeys();
-      regions.known().forEach(region -> put(region.generationKey(), expires));
+      regions.known().forEach(region -> put(new Whole(region), expires));
     } catch (Throwable e) {
       overall.lostKeys = true;
       overall.word = Dirtiness.DIRTY;
@@ -253,7 +228,7 @@ final class DirtyKeys {
   void settled(@Nullable Write last) {
     overall.settled(last);
     if (overall.word != Dirtiness.CLEAN) {
-      synchronized (ready) {
+      synchronized (log) {
         overall.lookAgain(size);
       }
     }
@@ -270,21 +245,14 @@ final class DirtyKeys {
   }
 
   private int endFirstRest(Rest first, boolean afresh) {
-    first.keys().forEach(key -> endRest(key, afresh));
-    rests.remove();
-    return first.keys().size();
-  }
-
-  /**
-   * In this order, because to put may throw: a key may be twice here, but never nowhere. The one
-   * that is ready is not older then.
-   */
-  private void endRest(Key key, boolean afresh) {
-    Undelivered rested = resting.get(key);
-    if (rested != null) {
-      ready.putIfAbsent(key, afresh ? rested.afresh() : rested);
-      resting.remove(key);
+    for (Target target : first.targets()) {
+      Undelivered rested = log.aside().get(target);
+      if (rested != null) {
+        log.takeBack(target, afresh ? rested.afresh() : rested);
+      }
     }
+    rests.remove();
+    return first.targets().size();
   }
 
   /**
@@ -304,7 +272,7 @@ final class DirtyKeys {
    * @return whether there are more
    */
   boolean endRests(int max) {
-    synchronized (ready) {
+    synchronized (log) {
       int ended = 0;
       for (Rest first = rests.peek(); first != null && ended < max; first = rests.peek()) {
         ended += endFirstRest(first, true);
@@ -315,9 +283,9 @@ final class DirtyKeys {
 
   /** Returns in how many ms there is something to send; 0 if there is now, or nothing at all. */
   long restMillis() {
-    synchronized (ready) {
+    synchronized (log) {
       Rest first = rests.peek();
-      if (!ready.isEmpty() || overall.lostKeys || first == null) {
+      if (!log.inOrder().isEmpty() || overall.lostKeys || first == null) {
         return 0;
       }
       long nanos = first.untilNanos() - nanoClock.getAsLong();
@@ -327,28 +295,29 @@ final class DirtyKeys {
 
   /** Removes what was delivered, unless the key was invalidated again meanwhile. */
   void delivered(Collection<Undelivered> batch) {
-    synchronized (ready) {
+    synchronized (log) {
       for (Undelivered undelivered : batch) {
-        removeIfSame(ready, undelivered);
-        removeIfSame(resting, undelivered);
+        removeIfSame(log.inOrder(), undelivered);
+        removeIfSame(log.aside(), undelivered);
       }
       countAgain();
     }
     listener.onDirtyKeys(size);
   }
 
-  private static void removeIfSame(Map<Key, Undelivered> keys, Undelivered undelivered) {
-    @Nullable Undelivered current = keys.get(undelivered.key());
+  private static void removeIfSame(Map<Target, Undelivered> from, Undelivered undelivered) {
+    @Nullable Undelivered current = from.get(undelivered.target());
     if (current != null && current.version() == undelivered.version()) {
-      keys.remove(undelivered.key());
+      from.remove(undelivered.target());
     }
   }
 
   /** Notes that these were refused together: next time each is sent alone, and soon. */
   void refusedTogether(Collection<Undelivered> batch) {
-    synchronized (ready) {
+    synchronized (log) {
       for (Undelivered undelivered : batch) {
-        ready.computeIfPresent(undelivered.key(), (key, current) -> current.failed(true));
+        log.inOrder()
+            .computeIfPresent(undelivered.target(), (target, current) -> current.failed(true));
       }
     }
   }
@@ -361,25 +330,24 @@ final class DirtyKeys {
    */
   List<Undelivered> rest(Collection<Undelivered> batch, boolean refused, RetryPause pause) {
     List<Undelivered> failed = new ArrayList<>();
-    Map<Long, List<Key>> byPause = new TreeMap<>();
+    Map<Long, List<Target>> byPause = new TreeMap<>();
     double chance = pause.chance();
-    synchronized (ready) {
+    synchronized (log) {
       for (Undelivered undelivered : batch) {
-        Undelivered current = ready.get(undelivered.key());
+        Undelivered current = log.inOrder().get(undelivered.target());
         if (current != null) {
           Undelivered now = current.failed(refused);
           failed.add(now);
           byPause
               .computeIfAbsent(RetryPause.nanos(now, chance), nanos -> new ArrayList<>())
-              .add(now.key());
+              .add(now.target());
         }
       }
       // Whatever throws, none of them rests without an end, and none is nowhere.
       long now = nanoClock.getAsLong();
-      byPause.forEach((nanos, keys) -> rests.add(new Rest(now + nanos, keys)));
+      byPause.forEach((nanos, targets) -> rests.add(new Rest(now + nanos, targets)));
       for (Undelivered each : failed) {
-        resting.put(each.key(), each);
-        ready.remove(each.key());
+        log.layAside(each.target(), each);
       }
     }
     return failed;
@@ -392,9 +360,11 @@ final class DirtyKeys {
 
   /** Returns how many of them are whole regions. */
   long regions() {
-    synchronized (ready) {
-      return ready.keySet().stream().filter(regions::isGeneration).count()
-          + resting.keySet().stream().filter(regions::isGeneration).count();
+    synchronized (log) {
+      return Stream.of(log.inOrder(), log.aside())
+          .flatMap(part -> part.keySet().stream())
+          .filter(Whole.class::isInstance)
+          .count();
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.background.LogThrottle;
-import io.cacheaside.engine.Invalidations.Clear;
 import io.cacheaside.engine.KeyBinder.Added;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
@@ -51,13 +50,13 @@ final class Fences {
     Invalidations fenced = keys(write);
     write.known().addAll(fenced); // what they are made of may have changed since
     Map<Long, List<Key>> byMillis = new TreeMap<>();
-    fenced
-        .keysByRegion()
-        .forEach(
-            (region, keys) ->
-                byMillis
-                    .computeIfAbsent(region.fenceMillis(), m -> new ArrayList<>())
-                    .addAll(keys));
+    for (Target target : fenced.targets()) {
+      if (target instanceof Target.Entry entry) {
+        byMillis
+            .computeIfAbsent(entry.region().fenceMillis(), m -> new ArrayList<>())
+            .add(entry.key());
+      }
+    }
     send(byMillis, write.plan().method());
   }
 
@@ -78,8 +77,8 @@ final class Fences {
         Survived.say(method + ": a key was not computed, so its entry is not fenced", e);
       }
     }
-    for (Clear clear : fenced.clears()) {
-      Region region = clear.region();
+    for (Target target : fenced.targets()) {
+      Region region = target.region();
       if (fenced.isOverflown(region) && !said.contains(region) && throttle.allows(write.plan())) {
         LOG.warn(
             "{}: there are more than {} keys of the region \"{}\", so nothing of it is fenced before"

@@ -76,10 +76,18 @@ final class Flights {
     return found[0];
   }
 
-  /** Marks all flights of the keys: they neither populate nor are joined from now on. */
-  void invalidate(Collection<Key> keys) {
-    if (!newest.isEmpty()) {
-      keys.forEach(key -> forEach(key, Flight::invalidate));
+  /**
+   * Marks the flights of these entries: they neither populate nor are joined from now on. Those of
+   * a region that is cleared have an old stamp.
+   */
+  void invalidate(Collection<Target> targets) {
+    if (newest.isEmpty()) {
+      return;
+    }
+    for (Target target : targets) {
+      if (target instanceof Target.Entry entry) {
+        forEach(entry.key(), Flight::invalidate);
+      }
     }
   }
 

@@ -6,16 +6,17 @@ import io.cacheaside.background.FirstTable;
 import io.cacheaside.background.LogThrottle;
 import io.cacheaside.background.RootThreads;
 import io.cacheaside.engine.Delivery.Sent;
+import io.cacheaside.engine.Target.Whole;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.InvalidationJournal;
-import io.cacheaside.spi.InvalidationJournal.Entry;
-import io.cacheaside.spi.Key;
+import io.cacheaside.spi.InvalidationJournal.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * Writes invalidations to a journal, takes them out when they were delivered, and delivers those
  * that others left there: JVMs that died, or this one while the store was away.
  *
- * <p>A journal blocks, so it has a thread of its own. Entries to be taken out wait in a bounded
- * queue; one that finds no room stays in the journal and is delivered a second time.
+ * <p>A journal blocks, so it has a thread of its own. Rows to be taken out wait in a bounded queue;
+ * one that finds no room stays in the journal and is delivered a second time.
  */
 final class JournalDelivery {
   private static final Logger LOG = LoggerFactory.getLogger(JournalDelivery.class);
@@ -42,9 +43,11 @@ final class JournalDelivery {
   private static final int QUEUE = 10_000;
   private static final long PAUSE_MILLIS = 1_000;
   private static final long ANSWER_MILLIS = 1_000;
+  private static final long UNREADABLE_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final Duration MIN_AGE = Duration.ofSeconds(5);
 
   private final InvalidationJournal journal;
+  private final Regions regions;
   private final Delivery delivery;
   private final RefusalReport refusals;
   private final LogThrottle throttle;
@@ -53,7 +56,7 @@ final class JournalDelivery {
   /** Rows that were not delivered, by their ids; used by the thread of the journal only. */
   private final Map<String, Resting> resting = FirstTable.of(new HashMap<>());
 
-  private final BlockingQueue<Entry> finished = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<Row> finished = new ArrayBlockingQueue<>(QUEUE);
   private final Upkeep upkeep;
   private volatile boolean closed;
   private final ScheduledExecutorService thread =
@@ -61,35 +64,51 @@ final class JournalDelivery {
 
   /** Returns one that has begun to look into the journal, or null if there is no journal. */
   static @Nullable JournalDelivery started(
-      @Nullable InvalidationJournal journal,
       Delivery delivery,
       RefusalReport refusals,
+      Regions regions,
       EngineParts parts,
       Upkeep upkeep) {
+    InvalidationJournal journal = parts.options().recovery().journal();
     if (journal == null) {
       return null;
     }
-    JournalDelivery made = new JournalDelivery(journal, delivery, refusals, parts, upkeep);
+    JournalDelivery made = new JournalDelivery(journal, delivery, refusals, regions, parts, upkeep);
     made.start();
     return made;
   }
 
-  JournalDelivery(
+  private JournalDelivery(
       InvalidationJournal journal,
       Delivery delivery,
       RefusalReport refusals,
+      Regions regions,
       EngineParts parts,
       Upkeep upkeep) {
     this.upkeep = upkeep;
     this.journal = journal;
+    this.regions = regions;
     this.delivery = delivery;
     this.refusals = refusals;
     this.throttle = parts.throttle();
     this.pause = new RetryPause(parts.random());
   }
 
-  /** A row that is in nobody's way until its time comes. */
-  private record Resting(Undelivered undelivered, long untilNanos) {}
+  /** What a row is about. */
+  record Noted(Row row, Target target) {
+
+    /** Returns whether it still has to be delivered if these have to. */
+    private boolean isAmong(Set<Target> targets) {
+      return targets.contains(target) || targets.contains(new Whole(target.region()));
+    }
+  }
+
+  /**
+   * A row that is in nobody's way until its time comes.
+   *
+   * @param undelivered null if the row cannot be read
+   */
+  private record Resting(@Nullable Undelivered undelivered, long untilNanos) {}
 
   /** Begins to look into the journal. */
   void start() {
@@ -101,20 +120,23 @@ final class JournalDelivery {
    *
    * @throws IllegalStateException if the journal failed
    */
-  List<Entry> record(CachedMethod method, List<Key> keys) {
+  List<Noted> record(CachedMethod method, List<Target> targets) {
     try {
-      List<Entry> entries =
-          keys.stream().map(key -> new Entry(UUID.randomUUID().toString(), key)).toList();
-      if (!entries.isEmpty()) {
-        journal.record(entries);
+      List<Noted> noted = targets.stream().map(JournalDelivery::note).toList();
+      if (!noted.isEmpty()) {
+        journal.record(noted.stream().map(Noted::row).toList());
       }
-      return entries;
+      return noted;
     } catch (Throwable e) { // a driver throws what it likes
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
       throw notRecorded(method, e);
     }
+  }
+
+  private static Noted note(Target target) {
+    return new Noted(new Row(UUID.randomUUID().toString(), TargetBytes.of(target)), target);
   }
 
   /** Returns what the caller of a method gets whose invalidations are not in the journal. */
@@ -126,10 +148,10 @@ final class JournalDelivery {
         cause);
   }
 
-  /** Says that the entries were delivered. */
-  void finished(List<Entry> entries) {
-    for (Entry entry : entries) {
-      if (!finished.offer(entry)) {
+  /** Says that these were delivered but for what is undelivered, or is in a region that is. */
+  void finished(List<Noted> journaled, Set<Target> undelivered) {
+    for (Noted each : journaled) {
+      if (!each.isAmong(undelivered) && !finished.offer(each.row())) {
         return; // what stays in the journal is delivered once more
       }
     }
@@ -144,7 +166,7 @@ final class JournalDelivery {
     } catch (Throwable e) { // to be thrown would end the looking
       if (throttle.allows(this)) {
         LOG.error(
-            "the journal {} failed; its entries stay and are tried again",
+            "the journal {} failed; its rows stay and are tried again",
             journal.getClass().getName(),
             e);
       }
@@ -152,7 +174,7 @@ final class JournalDelivery {
   }
 
   private void takeOutFinished() {
-    List<Entry> batch = new ArrayList<>();
+    List<Row> batch = new ArrayList<>();
     while (finished.drainTo(batch, BATCH) > 0) {
       journal.done(batch);
       batch = new ArrayList<>();
@@ -162,29 +184,33 @@ final class JournalDelivery {
   /** Returns whether there may be more that can be delivered at once. */
   private boolean deliverPending() {
     int max = BATCH + resting.size();
-    List<Entry> pending = journal.pending(max, MIN_AGE);
-    resting.keySet().retainAll(pending.stream().map(Entry::id).collect(Collectors.toSet()));
+    List<Row> pending = journal.pending(max, MIN_AGE);
+    resting.keySet().retainAll(pending.stream().map(Row::id).collect(Collectors.toSet()));
     long now = System.nanoTime();
-    List<Entry> due = pending.stream().filter(entry -> !rests(entry, now)).limit(BATCH).toList();
+    List<Noted> due = new ArrayList<>();
+    pending.stream()
+        .filter(row -> !rests(row, now))
+        .limit(BATCH)
+        .forEach(row -> readInto(due, row));
     if (due.isEmpty()) {
       return false;
     }
-    Map<Key, Undelivered> batch = new LinkedHashMap<>();
-    due.forEach(entry -> batch.put(entry.key(), known(entry)));
+    Map<Target, Undelivered> batch = new LinkedHashMap<>();
+    due.forEach(each -> batch.put(each.target(), known(each)));
     List<Sent> sent = delivery.sendAgain(batch.values());
     if (!await(sent)) {
       return false;
     }
-    Map<Key, Sent> answers = new HashMap<>();
-    sent.forEach(part -> part.keys().forEach(key -> answers.put(key, part)));
-    List<Entry> delivered = new ArrayList<>();
-    for (Entry entry : due) {
-      Sent part = requireNonNull(answers.get(entry.key()));
+    Map<Target, Sent> answers = new HashMap<>();
+    sent.forEach(part -> part.targets().forEach(target -> answers.put(target, part)));
+    List<Row> delivered = new ArrayList<>();
+    for (Noted each : due) {
+      Sent part = requireNonNull(answers.get(each.target()));
       if (part.isDelivered()) {
-        delivered.add(entry);
-        resting.remove(entry.id());
+        delivered.add(each.row());
+        resting.remove(each.row().id());
       } else {
-        rest(entry, part);
+        rest(each, part);
       }
     }
     if (!delivered.isEmpty()) {
@@ -193,28 +219,44 @@ final class JournalDelivery {
     return pending.size() == max && !delivered.isEmpty();
   }
 
-  private boolean rests(Entry entry, long now) {
-    Resting rest = resting.get(entry.id());
+  private boolean rests(Row row, long now) {
+    Resting rest = resting.get(row.id());
     return rest != null && rest.untilNanos() - now > 0;
   }
 
-  private Undelivered known(Entry entry) {
-    Resting rest = resting.get(entry.id());
-    return rest != null ? rest.undelivered() : new Undelivered(entry.key(), 0, 0);
+  /** One that cannot be read stays where it is: others may be able to. */
+  private void readInto(List<Noted> due, Row row) {
+    try {
+      due.add(new Noted(row, TargetBytes.read(row.target(), regions)));
+    } catch (IllegalArgumentException e) {
+      rest(row, null, UNREADABLE_NANOS);
+      if (throttle.allows(Noted.class)) {
+        LOG.warn("the row {} of the journal cannot be read: {}", row.id(), e.getMessage());
+      }
+    }
   }
 
-  /** A row that finds no room rests no more than until the next look. */
-  private void rest(Entry entry, Sent part) {
+  private Undelivered known(Noted noted) {
+    Resting rest = resting.get(noted.row().id());
+    Undelivered known = rest == null ? null : rest.undelivered();
+    return known != null ? known : new Undelivered(noted.target(), 0, 0);
+  }
+
+  private void rest(Noted noted, Sent part) {
     boolean refused = part.isRefused();
-    Undelivered failed = known(entry).failed(refused);
-    boolean alone = part.keys().size() == 1;
-    long nanos = refused && !alone ? 0 : RetryPause.nanos(failed, pause.chance());
-    if (resting.size() < QUEUE || resting.containsKey(entry.id())) {
-      resting.put(entry.id(), new Resting(failed, System.nanoTime() + nanos));
-    }
+    Undelivered failed = known(noted).failed(refused);
+    boolean alone = part.targets().size() == 1;
+    rest(noted.row(), failed, refused && !alone ? 0 : RetryPause.nanos(failed, pause.chance()));
     Throwable failure = part.failure();
     if (refused && alone && failure != null) {
       refusals.refused(failed, failure);
+    }
+  }
+
+  /** A row that finds no room rests no more than until the next look. */
+  private void rest(Row row, @Nullable Undelivered undelivered, long nanos) {
+    if (resting.size() < QUEUE || resting.containsKey(row.id())) {
+      resting.put(row.id(), new Resting(undelivered, System.nanoTime() + nanos));
     }
   }
 
@@ -252,7 +294,7 @@ final class JournalDelivery {
     try {
       takeOutFinished();
     } catch (RuntimeException | LinkageError e) {
-      LOG.debug("The journal failed at the end; its entries stay", e);
+      LOG.debug("The journal failed at the end; its rows stay", e);
     }
   }
 }

@@ -174,7 +174,7 @@ final class KeyBinder {
       CachedMethod method) {
     Each starred = each;
     if (starred == null) {
-      target.add(region, bind(receiver, arguments, result), method);
+      target.add(new Target.Entry(bind(receiver, arguments, result), region), method);
       return Added.ALL;
     }
     Object container =
@@ -183,7 +183,9 @@ final class KeyBinder {
         new Walk(
             target,
             method,
-            element -> target.add(region, bind(receiver, arguments, result, element), method));
+            element ->
+                target.add(
+                    new Target.Entry(bind(receiver, arguments, result, element), region), method));
     return walk.through(container);
   }
 

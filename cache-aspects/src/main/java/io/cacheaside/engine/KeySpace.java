@@ -36,52 +36,6 @@ record KeySpace(String prefix, boolean logKeys) {
     return Key.shown((app + ":g:" + region).getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Returns whether the key was made by {@link #generationKey}. */
-  static boolean isGeneration(Key key) {
-    byte[] bytes = key.bytes();
-    return bytes.length == 0 || bytes[bytes.length - 1] != '}';
-  }
-
-  /** Returns the name of the region that an entry's or a generation's key belongs to. */
-  static String regionName(Key key) {
-    byte[] bytes = key.bytes();
-    int first = colon(bytes, 0);
-    int second = colon(bytes, first + 1);
-    return isGeneration(key)
-        ? new String(bytes, second + 1, bytes.length - second - 1, StandardCharsets.US_ASCII)
-        : new String(bytes, first + 1, second - first - 1, StandardCharsets.US_ASCII);
-  }
-
-  /** Returns whether {@link #regionName} is this name, without making a text of it. */
-  static boolean isOfRegion(Key key, String name) {
-    byte[] bytes = key.bytes();
-    int first = colon(bytes, 0);
-    int from = isGeneration(key) ? colon(bytes, first + 1) + 1 : first + 1;
-    int end = from + name.length();
-    if (end > bytes.length || (end < bytes.length && bytes[end] != ':')) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      if (bytes[from + i] != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Names hold no colon, so the first two of a key are those of its frame. */
-  private static int colon(byte[] bytes, int from) {
-    for (int i = from; i < bytes.length; i++) {
-      if (bytes[i] == ':') {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException(
-        "\""
-            + Key.of(bytes)
-            + "\" is no key of this cache; one has the form <app>:<region>:{<key>}");
-  }
-
   byte[] prefixBytes() {
     return prefix.getBytes(StandardCharsets.US_ASCII);
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MethodPlan {
   private final CachedMethod method;
-  private final Key generationKey;
+  private final Region region;
   private final KeyBinder keyBinder;
   private final ReturnShape shape;
   private final Codec.TypeCodec codec;
@@ -34,7 +34,7 @@ final class MethodPlan {
 
   MethodPlan(
       CachedMethod method,
-      Key generationKey,
+      Region region,
       KeyBinder keyBinder,
       ReturnShape shape,
       Codec.TypeCodec codec,
@@ -43,7 +43,7 @@ final class MethodPlan {
       Ttl ttl,
       RegionSettings settings) {
     this.method = method;
-    this.generationKey = generationKey;
+    this.region = region;
     this.keyBinder = keyBinder;
     this.shape = shape;
     this.codec = codec;
@@ -79,9 +79,13 @@ final class MethodPlan {
     return keyBinder.bind(receiver, arguments, null);
   }
 
+  Region region() {
+    return region;
+  }
+
   /** Returns the key of the region's generation. */
   Key generationKey() {
-    return generationKey;
+    return region.generationKey();
   }
 
   ReadDecision decide(byte @Nullable [] record, Key key, long generation) {

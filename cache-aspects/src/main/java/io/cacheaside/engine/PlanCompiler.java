@@ -109,7 +109,7 @@ final class PlanCompiler {
     }
     return new MethodPlan(
         annotated.inRegion(region),
-        binder.region().generationKey(),
+        binder.region(),
         binder,
         ReturnShape.of(method.getReturnType()),
         typeCodec,

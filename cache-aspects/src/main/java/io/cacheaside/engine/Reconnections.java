@@ -1,8 +1,8 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.background.LogThrottle;
+import io.cacheaside.engine.Target.Whole;
 import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Reconnection.History;
 import java.util.List;
@@ -63,12 +63,12 @@ final class Reconnections implements Consumer<Reconnection> {
   }
 
   private void deliverAgain(Reconnection reconnection) {
-    List<Key> replayed = ring.content();
+    List<Target> replayed = ring.content();
     boolean known = isCovered(reconnection);
     if (!replayed.isEmpty()) {
       dirty.add(replayed, retentionNanos.getAsLong());
     }
-    List<Key> cleared = regions.known().stream().map(Region::generationKey).toList();
+    List<Whole> cleared = regions.known().stream().map(Whole::new).toList();
     if (!known && !cleared.isEmpty()) {
       dirty.add(cleared, retentionNanos.getAsLong());
     }

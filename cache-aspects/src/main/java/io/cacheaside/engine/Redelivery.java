@@ -3,7 +3,6 @@ package io.cacheaside.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.cacheaside.engine.Delivery.Sent;
-import io.cacheaside.spi.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends dirty keys to the store, many at once, and judges each by what became of it: what was
+ * Sends dirty targets to the store, many at once, and judges each by what became of it: what was
  * acknowledged is clean, what was not answered rests, and of what was refused together each is sent
  * alone next time, since one of them may be to blame. What is refused alone rests longer and
  * longer.
@@ -39,7 +38,7 @@ final class Redelivery {
    * @param batch what was sent
    * @param judged set when its end was seen
    */
-  record Attempt(Map<Key, Undelivered> batch, List<Sent> sent, AtomicBoolean judged) {
+  record Attempt(Map<Target, Undelivered> batch, List<Sent> sent, AtomicBoolean judged) {
 
     /** Returns a future that completes when all have an answer, be it a failure. */
     CompletableFuture<@Nullable Void> answers() {
@@ -47,7 +46,7 @@ final class Redelivery {
     }
 
     private List<Undelivered> of(Sent part) {
-      return part.keys().stream().map(key -> requireNonNull(batch.get(key))).toList();
+      return part.targets().stream().map(target -> requireNonNull(batch.get(target))).toList();
     }
   }
 
@@ -57,13 +56,13 @@ final class Redelivery {
     if (due.isEmpty()) {
       return null;
     }
-    Map<Key, Undelivered> batch = new HashMap<>();
-    due.forEach(undelivered -> batch.put(undelivered.key(), undelivered));
+    Map<Target, Undelivered> batch = new HashMap<>();
+    due.forEach(undelivered -> batch.put(undelivered.target(), undelivered));
     return new Attempt(batch, delivery.sendAgain(due), new AtomicBoolean());
   }
 
   /**
-   * Draws the consequences for each key, once; one without an answer by now has failed.
+   * Draws the consequences for each target, once; one without an answer by now has failed.
    *
    * @return false if somebody else does
    */
@@ -74,20 +73,20 @@ final class Redelivery {
     List<Undelivered> delivered = new ArrayList<>();
     List<Undelivered> unanswered = new ArrayList<>();
     List<Undelivered> refused = new ArrayList<>();
-    Map<Key, Throwable> answers = new HashMap<>();
+    Map<Target, Throwable> answers = new HashMap<>();
     for (Sent part : attempt.sent()) {
-      List<Undelivered> keys = attempt.of(part);
+      List<Undelivered> some = attempt.of(part);
       Throwable failure = part.failure();
       if (part.isDelivered()) {
-        delivered.addAll(keys);
+        delivered.addAll(some);
       } else if (failure == null || !part.isRefused()) {
-        unanswered.addAll(keys);
-        seeLateAnswer(part, keys);
-      } else if (keys.size() > 1) {
-        dirty.refusedTogether(keys);
+        unanswered.addAll(some);
+        seeLateAnswer(part, some);
+      } else if (some.size() > 1) {
+        dirty.refusedTogether(some);
       } else {
-        refused.addAll(keys);
-        answers.put(part.keys().get(0), failure);
+        refused.addAll(some);
+        answers.put(part.targets().get(0), failure);
       }
     }
     if (!delivered.isEmpty()) {
@@ -96,18 +95,18 @@ final class Redelivery {
     dirty.rest(unanswered, false, pause);
     dirty
         .rest(refused, true, pause)
-        .forEach(each -> report.refused(each, requireNonNull(answers.get(each.key()))));
+        .forEach(each -> report.refused(each, requireNonNull(answers.get(each.target()))));
     return true;
   }
 
   /** What succeeded is never sent again, also if nobody waited so long for the answer. */
-  private void seeLateAnswer(Sent part, List<Undelivered> keys) {
+  private void seeLateAnswer(Sent part, List<Undelivered> some) {
     var unused =
         part.answer()
             .whenComplete(
                 (done, failure) -> {
                   if (failure == null) {
-                    dirty.delivered(keys);
+                    dirty.delivered(some);
                   }
                 });
   }

@@ -14,12 +14,10 @@ final class RefusalReport {
   /** So many refusals in a row take three seconds at least: more than a moment of a failover. */
   static final int FOR_GOOD = 6;
 
-  private final Regions regions;
   private final CacheListener listener;
   private final LogThrottle throttle;
 
-  RefusalReport(Regions regions, CacheListener listener, LogThrottle throttle) {
-    this.regions = regions;
+  RefusalReport(CacheListener listener, LogThrottle throttle) {
     this.listener = listener;
     this.throttle = throttle;
   }
@@ -33,8 +31,8 @@ final class RefusalReport {
     if (undelivered.refusals() != FOR_GOOD) {
       return;
     }
-    String region = regions.nameOf(undelivered.key());
-    boolean whole = regions.isGeneration(undelivered.key());
+    String region = undelivered.target().region().name();
+    boolean whole = undelivered.target() instanceof Target.Whole;
     listener.onDirtyRefused(region);
     if (throttle.allows(List.of(getClass(), region, whole))) {
       LOG.warn(

@@ -1,35 +1,32 @@
 package io.cacheaside.engine;
 
-import io.cacheaside.background.FirstTable;
-import io.cacheaside.spi.Key;
+import io.cacheaside.engine.Target.Whole;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The invalidations that the store acknowledged last. After a failover it may have lost them, so
  * they are delivered again with each new connection; once is as good as twice.
  *
- * <p>Bounded by time and by number. Beyond the number, the region with the most keys is remembered
- * as a whole instead of them. The time counts from acknowledgement to acknowledgement: while a
- * store is away nothing is forgotten. Threadsafe.
+ * <p>Bounded by time and by number. Beyond the number, the region with the most entries is
+ * remembered as a whole instead of them. The time counts from acknowledgement to acknowledgement:
+ * while a store is away nothing is forgotten. Threadsafe.
  */
 final class ReplayRing {
-  private final int limit;
+  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final long windowNanos;
-  private final Regions regions;
   private final LongSupplier nanoClock;
 
-  /** When each key was acknowledged, the oldest first; guarded by itself. */
-  private final LinkedHashMap<Key, Long> acknowledged =
-      FirstTable.of(new LinkedHashMap<>(16, 0.75f, true));
+  /** When each was acknowledged; guarded by itself. */
+  private final TargetLog<Moment> acknowledged;
 
+  private @Nullable Moment latest;
   private boolean complete = true;
   private long completeSinceNanos;
 
@@ -38,23 +35,39 @@ final class ReplayRing {
    */
   private volatile boolean lost;
 
-  ReplayRing(int limit, long windowNanos, Regions regions, LongSupplier nanoClock) {
-    this.limit = limit;
+  ReplayRing(int limit, long windowNanos, LongSupplier nanoClock) {
+    this.acknowledged = new TargetLog<>(limit);
     this.windowNanos = windowNanos;
-    this.regions = regions;
     this.nanoClock = nanoClock;
   }
 
-  /** Remembers keys of entries, and keys of generations for regions that were cleared. */
-  void add(Collection<Key> keys) {
+  /**
+   * A tenth of a second at most, which all share that were acknowledged in it: there may be many.
+   * They count as acknowledged at its end, so none is forgotten too early.
+   */
+  private static final class Moment {
+    final long sinceNanos;
+    long untilNanos;
+
+    Moment(long nanos) {
+      sinceNanos = nanos;
+      untilNanos = nanos;
+    }
+  }
+
+  /** Remembers entries, and regions that were cleared. */
+  void add(Collection<? extends Target> targets) {
     try {
       synchronized (acknowledged) {
-        Long now = nanoClock.getAsLong();
+        long now = nanoClock.getAsLong();
         noteLost();
-        for (Key key : keys) {
-          acknowledged.put(key, now);
-          if (acknowledged.size() > limit) {
-            rememberLargestRegion(now);
+        Moment moment = moment(now);
+        for (Target target : targets) {
+          acknowledged.put(target, moment);
+          Region largest = acknowledged.overflown();
+          if (largest != null) {
+            acknowledged.removeAll(largest, gone -> {});
+            acknowledged.put(new Whole(largest), moment);
           }
         }
         forgetUntil(now - windowNanos);
@@ -75,18 +88,20 @@ final class ReplayRing {
     }
   }
 
-  private void rememberLargestRegion(Long now) {
-    Region largest = regions.largest(List.of(acknowledged.keySet()));
-    if (largest != null) {
-      acknowledged.keySet().removeIf(key -> regions.of(key).equals(largest));
-      acknowledged.put(largest.generationKey(), now);
+  private Moment moment(long now) {
+    Moment moment = latest;
+    if (moment == null || now - moment.sinceNanos > MOMENT_NANOS) {
+      moment = new Moment(now);
+      latest = moment;
     }
+    moment.untilNanos = now;
+    return moment;
   }
 
   private void forgetUntil(long end) {
-    Iterator<Map.Entry<Key, Long>> oldest = acknowledged.entrySet().iterator();
+    Iterator<Moment> oldest = acknowledged.inOrder().values().iterator();
     while (oldest.hasNext()) {
-      long at = oldest.next().getValue();
+      long at = oldest.next().untilNanos;
       if (at - end >= 0) {
         return;
       }
@@ -106,18 +121,13 @@ final class ReplayRing {
   }
 
   /** Returns what has to be invalidated again, the oldest first; the list is a copy. */
-  List<Key> content() {
+  List<Target> content() {
     synchronized (acknowledged) {
-      Set<Region> whole = new HashSet<>();
-      for (Key key : acknowledged.keySet()) {
-        if (regions.isGeneration(key)) {
-          whole.add(regions.of(key));
-        }
-      }
-      List<Key> content = new ArrayList<>();
-      for (Key key : acknowledged.keySet()) {
-        if (whole.isEmpty() || regions.isGeneration(key) || !whole.contains(regions.of(key))) {
-          content.add(key);
+      List<Target> content = new ArrayList<>();
+      for (Target target : acknowledged.inOrder().keySet()) {
+        Target whole = new Whole(target.region());
+        if (target.equals(whole) || acknowledged.get(whole) == null) {
+          content.add(target);
         }
       }
       return content;

@@ -91,11 +91,11 @@ final class Searches {
    * @throws Bypass if the entry may not be used
    */
   void requireUsable(MethodPlan plan, Key key) {
-    if (dirty.cover(key, plan.generationKey())) {
+    if (dirty.cover(key, plan.region())) {
       upkeep.run();
       throw Bypass.because(BypassReason.DIRTY);
     }
-    if (transactions.hasDirtied(key, plan.generationKey())) {
+    if (transactions.hasDirtied(key, plan.region())) {
       throw Bypass.because(BypassReason.TRANSACTION);
     }
     if (plan.isSuspended()) {

@@ -56,13 +56,13 @@ final class TransactionWork {
     return lost;
   }
 
-  /** Returns whether the transaction is under way and has invalidated the key. */
-  synchronized boolean contains(Key key, Key generationKey) {
+  /** Returns whether the transaction is under way and has invalidated the entry. */
+  synchronized boolean contains(Key key, Region region) {
     if (lost && outcome == null) {
       return true;
     }
     for (Invalidations kept = invalidations; kept != null; kept = kept.behind) {
-      if (kept.contains(key, generationKey)) {
+      if (kept.contain(key, region)) {
         return true;
       }
     }

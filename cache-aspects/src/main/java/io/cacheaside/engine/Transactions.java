@@ -55,9 +55,8 @@ final class Transactions {
    */
   private record RunningWrite(Write write, @Nullable RunningWrite outer) {
 
-    boolean invalidates(Key key, Key generationKey) {
-      return write.invalidates(key, generationKey)
-          || (outer != null && outer.invalidates(key, generationKey));
+    boolean invalidates(Key key, Region region) {
+      return write.invalidates(key, region) || (outer != null && outer.invalidates(key, region));
     }
   }
 
@@ -102,7 +101,7 @@ final class Transactions {
    * Returns whether the calling thread is in a transaction that has invalidated the key or cleared
    * its region, or is about to.
    */
-  boolean hasDirtied(Key key, Key generationKey) {
+  boolean hasDirtied(Key key, Region region) {
     if (writers.get() == 0) {
       return false;
     }
@@ -110,11 +109,11 @@ final class Transactions {
     for (Slot slot : slots) {
       try {
         TransactionWork work = slot.work();
-        if (work != null && work.contains(key, generationKey)) {
+        if (work != null && work.contains(key, region)) {
           return true;
         }
         for (Object outer : slot.hook.outerStates(slot)) {
-          if (((TransactionWork) outer).contains(key, generationKey)) {
+          if (((TransactionWork) outer).contains(key, region)) {
             return true;
           }
         }
@@ -125,7 +124,7 @@ final class Transactions {
       }
     }
     RunningWrite running = active ? RUNNING.get() : null;
-    return running != null && running.invalidates(key, generationKey);
+    return running != null && running.invalidates(key, region);
   }
 
   /**

@@ -90,7 +90,7 @@ public final class WarmUp {
     }
     return new MethodPlan(
         method.inRegion(region),
-        binder.region().generationKey(),
+        binder.region(),
         binder,
         ReturnShape.PLAIN,
         codec.forType(Sample.class),

@@ -59,13 +59,13 @@ public class Write {
   }
 
   /** Returns whether the entry is among those that will be invalidated, as things stand. */
-  boolean invalidates(Key key, Key generationKey) {
-    if (known.contains(key, generationKey)) {
+  boolean invalidates(Key key, Region region) {
+    if (known.contain(key, region)) {
       return true;
     }
     Invalidations now = new Invalidations();
     plan.addKnown(receiver, arguments, now);
-    return now.contains(key, generationKey);
+    return now.contain(key, region);
   }
 
   /** Notes that its invalidations are in the journal. */

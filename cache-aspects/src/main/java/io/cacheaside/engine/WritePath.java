@@ -2,11 +2,9 @@ package io.cacheaside.engine;
 
 import io.cacheaside.background.LogThrottle;
 import io.cacheaside.engine.Delivery.Sent;
-import io.cacheaside.engine.Invalidations.Clear;
 import io.cacheaside.engine.KeyBinder.Added;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
-import io.cacheaside.spi.Key;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -89,7 +87,7 @@ final class WritePath {
    * and it is delivered later.
    */
   void leaveToRecovery(Write write) {
-    List<Key> everything = write.known().everything();
+    List<Target> everything = write.known().targets();
     leaveToRecovery(everything);
     flights.invalidate(everything);
   }
@@ -115,7 +113,7 @@ final class WritePath {
     }
     if (journal != null && returned) {
       try {
-        all.journaled(journal.record(write.plan().method(), all.everything()));
+        all.journaled(journal.record(write.plan().method(), all.targets()));
         write.journaled();
       } catch (Throwable notJournaled) {
         deliverInTime(all); // the method may have written without a transaction
@@ -161,7 +159,7 @@ final class WritePath {
 
   /** Sends all, and only then waits for the answers: one round trip, unless there are many keys. */
   private void deliver(Invalidations all) {
-    Set<Key> undelivered = new HashSet<>();
+    Set<Target> undelivered = new HashSet<>();
     try {
       Throwable why = send(all, undelivered);
       if (!undelivered.isEmpty()) {
@@ -170,7 +168,7 @@ final class WritePath {
       }
     } catch (Throwable e) {
       try {
-        leaveToRecovery(all.everything()); // whatever happened: some may be at their old value
+        leaveToRecovery(all.targets()); // whatever happened: some may be at their old value
         Survived.say("invalidations were not sent, and are delivered later", e);
       } catch (Throwable notNoted) {
         dirty.overall.lostKeys = true; // needs neither memory nor stack
@@ -184,16 +182,17 @@ final class WritePath {
   /**
    * Sends all.
    *
-   * @param undelivered gets the keys whose invalidation the store does not acknowledge
+   * @param undelivered gets the targets whose invalidation the store does not acknowledge
    * @return why, or null if there is none, or nobody has said
    */
-  private @Nullable Throwable send(Invalidations all, Set<Key> undelivered) {
-    flights.invalidate(all.keys().keySet());
+  private @Nullable Throwable send(Invalidations all, Set<Target> undelivered) {
+    List<Target> targets = all.targets();
+    flights.invalidate(targets);
     Throwable why = null;
     boolean answers = true; // without any, the rest would only wait as long again
-    for (List<Key> window : Delivery.windows(all.everything())) {
+    for (List<Target> window : Delivery.windows(targets)) {
       List<Sent> sent = answers ? delivery.send(window) : List.of();
-      Set<Key> missing = answers ? awaitAnswers(sent) : new HashSet<>(window);
+      Set<Target> missing = answers ? awaitAnswers(sent) : new HashSet<>(window);
       why = why == null ? UndeliveredReport.failure(sent) : why;
       answers = missing.size() < window.size();
       undelivered.addAll(missing);
@@ -201,34 +200,37 @@ final class WritePath {
     return why;
   }
 
-  private void tell(Invalidations all, Set<Key> undelivered) {
+  private void tell(Invalidations all, Set<Target> undelivered) {
     if (journal != null) {
-      journal.finished(
-          all.journaled().stream().filter(entry -> !undelivered.contains(entry.key())).toList());
+      journal.finished(all.journaled(), undelivered);
     }
-    all.keys()
-        .forEach((key, method) -> listener.onInvalidate(method, key, !undelivered.contains(key)));
-    for (Clear clear : all.clears()) {
-      boolean cleared = !undelivered.contains(clear.region().generationKey());
-      listener.onClear(clear.method(), clear.region().name(), cleared);
-    }
+    all.methods()
+        .forEach(
+            (target, method) -> {
+              boolean delivered = !undelivered.contains(target);
+              if (target instanceof Target.Entry entry) {
+                listener.onInvalidate(method, entry.key(), delivered);
+              } else {
+                listener.onClear(method, target.region().name(), delivered);
+              }
+            });
   }
 
-  /** Returns the keys that the store does not acknowledge; the others are delivered. */
-  private Set<Key> awaitAnswers(List<Sent> sent) {
+  /** Returns what the store does not acknowledge; the rest is delivered. */
+  private Set<Target> awaitAnswers(List<Sent> sent) {
     long sentNanos = clocks.nanos();
-    Set<Key> undelivered = new HashSet<>();
+    Set<Target> undelivered = new HashSet<>();
     for (Sent part : sent) {
       if (!waiting.forAcknowledgement(part.answer(), sentNanos)) {
-        undelivered.addAll(part.keys());
+        undelivered.addAll(part.targets());
       }
     }
     return undelivered;
   }
 
-  private void leaveToRecovery(Collection<Key> keys) {
+  private void leaveToRecovery(Collection<Target> targets) {
     try {
-      dirty.add(keys, retentionNanos.getAsLong());
+      dirty.add(targets, retentionNanos.getAsLong());
     } finally {
       recovery.wake();
     }

@@ -2,49 +2,67 @@ package io.cacheaside.spi;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transactional outbox for invalidations, normally a table in the database that the application
  * writes to. With it an invalidation survives the death of its JVM between the commit and the
  * delete: whoever finds the row delivers it.
  *
- * <p>Entries may be delivered more than once and in any order, which costs a reload at most. One
+ * <p>Rows may be delivered more than once and in any order, which costs a reload at most. One
  * journal belongs to one application, that is, to one {@code app} name and one Redis; all its JVMs
  * share it. Implementations are threadsafe.
  */
 public interface InvalidationJournal {
 
   /**
-   * One invalidation.
+   * One invalidation. Two rows are equal if their ids are.
    *
    * @param id unique, at most 36 characters
-   * @param key of an entry or, for the clearing of a region, of its generation. Its {@link
-   *     Key#bytes} are a stable form (docs/wire-format.md), up to 720 bytes
+   * @param target what is to be invalidated, up to 730 bytes in a stable form
+   *     (docs/wire-format.md): to be kept and given back as it is. It may be confidential, and must
+   *     not be changed
    */
-  record Entry(String id, Key key) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Row(String id, byte[] target) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Row row && id.equals(row.id);
+    }
+
+    @Override
+    public int hashCode() {
+      return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return id;
+    }
+  }
 
   /**
-   * Writes entries within the application's transaction: they become visible with its commit, and
+   * Writes rows within the application's transaction: they become visible with its commit, and
    * vanish with its rollback. Called when the annotated method has returned, on its thread, before
    * the invalidation is sent.
    *
    * @throws RuntimeException if it cannot, or anything else; then the call of the annotated method
    *     fails with it as the cause, so that the transaction around it rolls back
    */
-  void record(List<Entry> entries);
+  void record(List<Row> rows);
 
   /**
-   * Returns committed entries that are not done, the oldest first. Called on a thread of the cache
+   * Returns committed rows that are not done, the oldest first. Called on a thread of the cache
    * outside any transaction; may block.
    *
    * @param max how many at most
    * @param minAge how old they are at least; younger ones are still being delivered by their writer
    */
-  List<Entry> pending(int max, Duration minAge);
+  List<Row> pending(int max, Duration minAge);
 
   /**
-   * Removes entries that were delivered; those that are gone already are no error. Called like
-   * {@link #pending}.
+   * Removes rows that were delivered; those that are gone already are no error. Called like {@link
+   * #pending}.
    */
-  void done(List<Entry> entries);
+  void done(List<Row> rows);
 }

@@ -10,6 +10,7 @@ import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.spi.Key;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,9 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class DirtyKeysTest {
-  private static final Key PRICE = Key.of("shop:prices:{1}");
+  private static final Target.Entry PRICE = Examples.entry(Key.of("shop:prices:{1}"));
+  private static final Target USERS = Examples.whole("users");
+  private static final Target ALL = Examples.whole("default");
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
 
   private final FakeClock clock = new FakeClock();
@@ -28,7 +31,7 @@ class DirtyKeysTest {
 
   private void add(long... ids) {
     for (long id : ids) {
-      dirty.add(List.of(Examples.user(id)), HOUR);
+      dirty.add(List.of(Examples.entry(id)), HOUR);
     }
   }
 
@@ -41,17 +44,17 @@ class DirtyKeysTest {
     return dirty.overall.word == Dirtiness.CLEAN;
   }
 
-  private List<String> oldest(int max) {
-    return dirty.due(max).stream().map(u -> u.key().toString()).toList();
+  private List<Target> oldest(int max) {
+    return dirty.due(max).stream().map(Undelivered::target).toList();
   }
 
   @Test
   void contains_addedKeys_andNoOthers() {
-    assertThat(dirty.contains(Examples.user(1))).isFalse();
-    dirty.add(List.of(Examples.user(1), Examples.user(2)), HOUR);
-    assertThat(dirty.contains(Examples.user(1))).isTrue();
-    assertThat(dirty.contains(Examples.user(2))).isTrue();
-    assertThat(dirty.contains(Examples.user(3))).isFalse();
+    assertThat(dirty.contains(Examples.entry(1))).isFalse();
+    dirty.add(List.of(Examples.entry(1), Examples.entry(2)), HOUR);
+    assertThat(dirty.contains(Examples.entry(1))).isTrue();
+    assertThat(dirty.contains(Examples.entry(2))).isTrue();
+    assertThat(dirty.contains(Examples.entry(3))).isFalse();
     assertThat(dirty.size()).isEqualTo(2);
     assertThat(listener.events()).containsExactly("onDirtyKeys 2");
   }
@@ -60,18 +63,17 @@ class DirtyKeysTest {
   void add_knownKey_becomesTheYoungest() {
     add(1, 2, 1);
     assertThat(dirty.size()).isEqualTo(2);
-    assertThat(oldest(10))
-        .containsExactly(Examples.user(2).toString(), Examples.user(1).toString());
-    assertThat(oldest(1)).containsExactly(Examples.user(2).toString());
+    assertThat(oldest(10)).containsExactly(Examples.entry(2), Examples.entry(1));
+    assertThat(oldest(1)).containsExactly(Examples.entry(2));
   }
 
   @Test
   void add_beyondTheLimit_makesTheLargestRegionDirtyAsAWhole() {
     dirty.add(List.of(PRICE), HOUR);
     add(1, 2, 3);
-    assertThat(oldest(10)).containsExactly(PRICE.toString(), "shop:g:default");
-    assertThat(dirty.contains(Examples.user(1))).isFalse();
-    assertThat(dirty.contains(regions.named("default").generationKey())).isTrue();
+    assertThat(oldest(10)).containsExactly(PRICE, ALL);
+    assertThat(dirty.contains(Examples.entry(1))).isFalse();
+    assertThat(dirty.contains(ALL)).isTrue();
     assertThat(dirty.contains(PRICE)).as("other regions stay as they are").isTrue();
     assertThat(dirty.regions()).isEqualTo(1);
     assertThat(listener.events())
@@ -92,7 +94,7 @@ class DirtyKeysTest {
     dirty.delivered(underWay);
     assertThat(oldest(10))
         .as("the clearing under way may be too early for the fifth key")
-        .containsExactly("shop:g:default");
+        .containsExactly(ALL);
     dirty.delivered(dirty.due(10));
     assertThat(dirty.size()).isZero();
   }
@@ -100,22 +102,22 @@ class DirtyKeysTest {
   @Test
   void add_moreRegionsThanTheLimit_keepsThemAll() {
     for (String region : List.of("a", "b", "c", "d", "e")) {
-      dirty.add(List.of(Key.of("shop:" + region + ":{1}")), HOUR);
-      dirty.add(List.of(Key.of("shop:" + region + ":{2}")), HOUR);
+      dirty.add(List.of(Examples.entry(Key.of("shop:" + region + ":{1}"))), HOUR);
+      dirty.add(List.of(Examples.entry(Key.of("shop:" + region + ":{2}"))), HOUR);
     }
     assertThat(oldest(10))
-        .hasSize(5)
-        .allSatisfy(key -> assertThat(key).matches("shop:(g:)?[a-e](:\\{2})?.*"));
+        .extracting(target -> target.region().name())
+        .containsExactlyInAnyOrder("a", "b", "c", "d", "e");
   }
 
   @Test
   void add_beyondTheLimit_retentionIsTheLongestOfTheRegion() {
-    dirty.add(List.of(Examples.user(1)), 3 * HOUR);
+    dirty.add(List.of(Examples.entry(1)), 3 * HOUR);
     add(2, 3, 4);
     clock.advance(Duration.ofHours(2));
-    assertThat(dirty.contains(regions.named("default").generationKey())).isTrue();
+    assertThat(dirty.contains(ALL)).isTrue();
     clock.advance(Duration.ofHours(1));
-    assertThat(dirty.contains(regions.named("default").generationKey())).isFalse();
+    assertThat(dirty.contains(ALL)).isFalse();
   }
 
   @Test
@@ -144,9 +146,9 @@ class DirtyKeysTest {
   void contains_afterTheRetention_forgets() {
     add(1);
     clock.advance(Duration.ofNanos(HOUR - 1));
-    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThat(dirty.contains(Examples.entry(1))).isTrue();
     clock.advance(Duration.ofNanos(1));
-    assertThat(dirty.contains(Examples.user(1))).isFalse();
+    assertThat(dirty.contains(Examples.entry(1))).isFalse();
   }
 
   @Test
@@ -155,7 +157,7 @@ class DirtyKeysTest {
     clock.advance(Duration.ofMinutes(30));
     add(2);
     clock.advance(Duration.ofMinutes(30));
-    assertThat(oldest(10)).containsExactly(Examples.user(2).toString());
+    assertThat(oldest(10)).containsExactly(Examples.entry(2));
     assertThat(dirty.size()).isEqualTo(1);
     assertThat(listener.events())
         .containsExactly("onDirtyKeys 1", "onDirtyKeys 2", "onDirtyKeys 1");
@@ -167,25 +169,24 @@ class DirtyKeysTest {
     clock.advance(Duration.ofMinutes(59));
     add(1);
     clock.advance(Duration.ofMinutes(59));
-    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThat(dirty.contains(Examples.entry(1))).isTrue();
   }
 
   @Test
   void rest_failed_isInNobodysWay_andComesBackAtTheTail() {
     add(1, 2);
     assertThat(dirty.rest(dirty.due(1), false, new RetryPause(() -> 0)))
-        .extracting(Undelivered::key, Undelivered::failures, Undelivered::refusals)
-        .containsExactly(tuple(Examples.user(1), 1, 0));
-    assertThat(dirty.contains(Examples.user(1))).isTrue();
+        .extracting(Undelivered::target, Undelivered::failures, Undelivered::refusals)
+        .containsExactly(tuple(Examples.entry(1), 1, 0));
+    assertThat(dirty.contains(Examples.entry(1))).isTrue();
     assertThat(dirty.size()).isEqualTo(2);
-    assertThat(oldest(10)).containsExactly(Examples.user(2).toString());
+    assertThat(oldest(10)).containsExactly(Examples.entry(2));
     assertThat(dirty.restMillis()).as("there is something to send").isZero();
     dirty.delivered(dirty.due(10));
     assertThat(dirty.restMillis()).isEqualTo(100);
     add(3);
     clock.advance(Duration.ofMillis(100));
-    assertThat(oldest(10))
-        .containsExactly(Examples.user(3).toString(), Examples.user(1).toString());
+    assertThat(oldest(10)).containsExactly(Examples.entry(3), Examples.entry(1));
   }
 
   @Test
@@ -200,7 +201,7 @@ class DirtyKeysTest {
     dirty.endRests();
     assertThat(dirty.due(10))
         .extracting(Undelivered::version, Undelivered::failures, Undelivered::refusals)
-        .containsExactly(tuple(2L, 0, 1));
+        .containsExactly(tuple(2, 0, 1));
   }
 
   @Test
@@ -208,31 +209,31 @@ class DirtyKeysTest {
     add(1, 2);
     dirty.rest(dirty.due(10), false, new RetryPause(() -> 0));
     add(3, 4);
-    assertThat(oldest(10)).containsExactly("shop:g:default");
+    assertThat(oldest(10)).containsExactly(ALL);
     assertThat(dirty.size()).isEqualTo(1);
     dirty.endRests();
-    assertThat(oldest(10)).containsExactly("shop:g:default");
+    assertThat(oldest(10)).containsExactly(ALL);
   }
 
   @Test
   void add_throws_makesAllRegionsDirty() {
     regions.named("users");
-    assertThatThrownBy(() -> dirty.add(List.of(Key.of("none of ours")), HOUR))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThatThrownBy(() -> dirty.add(Collections.singletonList(null), HOUR))
+        .isInstanceOf(NullPointerException.class);
+    assertThat(dirty.contains(Examples.entry(1))).isTrue();
     assertThat(dirty.size()).isEqualTo(1);
-    assertThat(oldest(10)).containsExactly("shop:g:users");
-    assertThat(dirty.contains(Key.of("shop:g:users"))).isTrue();
+    assertThat(oldest(10)).containsExactly(USERS);
+    assertThat(dirty.contains(USERS)).isTrue();
     dirty.delivered(dirty.due(10));
     assertThat(dirty.size()).isZero();
-    assertThat(dirty.contains(Examples.user(1))).isFalse();
+    assertThat(dirty.contains(Examples.entry(1))).isFalse();
   }
 
   @Test
   void delivered_batch_leaves() {
     add(1, 2, 3);
     dirty.delivered(dirty.due(2));
-    assertThat(oldest(10)).containsExactly(Examples.user(3).toString());
+    assertThat(oldest(10)).containsExactly(Examples.entry(3));
     assertThat(listener.events()).last().isEqualTo("onDirtyKeys 1");
   }
 
@@ -242,8 +243,8 @@ class DirtyKeysTest {
     List<Undelivered> batch = dirty.due(10);
     add(1);
     dirty.delivered(batch);
-    assertThat(oldest(10)).containsExactly(Examples.user(1).toString());
-    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThat(oldest(10)).containsExactly(Examples.entry(1));
+    assertThat(dirty.contains(Examples.entry(1))).isTrue();
   }
 
   @Test
@@ -252,23 +253,23 @@ class DirtyKeysTest {
     List<Undelivered> batch = dirty.due(3);
     add(4);
     dirty.delivered(batch);
-    assertThat(oldest(10)).containsExactly("shop:g:default");
+    assertThat(oldest(10)).containsExactly(ALL);
   }
 
   @Test
   void lostKeys_makesAllRegionsDirtyUntilTheyAreCleared() {
     regions.named("users");
     loseKeys();
-    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThat(dirty.contains(Examples.entry(1))).isTrue();
     assertThat(dirty.size()).isEqualTo(1);
     List<Undelivered> clearings = dirty.due(10);
-    assertThat(clearings).extracting(Undelivered::key).containsExactly(Key.of("shop:g:users"));
+    assertThat(clearings).extracting(Undelivered::target).containsExactly(USERS);
     loseKeys();
     dirty.delivered(clearings);
-    assertThat(dirty.contains(Examples.user(1))).as("lost meanwhile").isTrue();
+    assertThat(dirty.contains(Examples.entry(1))).as("lost meanwhile").isTrue();
     assertThat(dirty.size()).isEqualTo(1);
     dirty.delivered(dirty.due(10));
-    assertThat(dirty.contains(Examples.user(1))).isFalse();
+    assertThat(dirty.contains(Examples.entry(1))).isFalse();
     assertThat(dirty.size()).isZero();
   }
 
@@ -280,9 +281,9 @@ class DirtyKeysTest {
         };
     DirtyKeys failing =
         new DirtyKeys(3, regions, overflowing, listener, new LogThrottle(clock), () -> HOUR);
-    assertThatThrownBy(() -> failing.add(List.of(Examples.user(1)), HOUR))
+    assertThatThrownBy(() -> failing.add(List.of(Examples.entry(1)), HOUR))
         .isInstanceOf(StackOverflowError.class);
-    assertThat(failing.contains(Examples.user(1))).isTrue();
+    assertThat(failing.contains(Examples.entry(1))).isTrue();
     assertThat(failing.size()).isEqualTo(1);
   }
 
@@ -295,8 +296,7 @@ class DirtyKeysTest {
       clock.advance(Duration.ofMillis(1));
     }
     assertThat(dirty.endRests(2)).isTrue();
-    assertThat(oldest(10))
-        .containsExactly(Examples.user(1).toString(), Examples.user(2).toString());
+    assertThat(oldest(10)).containsExactly(Examples.entry(1), Examples.entry(2));
     assertThat(dirty.endRests(2)).isFalse();
     assertThat(oldest(10)).hasSize(3);
   }
@@ -318,7 +318,7 @@ class DirtyKeysTest {
 
   @Test
   void cover_keyOrItsRegion_andNothingWhileNothingIsDirty() {
-    Key users = regions.named("default").generationKey();
+    Region users = Examples.region("default");
     assertThat(isClean()).isTrue();
     assertThat(dirty.cover(Examples.user(1), users)).isFalse();
     add(1);
@@ -327,7 +327,7 @@ class DirtyKeysTest {
     assertThat(dirty.cover(Examples.user(2), users)).isFalse();
     add(2, 3, 4);
     assertThat(dirty.cover(Examples.user(5), users)).as("its region").isTrue();
-    assertThat(dirty.cover(PRICE, regions.of(PRICE).generationKey())).isFalse();
+    assertThat(dirty.cover(PRICE.key(), PRICE.region())).isFalse();
     dirty.delivered(dirty.due(10));
     assertThat(isClean()).isTrue();
     assertThat(dirty.cover(Examples.user(5), users)).isFalse();
@@ -371,7 +371,7 @@ class DirtyKeysTest {
     assertThat(oldest(10)).as("no region is known").isEmpty();
     assertThat(isClean()).isTrue();
     dirty.overall.word = Dirtiness.DIRTY;
-    assertThat(dirty.cover(Examples.user(1), PRICE)).isFalse();
+    assertThat(dirty.cover(Examples.user(1), PRICE.region())).isFalse();
     dirty.settled(null);
     assertThat(isClean()).isTrue();
   }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Annotated methods and their plans, for tests. */
 final class Examples {
+  private static final Regions REGIONS = new Regions("shop", Map.of());
   private static final PlanCompiler COMPILER =
-      new PlanCompiler("shop", new StubCodec(), new Regions("shop", Map.of()), true);
+      new PlanCompiler("shop", new StubCodec(), REGIONS, true);
 
   private Examples() {}
 
@@ -42,6 +43,27 @@ final class Examples {
 
   static Key user(long id) {
     return ShownKeys.of("shop:default:{user:" + id + "}");
+  }
+
+  /** Returns that user's entry. */
+  static Target.Entry entry(long id) {
+    return new Target.Entry(user(id), region("default"));
+  }
+
+  /** Returns what a write would say of the key. */
+  static Target.Entry entry(Key key) {
+    String text = key.text();
+    int from = text.indexOf(':') + 1;
+    return new Target.Entry(key, region(text.substring(from, text.indexOf(':', from))));
+  }
+
+  /** Returns a region of the application shop. */
+  static Region region(String name) {
+    return REGIONS.named(name);
+  }
+
+  static Target.Whole whole(String region) {
+    return new Target.Whole(region(region));
   }
 
   /** Returns the only method that the class declares. */

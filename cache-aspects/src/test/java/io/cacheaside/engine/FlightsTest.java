@@ -86,7 +86,7 @@ class FlightsTest {
     Flight a = flight(Examples.user(1));
     Flight b = flight(Examples.user(1));
     Flight other = flight(Examples.user(2));
-    flights.invalidate(List.of(Examples.user(1), Examples.user(3)));
+    flights.invalidate(List.of(Examples.entry(1), Examples.entry(3), Examples.whole("default")));
     assertThat(a.isInvalidated()).isTrue();
     assertThat(b.isInvalidated()).isTrue();
     assertThat(other.isInvalidated()).isFalse();

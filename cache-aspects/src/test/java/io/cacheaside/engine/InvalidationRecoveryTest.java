@@ -31,6 +31,7 @@ class InvalidationRecoveryTest {
   private final Regions regions =
       new Regions(
           "shop", Map.of("slow", RegionSettings.DEFAULTS.withSettle(Duration.ofSeconds(2))));
+  private final Target slow = new Target.Entry(SLOW, regions.named("slow"));
   private Runnable onDirtyKeys = () -> {};
   private final RecordingListener listener =
       new RecordingListener() {
@@ -40,7 +41,7 @@ class InvalidationRecoveryTest {
           onDirtyKeys.run();
         }
       };
-  private final List<Key> acknowledged = new ArrayList<>();
+  private final List<Target> acknowledged = new ArrayList<>();
   private final DirtyKeys dirty =
       new DirtyKeys(
           100_000,
@@ -70,8 +71,8 @@ class InvalidationRecoveryTest {
           parts,
           new Redelivery(
               parts,
-              new Delivery(store, regions, acknowledged::addAll),
-              new RefusalReport(regions, listener, throttle)),
+              new Delivery(store, acknowledged::addAll),
+              new RefusalReport(listener, throttle)),
           timer,
           clock);
 
@@ -84,11 +85,15 @@ class InvalidationRecoveryTest {
   }
 
   private void add(long first, long last) {
-    dirty.add(users(first, last), TimeUnit.HOURS.toNanos(1));
+    dirty.add(entries(first, last), TimeUnit.HOURS.toNanos(1));
   }
 
   private static List<Key> users(long first, long last) {
     return LongStream.rangeClosed(first, last).mapToObj(Examples::user).toList();
+  }
+
+  private static List<Target> entries(long first, long last) {
+    return LongStream.rangeClosed(first, last).mapToObj(id -> (Target) Examples.entry(id)).toList();
   }
 
   private static String invalidate(long first, long last) {
@@ -130,13 +135,13 @@ class InvalidationRecoveryTest {
     pass(SHORTEST);
     assertThat(acknowledged).isEmpty();
     pass(SHORTEST);
-    assertThat(acknowledged).isEqualTo(users(1, 2));
+    assertThat(acknowledged).isEqualTo(entries(1, 2));
   }
 
   @Test
   void deliver_eachRegion_hasItsSettle_andWholeOnesAreCleared() {
-    Key cleared = ShownKeys.of("shop:g:prices");
-    dirty.add(List.of(cleared, SLOW, Examples.user(1)), TimeUnit.HOURS.toNanos(1));
+    Target cleared = Examples.whole("prices");
+    dirty.add(List.of(cleared, slow, Examples.entry(1)), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     store.answers(1L).answers(1L).answers(1L);
     pass(SHORTEST);
@@ -148,12 +153,12 @@ class InvalidationRecoveryTest {
 
   @Test
   void deliver_oneOfSeveralCallsFails_repeatsOnlyThat() {
-    dirty.add(List.of(SLOW, Examples.user(1)), TimeUnit.HOURS.toNanos(1));
+    dirty.add(List.of(slow, Examples.entry(1)), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     store.answers(1L).fails(Reason.NOT_REPLICATED);
     pass(SHORTEST);
-    assertThat(dirty.contains(Examples.user(1))).isFalse();
-    assertThat(dirty.contains(SLOW)).isTrue();
+    assertThat(dirty.contains(Examples.entry(1))).isFalse();
+    assertThat(dirty.contains(slow)).isTrue();
     store.newCalls();
     store.answers(1L);
     pass(SHORTEST);
@@ -169,7 +174,7 @@ class InvalidationRecoveryTest {
     pass(SHORTEST);
     assertThat(store.newCalls())
         .containsExactly(invalidate(1, 3), invalidate(1, 1), invalidate(2, 2), invalidate(3, 3));
-    assertThat(dirty.contains(Examples.user(2))).isTrue();
+    assertThat(dirty.contains(Examples.entry(2))).isTrue();
     assertThat(dirty.size()).isEqualTo(1);
     assertThat(timer.delaysMillis())
         .as("twice as long, it was refused twice")
@@ -210,7 +215,7 @@ class InvalidationRecoveryTest {
             100L, 200L, 400L, 800L, 1_600L, 3_200L, 6_400L, 10_000L, 10_000L, 10_000L, 10_000L,
             10_000L);
     assertThat(listener.count("onDirtyRefused default")).isEqualTo(1);
-    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThat(dirty.contains(Examples.entry(1))).isTrue();
     recovery.wakeSoon();
     store.answers(1L);
     pass(Duration.ofMillis(1));
@@ -219,7 +224,7 @@ class InvalidationRecoveryTest {
 
   @Test
   void deliver_clearingIsRefused_saysWhatIsNotServed() {
-    dirty.add(List.of(ShownKeys.of("shop:g:prices")), TimeUnit.HOURS.toNanos(1));
+    dirty.add(List.of(Examples.whole("prices")), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     try (LogCapture log = new LogCapture()) {
       for (int attempt = 0; attempt < RefusalReport.FOR_GOOD; attempt++) {
@@ -233,7 +238,7 @@ class InvalidationRecoveryTest {
                   + " cause; half a minute later it is delivered. The last answer: scripted");
     }
     Key price = ShownKeys.of("shop:prices:{1}");
-    dirty.add(List.of(price), TimeUnit.HOURS.toNanos(1));
+    dirty.add(List.of(Examples.entry(price)), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     store.newCalls();
     store.answers(1L);
@@ -350,12 +355,12 @@ class InvalidationRecoveryTest {
     recovery.wake();
     store.fails(Reason.TIMEOUT);
     pass(SHORTEST);
-    dirty.add(users(2, 2), TimeUnit.MILLISECONDS.toNanos(1));
+    dirty.add(entries(2, 2), TimeUnit.MILLISECONDS.toNanos(1));
     recovery.wakeSoon();
     store.fails(Reason.TIMEOUT);
     pass(Duration.ofMillis(2));
     assertThat(timer.delaysMillis()).as("both have failed, one has expired").containsExactly(99L);
-    dirty.add(users(3, 3), TimeUnit.MILLISECONDS.toNanos(1));
+    dirty.add(entries(3, 3), TimeUnit.MILLISECONDS.toNanos(1));
     clock.advance(Duration.ofMillis(1));
     boolean[] woken = {false};
     onDirtyKeys =
@@ -413,7 +418,7 @@ class InvalidationRecoveryTest {
     pass(SHORTEST);
     assertThat(timer.delaysMillis()).containsExactly(100L);
     pass(SHORTEST);
-    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThat(dirty.contains(Examples.entry(1))).isTrue();
     pass(SHORTEST.multipliedBy(2));
     assertThat(store.calls()).hasSize(3).containsOnly(invalidate(1, 1));
     assertThat(dirty.size()).isZero();
@@ -427,7 +432,7 @@ class InvalidationRecoveryTest {
     pass(SHORTEST);
     add(1, 1);
     store.unanswered(0).complete(1L);
-    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThat(dirty.contains(Examples.entry(1))).isTrue();
     store.answers(1L);
     timer.advance(Duration.ZERO);
     assertThat(store.calls()).containsExactly(invalidate(1, 1), invalidate(1, 1));

@@ -7,10 +7,14 @@ import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.ShownKeys;
 import io.cacheaside.spi.InvalidationJournal;
+import io.cacheaside.spi.InvalidationJournal.Row;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.spi.TransactionHook;
+import io.cacheaside.transaction.InvalidationScope;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +33,7 @@ class JournalDeliveryTest extends EngineHarness {
   private final RefusingStore store = new RefusingStore(memory);
   private final CacheEngine journaled = journaled();
 
-  private CacheEngine journaled() {
+  private CacheEngine journaled(TransactionHook... hooks) {
     EngineOptions options =
         new EngineOptions(
             Duration.ofSeconds(5),
@@ -43,7 +47,15 @@ class JournalDeliveryTest extends EngineHarness {
             true,
             new RecoveryOptions(
                 Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(200), journal));
-    return new CacheEngine("test", store, new StubCodec(), counters, options, Map.of(), timer);
+    return new CacheEngine(
+        "test",
+        store,
+        new StubCodec(),
+        counters,
+        options,
+        new TransactionOptions(List.of(hooks), false),
+        Map.of(),
+        timer);
   }
 
   @AfterEach
@@ -51,26 +63,34 @@ class JournalDeliveryTest extends EngineHarness {
     journaled.close();
   }
 
+  private static Row row(String id, String target) {
+    return new Row(id, target.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(Row row) {
+    return new String(row.target(), StandardCharsets.UTF_8);
+  }
+
   private static final Key KEY = ShownKeys.of("test:default:{list:1}");
 
-  /** Entries by id; those that were recorded here count as young, the others as old. */
+  /** Rows by id; those that were recorded here count as young, the others as old. */
   private static final class MemoryJournal implements InvalidationJournal {
-    final Map<String, Entry> old = new LinkedHashMap<>();
-    final Map<String, Entry> young = new LinkedHashMap<>();
+    final Map<String, Row> old = new LinkedHashMap<>();
+    final Map<String, Row> young = new LinkedHashMap<>();
     final List<String> calls = new ArrayList<>();
     volatile boolean broken;
     volatile Throwable failure;
 
     @Override
-    public synchronized void record(List<Entry> entries) {
+    public synchronized void record(List<Row> rows) {
       if (failure != null) {
         MemoryJournal.<RuntimeException>sneak(failure);
       }
       if (broken) {
         throw new IllegalArgumentException("the table is gone");
       }
-      calls.add("record " + entries.stream().map(Entry::key).toList());
-      entries.forEach(entry -> young.put(entry.id(), entry));
+      calls.add("record " + rows.stream().map(JournalDeliveryTest::text).toList());
+      rows.forEach(row -> young.put(row.id(), row));
     }
 
     @SuppressWarnings("unchecked") // that is the trick
@@ -79,7 +99,7 @@ class JournalDeliveryTest extends EngineHarness {
     }
 
     @Override
-    public synchronized List<Entry> pending(int max, Duration minAge) {
+    public synchronized List<Row> pending(int max, Duration minAge) {
       if (broken) {
         throw new IllegalArgumentException("the table is gone");
       }
@@ -88,14 +108,14 @@ class JournalDeliveryTest extends EngineHarness {
     }
 
     @Override
-    public synchronized void done(List<Entry> entries) {
-      entries.forEach(entry -> old.remove(entry.id()));
-      entries.forEach(entry -> young.remove(entry.id()));
+    public synchronized void done(List<Row> rows) {
+      rows.forEach(row -> old.remove(row.id()));
+      rows.forEach(row -> young.remove(row.id()));
     }
 
     synchronized void add(int count) {
       for (int i = 0; i < count; i++) {
-        old.put("dead-" + i, new Entry("dead-" + i, ShownKeys.of("test:default:{dead:" + i + "}")));
+        old.put("dead-" + i, row("dead-" + i, "entry:test:default:{dead:" + i + "}"));
       }
     }
 
@@ -112,6 +132,13 @@ class JournalDeliveryTest extends EngineHarness {
 
     RefusingStore(Store store) {
       super(store);
+    }
+
+    @Override
+    public synchronized CompletableFuture<Long> bump(Key generationKey) {
+      return refuses
+          ? CompletableFuture.failedFuture(new StoreException(Reason.UNAVAILABLE, "scripted", null))
+          : super.bump(generationKey);
     }
 
     @Override
@@ -143,8 +170,8 @@ class JournalDeliveryTest extends EngineHarness {
     journal.add(1_200);
     Await.until("all others are delivered", () -> journal.size() == 1);
     assertThat(journal.pending(1, Duration.ofSeconds(5)))
-        .extracting(InvalidationJournal.Entry::key)
-        .containsExactly(ShownKeys.of("test:default:{dead:3}"));
+        .extracting(JournalDeliveryTest::text)
+        .containsExactly("entry:test:default:{dead:3}");
     assertThat(store.invalidated()).doesNotHaveDuplicates().hasSize(1_199);
     store.refusesForEver = null;
     Await.until("and this one", () -> journal.size() == 0);
@@ -152,15 +179,22 @@ class JournalDeliveryTest extends EngineHarness {
 
   @Test
   void entryOfAnotherCache_isInNobodysWay() {
-    journal.old.put("foreign", new InvalidationJournal.Entry("foreign", ShownKeys.of("not ours")));
-    journal.add(600);
-    Await.until("all others are delivered", () -> journal.size() == 1);
+    try (LogCapture log = new LogCapture()) {
+      journal.old.put("foreign", row("foreign", "not ours"));
+      journal.add(600);
+      Await.until("all others are delivered", () -> journal.size() == 1);
+      assertThat(log.lines("JournalDelivery"))
+          .containsExactly(
+              "WARN the row foreign of the journal cannot be read: it has not the form"
+                  + " entry:<app>:<region>:{<key>} or region:<region>; remove the row, or wait for a"
+                  + " JVM with a newer version that may have written it");
+    }
   }
 
   @Test
   void write_isRecorded_andTakenOutWhenDelivered() {
     write(true);
-    assertThat(journal.calls).containsExactly("record [" + KEY + "]");
+    assertThat(journal.calls).containsExactly("record [entry:" + KEY + "]");
     assertThat(store.invalidated()).containsExactly(KEY);
     Await.until("taken out", () -> journal.size() == 0);
   }
@@ -186,6 +220,22 @@ class JournalDeliveryTest extends EngineHarness {
                   + " another JVM delivers them");
     }
     assertThat(journal.size()).isEqualTo(1);
+  }
+
+  /** The rows are of keys, and what has to be delivered is the clearing that took their place. */
+  @Test
+  void write_regionTookThePlaceOfItsKeys_notDelivered_allRowsStay() {
+    store.refuses = true;
+    CacheEngine transactional = journaled(InvalidationScope.hook());
+    try (InvalidationScope scope = InvalidationScope.begin()) {
+      for (int id = 0; id <= Invalidations.MAX_KEYS; id++) {
+        transactional.writeBegins(save, null, new Object[] {id}).ended(null, true);
+      }
+      scope.committed();
+    }
+    assertThat(transactional.dirtyKeys()).as("one clearing").isEqualTo(1);
+    transactional.close();
+    assertThat(journal.size()).isEqualTo(Invalidations.MAX_KEYS + 1);
   }
 
   @Test
@@ -252,7 +302,7 @@ class JournalDeliveryTest extends EngineHarness {
           .isEqualTo(
               "ERROR the journal "
                   + MemoryJournal.class.getName()
-                  + " failed; its entries stay and are tried again");
+                  + " failed; its rows stay and are tried again");
     }
     journal.add(1);
     journal.broken = false;

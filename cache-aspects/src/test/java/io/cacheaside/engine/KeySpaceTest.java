@@ -1,12 +1,10 @@
 package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.key.Names;
 import io.cacheaside.spi.Key;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -73,29 +71,5 @@ class KeySpaceTest {
     assertThat(Names.isValid("a:b")).isFalse();
     assertThat(Names.isValid("{a")).isFalse();
     assertThat(Names.isValid("é")).isFalse();
-  }
-
-  @Test
-  void regionName_isThatOfEntriesAndGenerations() {
-    for (String region : List.of("users", "user", "g", "a.b")) {
-      for (Key key :
-          List.of(
-              Key.of("shop:" + region + ":{user:1:}"), KeySpace.generationKey("shop", region))) {
-        assertThat(KeySpace.regionName(key)).isEqualTo(region);
-        for (String other : List.of("users", "user", "g", "a.b", "usersx", "u", "shop")) {
-          assertThat(KeySpace.isOfRegion(key, other))
-              .as(key + " and " + other)
-              .isEqualTo(other.equals(region));
-        }
-      }
-    }
-  }
-
-  @Test
-  void regionName_foreignKey_isRefused() {
-    assertThatThrownBy(() -> KeySpace.regionName(Key.of("foreign")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "\"#65677190\" is no key of this cache; one has the form <app>:<region>:{<key>}");
   }
 }

@@ -31,8 +31,7 @@ class ReconnectionsTest {
   private final LogThrottle throttle = new LogThrottle(clock);
   private final DirtyKeys dirty =
       new DirtyKeys(100, regions, clock, listener, throttle, () -> HOUR);
-  private final ReplayRing ring =
-      new ReplayRing(100, Duration.ofSeconds(60).toNanos(), regions, clock);
+  private final ReplayRing ring = new ReplayRing(100, Duration.ofSeconds(60).toNanos(), clock);
   private final EngineParts parts =
       EngineParts.of(
           store,
@@ -46,9 +45,7 @@ class ReconnectionsTest {
       new InvalidationRecovery(
           parts,
           new Redelivery(
-              parts,
-              new Delivery(store, regions, ring::add),
-              new RefusalReport(regions, listener, throttle)),
+              parts, new Delivery(store, ring::add), new RefusalReport(listener, throttle)),
           timer,
           clock);
   private final Reconnections reconnections =
@@ -66,14 +63,14 @@ class ReconnectionsTest {
 
   private void acknowledged(long... ids) {
     for (long id : ids) {
-      ring.add(List.of(Examples.user(id)));
+      ring.add(List.of(Examples.entry(id)));
     }
   }
 
   @Test
   void intact_deliversTheRingBehindTheOutbox() {
     acknowledged(1, 2);
-    dirty.add(List.of(Examples.user(3)), HOUR);
+    dirty.add(List.of(Examples.entry(3)), HOUR);
     assertThat(reconnect(History.INTACT, 0))
         .containsExactly(
             "invalidate " + List.of(Examples.user(3), Examples.user(1), Examples.user(2)));
@@ -84,7 +81,7 @@ class ReconnectionsTest {
   void accept_returned_replayedKeysAreNotServed() {
     acknowledged(1);
     reconnections.accept(new Reconnection(History.INTACT, 0));
-    assertThat(dirty.contains(Examples.user(1))).isTrue();
+    assertThat(dirty.contains(Examples.entry(1))).isTrue();
     assertThat(store.calls()).as("never on the store's thread").isEmpty();
   }
 
@@ -115,6 +112,7 @@ class ReconnectionsTest {
     acknowledged(1);
     clock.advance(Duration.ofSeconds(61));
     acknowledged(2);
+    regions.named("default");
     regions.named("prices");
     try (LogCapture log = new LogCapture()) {
       assertThat(reconnect(History.REWOUND, intactUntil))
@@ -132,7 +130,7 @@ class ReconnectionsTest {
     regions.named("prices");
     try (LogCapture log = new LogCapture()) {
       reconnections.accept(new Reconnection(History.UNKNOWN, 0));
-      assertThat(dirty.contains(USERS)).isTrue();
+      assertThat(dirty.contains(Examples.whole("default"))).isTrue();
       assertThat(log.lines("Reconnections"))
           .containsExactly(
               "WARN connected again to a Redis with an unknown history, maybe a restored backup: 0"

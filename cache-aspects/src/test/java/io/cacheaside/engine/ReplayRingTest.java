@@ -6,28 +6,26 @@ import io.cacheaside.fixtures.FakeClock;
 import io.cacheaside.spi.Key;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReplayRingTest {
   private static final Duration WINDOW = Duration.ofSeconds(60);
-  private static final Key PRICE = Key.of("shop:prices:{1}");
-  private static final Key ALL_USERS = Key.of("shop:g:default");
+  private static final Target PRICE = Examples.entry(Key.of("shop:prices:{1}"));
+  private static final Target ALL_USERS = Examples.whole("default");
 
   private final FakeClock clock = new FakeClock();
-  private final Regions regions = new Regions("shop", Map.of());
-  private final ReplayRing ring = new ReplayRing(3, WINDOW.toNanos(), regions, clock);
+  private final ReplayRing ring = new ReplayRing(3, WINDOW.toNanos(), clock);
 
   private void add(long... ids) {
     for (long id : ids) {
-      ring.add(List.of(Examples.user(id)));
+      ring.add(List.of(Examples.entry(id)));
     }
   }
 
   @Test
   void content_isOldestFirst_eachKeyOnce() {
     add(1, 2, 1);
-    assertThat(ring.content()).containsExactly(Examples.user(2), Examples.user(1));
+    assertThat(ring.content()).containsExactly(Examples.entry(2), Examples.entry(1));
   }
 
   @Test
@@ -37,7 +35,7 @@ class ReplayRingTest {
     add(2);
     clock.advance(Duration.ofSeconds(31));
     add(3);
-    assertThat(ring.content()).containsExactly(Examples.user(2), Examples.user(3));
+    assertThat(ring.content()).containsExactly(Examples.entry(2), Examples.entry(3));
   }
 
   @Test
@@ -47,14 +45,14 @@ class ReplayRingTest {
     add(1);
     clock.advance(Duration.ofSeconds(59));
     add(2);
-    assertThat(ring.content()).containsExactly(Examples.user(1), Examples.user(2));
+    assertThat(ring.content()).containsExactly(Examples.entry(1), Examples.entry(2));
   }
 
   @Test
   void content_whileNothingIsAcknowledged_keepsEverything() {
     add(1);
     clock.advance(Duration.ofHours(1));
-    assertThat(ring.content()).as("an outage may last").containsExactly(Examples.user(1));
+    assertThat(ring.content()).as("an outage may last").containsExactly(Examples.entry(1));
   }
 
   @Test
@@ -74,7 +72,7 @@ class ReplayRingTest {
     assertThat(ring.content()).containsExactly(ALL_USERS);
     clock.advance(Duration.ofSeconds(40));
     ring.add(List.of(PRICE));
-    assertThat(ring.content()).containsExactly(Examples.user(1), PRICE);
+    assertThat(ring.content()).containsExactly(Examples.entry(1), PRICE);
   }
 
   @Test
@@ -89,24 +87,42 @@ class ReplayRingTest {
   }
 
   @Test
+  void acknowledgedWithinATenthOfASecond_areForgottenTogether_withTheLast() {
+    long start = clock.getAsLong();
+    add(1);
+    clock.advance(Duration.ofMillis(60));
+    add(2);
+    clock.advance(WINDOW.minusMillis(30));
+    add(3);
+    assertThat(ring.content())
+        .as("the first is older than the window, the second is not")
+        .containsExactly(Examples.entry(1), Examples.entry(2), Examples.entry(3));
+    clock.advance(Duration.ofMillis(31));
+    add(3);
+    assertThat(ring.content()).containsExactly(Examples.entry(3));
+    long second = start + Duration.ofMillis(60).toNanos();
+    assertThat(ring.reachesBackTo(second)).isFalse();
+    assertThat(ring.reachesBackTo(second + 1)).isTrue();
+  }
+
+  @Test
   void add_throws_reachesBackToWhatIsAcknowledgedLaterOnly() {
     boolean[] fails = {true};
     ReplayRing failing =
         new ReplayRing(
             3,
             WINDOW.toNanos(),
-            regions,
             () -> {
               if (fails[0]) {
                 throw new OutOfMemoryError("scripted");
               }
               return clock.getAsLong();
             });
-    failing.add(List.of(Examples.user(1)));
+    failing.add(List.of(Examples.entry(1)));
     fails[0] = false;
     assertThat(failing.reachesBackTo(clock.getAsLong())).isFalse();
     clock.advance(Duration.ofSeconds(1));
-    failing.add(List.of(Examples.user(2)));
+    failing.add(List.of(Examples.entry(2)));
     assertThat(failing.reachesBackTo(clock.getAsLong() - 1)).isFalse();
     assertThat(failing.reachesBackTo(clock.getAsLong())).isTrue();
   }

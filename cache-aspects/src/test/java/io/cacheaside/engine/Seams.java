@@ -238,15 +238,15 @@ final class Seams {
         InvalidationJournal.class,
         new InvalidationJournal() {
           @Override
-          public void record(List<Entry> entries) {}
+          public void record(List<Row> rows) {}
 
           @Override
-          public List<Entry> pending(int max, Duration minAge) {
+          public List<Row> pending(int max, Duration minAge) {
             return List.of();
           }
 
           @Override
-          public void done(List<Entry> entries) {}
+          public void done(List<Row> rows) {}
         });
   }
 

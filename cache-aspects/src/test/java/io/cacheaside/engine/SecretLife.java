@@ -7,11 +7,13 @@ import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
+import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Key;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,7 +153,9 @@ final class SecretLife {
       tell(() -> store.bump(key).join());
       print(store.lookup(key), store.lastConnectError());
       print(key, List.of(key), store.invalidateInParts(List.of(key), 0));
-      tell(() -> KeySpace.regionName(Key.of("nobody's " + ARGUMENT)));
+      byte[] row = ("entry:nobody's " + ARGUMENT).getBytes(StandardCharsets.UTF_8);
+      tell(() -> TargetBytes.read(row, new Regions("life", Map.of())));
+      print(new InvalidationJournal.Row("1", row));
     }
   }
 

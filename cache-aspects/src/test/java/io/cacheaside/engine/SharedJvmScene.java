@@ -367,7 +367,7 @@ final class SharedJvmScene implements Scene {
         delivered(version);
       } else {
         did("marks the flights of its JVM");
-        jvm.flights.invalidate(List.of(key));
+        jvm.flights.invalidate(List.of(new Target.Entry(key, jvm.plan.region())));
         var unused = send(() -> delivered(version));
       }
     }

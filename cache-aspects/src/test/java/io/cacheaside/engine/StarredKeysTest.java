@@ -67,7 +67,7 @@ class StarredKeysTest extends EngineHarness {
       assertThat(binder.addTo(known, null, new Object[] {7, ids}, result, plan.method()))
           .isEqualTo(KeyBinder.Added.ALL);
     }
-    return known.keys().keySet().stream().map(Key::text).toList();
+    return known.targets().stream().map(each -> ((Target.Entry) each).key().text()).toList();
   }
 
   // The keys

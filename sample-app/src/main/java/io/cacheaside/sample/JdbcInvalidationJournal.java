@@ -1,7 +1,6 @@
 package io.cacheaside.sample;
 
 import io.cacheaside.spi.InvalidationJournal;
-import io.cacheaside.spi.Key;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,7 +41,7 @@ public final class JdbcInvalidationJournal implements InvalidationJournal {
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE IF NOT EXISTS cacheaside_journal (id VARCHAR(36) PRIMARY KEY,"
-              + " entry_key VARBINARY(1024) NOT NULL, written_millis BIGINT NOT NULL)");
+              + " target VARBINARY(1024) NOT NULL, written_millis BIGINT NOT NULL)");
       statement.execute(
           "CREATE INDEX IF NOT EXISTS cacheaside_journal_age ON cacheaside_journal"
               + " (written_millis)");
@@ -52,16 +51,16 @@ public final class JdbcInvalidationJournal implements InvalidationJournal {
   }
 
   @Override
-  public void record(List<Entry> entries) {
+  public void record(List<Row> rows) {
     try (PreparedStatement insert =
         transaction
             .get()
             .prepareStatement(
-                "INSERT INTO cacheaside_journal (id, entry_key, written_millis) VALUES (?, ?,"
+                "INSERT INTO cacheaside_journal (id, target, written_millis) VALUES (?, ?,"
                     + " ?)")) {
-      for (Entry entry : entries) {
-        insert.setString(1, entry.id());
-        insert.setBytes(2, entry.key().bytes());
+      for (Row row : rows) {
+        insert.setString(1, row.id());
+        insert.setBytes(2, row.target());
         insert.setLong(3, System.currentTimeMillis());
         insert.addBatch();
       }
@@ -72,18 +71,18 @@ public final class JdbcInvalidationJournal implements InvalidationJournal {
   }
 
   @Override
-  public List<Entry> pending(int max, Duration minAge) {
-    List<Entry> pending = new ArrayList<>();
+  public List<Row> pending(int max, Duration minAge) {
+    List<Row> pending = new ArrayList<>();
     try (Connection connection = database.getConnection();
         PreparedStatement select =
             connection.prepareStatement(
-                "SELECT id, entry_key FROM cacheaside_journal WHERE written_millis <= ?"
+                "SELECT id, target FROM cacheaside_journal WHERE written_millis <= ?"
                     + " ORDER BY written_millis")) {
       select.setMaxRows(max);
       select.setLong(1, System.currentTimeMillis() - minAge.toMillis());
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          pending.add(new Entry(rows.getString(1), Key.of(rows.getBytes(2))));
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          pending.add(new Row(found.getString(1), found.getBytes(2)));
         }
       }
     } catch (SQLException e) {
@@ -93,12 +92,12 @@ public final class JdbcInvalidationJournal implements InvalidationJournal {
   }
 
   @Override
-  public void done(List<Entry> entries) {
+  public void done(List<Row> rows) {
     try (Connection connection = database.getConnection();
         PreparedStatement delete =
             connection.prepareStatement("DELETE FROM cacheaside_journal WHERE id = ?")) {
-      for (Entry entry : entries) {
-        delete.setString(1, entry.id());
+      for (Row row : rows) {
+        delete.setString(1, row.id());
         delete.addBatch();
       }
       delete.executeBatch();

@@ -8,8 +8,7 @@ import io.cacheaside.CacheAsideRuntime;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.sample.JdbcInvalidationJournal;
-import io.cacheaside.spi.InvalidationJournal.Entry;
-import io.cacheaside.spi.Key;
+import io.cacheaside.spi.InvalidationJournal.Row;
 import io.cacheaside.testing.RedisServer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -151,8 +150,8 @@ class JdbcInvalidationJournalTest {
 
   @Test
   void pending_isOldestFirst_committedOnly_andOfAnAge() throws SQLException {
-    Entry first = new Entry("1", Key.of("journal:default:{1}"));
-    Entry second = new Entry("2", Key.of("journal:g:default"));
+    Row first = new Row("1", new byte[] {1, 0, -1});
+    Row second = new Row("2", new byte[] {2});
     journal.record(List.of(first));
     assertThat(journal.pending(10, Duration.ZERO)).as("not committed").isEmpty();
     transaction.commit();
@@ -161,6 +160,7 @@ class JdbcInvalidationJournalTest {
     transaction.commit();
     assertThat(journal.pending(10, Duration.ZERO)).containsExactly(first, second);
     assertThat(journal.pending(1, Duration.ZERO)).containsExactly(first);
+    assertThat(journal.pending(1, Duration.ZERO).get(0).target()).isEqualTo(first.target());
     assertThat(journal.pending(10, Duration.ofHours(1))).isEmpty();
     journal.done(List.of(first));
     journal.done(List.of(first, second));
