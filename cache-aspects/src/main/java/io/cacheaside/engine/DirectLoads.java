@@ -54,10 +54,10 @@ final class DirectLoads {
   }
 
   /** Returns what ends in the value of a load that starts from now on, or in the {@link Load}. */
-  ReadStep shared(MethodPlan plan, Key key, BypassReason reason) {
+  ReadStep shared(MethodPlan plan, Key key, BypassReason reason, Caller caller) {
     report.bypassed(plan.method(), reason);
     listener.onBypass(plan.method(), key, reason);
-    Flight mine = new Flight(plan, key);
+    Flight mine = new Flight(plan, key, caller);
     Flight queued;
     try {
       Lane lane = enter(mine);
@@ -66,7 +66,7 @@ final class DirectLoads {
         return new End(new DirectLoad(mine));
       }
       if (queued == mine) {
-        return await(lane.running(), new Queued(mine));
+        return await(lane.running(), caller, new Queued(mine));
       }
     } catch (Throwable e) {
       land(mine, Flight.ABANDONED); // it may stand in its lane, and nobody loads
@@ -74,11 +74,11 @@ final class DirectLoads {
     }
     return queued == null || queued.plan != plan
         ? new End(unshared(plan, key))
-        : await(queued, new Joined(queued));
+        : await(queued, caller, new Joined(queued));
   }
 
-  private ReadStep await(Flight flight, Next<Boolean> next) {
-    return new Await(flight.landing(), flight, waitNanos, next);
+  private ReadStep await(Flight flight, Caller caller, Next<Boolean> next) {
+    return new Await(flight.landing(), flight, flight.patience(caller, waitNanos), next);
   }
 
   /** Waits for its turn; then, or when it has waited long enough, it loads. */
@@ -184,7 +184,6 @@ final class DirectLoads {
   private final class DirectLoad extends MeasuredLoad {
     private final MethodPlan plan;
     private final Flight flight;
-    private final boolean inTransaction = transactions.isActive();
 
     DirectLoad(Flight flight) {
       super(flight.plan.method(), flight.key, listener, clocks);
@@ -203,7 +202,7 @@ final class DirectLoads {
       Landing landing = Flight.ABANDONED;
       try {
         ended(null);
-        boolean shared = flight.isJoined() && !transactions.keepLoadPrivate(inTransaction);
+        boolean shared = flight.isJoined() && !transactions.keepLoadPrivate(flight.inTransaction);
         landing = shared ? landingOf(value) : landing;
       } finally {
         land(flight, landing);
@@ -216,7 +215,8 @@ final class DirectLoads {
       Landing landing = Flight.ABANDONED;
       try {
         ended(failure);
-        landing = transactions.keepLoadPrivate(inTransaction) ? landing : Landing.failed(failure);
+        landing =
+            transactions.keepLoadPrivate(flight.inTransaction) ? landing : Landing.failed(failure);
       } finally {
         land(flight, landing);
       }

@@ -4,6 +4,7 @@ import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,17 @@ final class Flight {
   /** The etag of the value that the asking read cannot use, or null if it found none. */
   final @Nullable LeaseToken seen;
 
+  /** Longer than most loads, shorter than any pool lets its callers wait. */
+  private static final long HELD_CONNECTION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   /** Who runs the load, as far as is known. */
   private volatile Thread leader;
 
   /** Before the lease was asked for; counts only for a load under a lease. */
   final long startedNanos;
+
+  /** Whether the call that loads is in a transaction. */
+  final boolean inTransaction;
 
   /** The landing of a flight that nobody can learn from. */
   static final Landing ABANDONED = new Landing.Abandoned();
@@ -58,8 +65,8 @@ final class Flight {
   private volatile boolean joined;
 
   /** A load without a lease. */
-  Flight(MethodPlan plan, Key key) {
-    this(plan, key, null, 0, 0, null, 0);
+  Flight(MethodPlan plan, Key key, Caller caller) {
+    this(plan, key, null, 0, 0, null, 0, caller.isInTransaction());
   }
 
   Flight(
@@ -69,7 +76,8 @@ final class Flight {
       long epoch,
       long generation,
       @Nullable LeaseToken seen,
-      long startedNanos) {
+      long startedNanos,
+      boolean inTransaction) {
     this.plan = plan;
     this.key = key;
     this.token = token;
@@ -78,6 +86,7 @@ final class Flight {
     this.seen = seen;
     this.leader = Thread.currentThread();
     this.startedNanos = startedNanos;
+    this.inTransaction = inTransaction;
   }
 
   /** Says that the key was invalidated in this JVM: the flight may not populate, nor be joined. */
@@ -87,6 +96,17 @@ final class Flight {
 
   boolean isInvalidated() {
     return invalidated;
+  }
+
+  /**
+   * Returns for how long a call waits for this. One that may hold the connection which the load
+   * waits for does not wait for long: nobody else would end that.
+   *
+   * @param nanos how long it would wait otherwise
+   */
+  long patience(Caller caller, long nanos) {
+    boolean mayHoldUp = !inTransaction && caller.isInTransaction();
+    return mayHoldUp ? Math.min(nanos, HELD_CONNECTION_NANOS) : nanos;
   }
 
   Thread leader() {

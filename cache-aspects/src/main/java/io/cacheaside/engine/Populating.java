@@ -88,7 +88,6 @@ final class Populating {
     private final Flight flight;
     private final LeaseToken token;
     private final long grantedMillis;
-    private final boolean inTransaction = transactions.isActive();
 
     /** With what the flight lands if it has not when this ends. */
     private Landing landing = Flight.ABANDONED;
@@ -117,7 +116,8 @@ final class Populating {
       Landing landing = Flight.ABANDONED;
       try {
         ended(failure);
-        landing = transactions.keepLoadPrivate(inTransaction) ? landing : Landing.failed(failure);
+        landing =
+            transactions.keepLoadPrivate(flight.inTransaction) ? landing : Landing.failed(failure);
       } finally {
         end(landing);
       }
@@ -139,7 +139,7 @@ final class Populating {
     }
 
     private void handOn(@Nullable Object value, long costNanos) {
-      if (transactions.keepLoadPrivate(inTransaction)) {
+      if (transactions.keepLoadPrivate(flight.inTransaction)) {
         unsent = PopulateOutcome.DROPPED; // its transaction has written since the grant
         return;
       }

@@ -20,7 +20,6 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,18 +62,12 @@ final class Search {
   private final Key key;
   private final long start;
   private final long giveUpAt;
-  private final Supplier<@Nullable PrivateLoad> caller;
+  private final Caller caller;
   private long generation;
   private int changes;
   private boolean waited;
 
-  Search(
-      Searches all,
-      MethodPlan plan,
-      Key key,
-      long start,
-      long generation,
-      Supplier<@Nullable PrivateLoad> caller) {
+  Search(Searches all, MethodPlan plan, Key key, long start, long generation, Caller caller) {
     this.all = all;
     this.plan = plan;
     this.giveUpAt = all.clocks.nanos() + all.waitNanos;
@@ -126,7 +119,7 @@ final class Search {
       throw Bypass.because(BypassReason.WAIT_LIMIT);
     }
     reportUnreadable(decision);
-    PrivateLoad why = caller.get();
+    PrivateLoad why = caller.whyNextLoadIsPrivate();
     if (why != null && !(why.isFromReplica() && plan.settles())) {
       all.privateLoads.tell(plan.method(), why);
       throw Bypass.because(BypassReason.TRANSACTION);
@@ -148,7 +141,15 @@ final class Search {
   private ReadStep askOrJoin(@Nullable LeaseToken seen) {
     long now = all.clocks.nanos();
     Flight mine =
-        new Flight(plan, key, all.tokens.next(), all.store.epoch(), generation, seen, now);
+        new Flight(
+            plan,
+            key,
+            all.tokens.next(),
+            all.store.epoch(),
+            generation,
+            seen,
+            now,
+            caller.isInTransaction());
     Flight asking;
     try {
       asking = all.flights.findOrAdd(mine, all.asks, flight -> answersFor(mine, flight));
@@ -260,7 +261,11 @@ final class Search {
 
   private ReadStep join(Flight flight) {
     flight.join();
-    return new Await(flight.landing(), flight, left(), next(landed -> joined(flight, landed)));
+    return new Await(
+        flight.landing(),
+        flight,
+        flight.patience(caller, left()),
+        next(landed -> joined(flight, landed)));
   }
 
   private ReadStep joined(Flight flight, boolean landed) throws Throwable {
@@ -296,8 +301,9 @@ final class Search {
         waited = true;
         all.listener.onLeaseWait(plan.method(), key);
       }
+      long nanos = owner == null ? left() : owner.patience(caller, left());
       return new Await(
-          wait.found(), owner, left(), next(ended -> looked(wait), why -> leave(wait, why)));
+          wait.found(), owner, nanos, next(ended -> looked(wait, ended), why -> leave(wait, why)));
     } catch (Throwable e) {
       wait.leave();
       throw e;
@@ -309,8 +315,11 @@ final class Search {
     throw why;
   }
 
-  private ReadStep looked(LeaseWait wait) {
+  private ReadStep looked(LeaseWait wait, boolean ended) {
     wait.leave();
+    if (!ended && left() > 0) {
+      throw Bypass.because(BypassReason.WAIT_LIMIT); // longer than this call has patience
+    }
     Look look = wait.found().getNow(Look.NONE);
     if (look.askedAt() <= start) {
       return look();

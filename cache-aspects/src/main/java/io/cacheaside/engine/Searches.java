@@ -6,7 +6,6 @@ import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,6 @@ final class Searches {
   final long waitNanos;
   private final Runnable upkeep;
 
-  /** What the thread that runs a search says of itself. */
-  private final Supplier<@Nullable PrivateLoad> currentThread;
-
   /**
    * @param timer polls for those who wait
    * @param asks is this JVM's clock of questions
@@ -57,7 +53,6 @@ final class Searches {
     this.leaseMillis = parts.options().lease().toMillis();
     this.waitNanos = parts.options().waitLimit().toNanos();
     this.transactions = parts.transactions();
-    this.currentThread = transactions::whyNextLoadIsPrivate;
     this.report = new BypassReport(parts.throttle(), parts.options());
     this.directLoads = new DirectLoads(parts, report);
     this.populating = new Populating(parts);
@@ -116,8 +111,7 @@ final class Searches {
     } catch (KeyFailure e) {
       return new End(withoutKey(plan, e));
     }
-    PrivateLoad why = transactions.whyNextLoadIsPrivate();
-    Search search = new Search(this, plan, key, start, 0, () -> why);
+    Search search = new Search(this, plan, key, start, 0, Caller.Noted.of(transactions));
     try {
       requireUsable(plan, key);
       return search.look();
@@ -134,25 +128,24 @@ final class Searches {
    * @param generation of the key's region, learned after the read began
    */
   Search search(MethodPlan plan, Key key, long start, long generation) {
-    return new Search(this, plan, key, start, generation, currentThread);
+    return new Search(this, plan, key, start, generation, transactions);
   }
 
   /** Returns the first step of a call past the cache, on the thread of the call. */
   ReadStep pastTheCache(MethodPlan plan, Key key, Bypass bypass) {
-    return pastTheCache(plan, key, bypass, currentThread);
+    return pastTheCache(plan, key, bypass, transactions);
   }
 
-  ReadStep pastTheCache(
-      MethodPlan plan, Key key, Bypass bypass, Supplier<@Nullable PrivateLoad> caller) {
-    return bypass.mayShareLoad() && caller.get() == null
-        ? directLoads.shared(plan, key, bypass.reason())
+  ReadStep pastTheCache(MethodPlan plan, Key key, Bypass bypass, Caller caller) {
+    return bypass.mayShareLoad() && caller.whyNextLoadIsPrivate() == null
+        ? directLoads.shared(plan, key, bypass.reason(), caller)
         : new End(directLoads.alone(plan, key, bypass.reason()));
   }
 
   /** Returns the value of a hit, or the load that checks it; on the thread of the call. */
   @Nullable Object hit(
       MethodPlan plan, Key key, byte[] record, @Nullable Object value, boolean negative) {
-    return hit(plan, key, record, value, negative, currentThread);
+    return hit(plan, key, record, value, negative, transactions);
   }
 
   @Nullable Object hit(
@@ -161,8 +154,8 @@ final class Searches {
       byte[] record,
       @Nullable Object value,
       boolean negative,
-      Supplier<@Nullable PrivateLoad> caller) {
-    if (shadow.takes(plan) && caller.get() == null) {
+      Caller caller) {
+    if (shadow.takes(plan) && caller.whyNextLoadIsPrivate() == null) {
       return shadow.load(plan, key, record, value);
     }
     listener.onHit(plan.method(), key, negative);

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>As long as no transaction of this JVM has invalidated anything, a read pays one volatile read
  * for all of this. Threadsafe.
  */
-final class Transactions {
+final class Transactions implements Caller {
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
   private static final ThreadLocal<@Nullable RunningWrite> RUNNING = new ThreadLocal<>();
@@ -134,7 +134,8 @@ final class Transactions {
    * only, because after it, the context holds what was loaded, and a snapshot that the load itself
    * began is new enough. Hooks that may ask the database come last.
    */
-  @Nullable PrivateLoad whyNextLoadIsPrivate() {
+  @Override
+  public @Nullable PrivateLoad whyNextLoadIsPrivate() {
     for (Slot slot : slots) {
       try {
         if (slot.hook.isActive() && (slot.hasWork() || RUNNING.get() != null)) {
@@ -214,8 +215,8 @@ final class Transactions {
         || (isolation == Isolation.DEFAULT && readCommittedByDefault);
   }
 
-  /** Returns whether the calling thread is in a transaction. */
-  boolean isActive() {
+  @Override
+  public boolean isInTransaction() {
     for (Slot slot : slots) {
       try {
         if (slot.hook.isActive()) {

@@ -69,7 +69,7 @@ final class WritePath {
    */
   void begin(Write write) {
     transactions.writeBegins(write);
-    if (transactions.isActive()) {
+    if (transactions.isInTransaction()) {
       transactions.defer(write.known(), this::deliver);
     }
     if (!write.plan().fenced().isEmpty()) {

@@ -115,8 +115,9 @@ class BypassReportTest extends EngineHarness {
         .containsExactly(
             "WARN "
                 + FIND
-                + ": another load of the key did not end within the wait-limit of 1 ms, so the call"
-                + " is not cached: loads are slow, or a JVM died in one");
+                + ": another load of the key did not end within the wait-limit of 1 ms, or within"
+                + " 200 ms where a call in a transaction waits for one in none, which may need its"
+                + " connection; so the call is not cached: loads are slow, or a JVM died in one");
   }
 
   @Test

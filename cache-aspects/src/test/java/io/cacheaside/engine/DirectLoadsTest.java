@@ -27,10 +27,12 @@ import org.junit.jupiter.api.Test;
 class DirectLoadsTest {
   private static final long LONG = TimeUnit.SECONDS.toNanos(60);
 
+  private static final Caller IN_NO_TRANSACTION = new Caller.Noted(null, false);
+
   private final RecordingListener listener = new RecordingListener();
   private final MethodPlan plan = Examples.find();
   private final Key key = Examples.user(1);
-  private final List<Caller> callers = new ArrayList<>();
+  private final List<Calling> callers = new ArrayList<>();
   private BlockingDriver driver;
   private DirectLoads loads = loads(LONG);
 
@@ -63,17 +65,17 @@ class DirectLoadsTest {
   }
 
   private @Nullable Object shared(MethodPlan method) throws Throwable {
-    return driver.drive(loads.shared(method, key, BypassReason.TIMEOUT));
+    return driver.drive(loads.shared(method, key, BypassReason.TIMEOUT, IN_NO_TRANSACTION));
   }
 
   /** Calls the method as woven code does, in a thread of its own. */
-  private final class Caller extends Thread {
+  private final class Calling extends Thread {
     private final MethodPlan method;
     private final Callable<@Nullable Object> body;
     private final CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
     private volatile boolean interruptedAtTheEnd;
 
-    Caller(MethodPlan method, Callable<@Nullable Object> body) {
+    Calling(MethodPlan method, Callable<@Nullable Object> body) {
       this.method = method;
       this.body = body;
       callers.add(this);
@@ -119,8 +121,8 @@ class DirectLoadsTest {
     return (Load) Optional.ofNullable(shared(plan)).orElseThrow();
   }
 
-  private Caller waiting(MethodPlan method, Callable<@Nullable Object> body) {
-    Caller caller = new Caller(method, body);
+  private Calling waiting(MethodPlan method, Callable<@Nullable Object> body) {
+    Calling caller = new Calling(method, body);
     Await.untilWaiting(caller);
     return caller;
   }
@@ -133,7 +135,7 @@ class DirectLoadsTest {
 
   @AfterEach
   void lanesAreEmpty() throws InterruptedException {
-    for (Caller caller : callers) {
+    for (Calling caller : callers) {
       caller.join(20_000);
       assertThat(caller.isAlive()).isFalse();
     }
@@ -164,7 +166,7 @@ class DirectLoadsTest {
   @Test
   void shared_duringALoad_startsOneOfItsOwnAfterIt() throws Throwable {
     Load first = running();
-    Caller second = waiting(plan, () -> "second");
+    Calling second = waiting(plan, () -> "second");
     assertThat(second.outcome).isNotDone();
     assertThat(listener.count("onLoadStart")).isEqualTo(1);
     first.completed("first");
@@ -182,8 +184,8 @@ class DirectLoadsTest {
   @Test
   void shared_behindAQueuedLoad_joinsItAndGetsACopy() throws Throwable {
     Load first = running();
-    Caller leader = waiting(plan, () -> "second");
-    Caller joiner = waiting(plan, mustNotLoad());
+    Calling leader = waiting(plan, () -> "second");
+    Calling joiner = waiting(plan, mustNotLoad());
     first.completed("first");
     assertThat(leader.get()).isEqualTo("second");
     assertThat(joiner.get()).isEqualTo("second").isNotSameAs(leader.get());
@@ -194,7 +196,7 @@ class DirectLoadsTest {
   @Test
   void shared_runningLoadFails_concernsNobodyElse() throws Throwable {
     Load first = running();
-    Caller second = waiting(plan, () -> "second");
+    Calling second = waiting(plan, () -> "second");
     first.failed(new Exception("database is down"));
     assertThat(second.get()).isEqualTo("second");
   }
@@ -202,7 +204,7 @@ class DirectLoadsTest {
   @Test
   void shared_queuedLoadFails_throwsTheSameExceptionToAll() {
     Exception failure = new Exception("database is down");
-    List<Caller> both = new ArrayList<>();
+    List<Calling> both = new ArrayList<>();
     assertThatThrownBy(
             () -> {
               Load first = running();
@@ -226,13 +228,13 @@ class DirectLoadsTest {
   @Test
   void shared_leaderInterruptedDuringItsLoad_abandonsItsJoiners() throws Throwable {
     Load first = running();
-    Caller leader =
+    Calling leader =
         waiting(
             plan,
             () -> {
               throw new InterruptedException();
             });
-    Caller joiner = waiting(plan, () -> "my own");
+    Calling joiner = waiting(plan, () -> "my own");
     first.completed("first");
     assertThat(joiner.get()).isEqualTo("my own");
     assertThatThrownBy(leader::get).isExactlyInstanceOf(InterruptedException.class);
@@ -242,8 +244,8 @@ class DirectLoadsTest {
   @Test
   void shared_otherMethodOfTheSameKey_neverJoins() throws Throwable {
     Load first = running();
-    Caller leader = waiting(plan, () -> "second");
-    assertThat(new Caller(Examples.findOther(), () -> "other").get()).isEqualTo("other");
+    Calling leader = waiting(plan, () -> "second");
+    assertThat(new Calling(Examples.findOther(), () -> "other").get()).isEqualTo("other");
     assertThat(leader.outcome).isNotDone();
     first.completed("first");
     assertThat(leader.get()).isEqualTo("second");
@@ -253,8 +255,8 @@ class DirectLoadsTest {
   void shared_absence_isAbsenceForJoinersToo() throws Throwable {
     MethodPlan optional = Examples.findOptional();
     Load first = running();
-    Caller leader = waiting(optional, Optional::empty);
-    Caller joiner = waiting(optional, mustNotLoad());
+    Calling leader = waiting(optional, Optional::empty);
+    Calling joiner = waiting(optional, mustNotLoad());
     first.completed("first");
     assertThat(leader.get()).isEqualTo(Optional.empty());
     assertThat(joiner.get()).isEqualTo(Optional.empty());
@@ -264,8 +266,8 @@ class DirectLoadsTest {
   void null_insteadOfAnOptional_isHandedToJoinersAsItIs() throws Throwable {
     MethodPlan optional = Examples.findOptional();
     Load first = running();
-    Caller leader = waiting(optional, () -> null);
-    Caller joiner = waiting(optional, mustNotLoad());
+    Calling leader = waiting(optional, () -> null);
+    Calling joiner = waiting(optional, mustNotLoad());
     first.completed("first");
     assertThat(leader.get()).isNull();
     assertThat(joiner.get()).isNull();
@@ -274,8 +276,8 @@ class DirectLoadsTest {
   @Test
   void shared_null_isNullForJoinersToo() throws Throwable {
     Load first = running();
-    Caller leader = waiting(plan, () -> null);
-    Caller joiner = waiting(plan, mustNotLoad());
+    Calling leader = waiting(plan, () -> null);
+    Calling joiner = waiting(plan, mustNotLoad());
     first.completed("first");
     assertThat(leader.get()).isNull();
     assertThat(joiner.get()).isNull();
@@ -284,8 +286,8 @@ class DirectLoadsTest {
   @Test
   void shared_valueThatCannotBeEncoded_isTheSameObjectForAll() throws Throwable {
     Load first = running();
-    Caller leader = waiting(plan, () -> StubCodec.NOT_ENCODABLE);
-    Caller joiner = waiting(plan, mustNotLoad());
+    Calling leader = waiting(plan, () -> StubCodec.NOT_ENCODABLE);
+    Calling joiner = waiting(plan, mustNotLoad());
     first.completed("first");
     assertThat(leader.get()).isSameAs(StubCodec.NOT_ENCODABLE);
     assertThat(joiner.get()).isSameAs(StubCodec.NOT_ENCODABLE);
@@ -294,8 +296,8 @@ class DirectLoadsTest {
   @Test
   void shared_valueThatCannotBeDecoded_isTheSameObjectForAll() throws Throwable {
     Load first = running();
-    Caller leader = waiting(plan, () -> StubCodec.NOT_DECODABLE);
-    Caller joiner = waiting(plan, mustNotLoad());
+    Calling leader = waiting(plan, () -> StubCodec.NOT_DECODABLE);
+    Calling joiner = waiting(plan, mustNotLoad());
     first.completed("first");
     assertThat(leader.get()).isSameAs(StubCodec.NOT_DECODABLE);
     assertThat(joiner.get()).isSameAs(StubCodec.NOT_DECODABLE);
@@ -305,7 +307,7 @@ class DirectLoadsTest {
   void shared_hungLoad_isNotAwaitedForEver() throws Throwable {
     loads = loads(1);
     Load hung = running();
-    assertThat(new Caller(plan, () -> "second").get()).isEqualTo("second");
+    assertThat(new Calling(plan, () -> "second").get()).isEqualTo("second");
     hung.completed("late");
   }
 
@@ -340,7 +342,7 @@ class DirectLoadsTest {
   @Test
   void shared_interruptedInTheQueue_loadsAtOnceAndStaysInterrupted() throws Throwable {
     Load first = running();
-    Caller queued = waiting(plan, () -> "at once");
+    Calling queued = waiting(plan, () -> "at once");
     queued.interrupt();
     assertThat(queued.get()).isEqualTo("at once");
     queued.join(20_000);

@@ -16,7 +16,7 @@ class FlightsTest {
   private final AskClock asks = new AskClock();
 
   private Flight flight(Key key) {
-    Flight flight = new Flight(Examples.find(), key, tokens.next(), 1, 0, null, 0);
+    Flight flight = new Flight(Examples.find(), key, tokens.next(), 1, 0, null, 0, false);
     assertThat(flights.findOrAdd(flight, asks, other -> false)).isSameAs(flight);
     return flight;
   }
@@ -44,7 +44,8 @@ class FlightsTest {
   void findOrAdd_oneThatWillDo_isReturnedInstead() {
     Flight older = flight(Examples.user(1));
     Flight newer = flight(Examples.user(1));
-    Flight mine = new Flight(Examples.find(), Examples.user(1), tokens.next(), 1, 0, null, 0);
+    Flight mine =
+        new Flight(Examples.find(), Examples.user(1), tokens.next(), 1, 0, null, 0, false);
     assertThat(flights.findOrAdd(mine, asks, other -> other == older)).isSameAs(older);
     assertThat(flights.find(Examples.user(1), token(mine))).isNull();
     assertThat(older.askedAt).isPositive().isLessThan(newer.askedAt);
@@ -113,7 +114,8 @@ class FlightsTest {
 
   // How a flight ends for those who joined it
 
-  private final Flight flight = new Flight(Examples.find(), Examples.user(1));
+  private final Flight flight =
+      new Flight(Examples.find(), Examples.user(1), new Caller.Noted(null, false));
 
   @Test
   void land_twice_keepsTheFirst() {

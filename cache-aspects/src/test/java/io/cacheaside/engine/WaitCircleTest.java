@@ -28,7 +28,7 @@ class WaitCircleTest {
   }
 
   private static Flight flight() {
-    return new Flight(Examples.find(), Examples.user(1));
+    return new Flight(Examples.find(), Examples.user(1), new Caller.Noted(null, false));
   }
 
   private static Flight flightOf(ExecutorService leader) throws Exception {
