@@ -1,12 +1,18 @@
 package io.cacheaside;
 
+import io.cacheaside.config.ConfigDraft;
+import io.cacheaside.config.Setting;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.engine.EngineOptions;
-import io.cacheaside.engine.RegionSettings;
-import io.cacheaside.key.Names;
+import io.cacheaside.engine.RecoveryOptions;
+import io.cacheaside.engine.TransactionOptions;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.TransactionHook;
+import io.cacheaside.transaction.DetectedHooks;
+import io.cacheaside.transaction.InvalidationScope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     CacheAsideConfig.builder()
  *         .redis("redis://localhost")
  *         .app("shop")
+ *         .region("users", region -> region.ttl(Duration.ofMinutes(1)))
  *         .properties(Path.of("/etc/shop/cache.properties"))
  *         .environment(System.getenv())
  *         .build();
@@ -35,65 +43,72 @@ import org.jspecify.annotations.Nullable;
  * about a region beats the annotations.
  */
 public final class CacheAsideConfig {
-  final String app;
-  final @Nullable String redisUri;
+  final SettingValues values;
+  final Map<String, SettingValues> regions;
+  final Map<String, String> regionPlaces;
   final @Nullable Supplier<? extends Store> store;
   final @Nullable Codec codec;
   final CacheListener listener;
-  final EngineOptions options;
-  final Map<String, RegionSettings> regions;
-  final Map<String, String> regionPlaces;
-  final List<String> allow;
-  final int maxValueBytes;
-  final boolean requireRedisAtStart;
-  final Duration startWait;
-  final Duration startTimeout;
-  final WeavingCheck weavingCheck;
-  final RegionCheck regionCheck;
-  final Duration generationMaxAge;
-  final int invalidationReplicas;
-  final Duration invalidationReplicaTimeout;
-  final TransactionSettings transactions;
+  final List<TransactionHook> transactionHooks;
+  private final @Nullable InvalidationJournal journal;
 
   private CacheAsideConfig(Builder builder) {
-    this.app = builder.app;
-    this.redisUri = builder.redisUri;
+    this.values = builder.draft.values();
+    this.regions = Map.copyOf(builder.draft.regions());
+    this.regionPlaces = Collections.unmodifiableMap(new TreeMap<>(builder.draft.places()));
     this.store = builder.store;
     this.codec = builder.codec;
     this.listener = builder.listener;
-    this.options =
-        new EngineOptions(
-            builder.commandTimeout,
-            builder.lease,
-            builder.loadTimeout,
-            builder.waitLimit,
-            builder.jitterPercent / 100.0,
-            builder.dirtyKeyLimit,
-            builder.dirtyRetention,
-            builder.awaitPopulate,
-            builder.logKeys,
-            builder.recovery.options());
-    this.regions = Map.copyOf(builder.regions);
-    this.regionPlaces = Collections.unmodifiableMap(new TreeMap<>(builder.regionPlaces));
-    this.allow = List.copyOf(builder.allow);
-    this.maxValueBytes = builder.maxValueBytes;
-    this.requireRedisAtStart = builder.requireRedisAtStart;
-    this.startWait = builder.startWait;
-    this.startTimeout = builder.startTimeout;
-    this.weavingCheck = builder.weavingCheck;
-    this.regionCheck = builder.regionCheck;
-    this.generationMaxAge = builder.generationMaxAge;
-    this.invalidationReplicas = builder.recovery.replicas();
-    this.invalidationReplicaTimeout = builder.recovery.replicaTimeout();
-    this.transactions = builder.transactions;
+    this.transactionHooks = List.copyOf(builder.transactionHooks);
+    this.journal = builder.journal;
   }
 
-  /**
-   * Returns the application and what is set for regions; no URI, because it may hold a password.
-   */
+  /** Returns what is set, or the default. */
+  <T> T get(Setting<T> setting) {
+    return values.get(setting);
+  }
+
+  EngineOptions engineOptions() {
+    return new EngineOptions(
+        get(Settings.COMMAND_TIMEOUT),
+        get(Settings.LEASE),
+        get(Settings.LOAD_TIMEOUT),
+        get(Settings.WAIT_LIMIT),
+        get(Settings.JITTER_PERCENT) / 100.0,
+        get(Settings.DIRTY_KEY_LIMIT),
+        get(Settings.DIRTY_RETENTION),
+        get(Settings.AWAIT_POPULATE),
+        get(Settings.LOG_KEYS),
+        recoveryOptions());
+  }
+
+  /** Two questions at most lie between an invalidation and the answer to its own. */
+  private RecoveryOptions recoveryOptions() {
+    Duration replicaWait =
+        get(Settings.INVALIDATION_REPLICAS) == 0
+            ? Duration.ZERO
+            : get(Settings.INVALIDATION_REPLICA_TIMEOUT).multipliedBy(2);
+    return new RecoveryOptions(
+        get(Settings.REPLAY_WINDOW), replicaWait, get(Settings.CLOSE_TIMEOUT), journal);
+  }
+
+  /** Returns the transactions that are there: scopes always, Spring's where its library is. */
+  TransactionOptions transactionOptions() {
+    List<TransactionHook> all = new ArrayList<>();
+    all.add(InvalidationScope.hook());
+    TransactionHook detected = get(Settings.SPRING_TRANSACTIONS) ? DetectedHooks.spring() : null;
+    if (detected != null) {
+      all.add(detected);
+    }
+    all.addAll(transactionHooks);
+    return new TransactionOptions(
+        all, get(Settings.TRANSACTION_ISOLATION) == TransactionIsolation.READ_COMMITTED);
+  }
+
+  /** Returns what is set; no URI, because it may hold a password. */
   @Override
   public String toString() {
-    return "CacheAsideConfig[app=" + app + ", regions=" + regions + "]";
+    return "CacheAsideConfig[app=" + get(Settings.APP) + ", regions=" + regions + "]";
   }
 
   /** Returns a builder in which nothing but the defaults is set. */
@@ -105,33 +120,18 @@ public final class CacheAsideConfig {
    * Collects settings. Mistakes are not thrown one by one: {@link #build} reports all of them. Not
    * threadsafe.
    */
-  public static final class Builder extends RecoveryBuilder<Builder> {
-    private final List<String> allow = new ArrayList<>();
-    private String app = "cacheaside";
-    @Nullable String redisUri;
-    @Nullable Supplier<? extends Store> store;
+  public static final class Builder {
+    private final ConfigDraft draft = new ConfigDraft(Settings.TABLE);
+    private final List<TransactionHook> transactionHooks = new ArrayList<>();
+    private @Nullable Supplier<? extends Store> store;
     private @Nullable Codec codec;
+    private @Nullable InvalidationJournal journal;
     private CacheListener listener = CacheListener.NONE;
-    Duration commandTimeout = Settings.COMMAND_TIMEOUT.orFallback();
-    Duration lease = Settings.LEASE.orFallback();
-    private Duration loadTimeout = Settings.LOAD_TIMEOUT.orFallback();
-    private Duration waitLimit = Settings.WAIT_LIMIT.orFallback();
-    private Duration startTimeout = Settings.START_TIMEOUT.orFallback();
-    private Duration startWait = Settings.START_WAIT.orFallback();
-    private Duration generationMaxAge = Settings.GENERATION_MAX_AGE.orFallback();
-    private int jitterPercent = Settings.JITTER_PERCENT.fallback();
-    private int maxValueBytes = Settings.MAX_VALUE_BYTES.fallback();
-    private boolean awaitPopulate;
-    private boolean logKeys;
-    boolean requireRedisAtStart;
-    private WeavingCheck weavingCheck = WeavingCheck.FAIL;
-    private RegionCheck regionCheck = RegionCheck.FAIL;
-    private TransactionSettings transactions = TransactionSettings.DEFAULTS;
 
     private Builder() {}
 
-    @Override
-    Builder self() {
+    private <T> Builder set(Setting<T> setting, T value) {
+      draft.set(setting, value);
       return this;
     }
 
@@ -142,8 +142,7 @@ public final class CacheAsideConfig {
      * redis-cluster://[user:password@]host[:port],...}. Each begins with {@code rediss} for TLS.
      */
     public Builder redis(String uri) {
-      this.redisUri = uri;
-      return this;
+      return set(Settings.REDIS_URI, uri);
     }
 
     /**
@@ -169,18 +168,12 @@ public final class CacheAsideConfig {
 
     /** Sets the first part of all keys, so that applications can share a Redis. */
     public Builder app(String name) {
-      if (Names.isValid(name)) {
-        this.app = name;
-      } else {
-        problem("app", name, "is not a name; use " + Names.ALLOWED);
-      }
-      return this;
+      return set(Settings.APP, name);
     }
 
     /** Sets a caller's longest wait for one Redis command; 50 ms if not set, more if it is late. */
     public Builder commandTimeout(Duration timeout) {
-      commandTimeout = Settings.COMMAND_TIMEOUT.checked(timeout, commandTimeout, problems);
-      return this;
+      return set(Settings.COMMAND_TIMEOUT, timeout);
     }
 
     /**
@@ -188,14 +181,12 @@ public final class CacheAsideConfig {
      * 3 s if not set.
      */
     public Builder lease(Duration duration) {
-      lease = Settings.LEASE.checked(duration, lease, problems);
-      return this;
+      return set(Settings.LEASE, duration);
     }
 
     /** Sets for how long the lease of a running load is renewed; 30 s if not set. */
     public Builder loadTimeout(Duration timeout) {
-      loadTimeout = Settings.LOAD_TIMEOUT.checked(timeout, loadTimeout, problems);
-      return this;
+      return set(Settings.LOAD_TIMEOUT, timeout);
     }
 
     /**
@@ -203,14 +194,12 @@ public final class CacheAsideConfig {
      * go past the cache, for a load that does; 5 s if not set.
      */
     public Builder waitLimit(Duration limit) {
-      waitLimit = Settings.WAIT_LIMIT.checked(limit, waitLimit, problems);
-      return this;
+      return set(Settings.WAIT_LIMIT, limit);
     }
 
     /** Sets how much TTLs are shortened at random, in percent, 0 to 50; 10 if not set. */
     public Builder jitterPercent(int percent) {
-      jitterPercent = Settings.JITTER_PERCENT.checked(percent, jitterPercent, problems);
-      return this;
+      return set(Settings.JITTER_PERCENT, percent);
     }
 
     /**
@@ -218,8 +207,7 @@ public final class CacheAsideConfig {
      * It makes a difference for other JVMs only: what this JVM asks for afterwards finds the value.
      */
     public Builder awaitPopulate(boolean await) {
-      awaitPopulate = await;
-      return this;
+      return set(Settings.AWAIT_POPULATE, await);
     }
 
     /**
@@ -228,8 +216,7 @@ public final class CacheAsideConfig {
      * set; zero asks Redis with each read instead.
      */
     public Builder generationMaxAge(Duration age) {
-      generationMaxAge = Settings.GENERATION_MAX_AGE.checked(age, generationMaxAge, problems);
-      return this;
+      return set(Settings.GENERATION_MAX_AGE, age);
     }
 
     /**
@@ -237,23 +224,20 @@ public final class CacheAsideConfig {
      * otherwise have the template and a hash; false if not set.
      */
     public Builder logKeys(boolean log) {
-      logKeys = log;
-      return this;
+      return set(Settings.LOG_KEYS, log);
     }
 
     /** Sets the size in bytes above which values are returned but not cached; 1 MiB if not set. */
     public Builder maxValueBytes(int bytes) {
-      maxValueBytes = Settings.MAX_VALUE_BYTES.checked(bytes, maxValueBytes, problems);
-      return this;
+      return set(Settings.MAX_VALUE_BYTES, bytes);
     }
 
     /**
      * Allows classes in values beyond those that the return types name, for example where a field
-     * is declared {@code Object}.
+     * is declared {@code Object}; in addition to those that are allowed already.
      */
     public Builder allow(String... classes) {
-      allow.addAll(List.of(classes));
-      return this;
+      return set(Settings.ALLOW, List.of(classes));
     }
 
     /**
@@ -261,8 +245,7 @@ public final class CacheAsideConfig {
      * set: it succeeds, and calls go past the cache until Redis answers.
      */
     public Builder requireRedisAtStart(boolean require) {
-      this.requireRedisAtStart = require;
-      return this;
+      return set(Settings.REQUIRE_REDIS_AT_START, require);
     }
 
     /**
@@ -272,8 +255,7 @@ public final class CacheAsideConfig {
      * does not wait, and leaves it to the first calls.
      */
     public Builder startWait(Duration wait) {
-      startWait = Settings.START_WAIT.checked(wait, startWait, problems);
-      return this;
+      return set(Settings.START_WAIT, wait);
     }
 
     /**
@@ -281,39 +263,80 @@ public final class CacheAsideConfig {
      * start; 5 s if not set.
      */
     public Builder startTimeout(Duration timeout) {
-      startTimeout = Settings.START_TIMEOUT.checked(timeout, startTimeout, problems);
-      return this;
+      return set(Settings.START_TIMEOUT, timeout);
     }
 
     /**
      * Sets what {@code install} does about annotated methods that are not woven; fails if not set.
      */
     public Builder weavingCheck(WeavingCheck check) {
-      this.weavingCheck = check;
-      return this;
+      return set(Settings.WEAVING_CHECK, check);
     }
 
     /** Sets what {@code install} does about set regions that no method is in; fails if not set. */
     public Builder regionCheck(RegionCheck check) {
-      this.regionCheck = check;
-      return this;
+      return set(Settings.REGION_CHECK, check);
     }
 
     /** Adds transactions that invalidations wait for, such as a {@code JtaTransactionHook}. */
     public Builder transactionHook(TransactionHook hook) {
-      transactions = transactions.withHook(hook);
+      transactionHooks.add(hook);
       return this;
     }
 
     /** Sets whether Spring's transactions are waited for where spring-tx is; yes if not set. */
     public Builder springTransactions(boolean wait) {
-      transactions = transactions.withSpring(wait);
-      return this;
+      return set(Settings.SPRING_TRANSACTIONS, wait);
     }
 
     /** Sets the isolation of transactions that name none; unknown if not set. */
     public Builder transactionIsolation(TransactionIsolation isolation) {
-      transactions = transactions.withIsolation(isolation);
+      return set(Settings.TRANSACTION_ISOLATION, isolation);
+    }
+
+    /** Sets how many undelivered invalidations are kept; 100,000 if not set. */
+    public Builder dirtyKeyLimit(int limit) {
+      return set(Settings.DIRTY_KEY_LIMIT, limit);
+    }
+
+    /**
+     * Sets for how long an undelivered invalidation is kept at least; 24 d if not set, the longest
+     * TTL that there can be, and never less than the longest TTL of a method that was called in
+     * this JVM. A shorter one has to cover the TTLs of all JVMs.
+     */
+    public Builder dirtyRetention(Duration retention) {
+      return set(Settings.DIRTY_RETENTION, retention);
+    }
+
+    /** Sets how long acknowledged invalidations are kept for a replay; 60 s if not set. */
+    public Builder replayWindow(Duration window) {
+      return set(Settings.REPLAY_WINDOW, window);
+    }
+
+    /** Sets for how long {@code close} goes on delivering invalidations; 1 s if not set. */
+    public Builder closeTimeout(Duration timeout) {
+      return set(Settings.CLOSE_TIMEOUT, timeout);
+    }
+
+    /** Sets how many replicas of Redis have to have an invalidation; 0 if not set. */
+    public Builder invalidationReplicas(int replicas) {
+      return set(Settings.INVALIDATION_REPLICAS, replicas);
+    }
+
+    /** Sets how long Redis waits for these replicas; 50 ms if not set. */
+    public Builder invalidationReplicaTimeout(Duration timeout) {
+      return set(Settings.INVALIDATION_REPLICA_TIMEOUT, timeout);
+    }
+
+    /** Sets a transactional outbox for invalidations; none if not set. */
+    public Builder journal(InvalidationJournal journal) {
+      this.journal = journal;
+      return this;
+    }
+
+    /** Sets what holds for one region, in place of its annotations. */
+    public Builder region(String name, Consumer<RegionBuilder> settings) {
+      settings.accept(new RegionBuilder(draft, name));
       return this;
     }
 
@@ -322,7 +345,7 @@ public final class CacheAsideConfig {
      * unknown name is a mistake.
      */
     public Builder properties(Path file) {
-      ConfigSource.file(file, this).apply();
+      draft.properties(file);
       return this;
     }
 
@@ -332,7 +355,18 @@ public final class CacheAsideConfig {
      * @param variables normally {@link System#getenv()}
      */
     public Builder environment(Map<String, String> variables) {
-      ConfigSource.environment(variables, this).apply();
+      draft.environment(variables);
+      return this;
+    }
+
+    /**
+     * Applies settings that are texts already, such as those that a framework has bound to a map.
+     * An unknown name is a mistake.
+     *
+     * @param settings values by the names of a properties file: {@code region.users.ttl}
+     */
+    public Builder settings(Map<String, String> settings) {
+      draft.map(settings);
       return this;
     }
 
@@ -342,16 +376,12 @@ public final class CacheAsideConfig {
      * @throws CacheConfigurationException with all mistakes
      */
     public CacheAsideConfig build() {
-      List<String> all = problems.all();
-      ConfigCheck.addProblems(this, all);
+      List<String> all = draft.problems();
+      ConfigCheck.addProblems(draft, store != null, all);
       if (!all.isEmpty()) {
         throw new CacheConfigurationException(all);
       }
       return new CacheAsideConfig(this);
-    }
-
-    void problem(String setting, Object value, String finding) {
-      problems.add(setting, value, finding);
     }
   }
 }

@@ -3,9 +3,10 @@ package io.cacheaside;
 import io.cacheaside.background.RootThreads;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.engine.CacheEngine;
 import io.cacheaside.engine.PlanCheck;
-import io.cacheaside.engine.RegionSettings;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
@@ -79,7 +80,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
     }
     UnseenLog.say();
     Codec codec = codec(config);
-    PlanCheck plans = new PlanCheck(config.app, codec, config.regions);
+    PlanCheck plans = new PlanCheck(config.get(Settings.APP), codec, config.regions);
     CacheListener listener = CacheEngine.guarded(config.listener);
     ScheduledThreadPoolExecutor timer = newTimer();
     Breakers breakers = new Breakers(timer, listener);
@@ -109,8 +110,8 @@ public final class CacheAsideRuntime implements AutoCloseable {
     return runtime;
   }
 
-  private static void sayIfOff(String region, RegionSettings settings) {
-    if (!settings.enabled()) {
+  private static void sayIfOff(String region, SettingValues settings) {
+    if (!settings.get(RegionSettings.ENABLED)) {
       LOG.info(
           "region \"{}\" is switched off by region.{}.enabled: its methods run uncached",
           region,
@@ -125,25 +126,26 @@ public final class CacheAsideRuntime implements AutoCloseable {
       CacheListener listener,
       ScheduledThreadPoolExecutor timer) {
     return new CacheEngine(
-        config.app,
+        config.get(Settings.APP),
         store,
         codec,
         listener,
-        config.options,
-        config.transactions.options(),
+        config.engineOptions(),
+        config.transactionOptions(),
         config.regions,
         timer);
   }
 
   /** Looks at the class files that there are, once for all that is to be known of them. */
   private static void auditApplication(CacheAsideConfig config, PlanCheck plans) {
-    WeavingCheck weavingCheck = config.weavingCheck.orSystemProperty();
-    boolean regionsNamed = config.regionCheck != RegionCheck.OFF && !config.regionPlaces.isEmpty();
+    WeavingCheck weavingCheck = config.get(Settings.WEAVING_CHECK).orSystemProperty();
+    RegionCheck regionCheck = config.get(Settings.REGION_CHECK);
+    boolean regionsNamed = regionCheck != RegionCheck.OFF && !config.regionPlaces.isEmpty();
     if (weavingCheck != WeavingCheck.OFF || regionsNamed) {
       WeavingAudit audit = WeavingAudit.ofApplication(caller());
       weavingCheck.judgeWeaving(audit);
       weavingCheck.judgeAnnotations(audit, plans);
-      config.regionCheck.judge(audit, config.regionPlaces);
+      regionCheck.judge(audit, config.regionPlaces);
     }
   }
 
@@ -178,8 +180,8 @@ public final class CacheAsideRuntime implements AutoCloseable {
     try {
       return new KryoCodec(
           KryoCodecOptions.defaults()
-              .withAllow(config.allow)
-              .withMaxPayloadBytes(config.maxValueBytes));
+              .withAllow(config.get(Settings.ALLOW))
+              .withMaxPayloadBytes(config.get(Settings.MAX_VALUE_BYTES)));
     } catch (IllegalArgumentException e) {
       throw new CacheConfigurationException(List.of("allow: " + e.getMessage()));
     }

@@ -1,47 +1,46 @@
 package io.cacheaside;
 
+import io.cacheaside.config.ConfigDraft;
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
+import io.cacheaside.key.DurationText;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The mistakes that only show when all settings of a configuration are known. */
 final class ConfigCheck {
   private ConfigCheck() {}
 
-  static void addProblems(CacheAsideConfig.Builder config, List<String> problems) {
-    if (config.redisUri == null && config.store == null) {
+  static void addProblems(ConfigDraft draft, boolean hasStore, List<String> problems) {
+    boolean hasRedis = draft.isNamed(Settings.REDIS_URI);
+    SettingValues values = draft.values();
+    if (!hasRedis && !hasStore) {
       problems.add(
           "neither redis-uri nor a store is set; set for example redis(\"redis://localhost\")");
     }
-    if (config.redisUri != null && config.store != null) {
+    if (hasRedis && hasStore) {
       problems.add("both redis-uri and a store are set; drop one of them");
     }
-    if (config.lease.compareTo(config.commandTimeout) <= 0) {
+    Duration lease = values.get(Settings.LEASE);
+    Duration commandTimeout = values.get(Settings.COMMAND_TIMEOUT);
+    if (lease.compareTo(commandTimeout) <= 0) {
       problems.add(
-          "lease "
-              + Texts.of(config.lease)
-              + " is not above command-timeout "
-              + Texts.of(config.commandTimeout)
-              + "; it would run out before its own renewal");
+          "lease %s is not above command-timeout %s; it would run out before its own renewal"
+              .formatted(DurationText.format(lease), DurationText.format(commandTimeout)));
     }
-    if (config.requireRedisAtStart && config.redisUri == null) {
+    if (values.get(Settings.REQUIRE_REDIS_AT_START) && !hasRedis) {
       problems.add("require-redis-at-start is set, but redis-uri is not; set redis-uri");
     }
-    config.regions.forEach(
-        (name, region) -> addTtlProblem(name, region.ttl(), region.negativeTtl(), problems));
+    draft.regions().forEach((name, region) -> addTtlProblem(name, region, problems));
   }
 
-  private static void addTtlProblem(
-      String region, @Nullable Duration ttl, @Nullable Duration negative, List<String> problems) {
+  private static void addTtlProblem(String name, SettingValues region, List<String> problems) {
+    Duration ttl = region.orNull(RegionSettings.TTL);
+    Duration negative = region.orNull(RegionSettings.NEGATIVE_TTL);
     if (ttl != null && negative != null && negative.compareTo(ttl) > 0) {
       problems.add(
-          "region "
-              + region
-              + ": negative-ttl "
-              + Texts.of(negative)
-              + " is above ttl "
-              + Texts.of(ttl)
-              + "; an absence must not live longer than a value");
+          "region %s: negative-ttl %s is above ttl %s; an absence must not live longer than a value"
+              .formatted(name, DurationText.format(negative), DurationText.format(ttl)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.cacheaside;
 
+import io.cacheaside.key.DurationText;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +48,7 @@ final class FirstConnection {
       CompletableFuture<@Nullable Void> connection,
       Supplier<@Nullable String> lastError,
       LongSupplier processorNanos) {
-    this.millis = connection.thenApply(connected -> Texts.millisSince(beganNanos));
+    this.millis = connection.thenApply(connected -> millisSince(beganNanos));
     this.lastError = lastError;
     this.processorNanos = processorNanos;
   }
@@ -114,6 +115,11 @@ final class FirstConnection {
     return millis.join();
   }
 
+  /** Returns how many milliseconds have passed since then, by {@link System#nanoTime}. */
+  static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+  }
+
   /** Returns whether something failed, which the log has told then. */
   boolean isReported() {
     return lastError.get() != null;
@@ -125,7 +131,7 @@ final class FirstConnection {
    * @param setting the name of the limit
    */
   String failure(String setting, Duration limit) {
-    String bound = "within the " + setting + " of " + Texts.of(limit);
+    String bound = "within the " + setting + " of " + DurationText.format(limit);
     String error = lastError.get();
     if (interrupted) {
       return " was not waited for, because the thread was interrupted";

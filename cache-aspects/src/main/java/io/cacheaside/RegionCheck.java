@@ -2,6 +2,7 @@ package io.cacheaside;
 
 import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.background.RootThreads;
+import io.cacheaside.config.ConfigDraft;
 import io.cacheaside.key.Suggestion;
 import io.cacheaside.weaving.RegionUse;
 import io.cacheaside.weaving.WeavingAudit;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,20 +27,8 @@ public enum RegionCheck {
   /** Nothing is compared. */
   OFF;
 
-  static final String NAMES = "fail, warn and off";
-
   private static final Logger LOG = LoggerFactory.getLogger(RegionCheck.class);
   private static final int SHOWN = 10;
-
-  /** Returns the constant that is written {@code text} in settings, or null. */
-  static @Nullable RegionCheck named(String text) {
-    for (RegionCheck check : values()) {
-      if (check.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return check;
-      }
-    }
-    return null;
-  }
 
   /**
    * Acts on what an audit has found. What is unknown may be in a library without an index: all are
@@ -142,7 +130,7 @@ public enum RegionCheck {
     List<String> known = List.copyOf(use.read().isEmpty() ? use.all() : use.read());
     String hint = suggestion(region, known);
     String nearest = Suggestion.nearest(region, known);
-    if (place.equals(ConfigSource.ENVIRONMENT) && plain(nearest).equals(plain(region))) {
+    if (place.equals(ConfigDraft.IN_ENVIRONMENT) && plain(nearest).equals(plain(region))) {
       hint =
           "; \"%s\" has characters that a variable cannot have: set it in a file or in code."
               .formatted(nearest);

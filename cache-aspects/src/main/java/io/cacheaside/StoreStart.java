@@ -1,6 +1,7 @@
 package io.cacheaside;
 
 import io.cacheaside.engine.WarmUp;
+import io.cacheaside.key.DurationText;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.Store;
 import io.cacheaside.store.Breakers;
@@ -85,14 +86,16 @@ final class StoreStart {
 
   private static RedisStoreOptions options(CacheAsideConfig config, Codec codec) {
     try {
-      return RedisStoreOptions.builder(String.valueOf(config.redisUri))
-          .commandTimeout(config.options.commandTimeout())
+      return RedisStoreOptions.builder(config.get(Settings.REDIS_URI))
+          .commandTimeout(config.get(Settings.COMMAND_TIMEOUT))
           .maxValueBytes(codec.maxPayloadBytes())
-          .generationMaxAge(config.generationMaxAge)
-          .durability(config.invalidationReplicas, config.invalidationReplicaTimeout)
+          .generationMaxAge(config.get(Settings.GENERATION_MAX_AGE))
+          .durability(
+              config.get(Settings.INVALIDATION_REPLICAS),
+              config.get(Settings.INVALIDATION_REPLICA_TIMEOUT))
           .build();
     } catch (IllegalArgumentException e) {
-      throw new CacheConfigurationException(List.of("redis-uri " + e.getMessage()));
+      throw new CacheConfigurationException(List.of("the codec: " + e.getMessage()));
     }
   }
 
@@ -107,7 +110,8 @@ final class StoreStart {
    * @throws IllegalStateException if the configuration requires Redis and it is not connected
    */
   void await(ScheduledExecutorService timer) {
-    Duration limit = config.requireRedisAtStart ? config.startTimeout : config.startWait;
+    boolean required = config.get(Settings.REQUIRE_REDIS_AT_START);
+    Duration limit = config.get(required ? Settings.START_TIMEOUT : Settings.START_WAIT);
     if (connection == null) {
       return;
     }
@@ -116,7 +120,7 @@ final class StoreStart {
     } else if (connection.await(limit)) {
       LOG.info("connected to {} in {} ms", place, connection.millis());
       warmUp(timer, limit);
-    } else if (config.requireRedisAtStart) {
+    } else if (required) {
       throw new IllegalStateException(
           place
               + connection.failure("start-timeout", limit)
@@ -132,7 +136,7 @@ final class StoreStart {
       LOG.info(
           "{} is not connected after the start-wait of {}: methods run uncached until it is",
           place,
-          Texts.of(limit));
+          DurationText.format(limit));
     } else {
       LOG.warn(
           "{}{}, or raise start-wait. Trying again in the background, methods run uncached",
@@ -149,20 +153,20 @@ final class StoreStart {
                     + " now on",
                 place,
                 millis,
-                Texts.of(limit)));
+                DurationText.format(limit)));
   }
 
   private void warmUp(ScheduledExecutorService timer, Duration limit) {
     long began = System.nanoTime();
-    String failure = WarmUp.run(config.app, store, codec, limit, timer);
+    String failure = WarmUp.run(config.get(Settings.APP), store, codec, limit, timer);
     if (failure == null) {
-      LOG.debug("a first value was cached and read in {} ms", Texts.millisSince(began));
+      LOG.debug("a first value was cached and read in {} ms", FirstConnection.millisSince(began));
     } else {
       LOG.warn(
           "{} is connected, but a first value could not be cached within {} and read again ({}):"
               + " methods may run uncached",
           place,
-          Texts.of(limit),
+          DurationText.format(limit),
           failure);
     }
   }

@@ -1,7 +1,6 @@
 package io.cacheaside;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How isolated transactions are that do not say it themselves: the default of the data source. It
@@ -20,22 +19,13 @@ public enum TransactionIsolation {
    */
   READ_COMMITTED;
 
-  static final String NAMES = "unknown and read-committed";
-
   /**
-   * Returns the constant that is written {@code text} in settings, or null. {@code READ_COMMITTED},
-   * and what Spring and JDBC call it, is the same as {@code read-committed}.
+   * Returns how settings write what a text means: {@code READ_COMMITTED}, and what Spring and JDBC
+   * call it, is the same as {@code read-committed}.
    */
-  static @Nullable TransactionIsolation named(String text) {
-    String name =
-        text.toLowerCase(Locale.ROOT)
-            .replaceAll("[_ ]", "-")
-            .replaceFirst("^(isolation|transaction)-(?=read-)", "");
-    for (TransactionIsolation isolation : values()) {
-      if (isolation.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
-        return isolation;
-      }
-    }
-    return null;
+  static String canonical(String text) {
+    return text.toLowerCase(Locale.ROOT)
+        .replaceAll("[_ ]", "-")
+        .replaceFirst("^(isolation|transaction)-(?=read-)", "");
   }
 }

@@ -8,8 +8,6 @@ import io.cacheaside.weaving.WeavingReport;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +22,6 @@ public enum WeavingCheck {
   WARN,
   /** Nothing is looked for. */
   OFF;
-
-  static final String NAMES = "fail, warn and off";
 
   private static final Logger LOG = LoggerFactory.getLogger(WeavingCheck.class);
   private static final int SHOWN = 5;
@@ -44,16 +40,6 @@ public enum WeavingCheck {
     }
   }
 
-  /** Returns the constant that is written {@code text} in settings, or null. */
-  static @Nullable WeavingCheck named(String text) {
-    for (WeavingCheck check : values()) {
-      if (check.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return check;
-      }
-    }
-    return null;
-  }
-
   /**
    * Returns what is in force: the system property if it is set, else this.
    *
@@ -64,18 +50,14 @@ public enum WeavingCheck {
     if (property == null) {
       return this;
     }
-    WeavingCheck check = named(property);
-    if (check == null) {
+    try {
+      return Settings.WEAVING_CHECK.type().read(property);
+    } catch (IllegalArgumentException e) {
       throw new CacheConfigurationException(
           List.of(
-              "the system property "
-                  + WeavingReport.SWITCH
-                  + " \""
-                  + property
-                  + "\" is none of "
-                  + NAMES));
+              "the system property %s \"%s\" %s"
+                  .formatted(WeavingReport.SWITCH, property, e.getMessage())));
     }
-    return check;
   }
 
   /**

@@ -59,6 +59,7 @@ class ArchitectureTest {
   private static final String SPI = "io.cacheaside.spi..";
   private static final String STORE = "io.cacheaside.store";
   private static final String REDIS = "io.cacheaside.store.redis..";
+  private static final String CONFIG = "io.cacheaside.config..";
   private static final String TRANSACTION = "io.cacheaside.transaction..";
   private static final String WEAVING = "io.cacheaside.weaving..";
 
@@ -92,8 +93,9 @@ class ArchitectureTest {
         arguments("key stands alone", mayUse(KEY, KEY, ANNOTATION)),
         arguments("spi stands alone", mayUse(SPI, SPI)),
         arguments(
-            "engine uses spi, key, compression and background",
-            mayUse(ENGINE, ENGINE, SPI, KEY, COMPRESSION, BACKGROUND, ANNOTATION)),
+            "engine uses spi, key, config, compression and background",
+            mayUse(ENGINE, ENGINE, SPI, KEY, CONFIG, COMPRESSION, BACKGROUND, ANNOTATION)),
+        arguments("config uses key and compression", mayUse(CONFIG, CONFIG, KEY, COMPRESSION)),
         arguments("background stands alone", mayUse(BACKGROUND, BACKGROUND)),
         arguments("compression uses spi and LZ4", mayUse(COMPRESSION, COMPRESSION, SPI, LZ4)),
         arguments("one class imports LZ4", onlyInClass("compression\\.Lz4", LZ4)),
@@ -179,7 +181,6 @@ class ArchitectureTest {
             "Load",
             "PlanCheck",
             "RecoveryOptions",
-            "RegionSettings",
             "TransactionOptions",
             "WarmUp",
             "Write");
@@ -214,7 +215,9 @@ class ArchitectureTest {
 
   static Stream<Arguments> rulesThatBadClassesBreak() {
     return Stream.of(
-        arguments("engine", mayUse(ENGINE, ENGINE, SPI, KEY, COMPRESSION, BACKGROUND, ANNOTATION)),
+        arguments(
+            "engine",
+            mayUse(ENGINE, ENGINE, SPI, KEY, CONFIG, COMPRESSION, BACKGROUND, ANNOTATION)),
         arguments("metrics", mayUse(METRICS, METRICS, SPI)),
         arguments("Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
         arguments("Kryo", onlyIn(CODEC, KRYO)),

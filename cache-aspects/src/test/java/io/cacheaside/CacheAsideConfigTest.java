@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.engine.EngineOptions;
 import io.cacheaside.engine.RecoveryOptions;
-import io.cacheaside.engine.RegionSettings;
 import io.cacheaside.fixtures.ScriptedStore;
 import io.cacheaside.key.DurationText;
 import io.cacheaside.spi.CacheListener;
@@ -36,13 +37,13 @@ class CacheAsideConfigTest {
   @Test
   void build_onlyRedis_hasTheDefaults() {
     CacheAsideConfig config = builder().build();
-    assertThat(config.app).isEqualTo("cacheaside");
-    assertThat(config.redisUri).isEqualTo("redis://localhost");
+    assertThat(config.get(Settings.APP)).isEqualTo("cacheaside");
+    assertThat(config.get(Settings.REDIS_URI)).isEqualTo("redis://localhost");
     assertThat(config.store).isNull();
     assertThat(config.codec).isNull();
     assertThat(config.listener).isSameAs(CacheListener.NONE);
-    assertThat(config.options).isEqualTo(EngineOptions.DEFAULTS);
-    assertThat(config.options)
+    assertThat(config.engineOptions()).isEqualTo(EngineOptions.DEFAULTS);
+    assertThat(config.engineOptions())
         .isEqualTo(
             new EngineOptions(
                 Duration.ofMillis(50),
@@ -56,10 +57,10 @@ class CacheAsideConfigTest {
                 false,
                 RecoveryOptions.DEFAULTS));
     assertThat(config.regions).isEmpty();
-    assertThat(config.allow).isEmpty();
-    assertThat(config.maxValueBytes).isEqualTo(1_048_576);
-    assertThat(config.requireRedisAtStart).isFalse();
-    assertThat(config.startTimeout).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.get(Settings.ALLOW)).isEmpty();
+    assertThat(config.get(Settings.MAX_VALUE_BYTES)).isEqualTo(1_048_576);
+    assertThat(config.get(Settings.REQUIRE_REDIS_AT_START)).isFalse();
+    assertThat(config.get(Settings.START_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
@@ -79,12 +80,12 @@ class CacheAsideConfigTest {
             .allow("d.E")
             .requireRedisAtStart(true)
             .startTimeout(Duration.ofSeconds(1))
-            .regionTtl("users", Duration.ofMinutes(1))
-            .regionNegativeTtl("users", Duration.ofSeconds(1))
-            .regionEnabled("users", false)
+            .region("users", r -> r.ttl(Duration.ofMinutes(1)))
+            .region("users", r -> r.negativeTtl(Duration.ofSeconds(1)))
+            .region("users", r -> r.enabled(false))
             .build();
-    assertThat(config.app).isEqualTo("shop");
-    assertThat(config.options)
+    assertThat(config.get(Settings.APP)).isEqualTo("shop");
+    assertThat(config.engineOptions())
         .isEqualTo(
             new EngineOptions(
                 Duration.ofMillis(20),
@@ -97,24 +98,24 @@ class CacheAsideConfigTest {
                 false,
                 false,
                 RecoveryOptions.DEFAULTS));
-    assertThat(config.maxValueBytes).isEqualTo(1_000);
-    assertThat(config.allow).containsExactly("a.B", "c.*", "d.E");
-    assertThat(config.requireRedisAtStart).isTrue();
-    assertThat(config.startTimeout).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.get(Settings.MAX_VALUE_BYTES)).isEqualTo(1_000);
+    assertThat(config.get(Settings.ALLOW)).containsExactly("a.B", "c.*", "d.E");
+    assertThat(config.get(Settings.REQUIRE_REDIS_AT_START)).isTrue();
+    assertThat(config.get(Settings.START_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.regions)
         .isEqualTo(
             Map.of(
                 "users",
-                RegionSettings.DEFAULTS
-                    .withEnabled(false)
-                    .withTtl(Duration.ofMinutes(1))
-                    .withNegativeTtl(Duration.ofSeconds(1))));
+                SettingValues.NONE
+                    .with(RegionSettings.ENABLED, false)
+                    .with(RegionSettings.TTL, Duration.ofMinutes(1))
+                    .with(RegionSettings.NEGATIVE_TTL, Duration.ofSeconds(1))));
   }
 
   @Test
   void build_ownStore_needsNoRedis() {
     CacheAsideConfig config = CacheAsideConfig.builder().store(ScriptedStore::new).build();
-    assertThat(config.redisUri).isNull();
+    assertThat(config.values.orNull(Settings.REDIS_URI)).isNull();
     assertThat(config.store).isNotNull();
   }
 
@@ -133,8 +134,13 @@ class CacheAsideConfigTest {
         row("dirty-retention", CacheAsideConfig.Builder::dirtyRetention, "1s", "24d", "24d1ms"),
         row("start-wait", CacheAsideConfig.Builder::startWait, "0s", "10m", "10m1ms"),
         row("start-timeout", CacheAsideConfig.Builder::startTimeout, "1ms", "10m", "10m1ms"),
-        row("region.r.ttl", (b, d) -> b.regionTtl("r", d), "1ms", "24d", "24d1ms"),
-        row("region.r.negative-ttl", (b, d) -> b.regionNegativeTtl("r", d), "1ms", "24d", "24d1ms"),
+        row("region.r.ttl", (b, d) -> b.region("r", r -> r.ttl(d)), "1ms", "24d", "24d1ms"),
+        row(
+            "region.r.negative-ttl",
+            (b, d) -> b.region("r", r -> r.negativeTtl(d)),
+            "1ms",
+            "24d",
+            "24d1ms"),
         numberRow("jitter-percent", CacheAsideConfig.Builder::jitterPercent, 0, 50),
         numberRow("dirty-key-limit", CacheAsideConfig.Builder::dirtyKeyLimit, 1, 10_000_000),
         numberRow("max-value-bytes", CacheAsideConfig.Builder::maxValueBytes, 64, 536_870_912));
@@ -216,7 +222,7 @@ class CacheAsideConfigTest {
   @Test
   void region_badName_isRefused() {
     assertRefused(
-        builder().regionEnabled("a:b", true),
+        builder().region("a:b", r -> r.enabled(true)),
         PLACE + ": region \"a:b\" is not a name; use 1 to 64 letters, digits, '-', '_' or '.'");
   }
 
@@ -224,8 +230,8 @@ class CacheAsideConfigTest {
   void region_negativeTtlAboveTtl_isRefused() {
     assertRefused(
         builder()
-            .regionNegativeTtl("users", Duration.ofMinutes(2))
-            .regionTtl("users", Duration.ofMinutes(1)),
+            .region("users", r -> r.negativeTtl(Duration.ofMinutes(2)))
+            .region("users", r -> r.ttl(Duration.ofMinutes(1))),
         PLACE
             + ": region users: negative-ttl 2m is above ttl 1m; an absence must not live longer"
             + " than a value");
@@ -278,11 +284,11 @@ class CacheAsideConfigTest {
   @Test
   void build_twice_isIndependentOfLaterCalls() {
     CacheAsideConfig.Builder builder =
-        builder().regionTtl("users", Duration.ofMinutes(1)).allow("a.B");
+        builder().region("users", r -> r.ttl(Duration.ofMinutes(1))).allow("a.B");
     CacheAsideConfig first = builder.build();
-    builder.regionTtl("orders", Duration.ofMinutes(1)).allow("c.D");
+    builder.region("orders", r -> r.ttl(Duration.ofMinutes(1))).allow("c.D");
     assertThat(first.regions).containsOnlyKeys("users");
-    assertThat(first.allow).containsExactly("a.B");
+    assertThat(first.get(Settings.ALLOW)).containsExactly("a.B");
   }
 
   @Test

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.compression.Compression;
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.engine.EngineOptions;
 import io.cacheaside.engine.RecoveryOptions;
-import io.cacheaside.engine.RegionSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,12 +24,12 @@ class ConfigSourceTest {
   private static final String PLACE = "CacheAside is not configured properly";
   private static final String KNOWN =
       " is unknown; known are redis-uri, app, command-timeout, lease, load-timeout, wait-limit,"
-          + " dirty-retention, generation-max-age, start-wait, start-timeout, replay-window, close-timeout,"
-          + " invalidation-replica-timeout, invalidation-replicas, jitter-percent, dirty-key-limit,"
-          + " max-value-bytes, await-populate, log-keys, require-redis-at-start, weaving-check, region-check,"
-          + " spring-transactions, transaction-isolation, allow, region.<name>.ttl, region.<name>.negative-ttl,"
-          + " region.<name>.settle, region.<name>.fence,"
-          + " region.<name>.shadow-check-one-in, region.<name>.compression,"
+          + " jitter-percent, max-value-bytes, allow, dirty-key-limit, dirty-retention, replay-window,"
+          + " close-timeout, invalidation-replicas, invalidation-replica-timeout, await-populate,"
+          + " log-keys, require-redis-at-start, generation-max-age, start-wait, start-timeout,"
+          + " weaving-check, region-check, spring-transactions, transaction-isolation,"
+          + " region.<name>.ttl, region.<name>.negative-ttl, region.<name>.settle,"
+          + " region.<name>.fence, region.<name>.shadow-check-one-in, region.<name>.compression,"
           + " region.<name>.compression-threshold and region.<name>.enabled";
 
   private final Path folder;
@@ -90,30 +90,30 @@ class ConfigSourceTest {
             "cacheaside.region.users.compression-threshold = 2000",
             "cacheaside.region.a.b.enabled = false");
     CacheAsideConfig config = CacheAsideConfig.builder().properties(file).build();
-    assertThat(config.redisUri).isEqualTo("redis://localhost:6380");
-    assertThat(config.app).isEqualTo("shop");
-    assertThat(config.options).isEqualTo(OPTIONS);
-    assertThat(config.maxValueBytes).isEqualTo(1_000);
-    assertThat(config.allow).containsExactly("a.B", "c.*");
-    assertThat(config.requireRedisAtStart).isTrue();
-    assertThat(config.startTimeout).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.get(Settings.REDIS_URI)).isEqualTo("redis://localhost:6380");
+    assertThat(config.get(Settings.APP)).isEqualTo("shop");
+    assertThat(config.engineOptions()).isEqualTo(OPTIONS);
+    assertThat(config.get(Settings.MAX_VALUE_BYTES)).isEqualTo(1_000);
+    assertThat(config.get(Settings.ALLOW)).containsExactly("a.B", "c.*");
+    assertThat(config.get(Settings.REQUIRE_REDIS_AT_START)).isTrue();
+    assertThat(config.get(Settings.START_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.regions)
         .isEqualTo(
             Map.of(
                 "users",
-                RegionSettings.DEFAULTS
-                    .withTtl(Duration.ofMinutes(1))
-                    .withNegativeTtl(Duration.ofSeconds(1))
-                    .withCompression(Compression.DEFLATE)
-                    .withCompressionThreshold(2000),
+                SettingValues.NONE
+                    .with(RegionSettings.TTL, Duration.ofMinutes(1))
+                    .with(RegionSettings.NEGATIVE_TTL, Duration.ofSeconds(1))
+                    .with(RegionSettings.COMPRESSION, Compression.DEFLATE)
+                    .with(RegionSettings.COMPRESSION_THRESHOLD, 2000),
                 "a.b",
-                RegionSettings.DEFAULTS.withEnabled(false)));
+                SettingValues.NONE.with(RegionSettings.ENABLED, false)));
   }
 
   @Test
   void file_namesWithoutPrefix_areTheSame() throws IOException {
     CacheAsideConfig config = builder().properties(file("app=shop", "region.users.ttl=1m")).build();
-    assertThat(config.app).isEqualTo("shop");
+    assertThat(config.get(Settings.APP)).isEqualTo("shop");
     assertThat(config.regions).containsOnlyKeys("users");
   }
 
@@ -121,7 +121,8 @@ class ConfigSourceTest {
   void file_isReadAsUtf8() throws IOException {
     assertRefused(
         builder().properties(file("app=Läden")),
-        PLACE + ": app \"Läden\" is not a name; use 1 to 64 letters, digits, '-', '_' or '.'");
+        PLACE
+            + ": app \"Läden\" in cache.properties is not a name; use 1 to 64 letters, digits, '-', '_' or '.'");
   }
 
   @Test
@@ -152,24 +153,24 @@ class ConfigSourceTest {
                     Map.entry("CACHEASIDE_REGION_USERS_COMPRESSION_THRESHOLD", "2000"),
                     Map.entry("CACHEASIDE_REGION_OLD_USERS_ENABLED", "false")))
             .build();
-    assertThat(config.redisUri).isEqualTo("redis://localhost:6380");
-    assertThat(config.app).isEqualTo("shop");
-    assertThat(config.options).isEqualTo(OPTIONS);
-    assertThat(config.maxValueBytes).isEqualTo(1_000);
-    assertThat(config.allow).containsExactly("a.B", "c.*");
-    assertThat(config.requireRedisAtStart).isTrue();
-    assertThat(config.startTimeout).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.get(Settings.REDIS_URI)).isEqualTo("redis://localhost:6380");
+    assertThat(config.get(Settings.APP)).isEqualTo("shop");
+    assertThat(config.engineOptions()).isEqualTo(OPTIONS);
+    assertThat(config.get(Settings.MAX_VALUE_BYTES)).isEqualTo(1_000);
+    assertThat(config.get(Settings.ALLOW)).containsExactly("a.B", "c.*");
+    assertThat(config.get(Settings.REQUIRE_REDIS_AT_START)).isTrue();
+    assertThat(config.get(Settings.START_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.regions)
         .isEqualTo(
             Map.of(
                 "users",
-                RegionSettings.DEFAULTS
-                    .withTtl(Duration.ofMinutes(1))
-                    .withNegativeTtl(Duration.ofSeconds(1))
-                    .withCompression(Compression.DEFLATE)
-                    .withCompressionThreshold(2000),
+                SettingValues.NONE
+                    .with(RegionSettings.TTL, Duration.ofMinutes(1))
+                    .with(RegionSettings.NEGATIVE_TTL, Duration.ofSeconds(1))
+                    .with(RegionSettings.COMPRESSION, Compression.DEFLATE)
+                    .with(RegionSettings.COMPRESSION_THRESHOLD, 2000),
                 "old_users",
-                RegionSettings.DEFAULTS.withEnabled(false)));
+                SettingValues.NONE.with(RegionSettings.ENABLED, false)));
   }
 
   // Precedence
@@ -184,40 +185,41 @@ class ConfigSourceTest {
     CacheAsideConfig environmentLast =
         builder()
             .lease(one)
-            .regionTtl("users", oneMinute)
+            .region("users", r -> r.ttl(oneMinute))
             .properties(file)
             .environment(environment)
             .build();
-    assertThat(environmentLast.options.lease()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(environmentLast.engineOptions().lease()).isEqualTo(Duration.ofSeconds(3));
     assertThat(environmentLast.regions.get("users"))
-        .isEqualTo(RegionSettings.DEFAULTS.withTtl(Duration.ofMinutes(3)));
+        .isEqualTo(SettingValues.NONE.with(RegionSettings.TTL, Duration.ofMinutes(3)));
     CacheAsideConfig fileLast = builder().environment(environment).properties(file).build();
-    assertThat(fileLast.options.lease()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(fileLast.engineOptions().lease()).isEqualTo(Duration.ofSeconds(2));
     CacheAsideConfig codeLast =
         builder()
             .environment(environment)
             .properties(file)
             .lease(one)
-            .regionTtl("users", oneMinute)
+            .region("users", r -> r.ttl(oneMinute))
             .build();
-    assertThat(codeLast.options.lease()).isEqualTo(one);
-    assertThat(codeLast.regions.get("users")).isEqualTo(RegionSettings.DEFAULTS.withTtl(oneMinute));
+    assertThat(codeLast.engineOptions().lease()).isEqualTo(one);
+    assertThat(codeLast.regions.get("users"))
+        .isEqualTo(SettingValues.NONE.with(RegionSettings.TTL, oneMinute));
   }
 
   @Test
   void precedence_otherSettingsOfARegion_areKept() throws IOException {
     CacheAsideConfig config =
         builder()
-            .regionNegativeTtl("users", Duration.ofSeconds(1))
+            .region("users", r -> r.negativeTtl(Duration.ofSeconds(1)))
             .properties(file("region.users.enabled=false"))
             .environment(Map.of("CACHEASIDE_REGION_USERS_TTL", "3m"))
             .build();
     assertThat(config.regions.get("users"))
         .isEqualTo(
-            RegionSettings.DEFAULTS
-                .withEnabled(false)
-                .withTtl(Duration.ofMinutes(3))
-                .withNegativeTtl(Duration.ofSeconds(1)));
+            SettingValues.NONE
+                .with(RegionSettings.ENABLED, false)
+                .with(RegionSettings.TTL, Duration.ofMinutes(3))
+                .with(RegionSettings.NEGATIVE_TTL, Duration.ofSeconds(1)));
   }
 
   // Mistakes
@@ -294,60 +296,13 @@ class ConfigSourceTest {
         PLACE
             + ":\n"
             + "  - dirty-key-limit \"many\" in cache.properties is not a whole number\n"
-            + "  - jitter-percent \"51\" is not between 0 and 50\n"
-            + "  - lease \"2 s\" in cache.properties: \"2 s\" is not a duration: found ' ' where a"
+            + "  - jitter-percent \"51\" in cache.properties is not between 0 and 50\n"
+            + "  - lease \"2 s\" in cache.properties is not a duration: found ' ' where a"
             + " unit (d, h, m, s or ms) was expected; write for example \"5m\", \"250ms\","
             + " \"1h30m\" or \"PT5M\"\n"
             + "  - region.users.enabled \"yes\" in cache.properties is neither true nor false\n"
-            + "  - region.users.ttl \"0s\" is not between 1ms and 24d\n"
+            + "  - region.users.ttl \"0s\" in cache.properties is not between 1ms and 24d\n"
             + "  - require-redis-at-start \"TRUE\" in cache.properties is neither true nor false");
-  }
-
-  /** One range for all: what the builder takes at the ends of it, text takes, and no more. */
-  @Test
-  void ranges_areThoseOfTheBuilder_inFilesAndInTheEnvironment() throws IOException {
-    for (DurationSetting setting : Settings.DURATIONS) {
-      String name = setting.in("users").name();
-      assertTaken(name, Texts.of(setting.min()));
-      assertTaken(name, Texts.of(setting.max()));
-      String refused = " is not " + setting.range();
-      if (!setting.min().isZero()) {
-        assertOutOfRange(name, Texts.of(setting.min().minusMillis(1)), refused);
-        assertOutOfRange(name, "0s", refused);
-      }
-      assertOutOfRange(name, Texts.of(setting.max().plusMillis(1)), refused);
-    }
-    for (NumberSetting setting : Settings.NUMBERS) {
-      String name = setting.in("users").name();
-      assertTaken(name, Integer.toString(setting.min()));
-      assertTaken(name, Integer.toString(setting.max()));
-      String refused = " is not " + setting.range();
-      assertOutOfRange(name, Integer.toString(setting.min() - 1), refused);
-      assertOutOfRange(name, Integer.toString(setting.max() + 1), refused);
-    }
-  }
-
-  /** With a lease that fits any other setting. */
-  private CacheAsideConfig.Builder fromFile(String name, String value) throws IOException {
-    return builder().lease(Duration.ofMinutes(10)).properties(file(name + "=" + value));
-  }
-
-  private static CacheAsideConfig.Builder fromEnvironment(String name, String value) {
-    String variable = name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
-    return builder()
-        .lease(Duration.ofMinutes(10))
-        .environment(Map.of("CACHEASIDE_" + variable, value));
-  }
-
-  private void assertTaken(String name, String value) throws IOException {
-    assertThat(fromFile(name, value).build()).as("%s=%s", name, value).isNotNull();
-    assertThat(fromEnvironment(name, value).build()).as("%s=%s", name, value).isNotNull();
-  }
-
-  private void assertOutOfRange(String name, String value, String refused) throws IOException {
-    String message = PLACE + ": " + name + " \"" + value + "\"" + refused;
-    assertRefused(fromFile(name, value), message);
-    assertRefused(fromEnvironment(name, value), message);
   }
 
   @Test
@@ -358,9 +313,9 @@ class ConfigSourceTest {
                 file("region.users.compression=gzip", "region.users.compression-threshold=0")),
         PLACE
             + ":\n"
-            + "  - region.users.compression \"gzip\" in cache.properties is none of none, deflate,"
-            + " lz4\n"
-            + "  - region.users.compression-threshold \"0\" is not between 1 and 536870912");
+            + "  - region.users.compression \"gzip\" in cache.properties is none of none, deflate"
+            + " and lz4\n"
+            + "  - region.users.compression-threshold \"0\" in cache.properties is not between 1 and 536870912");
   }
 
   @Test
@@ -368,7 +323,7 @@ class ConfigSourceTest {
     assertRefused(
         builder().environment(Map.of("CACHEASIDE_REGION_USERS_TTL", "soon")),
         PLACE
-            + ": region.users.ttl \"soon\" in the environment: \"soon\" is not a duration: found"
+            + ": region.users.ttl \"soon\" in the environment is not a duration: found"
             + " 's' where a whole number was expected; write for example \"5m\", \"250ms\","
             + " \"1h30m\" or \"PT5M\"");
   }
@@ -417,8 +372,8 @@ class ConfigSourceTest {
             .properties(file("weaving-check=warn"))
             .environment(Map.of("CACHEASIDE_WEAVING_CHECK", "off"))
             .build();
-    assertThat(config.weavingCheck).isEqualTo(WeavingCheck.OFF);
-    assertThat(builder().build().weavingCheck).isEqualTo(WeavingCheck.FAIL);
+    assertThat(config.get(Settings.WEAVING_CHECK)).isEqualTo(WeavingCheck.OFF);
+    assertThat(builder().build().get(Settings.WEAVING_CHECK)).isEqualTo(WeavingCheck.FAIL);
     assertRefused(
         builder().properties(file("weaving-check=WARN")),
         PLACE + ": weaving-check \"WARN\" in cache.properties is none of fail, warn and off");
@@ -427,23 +382,24 @@ class ConfigSourceTest {
   @Test
   void transactions_areReadAndChecked() throws IOException {
     CacheAsideConfig defaults = builder().build();
-    assertThat(defaults.transactions.spring()).isTrue();
-    assertThat(defaults.transactions.isolation()).isEqualTo(TransactionIsolation.UNKNOWN);
-    assertThat(defaults.transactions.hooks()).isEmpty();
+    assertThat(defaults.get(Settings.SPRING_TRANSACTIONS)).isTrue();
+    assertThat(defaults.get(Settings.TRANSACTION_ISOLATION))
+        .isEqualTo(TransactionIsolation.UNKNOWN);
+    assertThat(defaults.transactionHooks).isEmpty();
     CacheAsideConfig config =
         builder()
             .properties(file("transaction-isolation=read-committed"))
             .environment(Map.of("CACHEASIDE_SPRING_TRANSACTIONS", "false"))
             .build();
-    assertThat(config.transactions.spring()).isFalse();
-    assertThat(config.transactions.isolation()).isEqualTo(TransactionIsolation.READ_COMMITTED);
+    assertThat(config.get(Settings.SPRING_TRANSACTIONS)).isFalse();
+    assertThat(config.get(Settings.TRANSACTION_ISOLATION))
+        .isEqualTo(TransactionIsolation.READ_COMMITTED);
     assertThat(
             builder()
                 .transactionIsolation(TransactionIsolation.READ_COMMITTED)
                 .environment(Map.of("CACHEASIDE_TRANSACTION_ISOLATION", "unknown"))
                 .build()
-                .transactions
-                .isolation())
+                .get(Settings.TRANSACTION_ISOLATION))
         .isEqualTo(TransactionIsolation.UNKNOWN);
     assertRefused(
         builder().properties(file("transaction-isolation=serializable")),
@@ -469,7 +425,7 @@ class ConfigSourceTest {
                 builder().environment(Map.of("CACHEASIDE_TRANSACTION_ISOLATION", text)).build()))
         .allSatisfy(
             config ->
-                assertThat(config.transactions.isolation())
+                assertThat(config.get(Settings.TRANSACTION_ISOLATION))
                     .isEqualTo(TransactionIsolation.READ_COMMITTED));
   }
 

@@ -39,7 +39,7 @@ class RegionCheckTest {
                     .properties(java.nio.file.Path.of(args[0]))
                     .environment(java.util.Map.of("CACHEASIDE_REGION_ORDERLINES_TTL", args[1]));
             if (args.length > 2) {
-              config.regionEnabled(args[2], true);
+              config.region(args[2], r -> r.enabled(true));
             }
             if (args[1].equals("none")) {
               config = io.cacheaside.CacheAsideConfig.builder()

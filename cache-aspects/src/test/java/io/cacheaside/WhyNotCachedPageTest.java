@@ -216,7 +216,7 @@ class WhyNotCachedPageTest {
         bypass(
             "DISABLED",
             calls -> {
-              calls.install(builder -> builder.regionEnabled("default", false));
+              calls.install(builder -> builder.region("default", r -> r.enabled(false)));
               calls.call("find", 7L);
             }),
         bypass(

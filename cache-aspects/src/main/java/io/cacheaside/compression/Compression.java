@@ -1,8 +1,5 @@
 package io.cacheaside.compression;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +14,6 @@ public enum Compression {
   DEFLATE((byte) 'D', null, null),
   /** As LZ4 blocks: larger, and several times faster; needs the library {@code lz4-java}. */
   LZ4((byte) 'L', "at.yawk.lz4:lz4-java", "net.jpountz.lz4.LZ4Factory");
-
-  /** The names as they stand in settings, for messages: {@code none, deflate, lz4}. */
-  public static final String NAMES =
-      Arrays.stream(values()).map(Compression::settingName).collect(Collectors.joining(", "));
 
   private final byte id;
   private final @Nullable String missingLibrary;
@@ -37,21 +30,6 @@ public enum Compression {
     } catch (ClassNotFoundException | LinkageError e) {
       return false;
     }
-  }
-
-  /** Returns the constant that is written {@code text} in settings, or null. */
-  public static @Nullable Compression named(String text) {
-    for (Compression compression : values()) {
-      if (compression.settingName().equals(text)) {
-        return compression;
-      }
-    }
-    return null;
-  }
-
-  /** Returns the constant's name as it stands in settings. */
-  public String settingName() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns whether the library that it takes is on the class path. */

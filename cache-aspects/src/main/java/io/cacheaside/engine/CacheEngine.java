@@ -4,6 +4,7 @@ import io.cacheaside.background.LogThrottle;
 import io.cacheaside.background.NeutralThread;
 import io.cacheaside.background.PeriodicTask;
 import io.cacheaside.background.StackRoom;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.engine.CallSite.PerEngine;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
@@ -68,7 +69,7 @@ public class CacheEngine implements AutoCloseable {
       Codec codec,
       CacheListener listener,
       EngineOptions options,
-      Map<String, RegionSettings> regions,
+      Map<String, SettingValues> regions,
       ScheduledExecutorService timer) {
     this(app, store, codec, listener, options, TransactionOptions.NONE, regions, timer);
   }
@@ -87,7 +88,7 @@ public class CacheEngine implements AutoCloseable {
       CacheListener listener,
       EngineOptions options,
       TransactionOptions transactionOptions,
-      Map<String, RegionSettings> regions,
+      Map<String, SettingValues> regions,
       ScheduledExecutorService timer) {
     this(app, store, codec, listener, options, transactionOptions, regions, timer, Clocks.SYSTEM);
   }
@@ -99,7 +100,7 @@ public class CacheEngine implements AutoCloseable {
       CacheListener listener,
       EngineOptions options,
       TransactionOptions transactionOptions,
-      Map<String, RegionSettings> regions,
+      Map<String, SettingValues> regions,
       ScheduledExecutorService timer,
       Clocks clocks) {
     EarlyInitialization.run();
@@ -320,10 +321,7 @@ public class CacheEngine implements AutoCloseable {
     return compiler.compileInvalidations(method);
   }
 
-  /**
-   * Notes that something holds this engine, which is told when the engine is closed. Returns false
-   * if it is closed already.
-   */
+  /** Notes what holds this engine, to be told when it is closed; returns false if it is already. */
   boolean isKeptBy(PerEngine<?> keeper) {
     keepers.removeIf(each -> each.get() == null);
     keepers.add(new WeakReference<>(keeper));

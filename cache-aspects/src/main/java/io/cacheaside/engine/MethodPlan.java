@@ -1,6 +1,8 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.compression.PayloadCompression;
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.key.EntryOwner;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.spi.CachedMethod;
@@ -41,7 +43,7 @@ final class MethodPlan {
       int codecId,
       int maxPayload,
       Ttl ttl,
-      RegionSettings settings) {
+      SettingValues settings) {
     this.method = method;
     this.region = region;
     this.keyBinder = keyBinder;
@@ -52,12 +54,15 @@ final class MethodPlan {
     this.fingerprint = codec.fingerprint();
     this.ttlMillis = ttl.millis();
     this.negativeTtlMillis = ttl.negativeMillis();
-    this.enabled = settings.enabled();
-    this.settles = settings.settle().toMillis() > 0;
-    int oneIn = settings.shadowCheckOneIn();
+    this.enabled = settings.get(RegionSettings.ENABLED);
+    this.settles = settings.get(RegionSettings.SETTLE).toMillis() > 0;
+    int oneIn = settings.get(RegionSettings.SHADOW_CHECK_ONE_IN);
     this.shadowShare = oneIn == 0 ? 0 : 1.0 / oneIn;
     this.compression =
-        new PayloadCompression(settings.compression(), settings.compressionThreshold(), maxPayload);
+        new PayloadCompression(
+            settings.get(RegionSettings.COMPRESSION),
+            settings.get(RegionSettings.COMPRESSION_THRESHOLD),
+            maxPayload);
   }
 
   CachedMethod method() {

@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.spi.Codec;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -27,7 +28,7 @@ public final class PlanCheck {
   private final List<MethodPlan> plans = new ArrayList<>();
 
   /** Creates a check with the settings that an engine is going to have. */
-  public PlanCheck(String app, Codec codec, Map<String, RegionSettings> regions) {
+  public PlanCheck(String app, Codec codec, Map<String, SettingValues> regions) {
     this.compiler = new PlanCompiler(app, codec, regions);
   }
 

@@ -2,6 +2,8 @@ package io.cacheaside.engine;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.key.DurationText;
 import io.cacheaside.key.KeyAdvice;
 import io.cacheaside.key.Names;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,7 @@ final class PlanCompiler {
   private final Regions regions;
   private final boolean logKeys;
 
-  PlanCompiler(String app, Codec codec, Map<String, RegionSettings> regions) {
+  PlanCompiler(String app, Codec codec, Map<String, SettingValues> regions) {
     this(app, codec, new Regions(app, regions), false);
   }
 
@@ -46,7 +49,7 @@ final class PlanCompiler {
   }
 
   /** Returns what the configuration says about a region. */
-  RegionSettings settings(String region) {
+  SettingValues settings(String region) {
     return regions.settings(region);
   }
 
@@ -209,7 +212,7 @@ final class PlanCompiler {
   }
 
   private static @Nullable Ttl ttl(
-      CacheAside annotation, RegionSettings settings, Problems problems) {
+      CacheAside annotation, SettingValues settings, Problems problems) {
     Duration ttl = duration("ttl", annotation.ttl(), problems);
     Duration negative =
         annotation.negativeTtl().isEmpty()
@@ -226,8 +229,9 @@ final class PlanCompiler {
               + annotation.ttl()
               + "\"; an absence must not live longer than a value");
     }
-    long millis = (settings.ttl() == null ? ttl : settings.ttl()).toMillis();
-    Duration chosen = settings.negativeTtl() == null ? negative : settings.negativeTtl();
+    long millis = Objects.requireNonNullElse(settings.orNull(RegionSettings.TTL), ttl).toMillis();
+    Duration chosen = settings.orNull(RegionSettings.NEGATIVE_TTL);
+    chosen = chosen == null ? negative : chosen;
     long negativeMillis = chosen == null ? Ttl.DEFAULT_NEGATIVE_MILLIS : chosen.toMillis();
     return new Ttl(millis, Math.min(millis, negativeMillis));
   }

@@ -1,5 +1,7 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,18 +12,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Regions {
   private final String app;
-  private final Map<String, RegionSettings> settings;
+  private final Map<String, SettingValues> settings;
   private final ConcurrentHashMap<String, Region> known = new ConcurrentHashMap<>();
 
-  Regions(String app, Map<String, RegionSettings> settings) {
+  Regions(String app, Map<String, SettingValues> settings) {
     this.app = app;
     this.settings = Map.copyOf(settings);
     this.settings.keySet().forEach(this::named);
   }
 
   /** Returns what the configuration says about a region. */
-  RegionSettings settings(String name) {
-    return settings.getOrDefault(name, RegionSettings.DEFAULTS);
+  SettingValues settings(String name) {
+    return settings.getOrDefault(name, SettingValues.NONE);
   }
 
   /** Returns the region, which is known from now on. */
@@ -31,12 +33,12 @@ final class Regions {
   }
 
   private Region make(String name) {
-    RegionSettings chosen = settings(name);
+    SettingValues chosen = settings(name);
     return new Region(
         name,
         KeySpace.generationKey(app, name),
-        chosen.settle().toMillis(),
-        chosen.fence().toMillis());
+        chosen.get(RegionSettings.SETTLE).toMillis(),
+        chosen.get(RegionSettings.FENCE).toMillis());
   }
 
   /** Returns the regions known so far; the list is a copy. */

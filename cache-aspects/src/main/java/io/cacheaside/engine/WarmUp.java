@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.background.LogThrottle;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.key.Names;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
@@ -97,7 +98,7 @@ public final class WarmUp {
         codec.id(),
         codec.maxPayloadBytes(),
         TTL,
-        RegionSettings.DEFAULTS);
+        SettingValues.NONE);
   }
 
   private static Method method() {

@@ -75,7 +75,7 @@ class MissingLibraryTest {
     }
     assertThat(message)
         .isEqualTo(
-            "CacheAside is not configured properly: region.users.compression \"lz4\" needs a"
+            "CacheAside is not configured properly: region.users.compression \"lz4\" in the environment needs a"
                 + " library that is not there; add at.yawk.lz4:lz4-java or use deflate");
   }
 

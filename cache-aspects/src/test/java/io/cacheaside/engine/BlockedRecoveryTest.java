@@ -66,7 +66,7 @@ class BlockedRecoveryTest {
                 config ->
                     config
                         .commandTimeout(COMMAND_TIMEOUT)
-                        .regionSettle("slow", Duration.ofSeconds(2)))) {
+                        .region("slow", r -> r.settle(Duration.ofSeconds(2))))) {
       boolean generation = foreign.equals("generation");
       cache.redis.lpush(
           bytes(generation ? "app:g:prices" : "app:slow:{price:1}:q"), bytes("not ours"));
@@ -99,7 +99,7 @@ class BlockedRecoveryTest {
             new WholeCache(
                 server,
                 Annotated.class,
-                config -> config.regionSettle("slow", Duration.ofSeconds(2)))) {
+                config -> config.region("slow", r -> r.settle(Duration.ofSeconds(2))))) {
       cache.redis.lpush(bytes("app:slow:{price:1}:q"), bytes("not ours"));
       cache.write("saveBoth", 1);
       assertThat(cache.runtime.dirtyKeys()).isEqualTo(1);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.cacheaside.background.LogThrottle;
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.fixtures.FakeClock;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.ManualScheduler;
@@ -30,7 +32,8 @@ class InvalidationRecoveryTest {
   private final ScriptedStore store = new ScriptedStore();
   private final Regions regions =
       new Regions(
-          "shop", Map.of("slow", RegionSettings.DEFAULTS.withSettle(Duration.ofSeconds(2))));
+          "shop",
+          Map.of("slow", SettingValues.NONE.with(RegionSettings.SETTLE, Duration.ofSeconds(2))));
   private final Target slow = new Target.Entry(SLOW, regions.named("slow"));
   private Runnable onDirtyKeys = () -> {};
   private final RecordingListener listener =

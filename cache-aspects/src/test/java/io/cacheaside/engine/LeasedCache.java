@@ -3,6 +3,8 @@ package io.cacheaside.engine;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.annotation.Invalidate.When;
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.fixtures.Await;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.Codec;
@@ -176,7 +178,11 @@ final class LeasedCache implements CacheUnderTest {
               counters,
               options,
               new TransactionOptions(List.of(InvalidationScope.hook()), false),
-              Map.of("default", RegionSettings.DEFAULTS.withSettle(settle).withFence(FENCE)),
+              Map.of(
+                  "default",
+                  SettingValues.NONE
+                      .with(RegionSettings.SETTLE, settle)
+                      .with(RegionSettings.FENCE, FENCE)),
               timer);
       Waiting waiting = new Waiting(store, options.commandTimeout().toNanos());
       driver =

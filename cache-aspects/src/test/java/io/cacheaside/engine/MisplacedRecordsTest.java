@@ -72,7 +72,7 @@ class MisplacedRecordsTest extends WholeCacheFixture {
         new WholeCache(
             server,
             Annotated.class,
-            config -> config.regionCompression("packed", Compression.DEFLATE));
+            config -> config.region("packed", r -> r.compression(Compression.DEFLATE)));
   }
 
   /** The record of the call with "a" lies under the key of the call with "b". */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.spi.InvalidAnnotationException;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +24,7 @@ class PlanCompilerTest {
     return compile(example, Map.of());
   }
 
-  private static MethodPlan compile(Class<?> example, Map<String, RegionSettings> regions) {
+  private static MethodPlan compile(Class<?> example, Map<String, SettingValues> regions) {
     return new PlanCompiler("shop", new StubCodec(), regions)
         .compileRead(Examples.onlyMethod(example));
   }
@@ -152,12 +154,17 @@ class PlanCompilerTest {
     MethodPlan both =
         compile(
             Example.class,
-            Map.of("users", RegionSettings.DEFAULTS.withTtl(ttl).withNegativeTtl(negative)));
+            Map.of(
+                "users",
+                SettingValues.NONE
+                    .with(RegionSettings.TTL, ttl)
+                    .with(RegionSettings.NEGATIVE_TTL, negative)));
     assertThat(both.ttlMillis("value")).isEqualTo(3_600_000);
     assertThat(both.ttlMillis(null)).isEqualTo(2_000);
     MethodPlan shorter =
         compile(
-            Example.class, Map.of("users", RegionSettings.DEFAULTS.withTtl(Duration.ofSeconds(5))));
+            Example.class,
+            Map.of("users", SettingValues.NONE.with(RegionSettings.TTL, Duration.ofSeconds(5))));
     assertThat(shorter.ttlMillis("value")).isEqualTo(5_000);
     assertThat(shorter.ttlMillis(null)).as("never above the TTL").isEqualTo(5_000);
     MethodPlan other =
@@ -165,7 +172,10 @@ class PlanCompilerTest {
             Example.class,
             Map.of(
                 "orders",
-                RegionSettings.DEFAULTS.withEnabled(false).withTtl(ttl).withNegativeTtl(negative)));
+                SettingValues.NONE
+                    .with(RegionSettings.ENABLED, false)
+                    .with(RegionSettings.TTL, ttl)
+                    .with(RegionSettings.NEGATIVE_TTL, negative)));
     assertThat(other.ttlMillis("value")).isEqualTo(300_000);
     assertThat(other.ttlMillis(null)).isEqualTo(60_000);
     assertThat(other.isEnabled()).isTrue();
@@ -178,7 +188,9 @@ class PlanCompilerTest {
       String find(long id);
     }
     MethodPlan plan =
-        compile(Example.class, Map.of("default", RegionSettings.DEFAULTS.withEnabled(false)));
+        compile(
+            Example.class,
+            Map.of("default", SettingValues.NONE.with(RegionSettings.ENABLED, false)));
     assertThat(plan.isEnabled()).isFalse();
   }
 

@@ -6,6 +6,8 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.compression.Compression;
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
@@ -54,10 +56,10 @@ class RegionCompressionTest {
   }
 
   private Jvm jvm(Compression compression) {
-    return jvm(RegionSettings.DEFAULTS.withCompression(compression));
+    return jvm(SettingValues.NONE.with(RegionSettings.COMPRESSION, compression));
   }
 
-  private Jvm jvm(RegionSettings settings) {
+  private Jvm jvm(SettingValues settings) {
     CacheEngine engine =
         new CacheEngine(
             "test",
@@ -99,16 +101,18 @@ class RegionCompressionTest {
 
   @Test
   void entry_belowTheThreshold_isStoredPlain() throws Throwable {
-    RegionSettings settings = RegionSettings.DEFAULTS.withCompression(Compression.DEFLATE);
-    jvm(settings.withCompressionThreshold(1 << 20)).find(LONG);
+    SettingValues settings =
+        SettingValues.NONE.with(RegionSettings.COMPRESSION, Compression.DEFLATE);
+    jvm(settings.with(RegionSettings.COMPRESSION_THRESHOLD, 1 << 20)).find(LONG);
     byte[] plain = stored();
     assertThat(EntryFormat.hasFlag(plain, EntryFormat.FLAG_COMPRESSED)).isFalse();
   }
 
   @Test
   void entry_negative_isStoredPlain() throws Throwable {
-    RegionSettings settings = RegionSettings.DEFAULTS.withCompression(Compression.DEFLATE);
-    Jvm jvm = jvm(settings.withCompressionThreshold(1));
+    SettingValues settings =
+        SettingValues.NONE.with(RegionSettings.COMPRESSION, Compression.DEFLATE);
+    Jvm jvm = jvm(settings.with(RegionSettings.COMPRESSION_THRESHOLD, 1));
     jvm.find(null);
     assertThat(EntryFormat.flags(stored())).isEqualTo(EntryFormat.FLAG_NEGATIVE);
     assertThat(jvm.find(LONG)).isNull();
@@ -150,7 +154,7 @@ class RegionCompressionTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void shadowCheck_compressedEntry_isFoundTheSame(Compression writer) throws Throwable {
     jvm(writer).find(LONG);
-    Jvm checking = jvm(RegionSettings.DEFAULTS.withShadowCheckOneIn(1));
+    Jvm checking = jvm(SettingValues.NONE.with(RegionSettings.SHADOW_CHECK_ONE_IN, 1));
     assertThat(checking.find(new ArrayList<>(LONG))).isEqualTo(LONG);
     assertThat(counters.snapshot().shadowChecks()).isEqualTo(1);
   }

@@ -2,6 +2,8 @@ package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.MariaDb;
 import io.cacheaside.transaction.SpringTransactionHook;
@@ -126,17 +128,8 @@ class ReplicasTest extends TransactionHarness {
     }
   }
 
-  private static RegionSettings settling() {
-    RegionSettings defaults = RegionSettings.DEFAULTS;
-    return new RegionSettings(
-        true,
-        null,
-        null,
-        Duration.ofSeconds(1),
-        defaults.fence(),
-        0,
-        defaults.compression(),
-        defaults.compressionThreshold());
+  private static SettingValues settling() {
+    return SettingValues.NONE.with(RegionSettings.SETTLE, Duration.ofSeconds(1));
   }
 
   @Test

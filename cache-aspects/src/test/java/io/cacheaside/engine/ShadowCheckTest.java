@@ -7,6 +7,8 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
+import io.cacheaside.config.RegionSettings;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.fixtures.ManualScheduler;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.store.MemoryStore;
@@ -34,7 +36,7 @@ class ShadowCheckTest {
           counters,
           EngineOptions.DEFAULTS,
           new TransactionOptions(List.of(InvalidationScope.hook()), false),
-          Map.of("checked", RegionSettings.DEFAULTS.withShadowCheckOneIn(1)),
+          Map.of("checked", SettingValues.NONE.with(RegionSettings.SHADOW_CHECK_ONE_IN, 1)),
           timer);
 
   @AfterEach

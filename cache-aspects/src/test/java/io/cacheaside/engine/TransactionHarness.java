@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
+import io.cacheaside.config.SettingValues;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class TransactionHarness extends EngineHarness {
   final DataSource database = open();
   final RecordingListener events = new RecordingListener();
-  Map<String, RegionSettings> regions = Map.of();
+  Map<String, SettingValues> regions = Map.of();
   private Connection keeper;
 
   /** Returns the database; called once, before the fields of subclasses are there. */

@@ -59,7 +59,7 @@ record RedisUri(
 
   static RedisUri parse(String uri) {
     int end = uri.indexOf("://");
-    if (end < 0) {
+    if (end < 0 || !uri.substring(0, end).matches("[A-Za-z0-9+.-]*")) { // nor is it repeated
       throw invalid(Kind.STANDALONE, "it has no scheme");
     }
     String scheme = uri.substring(0, end);

@@ -66,6 +66,7 @@ class RedisStoreOptionsTest {
       delimiter = '|',
       value = {
         "localhost:6379 | it has no scheme",
+        "redis:user:secret@localhost:// | it has no scheme",
         "http://x | its scheme is \"http\", not redis, redis-sentinel or redis-cluster, nor one of"
             + " these with rediss",
         "redis-socket://x | its scheme is \"redis-socket\", not redis, redis-sentinel or"

@@ -57,7 +57,7 @@ final class Session {
         .startTimeout(START_TIMEOUT)
         .app(assignment.app())
         .lease(assignment.lease())
-        .regionTtl(CachedVersions.REGION, assignment.ttl())
+        .region(CachedVersions.REGION, r -> r.ttl(assignment.ttl()))
         .codec(errors.around(new KryoCodec(KryoCodecOptions.defaults())))
         .listener(errors.around(new CallTrace.Listener()))
         .build();
