@@ -237,11 +237,11 @@ class ArchitectureTest {
     assertThat(MAIN.contain("io.cacheaside.aspect.CacheAsideAspect")).isTrue();
   }
 
-  /** Else reads might not see it: Dirtiness says why. */
+  /** Else reads might not see it: AnyUndelivered says why. */
   @Test
   void whatMakesEverythingDirty_isFollowedByTheWordThatReadsLookAt() {
     JavaClasses others =
-        MAIN.that(not(simpleName("Dirtiness")).and(resideInAPackage("io.cacheaside.engine")));
+        MAIN.that(not(simpleName("AnyUndelivered")).and(resideInAPackage("io.cacheaside.engine")));
     List<JavaCodeUnit> setting =
         others.stream()
             .flatMap(type -> type.getCodeUnits().stream())
@@ -259,7 +259,7 @@ class ArchitectureTest {
   private static List<Integer> linesThatSet(JavaCodeUnit unit, String... fields) {
     return unit.getFieldAccesses().stream()
         .filter(access -> access.getAccessType() == AccessType.SET)
-        .filter(access -> access.getTargetOwner().getSimpleName().equals("Dirtiness"))
+        .filter(access -> access.getTargetOwner().getSimpleName().equals("AnyUndelivered"))
         .filter(access -> List.of(fields).contains(access.getTarget().getName()))
         .map(JavaAccess::getLineNumber)
         .sorted()

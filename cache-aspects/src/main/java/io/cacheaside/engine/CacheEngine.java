@@ -45,7 +45,7 @@ public class CacheEngine implements AutoCloseable {
   final ReadPath readPath;
   final WritePath writePath;
   private final InvalidationRecovery recovery;
-  final DirtyKeys dirty;
+  final UndeliveredTargets undelivered;
   final UncachedMethods uncached = new UncachedMethods();
   private final Transactions transactions;
   private final @Nullable JournalDelivery journal;
@@ -111,18 +111,18 @@ public class CacheEngine implements AutoCloseable {
     this.compiler = new PlanCompiler(app, codec, known, options.logKeys());
     LogThrottle throttle = new LogThrottle(clocks.nanoTime());
     this.retentionNanos = new AtomicLong(options.dirtyRetention().toNanos());
-    this.dirty =
-        new DirtyKeys(
+    this.undelivered =
+        new UndeliveredTargets(
             options.dirtyKeyLimit(),
             known,
             clocks.nanoTime(),
             this.listener,
             throttle,
             retentionNanos::get);
-    this.transactions = new Transactions(transactionOptions, throttle, dirty);
+    this.transactions = new Transactions(transactionOptions, throttle, undelivered);
     RecoveryOptions recoveryOptions = options.recovery();
     EngineParts parts =
-        EngineParts.of(store, this.listener, options, dirty, transactions, throttle, clocks);
+        EngineParts.of(store, this.listener, options, undelivered, transactions, throttle, clocks);
     ReplayRing ring =
         new ReplayRing(
             options.dirtyKeyLimit(), recoveryOptions.replayWindow().toNanos(), clocks.nanoTime());
@@ -137,7 +137,13 @@ public class CacheEngine implements AutoCloseable {
     this.writePath = new WritePath(parts, delivery, journal, recovery, retentionNanos::get);
     store.onReconnect(
         new Reconnections(
-            dirty, ring, known, recovery, this.listener, retentionNanos::get, clocks.nanoTime()));
+            undelivered,
+            ring,
+            known,
+            recovery,
+            this.listener,
+            retentionNanos::get,
+            clocks.nanoTime()));
     Runnable renewals = new LeaseRenewal(parts);
     this.renewal =
         upkeep.every(timer, options.lease().toMillis() / 3, "the renewal of leases", renewals);
@@ -268,11 +274,11 @@ public class CacheEngine implements AutoCloseable {
   }
 
   private void lookAfterWrites() {
-    Write last = dirty.overall.unsettled;
+    Write last = undelivered.overall.unsettled;
     List<Write> leftOver = writes.stream().filter(Write::isLeftOver).toList();
     leftOver.forEach(writePath::leaveToRecovery); // if that throws, they are found once more
     leftOver.forEach(writes::remove);
-    dirty.settled(last);
+    undelivered.settled(last);
   }
 
   /**
@@ -296,7 +302,7 @@ public class CacheEngine implements AutoCloseable {
 
   /** Returns how many invalidations are not delivered. */
   public int dirtyKeys() {
-    return dirty.size();
+    return undelivered.size();
   }
 
   /** Returns how many loads, questions and waits for them are under way, and writes. */

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the invalidations of dirty keys in the background: one batch under way at a time, the
+ * Delivers the undelivered invalidations in the background: one batch under way at a time, the
  * oldest first; what failed comes again later, behind the others. Repeating an invalidation is
  * harmless, it costs a reload at most.
  *
@@ -31,7 +31,7 @@ final class InvalidationRecovery {
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final Redelivery redelivery;
-  private final DirtyKeys dirty;
+  private final UndeliveredTargets undelivered;
   private final boolean journaled;
   private final ScheduledExecutorService timer;
   private final DoubleSupplier random;
@@ -48,7 +48,7 @@ final class InvalidationRecovery {
       ScheduledExecutorService timer,
       LongSupplier nanoClock) {
     this.redelivery = redelivery;
-    this.dirty = parts.dirty();
+    this.undelivered = parts.undelivered();
     this.journaled = parts.options().recovery().journal() != null;
     this.timer = timer;
     this.random = parts.random();
@@ -85,12 +85,12 @@ final class InvalidationRecovery {
 
   /** Looks whether the rests are to end only now: whoever said so has found the claim taken. */
   private void wakeForTheRest() {
-    if (dirty.size() > 0) {
-      wakeAfter(connectedAgain ? 0 : dirty.restMillis(), 0);
+    if (undelivered.size() > 0) {
+      wakeAfter(connectedAgain ? 0 : undelivered.restMillis(), 0);
     }
   }
 
-  /** Says that there are dirty keys. Never throws. */
+  /** Says that something is undelivered. Never throws. */
   void wake() {
     wakeAfter(100, 150);
   }
@@ -168,7 +168,7 @@ final class InvalidationRecovery {
         nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS) + GRACE_NANOS;
     if (connectedAgain) {
       connectedAgain = false;
-      dirty.endRests();
+      undelivered.endRests();
     }
     Attempt attempt = redelivery.send();
     if (attempt == null) {
@@ -233,20 +233,20 @@ final class InvalidationRecovery {
    * @param endNanos on the clock of {@link System#nanoTime}
    */
   void close(long endNanos) {
-    dirty.endRests();
-    while (dirty.size() > 0
+    undelivered.endRests();
+    while (undelivered.size() > 0
         && endNanos - System.nanoTime() > 0
         && !Thread.currentThread().isInterrupted()) {
       Attempt attempt = redelivery.send();
       if (attempt != null) {
         awaitAnswers(attempt, endNanos);
         redelivery.judge(attempt);
-      } else if (dirty.size() > 0) {
+      } else if (undelivered.size() > 0) {
         LockSupport.parkNanos(CLOSE_PAUSE_NANOS);
-        dirty.endRests();
+        undelivered.endRests();
       }
     }
-    if (dirty.size() > 0) {
+    if (undelivered.size() > 0) {
       reportLost();
     }
   }
@@ -265,8 +265,8 @@ final class InvalidationRecovery {
     LOG.error(
         "{} invalidations, {} of them of whole regions, could not be delivered before the cache was"
             + " closed: {}",
-        dirty.size(),
-        dirty.regions(),
+        undelivered.size(),
+        undelivered.regions(),
         journaled
             ? "the journal holds those of methods that returned, and another JVM delivers them"
             : "other JVMs may serve these keys stale until their TTL ends. Raise close-timeout, or"

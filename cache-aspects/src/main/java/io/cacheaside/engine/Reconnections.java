@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Draws the consequences of a new connection: the invalidations that the store may have lost are
- * dirty again, so this JVM serves nothing of theirs until they were delivered once more. If they
- * are not all remembered, whole regions are.
+ * undelivered again, so this JVM serves nothing of theirs until they were delivered once more. If
+ * they are not all remembered, whole regions are.
  */
 final class Reconnections implements Consumer<Reconnection> {
   private static final Logger LOG = LoggerFactory.getLogger(Reconnections.class);
@@ -22,7 +22,7 @@ final class Reconnections implements Consumer<Reconnection> {
   /** How many reconnections of a kind the log has in a minute. */
   private static final int MESSAGES = 3;
 
-  private final DirtyKeys dirty;
+  private final UndeliveredTargets undelivered;
   private final ReplayRing ring;
   private final Regions regions;
   private final InvalidationRecovery recovery;
@@ -32,14 +32,14 @@ final class Reconnections implements Consumer<Reconnection> {
   private final LogThrottle throttle;
 
   Reconnections(
-      DirtyKeys dirty,
+      UndeliveredTargets undelivered,
       ReplayRing ring,
       Regions regions,
       InvalidationRecovery recovery,
       CacheListener listener,
       LongSupplier retentionNanos,
       LongSupplier nanoClock) {
-    this.dirty = dirty;
+    this.undelivered = undelivered;
     this.ring = ring;
     this.regions = regions;
     this.recovery = recovery;
@@ -55,8 +55,9 @@ final class Reconnections implements Consumer<Reconnection> {
     try {
       deliverAgain(reconnection);
     } catch (Throwable e) {
-      dirty.overall.lostKeys = true; // whatever was to be delivered again, all regions are cleared
-      dirty.overall.word = Dirtiness.DIRTY;
+      // Whatever was to be delivered again, all regions are cleared.
+      undelivered.overall.lostKeys = true;
+      undelivered.overall.word = AnyUndelivered.SOME;
       throw e;
     }
     listener.onReconnect(reconnection);
@@ -66,13 +67,13 @@ final class Reconnections implements Consumer<Reconnection> {
     List<Target> replayed = ring.content();
     boolean known = isCovered(reconnection);
     if (!replayed.isEmpty()) {
-      dirty.add(replayed, retentionNanos.getAsLong());
+      undelivered.add(replayed, retentionNanos.getAsLong());
     }
     List<Whole> cleared = regions.known().stream().map(Whole::new).toList();
     if (!known && !cleared.isEmpty()) {
-      dirty.add(cleared, retentionNanos.getAsLong());
+      undelivered.add(cleared, retentionNanos.getAsLong());
     }
-    if (dirty.size() > 0) {
+    if (undelivered.size() > 0) {
       recovery.wakeSoon();
     }
     log(reconnection, replayed.size(), known ? 0 : cleared.size());

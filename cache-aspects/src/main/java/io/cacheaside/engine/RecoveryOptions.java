@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How an engine recovers invalidations that were not delivered, or that the store has lost.
  *
  * @param replayWindow for how long acknowledged invalidations are remembered, to be delivered once
- *     more after a reconnect; as many as dirty keys at most
+ *     more after a reconnect; as many as undelivered ones at most
  * @param replicaWait by how much a caller waits longer for the acknowledgement of an invalidation
  *     than for another command, because the store asks replicas
  * @param closeTimeout the longest time for which closing goes on delivering

@@ -12,22 +12,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends dirty targets to the store, many at once, and judges each by what became of it: what was
- * acknowledged is clean, what was not answered rests, and of what was refused together each is sent
- * alone next time, since one of them may be to blame. What is refused alone rests longer and
+ * Sends undelivered targets to the store, many at once, and judges each by what became of it: what
+ * was acknowledged is clean, what was not answered rests, and of what was refused together each is
+ * sent alone next time, since one of them may be to blame. What is refused alone rests longer and
  * longer.
  */
 final class Redelivery {
   private static final int BATCH = 1_000;
 
   private final Delivery delivery;
-  private final DirtyKeys dirty;
+  private final UndeliveredTargets undelivered;
   private final RefusalReport report;
   private final RetryPause pause;
 
   Redelivery(EngineParts parts, Delivery delivery, RefusalReport report) {
     this.delivery = delivery;
-    this.dirty = parts.dirty();
+    this.undelivered = parts.undelivered();
     this.report = report;
     this.pause = new RetryPause(parts.random());
   }
@@ -52,7 +52,7 @@ final class Redelivery {
 
   /** Sends what is due, at most a batch of it; returns null if nothing is. */
   @Nullable Attempt send() {
-    List<Undelivered> due = dirty.due(BATCH);
+    List<Undelivered> due = undelivered.due(BATCH);
     if (due.isEmpty()) {
       return null;
     }
@@ -83,17 +83,17 @@ final class Redelivery {
         unanswered.addAll(some);
         seeLateAnswer(part, some);
       } else if (some.size() > 1) {
-        dirty.refusedTogether(some);
+        undelivered.refusedTogether(some);
       } else {
         refused.addAll(some);
         answers.put(part.targets().get(0), failure);
       }
     }
     if (!delivered.isEmpty()) {
-      dirty.delivered(delivered);
+      undelivered.delivered(delivered);
     }
-    dirty.rest(unanswered, false, pause);
-    dirty
+    undelivered.rest(unanswered, false, pause);
+    undelivered
         .rest(refused, true, pause)
         .forEach(each -> report.refused(each, requireNonNull(answers.get(each.target()))));
     return true;
@@ -106,7 +106,7 @@ final class Redelivery {
             .whenComplete(
                 (done, failure) -> {
                   if (failure == null) {
-                    dirty.delivered(some);
+                    undelivered.delivered(some);
                   }
                 });
   }

@@ -17,7 +17,7 @@ final class Searches {
   final Store store;
   final CacheListener listener;
   final Flights flights;
-  private final DirtyKeys dirty;
+  private final UndeliveredTargets undelivered;
   private final BypassReport report;
   private final DirectLoads directLoads;
   final Populating populating;
@@ -48,7 +48,7 @@ final class Searches {
     this.store = parts.store();
     this.listener = parts.listener();
     this.flights = parts.flights();
-    this.dirty = parts.dirty();
+    this.undelivered = parts.undelivered();
     this.tokens = parts.tokens();
     this.leaseMillis = parts.options().lease().toMillis();
     this.waitNanos = parts.options().waitLimit().toNanos();
@@ -86,11 +86,11 @@ final class Searches {
    * @throws Bypass if the entry may not be used
    */
   void requireUsable(MethodPlan plan, Key key) {
-    if (dirty.cover(key, plan.region())) {
+    if (undelivered.cover(key, plan.region())) {
       upkeep.run();
       throw Bypass.because(BypassReason.DIRTY);
     }
-    if (transactions.hasDirtied(key, plan.region())) {
+    if (transactions.hasUncommitted(key, plan.region())) {
       throw Bypass.because(BypassReason.TRANSACTION);
     }
     if (plan.isSuspended()) {

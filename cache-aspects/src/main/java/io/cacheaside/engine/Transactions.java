@@ -31,7 +31,7 @@ final class Transactions implements Caller {
   private final Slot[] slots;
   private final boolean readCommittedByDefault;
   private final LogThrottle throttle;
-  private final DirtyKeys dirty;
+  private final UndeliveredTargets undelivered;
   private final Set<TransactionWork> pending = ConcurrentHashMap.newKeySet();
 
   /** How many works are pending and writes run; zero means that no read needs to look further. */
@@ -40,13 +40,13 @@ final class Transactions implements Caller {
   /**
    * Creates them.
    *
-   * @param dirty is told if the end of a transaction fails
+   * @param undelivered is told if the end of a transaction fails
    */
-  Transactions(TransactionOptions options, LogThrottle throttle, DirtyKeys dirty) {
+  Transactions(TransactionOptions options, LogThrottle throttle, UndeliveredTargets undelivered) {
     this.slots = options.hooks().stream().map(Slot::new).toArray(Slot[]::new);
     this.readCommittedByDefault = options.readCommitted();
     this.throttle = throttle;
-    this.dirty = dirty;
+    this.undelivered = undelivered;
   }
 
   /**
@@ -101,7 +101,7 @@ final class Transactions implements Caller {
    * Returns whether the calling thread is in a transaction that has invalidated the key or cleared
    * its region, or is about to.
    */
-  boolean hasDirtied(Key key, Region region) {
+  boolean hasUncommitted(Key key, Region region) {
     if (writers.get() == 0) {
       return false;
     }
@@ -282,14 +282,14 @@ final class Transactions implements Caller {
         deliver(each, outcome, delivery);
       }
       if (work.hasLost() && outcome != Outcome.ROLLED_BACK) {
-        dirty.overall.lostKeys = true;
-        dirty.overall.word = Dirtiness.DIRTY;
+        undelivered.overall.lostKeys = true;
+        undelivered.overall.word = AnyUndelivered.SOME;
       }
       forget(work);
     } catch (Throwable e) {
       if (outcome != Outcome.ROLLED_BACK) {
-        dirty.overall.lostKeys = true;
-        dirty.overall.word = Dirtiness.DIRTY;
+        undelivered.overall.lostKeys = true;
+        undelivered.overall.word = AnyUndelivered.SOME;
       }
       forgetQuietly(work);
     }
@@ -309,8 +309,8 @@ final class Transactions implements Caller {
         delivery.accept(content);
       }
     } catch (Throwable e) {
-      dirty.overall.lostKeys = true; // where not even a call is possible any more
-      dirty.overall.word = Dirtiness.DIRTY;
+      undelivered.overall.lostKeys = true; // where not even a call is possible any more
+      undelivered.overall.word = AnyUndelivered.SOME;
       try {
         LOG.error("the invalidations of a transaction failed after its end ({})", outcome, e);
       } catch (Throwable unsaid) {

@@ -24,16 +24,16 @@ final class UndeliveredReport {
    * Says that some were left.
    *
    * @param method one of those whose invalidations they are
-   * @param dirty how many there are now, of all methods
+   * @param count how many there are now, of all methods
    */
-  void left(CachedMethod method, int dirty, @Nullable Throwable why) {
+  void left(CachedMethod method, int count, @Nullable Throwable why) {
     if (throttle.allows(UndeliveredReport.class)) {
       LOG.warn(
           "{}: its invalidation is not delivered, {} in all are not. This JVM does not serve what"
               + " they concern, others may serve old values until they are; they are tried again."
               + " The reason: {}",
           method,
-          dirty,
+          count,
           reason(why));
     }
   }

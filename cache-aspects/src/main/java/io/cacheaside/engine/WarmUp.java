@@ -52,11 +52,12 @@ public final class WarmUp {
     Regions regions = new Regions(app, Map.of());
     EngineOptions options = options(limit);
     LogThrottle throttle = new LogThrottle(System::nanoTime);
-    DirtyKeys dirty =
-        new DirtyKeys(1, regions, System::nanoTime, witness, throttle, () -> limit.toNanos());
-    Transactions none = new Transactions(TransactionOptions.NONE, throttle, dirty);
+    UndeliveredTargets undelivered =
+        new UndeliveredTargets(
+            1, regions, System::nanoTime, witness, throttle, () -> limit.toNanos());
+    Transactions none = new Transactions(TransactionOptions.NONE, throttle, undelivered);
     EngineParts parts =
-        EngineParts.of(store, witness, options, dirty, none, throttle, Clocks.SYSTEM);
+        EngineParts.of(store, witness, options, undelivered, none, throttle, Clocks.SYSTEM);
     this.waiting = parts.waiting();
     this.path = new ReadPath(parts, timer, () -> {});
     this.plan = plan(app, regions, codec);

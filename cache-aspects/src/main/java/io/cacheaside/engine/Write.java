@@ -110,8 +110,8 @@ public class Write {
       // Where the stack ends nothing can be called any more. In this order: whoever sees one of
       // these sees those before it.
       leftOver = true;
-      engine.dirty.overall.unsettled = this;
-      engine.dirty.overall.word = Dirtiness.DIRTY;
+      engine.undelivered.overall.unsettled = this;
+      engine.undelivered.overall.word = AnyUndelivered.SOME;
       engine.writePath.requireJournaled(this, returned, e);
     }
   }

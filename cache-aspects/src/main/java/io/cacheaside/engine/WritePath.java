@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way of a write: the method ends and its keys go to the journal, the transaction around it
- * commits, and then flights of this JVM, store, and on failure the dirty keys and their recovery.
+ * commits, and then flights of this JVM, store, and on failure the undelivered targets and their
+ * recovery.
  */
 final class WritePath {
   private static final Logger LOG = LoggerFactory.getLogger(WritePath.class);
@@ -28,7 +29,7 @@ final class WritePath {
   private final CacheListener listener;
   private final Waiting waiting;
   private final Flights flights;
-  private final DirtyKeys dirty;
+  private final UndeliveredTargets undelivered;
   private final InvalidationRecovery recovery;
   private final Transactions transactions;
   private final LogThrottle throttle;
@@ -54,7 +55,7 @@ final class WritePath {
     this.listener = parts.listener();
     this.waiting = parts.waiting();
     this.flights = parts.flights();
-    this.dirty = parts.dirty();
+    this.undelivered = parts.undelivered();
     this.throttle = parts.throttle();
     this.clocks = parts.clocks();
     this.transactions = parts.transactions();
@@ -94,7 +95,7 @@ final class WritePath {
 
   /**
    * Invalidates the keys of a method that ended; in a transaction, when that has ended. When this
-   * returns without a transaction, the store has acknowledged, or the keys are dirty.
+   * returns without a transaction, the store has acknowledged, or what it left is undelivered.
    *
    * @param returned whether the method returned normally, so that there is a result
    */
@@ -159,33 +160,33 @@ final class WritePath {
 
   /** Sends all, and only then waits for the answers: one round trip, unless there are many keys. */
   private void deliver(Invalidations all) {
-    Set<Target> undelivered = new HashSet<>();
+    Set<Target> left = new HashSet<>();
     try {
-      Throwable why = send(all, undelivered);
-      if (!undelivered.isEmpty()) {
-        leaveToRecovery(undelivered);
-        undeliveredReport.left(all.methodOf(undelivered), dirty.size(), why);
+      Throwable why = send(all, left);
+      if (!left.isEmpty()) {
+        leaveToRecovery(left);
+        undeliveredReport.left(all.methodOf(left), undelivered.size(), why);
       }
     } catch (Throwable e) {
       try {
         leaveToRecovery(all.targets()); // whatever happened: some may be at their old value
         Survived.say("invalidations were not sent, and are delivered later", e);
       } catch (Throwable notNoted) {
-        dirty.overall.lostKeys = true; // needs neither memory nor stack
-        dirty.overall.word = Dirtiness.DIRTY;
+        undelivered.overall.lostKeys = true; // needs neither memory nor stack
+        undelivered.overall.word = AnyUndelivered.SOME;
       }
       return;
     }
-    tell(all, undelivered);
+    tell(all, left);
   }
 
   /**
    * Sends all.
    *
-   * @param undelivered gets the targets whose invalidation the store does not acknowledge
+   * @param left gets the targets whose invalidation the store does not acknowledge
    * @return why, or null if there is none, or nobody has said
    */
-  private @Nullable Throwable send(Invalidations all, Set<Target> undelivered) {
+  private @Nullable Throwable send(Invalidations all, Set<Target> left) {
     List<Target> targets = all.targets();
     flights.invalidate(targets);
     Throwable why = null;
@@ -195,19 +196,19 @@ final class WritePath {
       Set<Target> missing = answers ? awaitAnswers(sent) : new HashSet<>(window);
       why = why == null ? UndeliveredReport.failure(sent) : why;
       answers = missing.size() < window.size();
-      undelivered.addAll(missing);
+      left.addAll(missing);
     }
     return why;
   }
 
-  private void tell(Invalidations all, Set<Target> undelivered) {
+  private void tell(Invalidations all, Set<Target> left) {
     if (journal != null) {
-      journal.finished(all.journaled(), undelivered);
+      journal.finished(all.journaled(), left);
     }
     all.methods()
         .forEach(
             (target, method) -> {
-              boolean delivered = !undelivered.contains(target);
+              boolean delivered = !left.contains(target);
               if (target instanceof Target.Entry entry) {
                 listener.onInvalidate(method, entry.key(), delivered);
               } else {
@@ -219,18 +220,18 @@ final class WritePath {
   /** Returns what the store does not acknowledge; the rest is delivered. */
   private Set<Target> awaitAnswers(List<Sent> sent) {
     long sentNanos = clocks.nanos();
-    Set<Target> undelivered = new HashSet<>();
+    Set<Target> left = new HashSet<>();
     for (Sent part : sent) {
       if (!waiting.forAcknowledgement(part.answer(), sentNanos)) {
-        undelivered.addAll(part.targets());
+        left.addAll(part.targets());
       }
     }
-    return undelivered;
+    return left;
   }
 
   private void leaveToRecovery(Collection<Target> targets) {
     try {
-      dirty.add(targets, retentionNanos.getAsLong());
+      undelivered.add(targets, retentionNanos.getAsLong());
     } finally {
       recovery.wake();
     }

@@ -39,12 +39,13 @@ class DirectLoadsTest {
   private DirectLoads loads(long waitNanos) {
     LogThrottle throttle = new LogThrottle(System::nanoTime);
     Regions regions = new Regions("shop", Map.of());
-    DirtyKeys dirty = new DirtyKeys(100, regions, System::nanoTime, listener, throttle, () -> LONG);
-    Transactions none = new Transactions(TransactionOptions.NONE, throttle, dirty);
+    UndeliveredTargets undelivered =
+        new UndeliveredTargets(100, regions, System::nanoTime, listener, throttle, () -> LONG);
+    Transactions none = new Transactions(TransactionOptions.NONE, throttle, undelivered);
     EngineOptions options = waitingFor(Duration.ofNanos(waitNanos));
     EngineParts parts =
         EngineParts.of(
-            new ScriptedStore(), listener, options, dirty, none, throttle, Clocks.SYSTEM);
+            new ScriptedStore(), listener, options, undelivered, none, throttle, Clocks.SYSTEM);
     driver = new BlockingDriver(parts.waiting(), parts.circle());
     return new DirectLoads(parts, new BypassReport(throttle, options));
   }

@@ -45,8 +45,8 @@ class InvalidationRecoveryTest {
         }
       };
   private final List<Target> acknowledged = new ArrayList<>();
-  private final DirtyKeys dirty =
-      new DirtyKeys(
+  private final UndeliveredTargets undelivered =
+      new UndeliveredTargets(
           100_000,
           regions,
           clock,
@@ -63,9 +63,9 @@ class InvalidationRecoveryTest {
           new Waiting(store, TimeUnit.SECONDS.toNanos(20)),
           new Flights(),
           new WaitCircle(),
-          dirty,
+          undelivered,
           LeaseTokens.random(),
-          new Transactions(TransactionOptions.NONE, throttle, dirty),
+          new Transactions(TransactionOptions.NONE, throttle, undelivered),
           throttle,
           Clocks.SYSTEM,
           () -> random);
@@ -88,7 +88,7 @@ class InvalidationRecoveryTest {
   }
 
   private void add(long first, long last) {
-    dirty.add(entries(first, last), TimeUnit.HOURS.toNanos(1));
+    undelivered.add(entries(first, last), TimeUnit.HOURS.toNanos(1));
   }
 
   private static List<Key> users(long first, long last) {
@@ -126,7 +126,7 @@ class InvalidationRecoveryTest {
     store.answers(2L);
     pass(SHORTEST);
     assertThat(store.calls()).containsExactly(invalidate(1, 2));
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
     assertThat(timer.delaysMillis()).isEmpty();
   }
 
@@ -144,29 +144,29 @@ class InvalidationRecoveryTest {
   @Test
   void deliver_eachRegion_hasItsSettle_andWholeOnesAreCleared() {
     Target cleared = Examples.whole("prices");
-    dirty.add(List.of(cleared, slow, Examples.entry(1)), TimeUnit.HOURS.toNanos(1));
+    undelivered.add(List.of(cleared, slow, Examples.entry(1)), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     store.answers(1L).answers(1L).answers(1L);
     pass(SHORTEST);
     assertThat(store.calls())
         .containsExactly(
             "bump shop:g:prices", invalidate(1, 1), "invalidate [shop:slow:{1}] settle 2000");
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
   void deliver_oneOfSeveralCallsFails_repeatsOnlyThat() {
-    dirty.add(List.of(slow, Examples.entry(1)), TimeUnit.HOURS.toNanos(1));
+    undelivered.add(List.of(slow, Examples.entry(1)), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     store.answers(1L).fails(Reason.NOT_REPLICATED);
     pass(SHORTEST);
-    assertThat(dirty.contains(Examples.entry(1))).isFalse();
-    assertThat(dirty.contains(slow)).isTrue();
+    assertThat(undelivered.contains(Examples.entry(1))).isFalse();
+    assertThat(undelivered.contains(slow)).isTrue();
     store.newCalls();
     store.answers(1L);
     pass(SHORTEST);
     assertThat(store.calls()).containsExactly("invalidate [shop:slow:{1}] settle 2000");
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -177,8 +177,8 @@ class InvalidationRecoveryTest {
     pass(SHORTEST);
     assertThat(store.newCalls())
         .containsExactly(invalidate(1, 3), invalidate(1, 1), invalidate(2, 2), invalidate(3, 3));
-    assertThat(dirty.contains(Examples.entry(2))).isTrue();
-    assertThat(dirty.size()).isEqualTo(1);
+    assertThat(undelivered.contains(Examples.entry(2))).isTrue();
+    assertThat(undelivered.size()).isEqualTo(1);
     assertThat(timer.delaysMillis())
         .as("twice as long, it was refused twice")
         .containsExactly(200L);
@@ -192,7 +192,7 @@ class InvalidationRecoveryTest {
     store.answers(1L);
     pass(SHORTEST);
     assertThat(store.newCalls()).containsExactly(invalidate(2, 2));
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -218,16 +218,16 @@ class InvalidationRecoveryTest {
             100L, 200L, 400L, 800L, 1_600L, 3_200L, 6_400L, 10_000L, 10_000L, 10_000L, 10_000L,
             10_000L);
     assertThat(listener.count("onDirtyRefused default")).isEqualTo(1);
-    assertThat(dirty.contains(Examples.entry(1))).isTrue();
+    assertThat(undelivered.contains(Examples.entry(1))).isTrue();
     recovery.wakeSoon();
     store.answers(1L);
     pass(Duration.ofMillis(1));
-    assertThat(dirty.size()).as("a new connection ends the rest").isZero();
+    assertThat(undelivered.size()).as("a new connection ends the rest").isZero();
   }
 
   @Test
   void deliver_clearingIsRefused_saysWhatIsNotServed() {
-    dirty.add(List.of(Examples.whole("prices")), TimeUnit.HOURS.toNanos(1));
+    undelivered.add(List.of(Examples.whole("prices")), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     try (LogCapture log = new LogCapture()) {
       for (int attempt = 0; attempt < RefusalReport.FOR_GOOD; attempt++) {
@@ -241,7 +241,7 @@ class InvalidationRecoveryTest {
                   + " cause; half a minute later it is delivered. The last answer: scripted");
     }
     Key price = ShownKeys.of("shop:prices:{1}");
-    dirty.add(List.of(Examples.entry(price)), TimeUnit.HOURS.toNanos(1));
+    undelivered.add(List.of(Examples.entry(price)), TimeUnit.HOURS.toNanos(1));
     recovery.wake();
     store.newCalls();
     store.answers(1L);
@@ -277,7 +277,7 @@ class InvalidationRecoveryTest {
     pass(Duration.ofMillis(1_050));
     assertThat(timer.delaysMillis()).as("it rests").containsExactly(50L);
     store.unanswered(0).complete(1L);
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
     pass(Duration.ofSeconds(10));
     assertThat(store.calls()).hasSize(1);
   }
@@ -291,11 +291,11 @@ class InvalidationRecoveryTest {
           throw new StackOverflowError();
         });
     pass(SHORTEST);
-    assertThat(dirty.size()).isEqualTo(1);
+    assertThat(undelivered.size()).isEqualTo(1);
     store.onCall(() -> {});
     store.answers(1L);
     pass(SHORTEST);
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -307,7 +307,7 @@ class InvalidationRecoveryTest {
     store.answers(1L);
     recovery.lookAfter();
     timer.advance(Duration.ZERO);
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -319,7 +319,7 @@ class InvalidationRecoveryTest {
     store.unanswered(0).complete(1L);
     store.answers(1L);
     pass(SHORTEST);
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -337,7 +337,7 @@ class InvalidationRecoveryTest {
     recovery.lookAfter();
     store.answers(1L);
     timer.advance(Duration.ZERO);
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -358,12 +358,12 @@ class InvalidationRecoveryTest {
     recovery.wake();
     store.fails(Reason.TIMEOUT);
     pass(SHORTEST);
-    dirty.add(entries(2, 2), TimeUnit.MILLISECONDS.toNanos(1));
+    undelivered.add(entries(2, 2), TimeUnit.MILLISECONDS.toNanos(1));
     recovery.wakeSoon();
     store.fails(Reason.TIMEOUT);
     pass(Duration.ofMillis(2));
     assertThat(timer.delaysMillis()).as("both have failed, one has expired").containsExactly(99L);
-    dirty.add(entries(3, 3), TimeUnit.MILLISECONDS.toNanos(1));
+    undelivered.add(entries(3, 3), TimeUnit.MILLISECONDS.toNanos(1));
     clock.advance(Duration.ofMillis(1));
     boolean[] woken = {false};
     onDirtyKeys =
@@ -377,7 +377,7 @@ class InvalidationRecoveryTest {
     recovery.lookAfter();
     timer.advance(Duration.ofMillis(1));
     assertThat(woken[0]).as("while it looked what is due").isTrue();
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -394,7 +394,7 @@ class InvalidationRecoveryTest {
     pass(SHORTEST);
     assertThat(store.calls())
         .containsExactly(invalidate(1, 1_000), invalidate(1_001, 2_000), invalidate(2_001, 2_500));
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -410,7 +410,7 @@ class InvalidationRecoveryTest {
     store.unanswered(0).complete(1L);
     timer.advance(Duration.ZERO);
     assertThat(store.calls()).containsExactly(invalidate(1, 1), invalidate(2, 2));
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -421,10 +421,10 @@ class InvalidationRecoveryTest {
     pass(SHORTEST);
     assertThat(timer.delaysMillis()).containsExactly(100L);
     pass(SHORTEST);
-    assertThat(dirty.contains(Examples.entry(1))).isTrue();
+    assertThat(undelivered.contains(Examples.entry(1))).isTrue();
     pass(SHORTEST.multipliedBy(2));
     assertThat(store.calls()).hasSize(3).containsOnly(invalidate(1, 1));
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
     assertThat(timer.delaysMillis()).isEmpty();
   }
 
@@ -435,11 +435,11 @@ class InvalidationRecoveryTest {
     pass(SHORTEST);
     add(1, 1);
     store.unanswered(0).complete(1L);
-    assertThat(dirty.contains(Examples.entry(1))).isTrue();
+    assertThat(undelivered.contains(Examples.entry(1))).isTrue();
     store.answers(1L);
     timer.advance(Duration.ZERO);
     assertThat(store.calls()).containsExactly(invalidate(1, 1), invalidate(1, 1));
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -449,7 +449,7 @@ class InvalidationRecoveryTest {
     clock.advance(Duration.ofHours(1));
     pass(SHORTEST);
     assertThat(store.calls()).isEmpty();
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
     add(2, 2);
     recovery.wake();
     assertThat(timer.delaysMillis()).as("can be woken again").containsExactly(100L);
@@ -468,7 +468,7 @@ class InvalidationRecoveryTest {
     store.answers(0L).answers(0L);
     recovery.close(inSeconds(20));
     assertThat(store.calls()).containsExactly(invalidate(1, 1_000), invalidate(1_001, 1_500));
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -477,7 +477,7 @@ class InvalidationRecoveryTest {
     store.fails(Reason.UNAVAILABLE).answers(2L);
     recovery.close(inSeconds(20));
     assertThat(store.calls()).containsExactly(invalidate(1, 2), invalidate(1, 2));
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 
   @Test
@@ -512,7 +512,7 @@ class InvalidationRecoveryTest {
     Thread.currentThread().interrupt();
     recovery.close(inSeconds(20));
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(dirty.size()).isEqualTo(1);
+    assertThat(undelivered.size()).isEqualTo(1);
   }
 
   @Test

@@ -47,7 +47,8 @@ class LeaseWaitsTest {
     LogThrottle throttle = new LogThrottle(nanoTime);
     Regions regions = new Regions("shop", Map.of());
     RecordingListener listener = new RecordingListener();
-    DirtyKeys dirty = new DirtyKeys(100, regions, nanoTime, listener, throttle, () -> 1);
+    UndeliveredTargets undelivered =
+        new UndeliveredTargets(100, regions, nanoTime, listener, throttle, () -> 1);
     return new EngineParts(
         store,
         listener,
@@ -55,9 +56,9 @@ class LeaseWaitsTest {
         new Waiting(store, commandNanos),
         new Flights(),
         new WaitCircle(),
-        dirty,
+        undelivered,
         LeaseTokens.random(),
-        new Transactions(TransactionOptions.NONE, throttle, dirty),
+        new Transactions(TransactionOptions.NONE, throttle, undelivered),
         throttle,
         new Clocks(nanoTime, clock, Clocks.SYSTEM.alarm()),
         () -> 0);

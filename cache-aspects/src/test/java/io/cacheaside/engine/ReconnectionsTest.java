@@ -29,16 +29,16 @@ class ReconnectionsTest {
   private final RecordingListener listener = new RecordingListener();
   private final Regions regions = new Regions("shop", Map.of());
   private final LogThrottle throttle = new LogThrottle(clock);
-  private final DirtyKeys dirty =
-      new DirtyKeys(100, regions, clock, listener, throttle, () -> HOUR);
+  private final UndeliveredTargets undelivered =
+      new UndeliveredTargets(100, regions, clock, listener, throttle, () -> HOUR);
   private final ReplayRing ring = new ReplayRing(100, Duration.ofSeconds(60).toNanos(), clock);
   private final EngineParts parts =
       EngineParts.of(
           store,
           listener,
           EngineOptions.DEFAULTS,
-          dirty,
-          new Transactions(TransactionOptions.NONE, throttle, dirty),
+          undelivered,
+          new Transactions(TransactionOptions.NONE, throttle, undelivered),
           throttle,
           Clocks.SYSTEM);
   private final InvalidationRecovery recovery =
@@ -49,7 +49,7 @@ class ReconnectionsTest {
           timer,
           clock);
   private final Reconnections reconnections =
-      new Reconnections(dirty, ring, regions, recovery, listener, () -> HOUR, clock);
+      new Reconnections(undelivered, ring, regions, recovery, listener, () -> HOUR, clock);
 
   private List<String> reconnect(History history, long intactUntilNanos) {
     reconnections.accept(new Reconnection(history, intactUntilNanos));
@@ -57,7 +57,7 @@ class ReconnectionsTest {
       store.answers(1L);
     }
     timer.advance(Duration.ofSeconds(1));
-    assertThat(dirty.size()).as("everything was delivered").isZero();
+    assertThat(undelivered.size()).as("everything was delivered").isZero();
     return store.newCalls();
   }
 
@@ -70,7 +70,7 @@ class ReconnectionsTest {
   @Test
   void intact_deliversTheRingBehindTheOutbox() {
     acknowledged(1, 2);
-    dirty.add(List.of(Examples.entry(3)), HOUR);
+    undelivered.add(List.of(Examples.entry(3)), HOUR);
     assertThat(reconnect(History.INTACT, 0))
         .containsExactly(
             "invalidate " + List.of(Examples.user(3), Examples.user(1), Examples.user(2)));
@@ -81,7 +81,7 @@ class ReconnectionsTest {
   void accept_returned_replayedKeysAreNotServed() {
     acknowledged(1);
     reconnections.accept(new Reconnection(History.INTACT, 0));
-    assertThat(dirty.contains(Examples.entry(1))).isTrue();
+    assertThat(undelivered.contains(Examples.entry(1))).isTrue();
     assertThat(store.calls()).as("never on the store's thread").isEmpty();
   }
 
@@ -130,7 +130,7 @@ class ReconnectionsTest {
     regions.named("prices");
     try (LogCapture log = new LogCapture()) {
       reconnections.accept(new Reconnection(History.UNKNOWN, 0));
-      assertThat(dirty.contains(Examples.whole("default"))).isTrue();
+      assertThat(undelivered.contains(Examples.whole("default"))).isTrue();
       assertThat(log.lines("Reconnections"))
           .containsExactly(
               "WARN connected again to a Redis with an unknown history, maybe a restored backup: 0"
@@ -151,6 +151,6 @@ class ReconnectionsTest {
     clock.advance(Duration.ofSeconds(1));
     timer.advance(Duration.ofSeconds(1));
     assertThat(store.calls()).hasSize(2);
-    assertThat(dirty.size()).isZero();
+    assertThat(undelivered.size()).isZero();
   }
 }

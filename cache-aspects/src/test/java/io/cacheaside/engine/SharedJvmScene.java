@@ -197,14 +197,14 @@ final class SharedJvmScene implements Scene {
       this.plan = plan;
       Store store = new SlowStore(memory);
       LogThrottle throttle = new LogThrottle(nanoTime);
-      DirtyKeys dirty =
-          new DirtyKeys(
+      UndeliveredTargets undelivered =
+          new UndeliveredTargets(
               1, new Regions("search", Map.of()), nanoTime, CacheListener.NONE, throttle, () -> 1);
-      Transactions none = new Transactions(TransactionOptions.NONE, throttle, dirty);
+      Transactions none = new Transactions(TransactionOptions.NONE, throttle, undelivered);
       Clocks clocks =
           new Clocks(nanoTime, () -> Instant.ofEpochMilli(1_000_000), (nanos, task) -> {});
       EngineParts parts =
-          EngineParts.of(store, CacheListener.NONE, OPTIONS, dirty, none, throttle, clocks);
+          EngineParts.of(store, CacheListener.NONE, OPTIONS, undelivered, none, throttle, clocks);
       this.flights = parts.flights();
       this.searches = new Searches(parts, timer, askClocks.get(), () -> {});
       this.driver = new ComposingDriver(parts.waiting(), flight -> false, timer);

@@ -70,8 +70,8 @@ class UpkeepTest extends EngineHarness {
   private void leaveAWriteUnsettled() {
     Write write = kept.writeBegins(save, null, ONE);
     write.ended(null, true);
-    kept.dirty.overall.unsettled = write;
-    kept.dirty.overall.word = Dirtiness.DIRTY;
+    kept.undelivered.overall.unsettled = write;
+    kept.undelivered.overall.word = AnyUndelivered.SOME;
   }
 
   private Object read() throws Throwable {
@@ -84,12 +84,12 @@ class UpkeepTest extends EngineHarness {
     leaveAWriteUnsettled();
     manual.dropAll();
     pass(LONG);
-    assertThat(kept.dirty.overall.unsettled).isNotNull();
+    assertThat(kept.undelivered.overall.unsettled).isNotNull();
 
     read();
     pass(Duration.ofSeconds(1));
 
-    assertThat(kept.dirty.overall.unsettled).isNull();
+    assertThat(kept.undelivered.overall.unsettled).isNull();
   }
 
   @Test
@@ -101,7 +101,7 @@ class UpkeepTest extends EngineHarness {
     kept.writeBegins(save, null, ONE).ended(null, true);
     pass(Duration.ofSeconds(1));
 
-    assertThat(kept.dirty.overall.unsettled).isNull();
+    assertThat(kept.undelivered.overall.unsettled).isNull();
   }
 
   @Test

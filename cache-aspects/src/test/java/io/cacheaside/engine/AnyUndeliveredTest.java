@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The word that reads look at, in every order of the steps of somebody who makes everything dirty
  * and of somebody who looks whether anything is.
  */
-class DirtinessTest extends EngineHarness {
+class AnyUndeliveredTest extends EngineHarness {
   /** Before the look, between its first step and its reading, before its last step, after it. */
   private static final int PLACES = 4;
 
@@ -31,7 +31,7 @@ class DirtinessTest extends EngineHarness {
     UNSETTLED
   }
 
-  private void note(Fact fact, Dirtiness dirtiness) {
+  private void note(Fact fact, AnyUndelivered dirtiness) {
     if (fact == Fact.LOST_KEYS) {
       dirtiness.lostKeys = true;
     } else {
@@ -39,13 +39,13 @@ class DirtinessTest extends EngineHarness {
     }
   }
 
-  private static void setWord(Dirtiness dirtiness) {
-    dirtiness.word = Dirtiness.DIRTY;
+  private static void setWord(AnyUndelivered dirtiness) {
+    dirtiness.word = AnyUndelivered.SOME;
   }
 
   /** A look between whose steps somebody else takes his. */
-  private static final class SlowLook extends Dirtiness {
-    private final List<Consumer<Dirtiness>> steps;
+  private static final class SlowLook extends AnyUndelivered {
+    private final List<Consumer<AnyUndelivered>> steps;
     private final int[] places;
 
     private int taken;
@@ -54,7 +54,7 @@ class DirtinessTest extends EngineHarness {
     /**
      * @param places of each of the steps
      */
-    SlowLook(List<Consumer<Dirtiness>> steps, int... places) {
+    SlowLook(List<Consumer<AnyUndelivered>> steps, int... places) {
       this.steps = steps;
       this.places = places;
     }
@@ -69,7 +69,7 @@ class DirtinessTest extends EngineHarness {
     }
 
     private void seeWord() {
-      wasCleanTooEarly |= taken == places.length && word == CLEAN;
+      wasCleanTooEarly |= taken == places.length && word == NONE;
     }
 
     @Override
@@ -88,7 +88,7 @@ class DirtinessTest extends EngineHarness {
     }
   }
 
-  private static List<String> badOrders(List<Consumer<Dirtiness>> steps) {
+  private static List<String> badOrders(List<Consumer<AnyUndelivered>> steps) {
     List<String> bad = new ArrayList<>();
     for (int first = 0; first < PLACES; first++) {
       for (int second = first; second < PLACES; second++) {
@@ -103,14 +103,14 @@ class DirtinessTest extends EngineHarness {
   @ParameterizedTest
   @EnumSource
   void word_factNotedFirst_isCleanInNoOrder(Fact fact) {
-    assertThat(badOrders(List.of(d -> note(fact, d), DirtinessTest::setWord))).isEmpty();
+    assertThat(badOrders(List.of(d -> note(fact, d), AnyUndeliveredTest::setWord))).isEmpty();
   }
 
   /** The test can fail: this is why the fact comes first. */
   @ParameterizedTest
   @EnumSource
   void word_setFirst_isCleanInSomeOrders(Fact fact) {
-    assertThat(badOrders(List.of(DirtinessTest::setWord, d -> note(fact, d))))
+    assertThat(badOrders(List.of(AnyUndeliveredTest::setWord, d -> note(fact, d))))
         .containsExactly("0 2", "0 3");
   }
 
@@ -118,7 +118,7 @@ class DirtinessTest extends EngineHarness {
   void look_twoWhoMakeItDirty_isCleanInNoOrder() {
     for (int first = 0; first < PLACES; first++) {
       for (int second = first; second < PLACES; second++) {
-        List<Consumer<Dirtiness>> steps =
+        List<Consumer<AnyUndelivered>> steps =
             List.of(
                 d -> {
                   note(Fact.LOST_KEYS, d);
@@ -132,34 +132,34 @@ class DirtinessTest extends EngineHarness {
         assertThat(both.wasCleanTooEarly()).as("%d %d", first, second).isFalse();
         both.settled(write);
         both.lookAgain(0);
-        assertThat(both.word).as("the keys are lost still").isNotEqualTo(Dirtiness.CLEAN);
+        assertThat(both.word).as("the keys are lost still").isNotEqualTo(AnyUndelivered.NONE);
         both.lostKeys = false;
         both.lookAgain(0);
-        assertThat(both.word).isEqualTo(Dirtiness.CLEAN);
+        assertThat(both.word).isEqualTo(AnyUndelivered.NONE);
       }
     }
   }
 
   @Test
   void look_keysAreCounted_isNotClean() {
-    Dirtiness dirtiness = new Dirtiness();
+    AnyUndelivered dirtiness = new AnyUndelivered();
     dirtiness.lookAgain(1);
-    assertThat(dirtiness.word).isNotEqualTo(Dirtiness.CLEAN);
+    assertThat(dirtiness.word).isNotEqualTo(AnyUndelivered.NONE);
     dirtiness.lookAgain(0);
-    assertThat(dirtiness.word).isEqualTo(Dirtiness.CLEAN);
+    assertThat(dirtiness.word).isEqualTo(AnyUndelivered.NONE);
   }
 
   @Test
   void settled_anotherWriteMeanwhile_stays() {
-    Dirtiness dirtiness = new Dirtiness();
+    AnyUndelivered dirtiness = new AnyUndelivered();
     dirtiness.unsettled = write;
     setWord(dirtiness);
     dirtiness.settled(null);
     dirtiness.lookAgain(0);
     assertThat(dirtiness.isOfAll()).isTrue();
-    assertThat(dirtiness.word).isNotEqualTo(Dirtiness.CLEAN);
+    assertThat(dirtiness.word).isNotEqualTo(AnyUndelivered.NONE);
     dirtiness.settled(write);
     dirtiness.lookAgain(0);
-    assertThat(dirtiness.word).isEqualTo(Dirtiness.CLEAN);
+    assertThat(dirtiness.word).isEqualTo(AnyUndelivered.NONE);
   }
 }

@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What failed rests for a while and then goes to the tail, so that it is in nobody's way.
  *
- * <p>Bounded, and nothing is lost at the bound: the region with the most entries becomes dirty as a
+ * <p>Bounded, and nothing is lost at the bound: the region with the most entries is noted as a
  * whole, in place of its entries. There are never more targets than the limit, or than regions if
  * those are more. Threadsafe; free of locks while it is empty, which is nearly always.
  */
-final class DirtyKeys {
-  private static final Logger LOG = LoggerFactory.getLogger(DirtyKeys.class);
+final class UndeliveredTargets {
+  private static final Logger LOG = LoggerFactory.getLogger(UndeliveredTargets.class);
 
   /** How many are moved before the reads, which wait for the lock, get their turn. */
   private static final int PORTION = 1_000;
@@ -53,14 +53,14 @@ final class DirtyKeys {
   private volatile int size;
 
   /** Whether there is anything at all. */
-  final Dirtiness overall = new Dirtiness();
+  final AnyUndelivered overall = new AnyUndelivered();
 
   /**
    * Creates a set without keys.
    *
    * @param retentionNanos how long all regions are kept after keys were lost, unless delivered
    */
-  DirtyKeys(
+  UndeliveredTargets(
       int limit,
       Regions regions,
       LongSupplier nanoClock,
@@ -78,10 +78,10 @@ final class DirtyKeys {
 
   /**
    * Returns whether an invalidation of the entry, or a clearing of its region, is not delivered:
-   * one volatile read, while nothing is dirty.
+   * one volatile read, while nothing is undelivered.
    */
   boolean cover(Key key, Region region) {
-    return overall.word != Dirtiness.CLEAN
+    return overall.word != AnyUndelivered.NONE
         && (contains(new Entry(key, region)) // the way that entries go at the limit
             || contains(new Whole(region)));
   }
@@ -103,7 +103,7 @@ final class DirtyKeys {
 
   /**
    * Adds the targets, each for {@code retentionNanos} from now. If that throws, for want of memory
-   * or stack, all regions are dirty.
+   * or stack, all regions count as undelivered.
    */
   void add(Collection<? extends Target> added, long retentionNanos) {
     List<Region> marked;
@@ -111,7 +111,7 @@ final class DirtyKeys {
       marked = addAll(added, nanoClock.getAsLong() + retentionNanos);
     } catch (Throwable e) {
       overall.lostKeys = true;
-      overall.word = Dirtiness.DIRTY;
+      overall.word = AnyUndelivered.SOME;
       throw e;
     }
     listener.onDirtyKeys(size);
@@ -219,15 +219,15 @@ final class DirtyKeys {
       regions.known().forEach(region -> put(new Whole(region), expires));
     } catch (Throwable e) {
       overall.lostKeys = true;
-      overall.word = Dirtiness.DIRTY;
+      overall.word = AnyUndelivered.SOME;
       throw e;
     }
   }
 
-  /** Says that the keys of those calls are noted; see {@link Dirtiness#settled}. */
+  /** Says that the keys of those calls are noted; see {@link AnyUndelivered#settled}. */
   void settled(@Nullable Write last) {
     overall.settled(last);
-    if (overall.word != Dirtiness.CLEAN) {
+    if (overall.word != AnyUndelivered.NONE) {
       synchronized (log) {
         overall.lookAgain(size);
       }
