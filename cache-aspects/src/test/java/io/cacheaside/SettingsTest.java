@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -90,8 +91,9 @@ class SettingsTest {
       return "redis";
     }
     StringBuilder name = new StringBuilder();
-    for (String word : setting.attribute().split("-")) {
-      name.append(name.isEmpty() ? word.substring(0, 1) : word.substring(0, 1).toUpperCase());
+    for (String word : setting.attribute().split("-", -1)) {
+      name.append(
+          name.isEmpty() ? word.substring(0, 1) : word.substring(0, 1).toUpperCase(Locale.ROOT));
       name.append(word.substring(1));
     }
     return name.toString();
@@ -121,7 +123,7 @@ class SettingsTest {
                   () -> new AssertionError(builder.getClass() + " has no " + methodName(setting)));
       assertThat(method.invoke(builder, argument)).isSameAs(builder);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 
@@ -154,7 +156,7 @@ class SettingsTest {
     } else if (setting.equals(Settings.ALLOW)) {
       return List.of("a.B", "a.B,c.*  ,  d.**");
     }
-    return List.of(setting.type().range().split(" to |, "));
+    return List.of(setting.type().range().split(" to |, ", -1));
   }
 
   @ParameterizedTest(name = "{0} {2}")
@@ -186,7 +188,7 @@ class SettingsTest {
       return;
     }
     String finding = " is not between " + range.replace(" to ", " and ");
-    String[] bounds = range.split(" to ");
+    String[] bounds = range.split(" to ", -1);
     if (setting.type().read(bounds[0]) instanceof Integer min) {
       assertRefused(setting, way, String.valueOf(min - 1), finding);
       assertRefused(setting, way, String.valueOf(Integer.parseInt(bounds[1]) + 1), finding);
