@@ -252,7 +252,7 @@ final class EntryOwners {
         .filter(found -> found.clash().isFatal() || (found.isShared() && beforeCalls))
         .filter(found -> !found.before().refused)
         .min(
-            Comparator.<Found>comparingInt(found -> found.clash().danger().ordinal())
+            Comparator.comparing((Found found) -> found.clash().danger())
                 .thenComparing(found -> found.before().name()))
         .orElse(null);
   }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * The rules for invalidations that remove nothing, since no cached method has such a key: CA141,
  * CA145 and CA146.
  *
- * <p>They are silent where they cannot know: a key that resembles none of its region is reported only
- * if all modules are visible. If no {@code @CacheAside} that is visible is in the
- * region, the readers may be in another module; it is reported if the very form of the key exists
- * in a region of another name, or if the name of the region is almost that of another, or if all
- * modules are visible that this one depends on.
+ * <p>They are silent where they cannot know: a key that resembles none of its region is reported
+ * only if all modules are visible. If no {@code @CacheAside} that is visible is in the region, the
+ * readers may be in another module; it is reported if the very form of the key exists in a region
+ * of another name, or if the name of the region is almost that of another, or if all modules are
+ * visible that this one depends on.
  */
 final class InvalidationRule {
   private boolean allVisible;
@@ -117,7 +117,8 @@ final class InvalidationRule {
     return allVisible
         ? unmatched(
             each,
-            hint + "; suppress \"CA141\" if what has this key is no module that this one depends on")
+            hint
+                + "; suppress \"CA141\" if what has this key is no module that this one depends on")
         : null;
   }
 

@@ -174,8 +174,9 @@ final class SharedEntryRule {
 
   private String source(ExecutableElement method) {
     Element outermost = method;
-    while (outermost.getEnclosingElement().getKind() != ElementKind.PACKAGE) {
-      outermost = outermost.getEnclosingElement();
+    for (Element e = method; e != null && e.getKind() != ElementKind.PACKAGE; ) {
+      outermost = e;
+      e = e.getEnclosingElement();
     }
     return facts.elements().getBinaryName((TypeElement) outermost).toString();
   }
