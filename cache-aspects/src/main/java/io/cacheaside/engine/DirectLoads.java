@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.background.StackRoom;
 import io.cacheaside.engine.Flight.Landing;
 import io.cacheaside.engine.ReadStep.Await;
 import io.cacheaside.engine.ReadStep.End;
@@ -55,6 +56,7 @@ final class DirectLoads {
 
   /** Returns what ends in the value of a load that starts from now on, or in the {@link Load}. */
   ReadStep shared(MethodPlan plan, Key key, BypassReason reason, Caller caller) {
+    StackRoom.require(); // a lane is taken below
     report.bypassed(plan.method(), reason);
     listener.onBypass(plan.method(), key, reason);
     Flight mine = new Flight(plan, key, caller);
@@ -121,6 +123,9 @@ final class DirectLoads {
     @Override
     public ReadStep after(Boolean landed) {
       MethodPlan plan = queued.plan;
+      if (!landed) {
+        giveUp(queued);
+      }
       Landing landing = landed ? queued.landing().join() : Flight.ABANDONED;
       Object value = landing.valueFor(plan);
       if (value == Landing.NOTHING) {
@@ -172,7 +177,18 @@ final class DirectLoads {
 
   private void leave(Flight mine) {
     lanes.computeIfPresent(
-        mine.key, (key, lane) -> lane.running() == mine && lane.queued() == null ? null : lane);
+        mine.key, (key, lane) -> isOver(lane.running(), mine) && isOver(lane.queued(), mine) ? null : lane);
+  }
+
+  private static boolean isOver(@Nullable Flight flight, Flight mine) {
+    return flight == null || flight == mine || flight.landing().isDone();
+  }
+
+  /** Whoever comes next waits for another: this one may have been left by an Error. */
+  private void giveUp(Flight queued) {
+    lanes.computeIfPresent(
+        queued.key,
+        (key, lane) -> lane.queued() == queued ? new Lane(lane.running(), null) : lane);
   }
 
   /** Returns how many keys have a load past the cache under way. */

@@ -143,6 +143,10 @@ final class Populating {
         unsent = PopulateOutcome.DROPPED; // its transaction has written since the grant
         return;
       }
+      if (plan.isSuspended()) {
+        unsent = PopulateOutcome.DROPPED; // since the grant, as another method has the same entries
+        return;
+      }
       int hardMillis = jittered(plan.ttlMillis(value));
       byte[] record;
       byte[] stored;

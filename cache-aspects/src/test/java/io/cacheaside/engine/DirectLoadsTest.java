@@ -274,6 +274,35 @@ class DirectLoadsTest {
     assertThat(joiner.get()).isNull();
   }
 
+  private ReadStep.Await waiting() {
+    return (ReadStep.Await) loads.shared(plan, key, BypassReason.TIMEOUT, IN_NO_TRANSACTION);
+  }
+
+  private static Load load(ReadStep step) {
+    return (Load) Optional.ofNullable(((ReadStep.End) step).outcome()).orElseThrow();
+  }
+
+  @Test
+  void queuedCallThatAnErrorEnds_leavesNoLane() throws Throwable {
+    Load first = running();
+    ReadStep.Await queued = waiting();
+    first.completed("first");
+    assertThatThrownBy(() -> queued.next().without(new OutOfMemoryError()))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(loads.size()).isZero();
+  }
+
+  @Test
+  void queuedCallThatIsNeverHeardOfAgain_isReplacedOnceItWasWaitedFor() throws Throwable {
+    Load first = running();
+    waiting(); // lost, as by an Error where there is no stack left to say so
+    load(waiting().next().after(false)).completed("own");
+    ReadStep.Await queued = waiting();
+    first.completed("first");
+    load(queued.next().after(true)).completed("second");
+    assertThat(loads.size()).isZero();
+  }
+
   @Test
   void shared_null_isNullForJoinersToo() throws Throwable {
     Load first = running();
