@@ -177,7 +177,8 @@ final class DirectLoads {
 
   private void leave(Flight mine) {
     lanes.computeIfPresent(
-        mine.key, (key, lane) -> isOver(lane.running(), mine) && isOver(lane.queued(), mine) ? null : lane);
+        mine.key,
+        (key, lane) -> isOver(lane.running(), mine) && isOver(lane.queued(), mine) ? null : lane);
   }
 
   private static boolean isOver(@Nullable Flight flight, Flight mine) {
@@ -187,8 +188,7 @@ final class DirectLoads {
   /** Whoever comes next waits for another: this one may have been left by an Error. */
   private void giveUp(Flight queued) {
     lanes.computeIfPresent(
-        queued.key,
-        (key, lane) -> lane.queued() == queued ? new Lane(lane.running(), null) : lane);
+        queued.key, (key, lane) -> lane.queued() == queued ? new Lane(lane.running(), null) : lane);
   }
 
   /** Returns how many keys have a load past the cache under way. */

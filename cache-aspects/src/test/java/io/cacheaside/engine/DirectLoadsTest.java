@@ -7,6 +7,7 @@ import io.cacheaside.background.LogThrottle;
 import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.fixtures.ScriptedStore;
+import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Key;
 import java.time.Duration;
@@ -37,6 +38,10 @@ class DirectLoadsTest {
   private DirectLoads loads = loads(LONG);
 
   private DirectLoads loads(long waitNanos) {
+    return loads(waitNanos, listener);
+  }
+
+  private DirectLoads loads(long waitNanos, CacheListener told) {
     LogThrottle throttle = new LogThrottle(System::nanoTime);
     Regions regions = new Regions("shop", Map.of());
     UndeliveredTargets undelivered =
@@ -45,7 +50,7 @@ class DirectLoadsTest {
     EngineOptions options = waitingFor(Duration.ofNanos(waitNanos));
     EngineParts parts =
         EngineParts.of(
-            new ScriptedStore(), listener, options, undelivered, none, throttle, Clocks.SYSTEM);
+            new ScriptedStore(), told, options, undelivered, none, throttle, Clocks.SYSTEM);
     driver = new BlockingDriver(parts.waiting(), parts.circle());
     return new DirectLoads(parts, new BypassReport(throttle, options));
   }
@@ -294,13 +299,15 @@ class DirectLoadsTest {
 
   @Test
   void queuedCallThatIsNeverHeardOfAgain_isReplacedOnceItWasWaitedFor() throws Throwable {
+    loads = loads(LONG, CacheListener.NONE); // all of these calls are on one thread
     Load first = running();
-    waiting(); // lost, as by an Error where there is no stack left to say so
+    ReadStep.Await lost = waiting(); // as by an Error where no stack is left to say so
     load(waiting().next().after(false)).completed("own");
     ReadStep.Await queued = waiting();
     first.completed("first");
     load(queued.next().after(true)).completed("second");
     assertThat(loads.size()).isZero();
+    load(lost.next().after(true)).completed("late after all");
   }
 
   @Test

@@ -144,7 +144,7 @@ public final class PayloadFigures {
         Locale.ROOT,
         "%-14s %-8s %,9d %,9d %11s %11s",
         value.name,
-        compression.settingName(),
+        compression.name().toLowerCase(Locale.ROOT),
         stored.length - HEADER,
         redis.sync().memoryUsage(KEY.bytes()),
         compression == Compression.NONE ? "" : micros(() -> regions.compressed(value.record, KEY)),
