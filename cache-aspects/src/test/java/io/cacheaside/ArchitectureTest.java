@@ -120,7 +120,8 @@ class ArchitectureTest {
             "transaction uses spi, background, Spring and JTA",
             mayUse(TRANSACTION, TRANSACTION, SPI, BACKGROUND, SPRING, JTA)),
         arguments(
-            "one class imports Spring", onlyInClass("transaction\\.SpringTransactionHook", SPRING)),
+            "two classes import Spring",
+            onlyInClass("transaction\\.Spring(TransactionHook|Attachment)", SPRING)),
         arguments("one class imports JTA", onlyInClass("transaction\\.JtaTransactionHook", JTA)),
         arguments("weaving stands alone", mayUse(WEAVING, WEAVING)),
         arguments("only store.redis imports Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),

@@ -17,6 +17,9 @@ final class TransactionWork {
 
   private @Nullable Outcome outcome;
 
+  /** Whether it counts as invalid for all; see {@link Outcome#PARTIAL}. */
+  private volatile boolean partial;
+
   /** Set if something could neither be added nor kept; guarded by this. */
   private boolean lost;
 
@@ -77,16 +80,45 @@ final class TransactionWork {
   }
 
   /**
+   * Ends the work in part: more may be added, and what there is stays until it is forgotten.
+   *
+   * @return whether it is the first time
+   */
+  synchronized boolean endInPart() {
+    boolean isFirst = !partial && outcome == null;
+    partial |= isFirst;
+    return isFirst;
+  }
+
+  boolean isPartial() {
+    return partial;
+  }
+
+  /**
+   * Returns a copy of what is to be invalidated by now; rows of a journal are not in it, as they
+   * are done at the end only.
+   */
+  synchronized Invalidations soFar() {
+    Invalidations copy = new Invalidations();
+    addTo(copy);
+    copy.journaled().clear();
+    return copy;
+  }
+
+  /**
    * Ends the work; a second end changes nothing.
    *
    * @return what is to be invalidated now, and behind it what could not be added
    */
   synchronized Invalidations end(Outcome ended) {
-    Invalidations content = ended == Outcome.ROLLED_BACK ? nothing : invalidations;
-    if (outcome == null) {
-      outcome = ended;
+    if (outcome != null) {
+      return nothing;
     }
-    invalidations = nothing;
+    outcome = ended;
+    Invalidations content = ended == Outcome.ROLLED_BACK ? nothing : invalidations;
+    if (!partial) {
+      invalidations = nothing;
+    }
     return content;
   }
 }

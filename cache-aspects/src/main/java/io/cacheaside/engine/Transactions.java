@@ -1,14 +1,10 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.background.LogThrottle;
-import io.cacheaside.background.StackRoom;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.TransactionHook;
 import io.cacheaside.spi.TransactionHook.Doubt;
 import io.cacheaside.spi.TransactionHook.Isolation;
-import io.cacheaside.spi.TransactionHook.Outcome;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +27,7 @@ final class Transactions implements Caller {
   private final Slot[] slots;
   private final boolean readCommittedByDefault;
   private final LogThrottle throttle;
-  private final UndeliveredTargets undelivered;
-  private final Set<TransactionWork> pending = ConcurrentHashMap.newKeySet();
+  private final TransactionEnds ends;
 
   /** How many works are pending and writes run; zero means that no read needs to look further. */
   private final AtomicInteger writers = new AtomicInteger();
@@ -46,7 +41,7 @@ final class Transactions implements Caller {
     this.slots = options.hooks().stream().map(Slot::new).toArray(Slot[]::new);
     this.readCommittedByDefault = options.readCommitted();
     this.throttle = throttle;
-    this.undelivered = undelivered;
+    this.ends = new TransactionEnds(writers, undelivered);
   }
 
   /**
@@ -99,11 +94,14 @@ final class Transactions implements Caller {
 
   /**
    * Returns whether the calling thread is in a transaction that has invalidated the key or cleared
-   * its region, or is about to.
+   * its region, or is about to; or whether any thread was, in one that has ended in part.
    */
   boolean hasUncommitted(Key key, Region region) {
     if (writers.get() == 0) {
       return false;
+    }
+    if (ends.keepFromAll(key, region)) {
+      return true;
     }
     boolean active = false;
     for (Slot slot : slots) {
@@ -262,80 +260,24 @@ final class Transactions implements Caller {
 
   private TransactionWork begin(Slot slot, Consumer<Invalidations> delivery) {
     TransactionWork work = new TransactionWork();
-    writers.incrementAndGet();
+    ends.add(work);
     try {
-      pending.add(work);
-      slot.hook.attach(slot, work, outcome -> ended(work, outcome, delivery));
+      slot.hook.attach(slot, work, outcome -> ends.ended(work, outcome, delivery));
     } catch (Throwable e) {
-      pending.remove(work);
-      writers.decrementAndGet();
+      ends.forget(work);
       throw e;
     }
     return work;
   }
 
-  /** Never throws: the application's commit has succeeded, whatever happens here. */
-  private void ended(TransactionWork work, Outcome outcome, Consumer<Invalidations> delivery) {
-    try {
-      StackRoom.require();
-      for (Invalidations each = work.end(outcome); each != null; each = each.behind) {
-        deliver(each, outcome, delivery);
-      }
-      if (work.hasLost() && outcome != Outcome.ROLLED_BACK) {
-        undelivered.overall.lostKeys = true;
-        undelivered.overall.word = AnyUndelivered.SOME;
-      }
-      forget(work);
-    } catch (Throwable e) {
-      if (outcome != Outcome.ROLLED_BACK) {
-        undelivered.overall.lostKeys = true;
-        undelivered.overall.word = AnyUndelivered.SOME;
-      }
-      forgetQuietly(work);
-    }
-  }
-
-  private void forgetQuietly(TransactionWork work) {
-    try {
-      forget(work);
-    } catch (Throwable e) {
-      // It stays pending: closing waits for it, and sends what it has.
-    }
-  }
-
-  private void deliver(Invalidations content, Outcome outcome, Consumer<Invalidations> delivery) {
-    try {
-      if (!content.isEmpty()) {
-        delivery.accept(content);
-      }
-    } catch (Throwable e) {
-      undelivered.overall.lostKeys = true; // where not even a call is possible any more
-      undelivered.overall.word = AnyUndelivered.SOME;
-      try {
-        LOG.error("the invalidations of a transaction failed after its end ({})", outcome, e);
-      } catch (Throwable unsaid) {
-        // The application's commit has succeeded, whatever happens here.
-      }
-    }
-  }
-
-  /** Only now: whoever waits for the pending ones waits for what they send, too. */
-  private void forget(TransactionWork work) {
-    if (pending.remove(work)) {
-      writers.decrementAndGet();
-    }
-  }
-
   /** Returns how many transactions have invalidated something and have not ended. */
   int pending() {
-    return pending.size();
+    return ends.pending();
   }
 
   /** Returns what they have invalidated so far. */
   Invalidations pendingInvalidations() {
-    Invalidations all = new Invalidations();
-    pending.forEach(work -> work.addTo(all));
-    return all;
+    return ends.pendingInvalidations();
   }
 
   /** A hook; as its owner it tells what this engine attached from what others did. */

@@ -39,7 +39,9 @@ public interface CacheListener {
     /**
      * The caller's transaction has invalidated the key, or it may see an old snapshot or what it
      * has written itself, or a persistence context of its thread holds entities, so that what it
-     * loads must not be shown to others. The log says which, once for each method.
+     * loads must not be shown to others. The log says which, once for each method. Or any
+     * transaction of this JVM has invalidated it that began in one of another transaction manager,
+     * and that one has not ended.
      */
     TRANSACTION,
     /** Others hold the lease, or changed the entry again and again, until the wait's bound. */

@@ -27,7 +27,12 @@ public interface TransactionHook {
     /**
      * It may have committed or not; counts as committed, since an invalidation too many is cheap.
      */
-    UNKNOWN
+    UNKNOWN,
+    /**
+     * It has ended, but what it wrote may be part of another one that has not: the last call
+     * follows when that has ended. Counts as committed by now, and until then as invalid.
+     */
+    PARTIAL
   }
 
   /** What reads of a transaction see. */
@@ -117,7 +122,8 @@ public interface TransactionHook {
   /**
    * Keeps an object with the active transaction, and calls back once when the transaction has
    * ended: on any thread, and before other callbacks for its end as far as possible. If the outcome
-   * is settled already, the call comes before this method returns.
+   * is settled already, the call comes before this method returns. With {@link Outcome#PARTIAL}, it
+   * is called before that, too.
    *
    * @param owner for whom; has nothing attached to the transaction yet
    * @param state what {@link #state} returns from now on until the transaction has ended

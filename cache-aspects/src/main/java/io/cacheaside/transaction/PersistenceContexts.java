@@ -5,8 +5,10 @@ import static io.cacheaside.transaction.ClassesByName.named;
 
 import io.cacheaside.spi.TransactionHook.Doubt;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ final class PersistenceContexts {
   private static final String SESSION = "org.hibernate.Session";
   private static final String IMPLEMENTOR =
       "org.hibernate.engine.spi.SharedSessionContractImplementor";
+
+  private static final String SYNCHRONIZATION = "jakarta.transaction.Synchronization";
 
   /** How to get the context out of a holder's class; empty for classes that are none. */
   private static final ClassValue<Optional<Method>> FROM_HOLDER =
@@ -135,15 +139,8 @@ final class PersistenceContexts {
    */
   static @Nullable Connection connectionOf(Object context, boolean fetched)
       throws ReflectiveOperationException {
-    Class<?> type = context.getClass();
-    Class<?> implementor = named(type, IMPLEMENTOR);
-    Object session = context;
-    if (implementor == null) { // a proxy of Spring's
-      Class<?> visible = named(type, SESSION);
-      ClassLoader loader = (visible == null ? type : visible).getClassLoader();
-      implementor = Class.forName(IMPLEMENTOR, false, loader);
-      session = type.getMethod("unwrap", Class.class).invoke(context, implementor);
-    }
+    Object session = sessionOf(context);
+    Class<?> implementor = Objects.requireNonNull(named(session.getClass(), IMPLEMENTOR));
     Method coordinator = implementor.getMethod("getJdbcCoordinator");
     Method logical = coordinator.getReturnType().getMethod("getLogicalConnection");
     Object connection = logical.invoke(coordinator.invoke(session));
@@ -152,6 +149,63 @@ final class PersistenceContexts {
             || Boolean.TRUE.equals(kind.getMethod("isPhysicallyConnected").invoke(connection))
         ? (Connection) kind.getMethod("getPhysicalConnection").invoke(connection)
         : null;
+  }
+
+  /** Returns the session of Hibernate, without Spring's proxy. */
+  private static Object sessionOf(Object context) throws ReflectiveOperationException {
+    Class<?> type = context.getClass();
+    if (named(type, IMPLEMENTOR) != null) {
+      return context;
+    }
+    Class<?> visible = named(type, SESSION);
+    ClassLoader loader = (visible == null ? type : visible).getClassLoader();
+    Class<?> implementor = Class.forName(IMPLEMENTOR, false, loader);
+    return type.getMethod("unwrap", Class.class).invoke(context, implementor);
+  }
+
+  /**
+   * Lets a session of Hibernate tell of the end of its transaction under way; of other contexts,
+   * and of those that cannot be asked, nobody tells.
+   *
+   * @param bound what Spring has bound to the calling thread
+   * @param then called once, or never
+   */
+  static void whenTransactionEnds(Map.Entry<Object, Object> bound, Runnable then) {
+    try {
+      Object context = contextOf(bound);
+      if (context == null) {
+        return;
+      }
+      Object session = sessionOf(context);
+      Class<?> implementor = Objects.requireNonNull(named(session.getClass(), IMPLEMENTOR));
+      Method current = implementor.getMethod("getTransaction");
+      Class<?> transaction = current.getReturnType();
+      Class<?> listener = Class.forName(SYNCHRONIZATION, false, transaction.getClassLoader());
+      transaction
+          .getMethod("registerSynchronization", listener)
+          .invoke(
+              current.invoke(session),
+              Proxy.newProxyInstance(
+                  listener.getClassLoader(),
+                  new Class<?>[] {listener},
+                  (proxy, method, arguments) -> heard(proxy, method, arguments, then)));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // of another provider, or in a transaction of JTA
+    }
+  }
+
+  private static @Nullable Object heard(
+      Object proxy, Method method, Object @Nullable [] arguments, Runnable then) {
+    return switch (method.getName()) {
+      case "afterCompletion" -> {
+        then.run();
+        yield null;
+      }
+      case "hashCode" -> System.identityHashCode(proxy);
+      case "equals" -> arguments != null && proxy == arguments[0];
+      case "toString" -> "CacheAside";
+      default -> null;
+    };
   }
 
   private static boolean holdsEntities(Object context) throws ReflectiveOperationException {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -192,37 +191,17 @@ public final class SpringTransactionHook implements TransactionHook {
 
   @Override
   public @Nullable Object state(Object owner) {
-    Attachment last = (Attachment) TransactionSynchronizationManager.getResource(owner);
-    return last == null || last.hidden ? null : last.state;
+    return SpringAttachment.state(owner);
   }
 
   @Override
   public List<Object> outerStates(Object owner) {
-    Attachment last = (Attachment) TransactionSynchronizationManager.getResource(owner);
-    Attachment first = last == null || last.hidden ? last : last.outer;
-    if (first == null && UntoldEnds.isEmpty()) {
-      return List.of();
-    }
-    List<Object> states =
-        UntoldEnds.states(
-            owner,
-            ActiveHolders.of(TransactionSynchronizationManager.getResourceMap()).stream()
-                .map(Map.Entry::getValue)
-                .toList());
-    for (Attachment outer = first; outer != null; outer = outer.outer) {
-      if (outer.isInUse()) {
-        states.add(outer.state);
-      }
-    }
-    return states;
+    return SpringAttachment.outerStates(owner);
   }
 
   @Override
   public void attach(Object owner, Object state, Consumer<Outcome> whenEnded) {
-    Attachment outer = (Attachment) TransactionSynchronizationManager.getResource(owner);
-    Attachment attachment = new Attachment(owner, state, whenEnded, isEnding(), outer);
-    TransactionSynchronizationManager.registerSynchronization(attachment);
-    attachment.bind();
+    SpringAttachment.attach(owner, state, whenEnded, isEnding());
   }
 
   /**
@@ -238,131 +217,5 @@ public final class SpringTransactionHook implements TransactionHook {
     String method = frame.getMethodName();
     return (method.equals("beforeCommit") || method.equals("beforeCompletion"))
         && TransactionSynchronization.class.isAssignableFrom(frame.getDeclaringClass());
-  }
-
-  /**
-   * What is bound to the thread for an owner. It stays bound while its transaction is hidden: by a
-   * later one of the same manager, which takes the connection away, or of another, which does not.
-   * Used by the transaction's thread only.
-   */
-  private static final class Attachment implements TransactionSynchronization {
-    private final Object owner;
-    private final Object state;
-    private final Consumer<Outcome> whenEnded;
-
-    /** Of the transaction that was hidden when this one began, if it has one. */
-    private final @Nullable Attachment outer;
-
-    /**
-     * What Spring had bound by then for transactions under way, except those of {@link #outer}: for
-     * this one, and for those that are hidden without an attachment, whose end nobody tells.
-     */
-    private final List<Map.Entry<Object, Object>> held;
-
-    private boolean hidden;
-    private boolean committing;
-    private boolean told;
-
-    Attachment(
-        Object owner,
-        Object state,
-        Consumer<Outcome> whenEnded,
-        boolean committing,
-        @Nullable Attachment outer) {
-      this.owner = owner;
-      this.state = state;
-      this.whenEnded = whenEnded;
-      this.committing = committing;
-      this.outer = outer;
-      this.held = ActiveHolders.of(TransactionSynchronizationManager.getResourceMap());
-      for (Attachment each = outer; each != null; each = each.outer) {
-        held.removeIf(each::holds);
-      }
-    }
-
-    private boolean holds(Map.Entry<Object, Object> bound) {
-      return held.stream().anyMatch(mine -> mine.getValue() == bound.getValue());
-    }
-
-    /** Whether the thread may still read and write in its transaction. */
-    boolean isInUse() {
-      return held.isEmpty()
-          || held.stream()
-              .anyMatch(
-                  mine ->
-                      TransactionSynchronizationManager.getResource(mine.getKey())
-                              == mine.getValue()
-                          && ActiveHolders.mayBeActive(mine.getValue()));
-    }
-
-    /** Whether it was written in the transaction of another manager, too, for all that is known. */
-    private boolean isOfSeveral() {
-      return held.size() > 1;
-    }
-
-    void bind() {
-      TransactionSynchronizationManager.unbindResourceIfPossible(owner);
-      TransactionSynchronizationManager.bindResource(owner, this);
-    }
-
-    /** First, so that others who read in their callbacks do not find what is invalid. */
-    @Override
-    public int getOrder() {
-      return Ordered.HIGHEST_PRECEDENCE;
-    }
-
-    @Override
-    public void suspend() {
-      hidden = true;
-    }
-
-    @Override
-    public void resume() {
-      hidden = false;
-      bind();
-    }
-
-    @Override
-    public void beforeCommit(boolean readOnly) {
-      committing = true;
-    }
-
-    @Override
-    public void afterCommit() {
-      if (!isOfSeveral()) {
-        tell(Outcome.COMMITTED);
-      }
-    }
-
-    @Override
-    public void afterCompletion(int status) {
-      Object bound = TransactionSynchronizationManager.unbindResourceIfPossible(owner);
-      if (outer != null && bound == this) { // else it is another thread
-        outer.bind();
-      }
-      if (isOfSeveral()) {
-        UntoldEnds.await(
-            new UntoldEnds.Awaited(
-                held.stream().map(Map.Entry::getValue).toList(),
-                owner,
-                state,
-                () -> tell(Outcome.UNKNOWN)));
-        return;
-      }
-      tell(
-          switch (status) {
-            case STATUS_COMMITTED -> Outcome.COMMITTED;
-            // Managers roll back after a commit that failed, and say so, whatever the commit did.
-            case STATUS_ROLLED_BACK -> committing ? Outcome.UNKNOWN : Outcome.ROLLED_BACK;
-            default -> Outcome.UNKNOWN;
-          });
-    }
-
-    private void tell(Outcome outcome) {
-      if (!told) {
-        told = true;
-        whenEnded.accept(outcome);
-      }
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.transaction.SpringTransactionHook;
 import jakarta.persistence.Entity;
@@ -11,8 +12,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -135,6 +139,29 @@ class PersistenceContextsTest extends TransactionHarness {
           assertThat(isCached(1)).isFalse();
         });
     assertThat(readElsewhere()).isEqualTo(List.of("new"));
+  }
+
+  /** The session stays bound, and in use: between its transactions nobody looks at it. */
+  @Test
+  void openInView_writeBesideItsTransaction_isInvalidatedWhileTheNextOneIsUnderWay() {
+    TransactionTemplate beside = new TransactionTemplate(new JdbcTransactionManager(another()));
+    String invalidated = "onInvalidate " + key(1).text() + " true";
+    inView(
+        () -> {
+          inTransaction(
+              () -> beside.executeWithoutResult(status -> run(() -> write(save, 1, () -> null))));
+          inTransaction(
+              () ->
+                  Await.until(
+                      "the invalidation after the first transaction's end",
+                      () -> Collections.frequency(events.events(), invalidated) == 2));
+        });
+  }
+
+  private static JdbcDataSource another() {
+    JdbcDataSource other = new JdbcDataSource();
+    other.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+    return other;
   }
 
   private Object readElsewhere() {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
+import io.cacheaside.spi.Key;
+import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.spi.Store;
 import io.cacheaside.transaction.SpringTransactionHook;
 import java.sql.Connection;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,8 +236,106 @@ class TwoManagersTest extends TransactionHarness {
           assertThat(read(1)).as("its own write").isEqualTo(List.of("new"));
           assertThat(readElsewhere(1)).as("before the commit").isEqualTo(List.of("old 1"));
         });
-    Await.until("what the outer transaction has committed is invalidated", () -> !isCached(1));
+    Await.until("its invalidation after the outer one's end", () -> invalidations() == 2);
     assertThat(read(1)).isEqualTo(List.of("new"));
+  }
+
+  private int invalidations() {
+    return Collections.frequency(events.events(), "onInvalidate " + key(1).text() + " true");
+  }
+
+  /** Of which database the write is, is not known: it may be visible with either end. */
+  @Test
+  void writeInTheInner_besideAnUnknownOuter_isInvalidatedAtItsCommit_andAtTheEndOfTheOuter()
+      throws Throwable {
+    read(1);
+    byte[] cached = memory.lookup(key(1)).join();
+    in(
+        outer,
+        rollBack -> {
+          in(inner, innerRollBack -> save(1, "new"));
+          assertThat(isCached(1)).as("after the inner commit").isFalse();
+          assertThat(invalidations()).isEqualTo(1);
+          assertThat(readElsewhere(1)).isEqualTo(List.of("old 1"));
+          assertThat(isCached(1)).as("by this JVM").isFalse();
+          populate(cached); // another JVM
+          assertThat(readElsewhere(1)).isEqualTo(List.of("old 1"));
+          assertThat(events.count("onHit")).isZero();
+        });
+    Await.until("its invalidation after the outer one's end", () -> invalidations() == 2);
+    assertThat(isCached(1)).isFalse();
+    Await.until("that nothing waits any more", this::isCachedAfterARead);
+    assertThat(read(1)).isEqualTo(List.of("new"));
+  }
+
+  private void populate(byte[] cached) {
+    LeaseToken token = new LeaseToken(Long.MIN_VALUE | 7, 1);
+    memory.acquire(key(1), token, 10_000, null).join();
+    assertThat(memory.populate(key(1), token, cached, 60_000).join()).isTrue();
+  }
+
+  private boolean isCachedAfterARead() {
+    try {
+      assertThat(read(1)).isEqualTo(List.of("new"));
+      return isCached(1);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The store of the first holds its answer back until the second is delivered. */
+  @Test
+  void endOfOneOuter_waitsForNoAnswerAboutAnother() throws Throwable {
+    HeldBack store = new HeldBack(memory);
+    use(store, false, new SpringTransactionHook());
+    read(1);
+    read(2);
+    in(
+        outer,
+        rollBack -> {
+          in(inner, innerRollBack -> save(1, "new"));
+          store.holdBack(key(1));
+        });
+    Await.until("that the first is sent", store::isAsked);
+    in(outer, rollBack -> in(inner, innerRollBack -> save(2, "new")));
+    String second = "onInvalidate " + key(2).text() + " true";
+    Await.until("the second", () -> Collections.frequency(events.events(), second) == 2);
+    assertThat(invalidations()).isEqualTo(1);
+    store.answer();
+    Await.until("the first", () -> invalidations() == 2);
+  }
+
+  /** Answers no invalidation of one key until it may. */
+  private static final class HeldBack extends StoreDecorator {
+    private final CompletableFuture<Long> answer = new CompletableFuture<>();
+    private volatile Key key;
+    private volatile boolean asked;
+
+    HeldBack(Store store) {
+      super(store);
+    }
+
+    void holdBack(Key held) {
+      key = held;
+    }
+
+    boolean isAsked() {
+      return asked;
+    }
+
+    void answer() {
+      answer.complete(1L);
+    }
+
+    @Override
+    public CompletableFuture<Long> invalidate(List<Key> keys, long settleMillis) {
+      CompletableFuture<Long> done = super.invalidate(keys, settleMillis);
+      if (key == null || !keys.contains(key)) {
+        return done;
+      }
+      asked = true;
+      return answer.thenCombine(done, (held, count) -> count);
+    }
   }
 
   @Test
