@@ -28,7 +28,7 @@ class Users {
 }
 
 // error 7:21 CA102 @CacheAside key "user:{id}": {id} names no parameter; the method has none
-// error 12:21 CA102 @CacheAside key "user:{result}": {result} names no parameter; did you mean {name}?
+// error 12:21 CA102 @CacheAside key "user:{result}": {result} is for @Invalidate, as the result of a cached method is not known before the call, when its key is made; use what the method takes
 // error 17:21 CA102 @Invalidate key "user:{reslt}": {reslt} names no parameter; did you mean {result}?
 // error 27:18 CA102 @CacheAside key "row:{name}": {name} names no parameter; did you mean {this.name}?
 // error 27:18 CA102 @Invalidate key "user:{b}": {b} names no parameter; did you mean {result}?

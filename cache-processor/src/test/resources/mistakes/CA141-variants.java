@@ -36,4 +36,4 @@ class Users {
 }
 
 // warning 24:50 CA141 @Invalidate key "user:{user.id}:{user.id}:{user.name}" has the form of no @CacheAside key in the region "default"; the closest is "user:{id}:{page}"
-// warning 27:21 CA141 @Invalidate key "name:{user.name}" has the form of no @CacheAside key in the region "default"; the same key is cached in the region "names"
+// error 27:21 CA147 @Invalidate key "name:{user.name}" has the form of no @CacheAside key in the region "default"; the same key is cached in the region "names"; write region = "names", or suppress "CA147" if this build does not see what is meant

@@ -27,5 +27,5 @@ class Users {
 }
 
 // warning 12:24 CA146 no @CacheAside that is visible here is in the region "Users" of @Invalidate, so it probably removes nothing; did you mean "users"?
-// warning 15:38 CA141 @Invalidate key "user:{id}" has the form of no @CacheAside key in the region "user"; the same key is cached in the region "users"
+// error 15:38 CA147 @Invalidate key "user:{id}" has the form of no @CacheAside key in the region "user"; the same key is cached in the region "users"; write region = "users", or suppress "CA147" if this build does not see what is meant
 // in class files only: warning CA146 no @CacheAside that is visible here is in the region "usrs" of @Invalidate, so it probably removes nothing; did you mean "users"?

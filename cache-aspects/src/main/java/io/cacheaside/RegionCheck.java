@@ -3,6 +3,8 @@ package io.cacheaside;
 import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.background.RootThreads;
 import io.cacheaside.config.ConfigDraft;
+import io.cacheaside.key.KeyTemplate;
+import io.cacheaside.key.KeyTemplateException;
 import io.cacheaside.key.Suggestion;
 import io.cacheaside.weaving.RegionUse;
 import io.cacheaside.weaving.WeavingAudit;
@@ -67,7 +69,7 @@ public enum RegionCheck {
     boolean unknown = !configured.keySet().stream().allMatch(use::knows);
     if (unknown && this == FAIL) {
       report(audit, configured);
-    } else if (unknown || !use.unread().isEmpty()) {
+    } else if (unknown || use.hasUnread()) {
       reportLater(audit, configured, thread);
     }
   }
@@ -89,8 +91,9 @@ public enum RegionCheck {
     RegionUse use = audit.regions();
     int alreadyUnreadable = audit.unreadable().size();
     audit.lookIntoAllJars(
-        () -> use.unread().isEmpty() && configured.keySet().stream().allMatch(use::knows));
-    use.unread().forEach((region, method) -> LOG.warn(unread(region, method, use)));
+        () -> !use.hasUnread() && configured.keySet().stream().allMatch(use::knows));
+    use.unread(RegionCheck::form)
+        .forEach((region, method) -> LOG.warn(unread(region, method, use)));
     List<String> problems = new ArrayList<>();
     configured.forEach(
         (region, place) -> {
@@ -116,12 +119,30 @@ public enum RegionCheck {
     }
   }
 
-  private static String unread(String region, String method, RegionUse use) {
+  /** Returns a template without the names in it; itself if it is none, which others report. */
+  private static String form(String key) {
+    try {
+      StringBuilder form = new StringBuilder();
+      for (KeyTemplate.Part part : KeyTemplate.parse(key).parts()) {
+        form.append(part instanceof KeyTemplate.Literal literal ? literal.text() : "{}");
+      }
+      return form.toString();
+    } catch (KeyTemplateException e) {
+      return key;
+    }
+  }
+
+  private static String unread(String region, RegionUse.Unread unread, RegionUse use) {
     String found =
         "%s: @Invalidate names the region \"%s\", but no @CacheAside that was found is in it, so it"
             + " removes nothing here";
-    return found.formatted(method, region)
-        + suggestion(region, List.copyOf(use.read()))
+    String hint =
+        unread.key() == null
+            ? suggestion(region, List.copyOf(use.read()))
+            : "; the key \"%s\" is cached in the region \"%s\"."
+                .formatted(unread.key(), unread.otherRegion());
+    return found.formatted(unread.method(), region)
+        + hint
         + " For a region of another application write @SuppressWarnings(\"CA146\") on the method.";
   }
 

@@ -85,8 +85,8 @@ class RegionCheckTest {
       import io.cacheaside.annotation.*;
 
       public class Writer {
-        @Invalidate(region = "usrs", key = "user:{id}")
-        void save(long id) {}
+        @Invalidate(region = "usrs", key = "user:{number}")
+        void save(long number) {}
 
         @Invalidate(region = "of.others")
         void clear() {}
@@ -259,8 +259,8 @@ class RegionCheckTest {
             BACKGROUND
                 + "shop.Writer.save(long): @Invalidate names the"
                 + " region \"usrs\", but no @CacheAside that was found is in it, so it removes"
-                + " nothing here; did you mean \"users\"? For a region of another application write"
-                + " @SuppressWarnings(\"CA146\") on the method.");
+                + " nothing here; the key \"user:{number}\" is cached in the region \"users\". For a region of"
+                + " another application write @SuppressWarnings(\"CA146\") on the method.");
   }
 
   @Test
@@ -281,8 +281,8 @@ class RegionCheckTest {
               BACKGROUND
                   + "shop.Writer.save(long): @Invalidate names"
                   + " the region \"usrs\", but no @CacheAside that was found is in it, so it removes"
-                  + " nothing here; did you mean \"users\"? For a region of another application"
-                  + " write @SuppressWarnings(\"CA146\") on the method.");
+                  + " nothing here; the key \"user:{number}\" is cached in the region \"users\". For a region"
+                  + " of another application write @SuppressWarnings(\"CA146\") on the method.");
     }
   }
 

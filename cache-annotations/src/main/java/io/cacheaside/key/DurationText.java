@@ -37,11 +37,18 @@ public final class DurationText {
   }
 
   /**
-   * Reads a duration of at least one millisecond.
+   * Reads a duration of at least one millisecond, in an annotation.
    *
-   * @throws IllegalArgumentException as {@link #parse}, and if the duration is zero
+   * @throws IllegalArgumentException as {@link #parse}, and if the duration is zero; where the text
+   *     names a property, as Spring fills them in, the message says where durations are configured
    */
   public static Duration positive(String text) {
+    if (text.contains("${") || text.contains("#{")) {
+      throw new IllegalArgumentException(
+          "\"%s\" is not a duration, but a constant has to stand there; write for example \"5m\", and"
+                  .formatted(text)
+              + " configure others by the settings region.<name>.ttl and region.<name>.negative-ttl");
+    }
     Duration duration = parse(text);
     if (duration.isZero()) {
       throw new IllegalArgumentException(

@@ -112,6 +112,12 @@ public final class KeyAdvice {
     return null;
   }
 
+  /** Says why {@code {result}} stands in no key of a cached method, and what to write. */
+  public static String forResultOfRead() {
+    return "{result} is for @Invalidate, as the result of a cached method is not known before the"
+        + " call, when its key is made; use what the method takes";
+  }
+
   /** Says what else helps where a type parameter of a class may be anything. */
   public static String forVariable(String variable) {
     return ", or override the method in each subclass with its own type in place of "

@@ -5,6 +5,7 @@ import io.cacheaside.engine.KeyBinder.Fixed;
 import io.cacheaside.engine.KeyBinder.Part;
 import io.cacheaside.engine.KeyBinder.Value;
 import io.cacheaside.key.ForeignTemplate;
+import io.cacheaside.key.KeyAdvice;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.KeyTemplate.Literal;
 import io.cacheaside.key.KeyTemplate.Placeholder;
@@ -173,6 +174,9 @@ final class TemplateBinder {
     }
     if (!annotated.isStatic() && Property.ownNames(owner()).contains(placeholder.root())) {
       return found + "did you mean {this." + placeholder.root() + "}?";
+    }
+    if (placeholder.root().equals(RESULT)) {
+      return ": " + KeyAdvice.forResultOfRead();
     }
     List<String> roots = new ArrayList<>(annotated.parameterNames());
     if (resultAllowed) {

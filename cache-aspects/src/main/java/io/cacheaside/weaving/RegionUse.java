@@ -2,11 +2,17 @@ package io.cacheaside.weaving;
 
 import io.cacheaside.key.Names;
 import io.cacheaside.weaving.CacheAnnotation.Kind;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The regions that annotated methods are in. Not threadsafe. */
 public final class RegionUse {
@@ -14,8 +20,22 @@ public final class RegionUse {
   private final Set<String> all = new TreeSet<>();
   private final Set<String> read = new TreeSet<>();
 
-  /** Each with the first method that invalidates in it, without those that are silenced. */
-  private final Map<String, String> written = new TreeMap<>();
+  /** Where each template is cached. */
+  private final Map<String, Set<String>> cached = new HashMap<>();
+
+  /** Each with what invalidates in it, without what is silenced. */
+  private final Map<String, List<Written>> written = new TreeMap<>();
+
+  private record Written(String method, List<String> keys) {}
+
+  /**
+   * A method that invalidates in a region that nothing is cached in. Immutable.
+   *
+   * @param method for example {@code shop.Users.save(long)}
+   * @param key one of its keys, if that is cached in one other region; else null
+   * @param otherRegion that region; else null
+   */
+  public record Unread(String method, @Nullable String key, @Nullable String otherRegion) {}
 
   RegionUse() {}
 
@@ -30,8 +50,13 @@ public final class RegionUse {
       all.add(region);
       if (annotation.kind() == Kind.CACHE_ASIDE) {
         read.add(region);
+        for (String key : annotation.keys()) {
+          cached.computeIfAbsent(key, template -> new TreeSet<>()).add(region);
+        }
       } else if (!isSilenced) {
-        written.putIfAbsent(region, method.toString());
+        written
+            .computeIfAbsent(region, name -> new ArrayList<>())
+            .add(new Written(method.toString(), annotation.keys()));
       }
     }
   }
@@ -56,14 +81,47 @@ public final class RegionUse {
     return Collections.unmodifiableSet(all);
   }
 
+  /** Returns whether a method invalidates in a region that none caches in, as below. */
+  public boolean hasUnread() {
+    return !unread(UnaryOperator.identity()).isEmpty();
+  }
+
   /**
    * Returns the regions that methods invalidate in and none caches in, each with one of these
-   * methods; none if nothing is cached at all, as in an application that only writes. Methods on
-   * which {@code CA146} is silenced are left out.
+   * methods, with one whose key is cached elsewhere if there is one; none if nothing is cached at
+   * all, as in an application that only writes. Methods on which {@code CA146} is silenced are left
+   * out.
+   *
+   * @param form what templates have in common that stand for the same keys
    */
-  public Map<String, String> unread() {
-    Map<String, String> unread = new TreeMap<>(written);
-    unread.keySet().removeAll(read);
-    return read.isEmpty() ? Map.of() : unread;
+  public Map<String, Unread> unread(UnaryOperator<String> form) {
+    Map<String, Unread> unread = new TreeMap<>();
+    if (read.isEmpty()) {
+      return unread;
+    }
+    Map<String, Set<String>> forms = new HashMap<>();
+    cached.forEach(
+        (key, regions) ->
+            forms.computeIfAbsent(form.apply(key), each -> new TreeSet<>()).addAll(regions));
+    written.forEach(
+        (region, methods) -> {
+          if (!read.contains(region)) {
+            unread.put(region, unread(methods, key -> forms.get(form.apply(key))));
+          }
+        });
+    return unread;
+  }
+
+  private static Unread unread(
+      List<Written> methods, Function<String, @Nullable Set<String>> regionsOf) {
+    for (Written method : methods) {
+      for (String key : method.keys()) {
+        Set<String> regions = regionsOf.apply(key);
+        if (regions != null && regions.size() == 1) {
+          return new Unread(method.method(), key, regions.iterator().next());
+        }
+      }
+    }
+    return new Unread(methods.get(0).method(), null, null);
   }
 }

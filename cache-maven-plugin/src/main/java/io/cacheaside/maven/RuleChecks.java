@@ -32,7 +32,11 @@ import org.apache.maven.plugin.logging.Log;
 final class RuleChecks {
   /** What is only right if all keys are known that are cached. */
   private static final Set<Rule> NEED_ALL_READERS =
-      EnumSet.of(Rule.UNMATCHED_INVALIDATION, Rule.KEY_TYPES_DIFFER, Rule.UNREAD_REGION);
+      EnumSet.of(
+          Rule.UNMATCHED_INVALIDATION,
+          Rule.KEY_TYPES_DIFFER,
+          Rule.UNREAD_REGION,
+          Rule.OTHER_REGION);
 
   /** A name that no class has: the checks then know that there may be more than they see. */
   private static final String UNREADABLE = "cacheaside.unreadable.Library";

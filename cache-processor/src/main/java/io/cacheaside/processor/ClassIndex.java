@@ -31,13 +31,18 @@ final class ClassIndex {
       Map.of(
           Usage.Kind.CACHE_ASIDE,
           List.of(
+              Rule.PARTIAL_PAGE,
               Rule.NOT_ENCODABLE,
               Rule.OWN_CONSTRUCTION,
               Rule.BODY_READS_FIELDS,
               Rule.SHARED_ENTRIES,
               Rule.FOREIGN_ENTRIES),
           Usage.Kind.INVALIDATE,
-          List.of(Rule.UNMATCHED_INVALIDATION, Rule.KEY_TYPES_DIFFER, Rule.UNREAD_REGION));
+          List.of(
+              Rule.UNMATCHED_INVALIDATION,
+              Rule.KEY_TYPES_DIFFER,
+              Rule.UNREAD_REGION,
+              Rule.OTHER_REGION));
 
   private final Filer filer;
   private final Elements elements;

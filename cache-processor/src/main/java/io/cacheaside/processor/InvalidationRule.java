@@ -7,12 +7,11 @@ import io.cacheaside.key.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for invalidations that remove nothing, since no cached method has such a key: CA141,
- * CA145 and CA146.
+ * CA145, CA146 and CA147.
  *
  * <p>They are silent where they cannot know: a key that resembles none of its region is reported
  * only if all modules are visible. If no {@code @CacheAside} that is visible is in the region, the
@@ -98,24 +97,49 @@ final class InvalidationRule {
     if (!covering.isEmpty()) {
       return checkTypes(each, covering);
     }
-    Optional<CachedKey> elsewhere = cached.stream().filter(c -> c.covers(each.shape())).findFirst();
-    if (elsewhere.isPresent()) {
-      return unmatched(
-          each,
-          "; the same key is cached in the region \"%s\"".formatted(elsewhere.get().region()));
+    List<CachedKey> elsewhere = cached.stream().filter(c -> c.covers(each.shape())).toList();
+    if (!elsewhere.isEmpty()) {
+      return inOtherRegion(each, elsewhere, !same.isEmpty());
     }
     return same.isEmpty() ? checkRegion(each.method(), each.usage()) : checkForm(each, same);
   }
 
-  /** Whoever sees one module only cannot know who reads a key that resembles none. */
+  /**
+   * CA147 where there is no doubt, else CA141: a region that was written, and that nothing visible
+   * is cached in, may be one of another module or application, and have the same keys.
+   */
+  private Problem inOtherRegion(Invalidated each, List<CachedKey> elsewhere, boolean isRead) {
+    String region = elsewhere.get(0).region();
+    String hint = "; the same key is cached in the region \"%s\"".formatted(region);
+    boolean forgotten = each.usage().textOrEmpty("region").isEmpty();
+    boolean onlyThere =
+        elsewhere.stream()
+            .allMatch(
+                c -> c.region().equals(region) && c.shape().text().equals(each.shape().text()));
+    boolean meant =
+        forgotten || (isRead && allVisible) || Suggestion.isNear(each.usage().region(), region);
+    return onlyThere && meant
+        ? unmatched(
+            Rule.OTHER_REGION,
+            each,
+            hint
+                + (region.equals(Names.DEFAULT_REGION)
+                    ? "; leave the region out"
+                    : "; write region = \"%s\"".formatted(region))
+                + ", or suppress \"CA147\" if this build does not see what is meant")
+        : unmatched(Rule.UNMATCHED_INVALIDATION, each, hint);
+  }
+
+  /** CA141. Whoever sees one module only cannot know who reads a key that resembles none. */
   private @Nullable Problem checkForm(Invalidated each, List<CachedKey> same) {
     CachedKey closest = closest(each.shape(), same);
     String hint = "; the closest is \"%s\"".formatted(closest.template());
     if (Suggestion.isNear(each.shape().text(), closest.shape().text())) {
-      return unmatched(each, hint);
+      return unmatched(Rule.UNMATCHED_INVALIDATION, each, hint);
     }
     return allVisible
         ? unmatched(
+            Rule.UNMATCHED_INVALIDATION,
             each,
             hint
                 + "; suppress \"CA141\" if what has this key is no module that this one depends on")
@@ -139,10 +163,9 @@ final class InvalidationRule {
             "@Invalidate key \"%s\": %s".formatted(each.key().text(), differences.get(0)));
   }
 
-  /** CA141. */
-  private static Problem unmatched(Invalidated each, String hint) {
+  private static Problem unmatched(Rule rule, Invalidated each, String hint) {
     return Problem.at(
-        Rule.UNMATCHED_INVALIDATION,
+        rule,
         each.method().element(),
         each.usage(),
         each.key(),

@@ -1,6 +1,7 @@
 package io.cacheaside.processor;
 
 import io.cacheaside.key.ForeignTemplate;
+import io.cacheaside.key.KeyAdvice;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.KeyTemplate.Placeholder;
 import io.cacheaside.key.KeyTemplateException;
@@ -18,7 +19,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for keys and regions: CA101 to CA110, CA114 and CA115. */
+/** The rules for keys and regions: CA101 to CA110 and CA114 to CA116. */
 final class KeyRules {
   private static final String RESULT = "result";
   private static final String THIS = "this";
@@ -27,6 +28,7 @@ final class KeyRules {
   private final PropertyPaths properties;
   private final ElementTypes elements;
   private final PlaceholderAdvice advice;
+  private final PartialPages pages;
   private final Findings findings;
 
   /** What the placeholders of each template are, in their order; by the annotations' values. */
@@ -40,6 +42,7 @@ final class KeyRules {
     this.properties = new PropertyPaths(facts);
     this.elements = new ElementTypes(facts, properties);
     this.advice = new PlaceholderAdvice(facts, properties, elements);
+    this.pages = new PartialPages(facts, properties);
     this.findings = findings;
   }
 
@@ -169,6 +172,7 @@ final class KeyRules {
     }
     places.put(template.key().value(), found);
     checkAllParametersAreUsed(template, used);
+    checkPagesAreWhole(template, found);
   }
 
   private @Nullable Problem problem(
@@ -263,6 +267,9 @@ final class KeyRules {
       return template.problem(
           Rule.UNKNOWN_PARAMETER, found + "did you mean {this." + placeholder.root() + "}?");
     }
+    if (placeholder.root().equals(RESULT)) {
+      return template.problem(Rule.UNKNOWN_PARAMETER, ": " + KeyAdvice.forResultOfRead());
+    }
     return template.problem(
         Rule.UNKNOWN_PARAMETER,
         roots.isEmpty()
@@ -288,6 +295,18 @@ final class KeyRules {
         ": %s: ".formatted(placeholder)
             + advice.missing(
                 template.template(), placeholder, owner, depth, own, template.isRead()));
+  }
+
+  /** CA116. */
+  private void checkPagesAreWhole(Template template, List<KeyPlace> found) {
+    if (!template.isRead()) {
+      return;
+    }
+    String partial =
+        pages.problem(found.stream().map(KeyPlace::placeholder).toList(), template::rootType, THIS);
+    if (partial != null) {
+      findings.add(template.problem(Rule.PARTIAL_PAGE, ": " + partial));
+    }
   }
 
   /** CA105. */

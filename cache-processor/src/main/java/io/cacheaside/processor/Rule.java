@@ -97,6 +97,11 @@ public enum Rule {
           + " key for each call. It is for @Invalidate.",
       "Leave the '*' out, so that the whole collection is the key; or cache a method that loads one"
           + " element, and call it for each."),
+  /** A part of a page request stands for all of it. */
+  PARTIAL_PAGE(
+      "CA116",
+      "The key of a cached method has properties of a Pageable, but not its sort, so pages in one order are served to callers who asked for another. A Sort has the same problem: sorted or not is not what it sorts by.",
+      "Wrap the Pageable in a record with a @CacheKey method, as the message shows, or pass the text of its sort as a parameter that has sort in its name and stands in the key. If the order is always the same, write @SuppressWarnings(\"CA116\") on the method."),
   /** The method returns nothing. */
   NOTHING_TO_CACHE(
       "CA121",
@@ -245,10 +250,7 @@ public enum Rule {
   UNMATCHED_INVALIDATION(
       "CA141",
       Severity.WARNING,
-      "The key of an @Invalidate has the form of no @CacheAside key of its region, so it probably"
-          + " removes nothing. The compiler sees one module, and reports a key that is almost another"
-          + " one, or that is cached in another region; the Maven plugin sees all modules that this"
-          + " one depends on, and reports each.",
+      "The key of an @Invalidate has the form of no @CacheAside key of its region, so it probably removes nothing. The compiler sees one module, and reports a key that is almost another one, or that is cached in another region without being CA147; the Maven plugin sees all modules that this one depends on, and reports each.",
       "Correct the key; the message names the closest one. If the cached method is in a module that"
           + " this one does not depend on, write @SuppressWarnings(\"CA141\") on the method."),
   /** There is nothing that can be fenced. */
@@ -287,6 +289,11 @@ public enum Rule {
       "Correct the region; the message names the closest one. If the cached methods are in a module"
           + " that is not visible here, or in another application, write"
           + " @SuppressWarnings(\"CA146\") on the method."),
+  /** What is invalidated in one region is cached in another. */
+  OTHER_REGION(
+      "CA147",
+      "The key of an @Invalidate is cached in another region and not in its own, which is that of an @Invalidate without region, is almost the name of the other, or has other keys only. So it removes nothing, and callers go on to see what it was to remove.",
+      "Write the region of the @CacheAside, which the message names. If what has this key is cached where the build does not see it, write @SuppressWarnings(\"CA147\") on the method."),
   /** A type cannot be a key in the way it is annotated. */
   CACHE_KEY_PLACE(
       "CA151",
@@ -367,7 +374,9 @@ public enum Rule {
     return severity == Severity.WARNING
         || this == NOT_ENCODABLE
         || this == OWN_CONSTRUCTION
-        || this == FOREIGN_ENTRIES;
+        || this == FOREIGN_ENTRIES
+        || this == PARTIAL_PAGE
+        || this == OTHER_REGION;
   }
 
   /** Returns why this is a mistake: whole sentences in plain English. */
