@@ -34,7 +34,8 @@ final class ClosingClasses {
           "io.netty.util.concurrent.PromiseCombiner",
           "io.netty.util.concurrent.PromiseCombiner$1");
 
-  private static final List<String> OWN = List.of("OutOfStep", "WrongAnswer", "Watches$Watch", "Failures");
+  private static final List<String> OWN =
+      List.of("OutOfStep", "WrongAnswer", "Watches$Watch", "Failures");
 
   static {
     OF_LIBRARIES.forEach(ClosingClasses::load);
