@@ -100,15 +100,15 @@ final class SharedJvmScene implements Scene {
   public List<Move> moves() {
     List<Move> moves = new ArrayList<>();
     for (Client client : clients) {
-      Move move = client.move();
+      Move move = client.next;
       if (move != null) {
-        moves.add(() -> act(client.name(), move));
+        moves.add(() -> act(client.name, move));
       }
     }
     for (Command<?> command : underWay) {
       moves.add(() -> execute(command));
     }
-    if (moves.isEmpty() && clients.stream().anyMatch(Client::waits)) {
+    if (moves.isEmpty() && clients.stream().anyMatch(client -> client.waits)) {
       moves.add(this::poll);
     }
     return moves;
@@ -266,25 +266,27 @@ final class SharedJvmScene implements Scene {
   }
 
   /** Somebody with moves of his own. */
-  private interface Client {
-    String name();
+  private abstract static class Client {
+    final String name;
 
-    /** Returns what he does next, or null if he waits or is through. */
-    @Nullable Move move();
+    /** What he does next; null if he waits or is through. */
+    @Nullable Move next;
 
-    boolean waits();
+    boolean waits;
+
+    Client(String name) {
+      this.name = name;
+    }
   }
 
-  private final class Reader implements Client {
-    private final String name;
+  private final class Reader extends Client {
     private final Jvm jvm;
-    private @Nullable Move next = this::begin;
-    private boolean waits;
     private int floor;
 
     Reader(String name, Jvm jvm) {
-      this.name = name;
+      super(name);
       this.jvm = jvm;
+      next = this::begin;
     }
 
     private void begin() {
@@ -328,31 +330,15 @@ final class SharedJvmScene implements Scene {
                 + " was complete when it began:";
       }
     }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public @Nullable Move move() {
-      return next;
-    }
-
-    @Override
-    public boolean waits() {
-      return waits;
-    }
   }
 
-  private final class Writer implements Client {
-    private final String name;
+  private final class Writer extends Client {
     private final @Nullable Jvm jvm;
-    private @Nullable Move next = this::commit;
 
     Writer(String name, @Nullable Jvm jvm) {
-      this.name = name;
+      super(name);
       this.jvm = jvm;
+      next = this::commit;
     }
 
     private void commit() {
@@ -378,50 +364,18 @@ final class SharedJvmScene implements Scene {
       invalidated = Math.max(invalidated, version);
       return removed;
     }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public @Nullable Move move() {
-      return next;
-    }
-
-    @Override
-    public boolean waits() {
-      return false;
-    }
   }
 
-  private final class Lapse implements Client {
-    private final String name;
-    private @Nullable Move next = this::lapse;
-
+  private final class Lapse extends Client {
     Lapse(String name) {
-      this.name = name;
+      super(name);
+      next = this::lapse;
     }
 
     private void lapse() {
       did("lets the leases run out");
       next = null;
       serverMillis += OPTIONS.lease().toMillis() + 100;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public @Nullable Move move() {
-      return next;
-    }
-
-    @Override
-    public boolean waits() {
-      return false;
     }
   }
 }
