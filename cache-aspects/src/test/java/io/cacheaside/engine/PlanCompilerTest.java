@@ -233,7 +233,7 @@ class PlanCompilerTest {
   }
 
   @Test
-  void result_inCacheAside_isNoParameter() {
+  void result_inCacheAside_isForInvalidations() {
     interface Example {
       @CacheAside(key = "user:{result}", ttl = "5m")
       String find(long id);
@@ -241,7 +241,8 @@ class PlanCompilerTest {
     assertRefused(
         Example.class,
         "find(long)",
-        "@CacheAside key \"user:{result}\": {result} names no parameter; did you mean {id}?");
+        "@CacheAside key \"user:{result}\": {result} is for @Invalidate, as the result of a cached"
+            + " method is not known before the call, when its key is made; use what the method takes");
   }
 
   @Test
