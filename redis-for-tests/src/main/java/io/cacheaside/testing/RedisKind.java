@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * @param path the directories in which redis-server is looked for
  */
 record RedisKind(@Nullable String forced, @Nullable String externalUri, String path) {
-  static final String KIND = "CACHEASIDE_TEST_REDIS";
+  static final String KIND = "TEST_REDIS";
   static final String URI = "CACHEASIDE_REDIS_URI";
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisServer.class);

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * <p>{@link #start} takes the first of: the server whose URI is in {@code CACHEASIDE_REDIS_URI}, a
  * Docker container when an engine answers, {@code redis-server} on the PATH, the 6.2 binary inside
- * embedded-redis. {@code CACHEASIDE_TEST_REDIS=docker|path|embedded} forces one of the last three,
- * and the path of an executable server forces that. Both names are read as system properties first,
- * then from the environment; the log says what was found.
+ * embedded-redis. {@code TEST_REDIS=docker|path|embedded} forces one of the last three, and the
+ * path of an executable server forces that. Both names are read as system properties first, then
+ * from the environment; the log says what was found.
  *
  * <p>A server that was started here listens on the loopback interface only, keeps nothing on disk
  * and dies with {@link #close} or, at the latest, with the JVM. This class is threadsafe, but who
@@ -33,8 +33,8 @@ public abstract sealed class RedisServer implements AutoCloseable
 
   /**
    * Starts a process of our own, which can be paused and killed: the server whose path is in {@code
-   * CACHEASIDE_TEST_REDIS}, else redis-server on the PATH if there is one and {@code embedded} is
-   * not asked for, else the embedded one.
+   * TEST_REDIS}, else redis-server on the PATH if there is one and {@code embedded} is not asked
+   * for, else the embedded one.
    *
    * @param extraArgs further options of redis-server
    * @throws IllegalStateException if there is no binary, or if the server does not answer

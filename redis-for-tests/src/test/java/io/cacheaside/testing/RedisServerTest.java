@@ -76,7 +76,7 @@ class RedisServerTest {
 
   @Test
   void embedded_forced_isStarted() throws IOException {
-    try (RedisServer server = kind("CACHEASIDE_TEST_REDIS", "embedded").start(List.of())) {
+    try (RedisServer server = kind("TEST_REDIS", "embedded").start(List.of())) {
       assertThat(server.version()).startsWith("6.2.");
       assertThat(server.describe())
           .isEqualTo(
@@ -90,20 +90,20 @@ class RedisServerTest {
 
   @Test
   void path_forcedButAbsent_saysHowToGetOne() {
-    RedisKind kind = kind("CACHEASIDE_TEST_REDIS", "path", "PATH", "/nowhere");
+    RedisKind kind = kind("TEST_REDIS", "path", "PATH", "/nowhere");
     assertThatThrownBy(() -> kind.start(List.of()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "CACHEASIDE_TEST_REDIS=path, but there is no redis-server on the PATH; install one"
-                + " (Debian: apt-get install redis-server) or unset CACHEASIDE_TEST_REDIS");
+            "TEST_REDIS=path, but there is no redis-server on the PATH; install one"
+                + " (Debian: apt-get install redis-server) or unset TEST_REDIS");
   }
 
   @Test
   void kind_unknown_isRefused() {
-    assertThatThrownBy(() -> kind("CACHEASIDE_TEST_REDIS", "podman"))
+    assertThatThrownBy(() -> kind("TEST_REDIS", "podman"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "CACHEASIDE_TEST_REDIS=podman is no kind of Redis; use docker, path, embedded, or the"
+            "TEST_REDIS=podman is no kind of Redis; use docker, path, embedded, or the"
                 + " path of a server");
   }
 
@@ -113,7 +113,7 @@ class RedisServerTest {
     String embedded = RedisBinary.embedded().file();
     Files.writeString(file, "#!/bin/sh\nexec '" + embedded + "' \"$@\"\n");
     assertThat(file.toFile().setExecutable(true)).isTrue();
-    RedisKind kind = kind("CACHEASIDE_TEST_REDIS", file.toString());
+    RedisKind kind = kind("TEST_REDIS", file.toString());
     try (RedisServer server = kind.start(List.of());
         RedisServer process = kind.startProcess(List.of())) {
       for (RedisServer each : List.of(server, process)) {
@@ -121,7 +121,7 @@ class RedisServerTest {
             .isEqualTo(
                 "Redis "
                     + each.version()
-                    + " (named by CACHEASIDE_TEST_REDIS) at redis://127.0.0.1:"
+                    + " (named by TEST_REDIS) at redis://127.0.0.1:"
                     + each.port());
         assertThat(each.version()).startsWith("6.2.");
         assertThat(ping(each)).isEqualTo("+PONG");
@@ -134,14 +134,13 @@ class RedisServerTest {
     Path file = folder.resolve("valkey-server");
     Files.writeString(file, "#!/bin/sh\necho 'Valkey server v=8.1.1 sha=00000000:0'\n");
     assertThat(file.toFile().setExecutable(true)).isTrue();
-    assertThat(kind("CACHEASIDE_TEST_REDIS", file.toString()).processBinary())
-        .isEqualTo(
-            new RedisBinary(file.toString(), "Valkey", "8.1.1", "named by CACHEASIDE_TEST_REDIS"));
+    assertThat(kind("TEST_REDIS", file.toString()).processBinary())
+        .isEqualTo(new RedisBinary(file.toString(), "Valkey", "8.1.1", "named by TEST_REDIS"));
   }
 
   @Test
   void file_absent_isRefused() {
-    RedisKind kind = kind("CACHEASIDE_TEST_REDIS", "/nowhere/redis-server");
+    RedisKind kind = kind("TEST_REDIS", "/nowhere/redis-server");
     assertThatThrownBy(() -> kind.start(List.of()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("/nowhere/redis-server cannot be run: ");
