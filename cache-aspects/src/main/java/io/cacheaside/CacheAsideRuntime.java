@@ -13,6 +13,7 @@ import io.cacheaside.spi.InvalidAnnotationException;
 import io.cacheaside.spi.Store;
 import io.cacheaside.store.Breakers;
 import io.cacheaside.weaving.WeavingAudit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.UnaryOperator;
@@ -45,9 +46,11 @@ public final class CacheAsideRuntime implements AutoCloseable {
   }
 
   /**
-   * Builds a runtime and puts it in force. Waits for the first connection to Redis and for a first
-   * value to be cached, so that the calls that follow are cached; without Redis it goes on after
-   * the start wait of the configuration, unless that requires Redis at the start.
+   * Builds a runtime and puts it in force. What is wrong is thrown at once, all of it: if that is
+   * of several kinds, as the last of the exceptions below whose kind there is, with all messages.
+   * Waits for the first connection to Redis and for a first value to be cached, so that the calls
+   * that follow are cached; without Redis it goes on after the start wait of the configuration,
+   * unless that requires Redis at the start.
    *
    * @throws IllegalStateException if another runtime is installed, or if Redis is required and does
    *     not answer
@@ -79,7 +82,8 @@ public final class CacheAsideRuntime implements AutoCloseable {
       throw alreadyInstalled();
     }
     UnseenLog.say();
-    Codec codec = codec(config);
+    List<String> misconfigured = new ArrayList<>();
+    Codec codec = codec(config, misconfigured);
     PlanCheck plans = new PlanCheck(config.get(Settings.APP), codec, config.regions);
     CacheListener listener = CacheEngine.guarded(config.listener);
     ScheduledThreadPoolExecutor timer = newTimer();
@@ -88,7 +92,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
     try {
       StoreStart start = StoreStart.begin(config, codec, breakers);
       try {
-        auditApplication(config, plans); // while the store connects
+        auditApplication(config, plans, misconfigured); // while the store connects
         start.await(timer);
         Store store = aroundStore.apply(start.store());
         CacheEngine engine = engine(config, store, codec, listener, timer);
@@ -136,17 +140,26 @@ public final class CacheAsideRuntime implements AutoCloseable {
         timer);
   }
 
-  /** Looks at the class files that there are, once for all that is to be known of them. */
-  private static void auditApplication(CacheAsideConfig config, PlanCheck plans) {
+  /**
+   * Looks at the class files that there are, once for all that is to be known of them, and throws
+   * what is wrong, of all kinds at once.
+   *
+   * @param misconfigured what is wrong with the configuration already
+   */
+  private static void auditApplication(
+      CacheAsideConfig config, PlanCheck plans, List<String> misconfigured) {
     WeavingCheck weavingCheck = config.get(Settings.WEAVING_CHECK).orSystemProperty();
     RegionCheck regionCheck = config.get(Settings.REGION_CHECK);
     boolean regionsNamed = regionCheck != RegionCheck.OFF && !config.regionPlaces.isEmpty();
+    String unwoven = null;
+    List<String> annotations = List.of();
     if (weavingCheck != WeavingCheck.OFF || regionsNamed) {
       WeavingAudit audit = WeavingAudit.ofApplication(caller());
-      weavingCheck.judgeWeaving(audit);
-      weavingCheck.judgeAnnotations(audit, plans);
-      regionCheck.judge(audit, config.regionPlaces);
+      unwoven = weavingCheck.judgeWeaving(audit);
+      annotations = weavingCheck.judgeAnnotations(audit, plans);
+      misconfigured.addAll(regionCheck.judge(audit, config.regionPlaces));
     }
+    new StartMistakes(unwoven, annotations, misconfigured).throwIfAny();
   }
 
   private static Class<?> caller() {
@@ -173,17 +186,18 @@ public final class CacheAsideRuntime implements AutoCloseable {
     return timer;
   }
 
-  private static Codec codec(CacheAsideConfig config) {
+  /** Returns the codec, one that allows nothing after a mistake. */
+  private static Codec codec(CacheAsideConfig config, List<String> mistakes) {
     if (config.codec != null) {
       return config.codec;
     }
+    KryoCodecOptions options =
+        KryoCodecOptions.defaults().withMaxPayloadBytes(config.get(Settings.MAX_VALUE_BYTES));
     try {
-      return new KryoCodec(
-          KryoCodecOptions.defaults()
-              .withAllow(config.get(Settings.ALLOW))
-              .withMaxPayloadBytes(config.get(Settings.MAX_VALUE_BYTES)));
+      return new KryoCodec(options.withAllow(config.get(Settings.ALLOW)));
     } catch (IllegalArgumentException e) {
-      throw new CacheConfigurationException(List.of("allow: " + e.getMessage()));
+      String.valueOf(e.getMessage()).lines().forEach(mistakes::add);
+      return new KryoCodec(options);
     }
   }
 

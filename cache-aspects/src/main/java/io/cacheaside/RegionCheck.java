@@ -37,10 +37,10 @@ public enum RegionCheck {
    * looked through, at once if the start may fail, else by a thread of its own, which warns.
    *
    * @param configured the regions that the configuration names, each with the place that does
-   * @throws CacheConfigurationException if one of them is unknown and this is {@link #FAIL}
+   * @return what is wrong with them, if this is {@link #FAIL}
    */
-  void judge(WeavingAudit audit, Map<String, String> configured) {
-    judge(audit, configured, RegionCheck::run);
+  List<String> judge(WeavingAudit audit, Map<String, String> configured) {
+    return judge(audit, configured, RegionCheck::run);
   }
 
   /** Runs a task on a thread of its own, which keeps no program alive. */
@@ -53,9 +53,9 @@ public enum RegionCheck {
    *
    * @param thread runs a task on a thread of its own
    */
-  void judge(WeavingAudit audit, Map<String, String> configured, Executor thread) {
+  List<String> judge(WeavingAudit audit, Map<String, String> configured, Executor thread) {
     if (this == OFF) {
-      return;
+      return List.of();
     }
     RegionUse use = audit.regions();
     if (use.isEmpty()) {
@@ -64,14 +64,16 @@ public enum RegionCheck {
             "no annotated class was found, so the regions of the configuration are not checked: {}",
             String.join(", ", configured.keySet()));
       }
-      return;
+      return List.of();
     }
     boolean unknown = !configured.keySet().stream().allMatch(use::knows);
     if (unknown && this == FAIL) {
-      report(audit, configured);
-    } else if (unknown || use.hasUnread()) {
+      return report(audit, configured);
+    }
+    if (unknown || use.hasUnread()) {
       reportLater(audit, configured, thread);
     }
+    return List.of();
   }
 
   /** To start matters more than to warn. */
@@ -87,7 +89,8 @@ public enum RegionCheck {
     }
   }
 
-  private void report(WeavingAudit audit, Map<String, String> configured) {
+  /** Returns what stops the start, and logs the rest. */
+  private List<String> report(WeavingAudit audit, Map<String, String> configured) {
     RegionUse use = audit.regions();
     int alreadyUnreadable = audit.unreadable().size();
     audit.lookIntoAllJars(
@@ -101,12 +104,9 @@ public enum RegionCheck {
             problems.add(unknown(region, place, use));
           }
         });
-    if (problems.isEmpty()) {
-      return;
-    }
     List<String> unreadable = audit.unreadable();
-    if (this == FAIL && unreadable.isEmpty()) {
-      throw new CacheConfigurationException(problems);
+    if (problems.isEmpty() || (this == FAIL && unreadable.isEmpty())) {
+      return problems;
     }
     problems.forEach(LOG::warn);
     if (this == FAIL && unreadable.size() > alreadyUnreadable) {
@@ -117,6 +117,7 @@ public enum RegionCheck {
           later.size(),
           String.join("; ", later.subList(0, Math.min(SHOWN, later.size()))));
     }
+    return List.of();
   }
 
   /** Returns a template without the names in it; itself if it is none, which others report. */

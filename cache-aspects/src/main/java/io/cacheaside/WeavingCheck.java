@@ -1,13 +1,13 @@
 package io.cacheaside;
 
 import io.cacheaside.engine.PlanCheck;
-import io.cacheaside.spi.InvalidAnnotationException;
 import io.cacheaside.weaving.UnwovenMethod;
 import io.cacheaside.weaving.WeavingAudit;
 import io.cacheaside.weaving.WeavingReport;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +36,8 @@ public enum WeavingCheck {
   public static void ofTestRun() {
     WeavingCheck check = FAIL.orSystemProperty();
     if (check != OFF) {
-      check.judgeWeaving(WeavingAudit.ofDirectories());
+      String unwoven = check.judgeWeaving(WeavingAudit.ofDirectories());
+      new StartMistakes(unwoven, List.of(), List.of()).throwIfAny();
     }
   }
 
@@ -61,13 +62,14 @@ public enum WeavingCheck {
   }
 
   /**
-   * Compiles the annotations of all classes that an audit has found, and acts on what is wrong.
+   * Compiles the annotations of all classes that an audit has found, and logs what is wrong and
+   * does not stop the start.
    *
-   * @throws InvalidAnnotationException if annotations are wrong and this is {@link #FAIL}
+   * @return what is wrong with annotations, if this is {@link #FAIL}
    */
-  void judgeAnnotations(WeavingAudit audit, PlanCheck plans) {
+  List<String> judgeAnnotations(WeavingAudit audit, PlanCheck plans) {
     if (this == OFF) {
-      return;
+      return List.of();
     }
     for (Class<?> type : audit.annotatedClasses()) {
       addTo(plans, type, audit);
@@ -90,13 +92,15 @@ public enum WeavingCheck {
       LOG.warn("these methods have keys in common:\n  - {}", String.join("\n  - ", warnings));
     }
     List<String> mistakes = plans.mistakes();
-    if (!mistakes.isEmpty()) {
-      InvalidAnnotationException wrong = new InvalidAnnotationException(mistakes);
-      if (this == FAIL) {
-        throw wrong;
-      }
-      LOG.warn("annotations cannot work; reads run uncached, writes fail:\n{}", wrong.getMessage());
+    if (this == FAIL) {
+      return mistakes;
     }
+    if (!mistakes.isEmpty()) {
+      LOG.warn(
+          "annotations cannot work; reads run uncached, writes fail:\n{}",
+          String.join("\n", mistakes));
+    }
+    return List.of();
   }
 
   private static void addTo(PlanCheck plans, Class<?> type, WeavingAudit audit) {
@@ -112,13 +116,13 @@ public enum WeavingCheck {
   }
 
   /**
-   * Acts on what an audit has found.
+   * Logs what an audit has found and does not stop the start.
    *
-   * @throws NotWovenException if methods are not woven and this is {@link #FAIL}
+   * @return the report of methods that are not woven, if there are any and this is {@link #FAIL}
    */
-  void judgeWeaving(WeavingAudit audit) {
+  @Nullable String judgeWeaving(WeavingAudit audit) {
     if (this == OFF) {
-      return;
+      return null;
     }
     List<String> unreadable = audit.unreadable();
     if (!unreadable.isEmpty()) {
@@ -135,9 +139,10 @@ public enum WeavingCheck {
     if (!unwoven.isEmpty()) {
       String report = WeavingReport.of(unwoven, audit.circumstances());
       if (this == FAIL) {
-        throw new NotWovenException(report);
+        return report;
       }
       LOG.warn(report);
     }
+    return null;
   }
 }

@@ -32,7 +32,11 @@ class PlansAtTheStartTest {
             var config = CacheAsideConfig.builder().store(io.cacheaside.store.MemoryStore::new);
             config.weavingCheck(WeavingCheck.valueOf(args[0]));
             for (int i = 1; i < args.length; i++) {
-              config.allow(args[i]);
+              if (args[i].startsWith("region ")) {
+                config.region(args[i].substring(7), region -> region.enabled(true));
+              } else {
+                config.allow(args[i]);
+              }
             }
             try (CacheAsideRuntime cache = CacheAsideRuntime.install(config.build())) {
               for (int i = 0; i < 3; i++) {
@@ -96,7 +100,11 @@ class PlansAtTheStartTest {
     Path woven = folder.resolve("woven");
     Javac.compile(sources, plain, Classpath.ofApplication());
     assertThat(Ajc.weave(plain, woven, Classpath.ofApplication())).isEmpty();
-    List<Path> all = new ArrayList<>(List.of(woven));
+    return start(arguments);
+  }
+
+  private ChildJvm.Outcome start(String... arguments) throws Exception {
+    List<Path> all = new ArrayList<>(List.of(folder.resolve("woven")));
     all.addAll(Classpath.ofApplication());
     List<String> command = new ArrayList<>(List.of("-cp", Classpath.joined(all), "shop.Program"));
     command.addAll(List.of(arguments));
@@ -153,6 +161,49 @@ class PlansAtTheStartTest {
                 + " \"user:{uid}\": {uid} names no parameter; did you mean {id}?",
             "shop.Wrong.save(long): @Invalidate key \"user:{idd}\": {idd} names no parameter; did"
                 + " you mean {id}?");
+  }
+
+  private static final String[] MISCONFIGURED = {
+    "FAIL", "java.lang.String", "shop.Nothing", "shop..*", "region usrs"
+  };
+
+  private static final List<String> ALL_MISTAKES =
+      List.of(
+          "shop.Wrong.find(long): @CacheAside key \"user:{uid}\": {uid} names no parameter; did you"
+              + " mean {id}?",
+          "shop.Wrong.save(long): @Invalidate key \"user:{idd}\": {idd} names no parameter; did you"
+              + " mean {id}?",
+          "CacheAside is not configured properly:",
+          "  - allow \"shop.Nothing\": there is no such class; correct the name (a nested class is"
+              + " written Outer$Nested)",
+          "  - allow \"shop..*\" is neither a class name (com.shop.Order$Line) nor a package"
+              + " (com.shop.model.* or, with those below, com.shop.**)",
+          "  - region \"usrs\" in the code is that of no annotated method that was found; there are"
+              + " default. For a region of another application set region-check = warn.");
+
+  @Test
+  void wrongAnnotations_andAWrongConfiguration_areToldInOneGo() throws Exception {
+    ChildJvm.Outcome outcome = run(ALL, MISCONFIGURED);
+
+    List<String> told = new ArrayList<>(ALL_MISTAKES);
+    told.set(0, "io.cacheaside.spi.InvalidAnnotationException: " + told.get(0));
+    assertThat(outcome.out()).containsExactlyElementsOf(told);
+  }
+
+  @Test
+  void unwovenMethods_andAllOtherMistakes_areToldInOneGo() throws Exception {
+    run(ALL, "OFF");
+    Files.move(folder.resolve("woven"), folder.resolve("elsewhere"));
+    Files.move(folder.resolve("plain"), folder.resolve("woven"));
+    ChildJvm.Outcome outcome = start(MISCONFIGURED);
+
+    assertThat(outcome.out())
+        .startsWith(
+            "io.cacheaside.NotWovenException: CA201 5 annotated methods are not woven, so their"
+                + " annotations do nothing:")
+        .endsWith(
+            "To go on without: -Dcacheaside.weaving-check=off (or =warn)",
+            ALL_MISTAKES.toArray(String[]::new));
   }
 
   private static final String ITEMS =

@@ -24,24 +24,42 @@ final class AllowList {
     this.listed = listed;
   }
 
+  /**
+   * Returns the list of these entries.
+   *
+   * @throws IllegalArgumentException with a line for each entry that is wrong
+   */
   static AllowList of(List<String> entries) {
     List<Class<?>> named = new ArrayList<>();
     List<Class<?>> listed = new ArrayList<>();
+    List<String> mistakes = new ArrayList<>();
     ClassLoader loader = loader();
     for (String entry : entries) {
-      if (!ENTRY.matcher(entry).matches()) {
-        throw new IllegalArgumentException(
-            ("allow \"%s\" is neither a class name (com.shop.Order$Line) nor a package"
-                    + " (com.shop.model.* or, with those below, com.shop.**)")
-                .formatted(entry));
-      }
-      if (entry.endsWith("*")) {
-        listed.addAll(list(entry, loader));
-      } else {
-        named.add(load(entry, loader));
+      try {
+        add(entry, loader, named, listed);
+      } catch (IllegalArgumentException e) {
+        mistakes.add(String.valueOf(e.getMessage()));
       }
     }
+    if (!mistakes.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", mistakes));
+    }
     return new AllowList(List.copyOf(named), List.copyOf(listed));
+  }
+
+  private static void add(
+      String entry, ClassLoader loader, List<Class<?>> named, List<Class<?>> listed) {
+    if (!ENTRY.matcher(entry).matches()) {
+      throw new IllegalArgumentException(
+          ("allow \"%s\" is neither a class name (com.shop.Order$Line) nor a package"
+                  + " (com.shop.model.* or, with those below, com.shop.**)")
+              .formatted(entry));
+    }
+    if (entry.endsWith("*")) {
+      listed.addAll(list(entry, loader));
+    } else {
+      named.add(load(entry, loader));
+    }
   }
 
   private static ClassLoader loader() {

@@ -48,7 +48,7 @@ public final class KryoCodec implements Codec {
    * Creates a codec.
    *
    * @throws IllegalArgumentException if an entry of {@link KryoCodecOptions#allow} is malformed or
-   *     matches no class
+   *     matches no class; with a line for each
    */
   public KryoCodec(KryoCodecOptions options) {
     this.options = options;
