@@ -35,8 +35,8 @@ class AnyUndelivered {
   private static final AtomicIntegerFieldUpdater<AnyUndelivered> WORD =
       AtomicIntegerFieldUpdater.newUpdater(AnyUndelivered.class, "word");
 
-  private static final AtomicReferenceFieldUpdater<AnyUndelivered, @Nullable Write> UNSETTLED =
-      AtomicReferenceFieldUpdater.newUpdater(AnyUndelivered.class, Write.class, "unsettled");
+  private static final AtomicReferenceFieldUpdater<AnyUndelivered, @Nullable Object> UNSETTLED =
+      AtomicReferenceFieldUpdater.newUpdater(AnyUndelivered.class, Object.class, "unsettled");
 
   /**
    * {@link #NONE} only if nothing is undelivered. Set to {@link #SOME} right after one of the
@@ -54,7 +54,7 @@ class AnyUndelivered {
    * The last call whose end met an Error, set after it was marked as one to be looked after.
    * Nothing is served until somebody has looked.
    */
-  volatile @Nullable Write unsettled;
+  volatile @Nullable Object unsettled;
 
   /** Returns whether nothing can be served, whatever its key. */
   boolean isOfAll() {
@@ -70,7 +70,7 @@ class AnyUndelivered {
    * Says that the keys of all calls are noted that were to be looked after when that was the last
    * one; another one meanwhile stays.
    */
-  void settled(@Nullable Write last) {
+  void settled(@Nullable Object last) {
     UNSETTLED.compareAndSet(this, last, null);
   }
 

@@ -121,20 +121,33 @@ public class CacheEngine implements AutoCloseable {
             retentionNanos::get);
     this.transactions = new Transactions(transactionOptions, throttle, undelivered);
     RecoveryOptions recoveryOptions = options.recovery();
-    EngineParts parts =
-        EngineParts.of(store, this.listener, options, undelivered, transactions, throttle, clocks);
+    EngineContext context = EngineContext.of(store, this.listener, options, throttle, clocks);
+    Flights flights = new Flights();
     ReplayRing ring =
         new ReplayRing(
             options.dirtyKeyLimit(), recoveryOptions.replayWindow().toNanos(), clocks.nanoTime());
     Delivery delivery = new Delivery(store, ring::add);
     this.closeNanos = recoveryOptions.closeTimeout().toNanos();
     RefusalReport refusals = new RefusalReport(this.listener, throttle);
-    this.journal = JournalDelivery.started(delivery, refusals, known, parts, upkeep);
+    this.journal = JournalDelivery.started(delivery, refusals, known, context, upkeep);
     this.recovery =
         new InvalidationRecovery(
-            parts, new Redelivery(parts, delivery, refusals), timer, clocks.nanoTime());
-    this.readPath = new ReadPath(parts, timer, upkeep);
-    this.writePath = new WritePath(parts, delivery, journal, recovery, retentionNanos::get);
+            context,
+            undelivered,
+            new Redelivery(context, undelivered, delivery, refusals),
+            timer,
+            clocks.nanoTime());
+    this.readPath = new ReadPath(context, flights, undelivered, transactions, timer, upkeep);
+    this.writePath =
+        new WritePath(
+            context,
+            flights,
+            undelivered,
+            transactions,
+            delivery,
+            journal,
+            recovery,
+            retentionNanos::get);
     store.onReconnect(
         new Reconnections(
             undelivered,
@@ -144,7 +157,7 @@ public class CacheEngine implements AutoCloseable {
             this.listener,
             retentionNanos::get,
             clocks.nanoTime()));
-    Runnable renewals = new LeaseRenewal(parts);
+    Runnable renewals = new LeaseRenewal(context, flights);
     this.renewal =
         upkeep.every(timer, options.lease().toMillis() / 3, "the renewal of leases", renewals);
     upkeep.everySecond(timer, "the look after invalidations", recovery::lookAfter);
@@ -274,7 +287,7 @@ public class CacheEngine implements AutoCloseable {
   }
 
   private void lookAfterWrites() {
-    Write last = undelivered.overall.unsettled;
+    Object last = undelivered.overall.unsettled;
     List<Write> leftOver = writes.stream().filter(Write::isLeftOver).toList();
     leftOver.forEach(writePath::leaveToRecovery); // if that throws, they are found once more
     leftOver.forEach(writes::remove);

@@ -27,11 +27,11 @@ final class DirectLoads {
   private final BypassReport report;
   private final ConcurrentHashMap<Key, Lane> lanes = new ConcurrentHashMap<>();
 
-  DirectLoads(EngineParts parts, BypassReport report) {
-    this.listener = parts.listener();
-    this.transactions = parts.transactions();
-    this.clocks = parts.clocks();
-    this.waitNanos = parts.options().waitLimit().toNanos();
+  DirectLoads(EngineContext context, Transactions transactions, BypassReport report) {
+    this.listener = context.listener();
+    this.transactions = transactions;
+    this.clocks = context.clocks();
+    this.waitNanos = context.options().waitLimit().toNanos();
     this.report = report;
   }
 

@@ -31,12 +31,12 @@ final class Fences {
   private final LogThrottle throttle;
   private final Clocks clocks;
 
-  Fences(EngineParts parts) {
-    this.store = parts.store();
-    this.waiting = parts.waiting();
-    this.listener = parts.listener();
-    this.throttle = parts.throttle();
-    this.clocks = parts.clocks();
+  Fences(EngineContext context) {
+    this.store = context.store();
+    this.waiting = context.waiting();
+    this.listener = context.listener();
+    this.throttle = context.throttle();
+    this.clocks = context.clocks();
   }
 
   /** Keys whose fences were sent to the store together, and its answer. */
@@ -46,7 +46,7 @@ final class Fences {
   private record Unfenced(KeyBinder binder) {}
 
   /** Fences what the call is known to invalidate, and notes it among that. */
-  void raise(Write write) {
+  void raise(WriteCall write) {
     Invalidations fenced = keys(write);
     write.known().addAll(fenced); // what they are made of may have changed since
     Map<Long, List<Key>> byMillis = new TreeMap<>();
@@ -60,7 +60,7 @@ final class Fences {
     send(byMillis, write.plan().method());
   }
 
-  private Invalidations keys(Write write) {
+  private Invalidations keys(WriteCall write) {
     CachedMethod method = write.plan().method();
     Invalidations fenced = new Invalidations();
     Set<Region> said = new HashSet<>();

@@ -43,17 +43,18 @@ final class InvalidationRecovery {
   private volatile boolean connectedAgain;
 
   InvalidationRecovery(
-      EngineParts parts,
+      EngineContext context,
+      UndeliveredTargets undelivered,
       Redelivery redelivery,
       ScheduledExecutorService timer,
       LongSupplier nanoClock) {
     this.redelivery = redelivery;
-    this.undelivered = parts.undelivered();
-    this.journaled = parts.options().recovery().journal() != null;
+    this.undelivered = undelivered;
+    this.journaled = context.options().recovery().journal() != null;
     this.timer = timer;
-    this.random = parts.random();
+    this.random = context.random();
     this.nanoClock = nanoClock;
-    this.throttle = parts.throttle();
+    this.throttle = context.throttle();
   }
 
   /** The right to act next: to send a batch at a time to come, or to end the one under way. */

@@ -25,13 +25,13 @@ final class Invalidations {
 
   private final Map<Target, CachedMethod> targets = FirstTable.of(new LinkedHashMap<>());
   private final Map<Region, Count> counts = FirstTable.of(new HashMap<>());
-  private final List<JournalDelivery.Noted> journaled = new ArrayList<>();
+  private final List<Journaled> journaled = new ArrayList<>();
 
   /** Others that belong to the same transaction and could not be added; guarded by its work. */
   @Nullable Invalidations behind;
 
-  /** The work that has this behind others; it can be in one such chain only. */
-  @Nullable TransactionWork keeper;
+  /** Who has this behind others; it can be in one such chain only. */
+  @Nullable Object keeper;
 
   /** How many entries of a region there are, and whether they are too many. */
   private static final class Count {
@@ -136,12 +136,12 @@ final class Invalidations {
   }
 
   /** Notes that these rows of the journal are about them. */
-  void journaled(List<JournalDelivery.Noted> rows) {
+  void journaled(List<Journaled> rows) {
     int room = MAX_KEYS - journaled.size(); // what finds none is delivered once more
     journaled.addAll(rows.subList(0, Math.min(room, rows.size())));
   }
 
-  List<JournalDelivery.Noted> journaled() {
+  List<Journaled> journaled() {
     return journaled;
   }
 }

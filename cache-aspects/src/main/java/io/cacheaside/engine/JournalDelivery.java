@@ -6,7 +6,6 @@ import io.cacheaside.background.FirstTable;
 import io.cacheaside.background.LogThrottle;
 import io.cacheaside.background.RootThreads;
 import io.cacheaside.engine.Delivery.Sent;
-import io.cacheaside.engine.Target.Whole;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.InvalidationJournal.Row;
@@ -67,13 +66,14 @@ final class JournalDelivery {
       Delivery delivery,
       RefusalReport refusals,
       Regions regions,
-      EngineParts parts,
+      EngineContext context,
       Upkeep upkeep) {
-    InvalidationJournal journal = parts.options().recovery().journal();
+    InvalidationJournal journal = context.options().recovery().journal();
     if (journal == null) {
       return null;
     }
-    JournalDelivery made = new JournalDelivery(journal, delivery, refusals, regions, parts, upkeep);
+    JournalDelivery made =
+        new JournalDelivery(journal, delivery, refusals, regions, context, upkeep);
     made.start();
     return made;
   }
@@ -83,24 +83,15 @@ final class JournalDelivery {
       Delivery delivery,
       RefusalReport refusals,
       Regions regions,
-      EngineParts parts,
+      EngineContext context,
       Upkeep upkeep) {
     this.upkeep = upkeep;
     this.journal = journal;
     this.regions = regions;
     this.delivery = delivery;
     this.refusals = refusals;
-    this.throttle = parts.throttle();
-    this.pause = new RetryPause(parts.random());
-  }
-
-  /** What a row is about. */
-  record Noted(Row row, Target target) {
-
-    /** Returns whether it still has to be delivered if these have to. */
-    private boolean isAmong(Set<Target> targets) {
-      return targets.contains(target) || targets.contains(new Whole(target.region()));
-    }
+    this.throttle = context.throttle();
+    this.pause = new RetryPause(context.random());
   }
 
   /**
@@ -120,11 +111,11 @@ final class JournalDelivery {
    *
    * @throws IllegalStateException if the journal failed
    */
-  List<Noted> record(CachedMethod method, List<Target> targets) {
+  List<Journaled> record(CachedMethod method, List<Target> targets) {
     try {
-      List<Noted> noted = targets.stream().map(JournalDelivery::note).toList();
+      List<Journaled> noted = targets.stream().map(JournalDelivery::note).toList();
       if (!noted.isEmpty()) {
-        journal.record(noted.stream().map(Noted::row).toList());
+        journal.record(noted.stream().map(Journaled::row).toList());
       }
       return noted;
     } catch (Throwable e) { // a driver throws what it likes
@@ -135,8 +126,8 @@ final class JournalDelivery {
     }
   }
 
-  private static Noted note(Target target) {
-    return new Noted(new Row(UUID.randomUUID().toString(), TargetBytes.of(target)), target);
+  private static Journaled note(Target target) {
+    return new Journaled(new Row(UUID.randomUUID().toString(), TargetBytes.of(target)), target);
   }
 
   /** Returns what the caller of a method gets whose invalidations are not in the journal. */
@@ -149,8 +140,8 @@ final class JournalDelivery {
   }
 
   /** Says that these were delivered but for what is undelivered, or is in a region that is. */
-  void finished(List<Noted> journaled, Set<Target> undelivered) {
-    for (Noted each : journaled) {
+  void finished(List<Journaled> journaled, Set<Target> undelivered) {
+    for (Journaled each : journaled) {
       if (!each.isAmong(undelivered) && !finished.offer(each.row())) {
         return; // what stays in the journal is delivered once more
       }
@@ -187,7 +178,7 @@ final class JournalDelivery {
     List<Row> pending = journal.pending(max, MIN_AGE);
     resting.keySet().retainAll(pending.stream().map(Row::id).collect(Collectors.toSet()));
     long now = System.nanoTime();
-    List<Noted> due = new ArrayList<>();
+    List<Journaled> due = new ArrayList<>();
     pending.stream()
         .filter(row -> !rests(row, now))
         .limit(BATCH)
@@ -204,7 +195,7 @@ final class JournalDelivery {
     Map<Target, Sent> answers = new HashMap<>();
     sent.forEach(part -> part.targets().forEach(target -> answers.put(target, part)));
     List<Row> delivered = new ArrayList<>();
-    for (Noted each : due) {
+    for (Journaled each : due) {
       Sent part = requireNonNull(answers.get(each.target()));
       if (part.isDelivered()) {
         delivered.add(each.row());
@@ -225,24 +216,24 @@ final class JournalDelivery {
   }
 
   /** One that cannot be read stays where it is: others may be able to. */
-  private void readInto(List<Noted> due, Row row) {
+  private void readInto(List<Journaled> due, Row row) {
     try {
-      due.add(new Noted(row, TargetBytes.read(row.target(), regions)));
+      due.add(new Journaled(row, TargetBytes.read(row.target(), regions)));
     } catch (IllegalArgumentException e) {
       rest(row, null, UNREADABLE_NANOS);
-      if (throttle.allows(Noted.class)) {
+      if (throttle.allows(Journaled.class)) {
         LOG.warn("the row {} of the journal cannot be read: {}", row.id(), e.getMessage());
       }
     }
   }
 
-  private Undelivered known(Noted noted) {
+  private Undelivered known(Journaled noted) {
     Resting rest = resting.get(noted.row().id());
     Undelivered known = rest == null ? null : rest.undelivered();
     return known != null ? known : new Undelivered(noted.target(), 0, 0);
   }
 
-  private void rest(Noted noted, Sent part) {
+  private void rest(Journaled noted, Sent part) {
     boolean refused = part.isRefused();
     Undelivered failed = known(noted).failed(refused);
     boolean alone = part.targets().size() == 1;

@@ -17,13 +17,13 @@ final class LeaseRenewal implements Runnable {
   private final long minAgeNanos;
   private final long maxAgeNanos;
 
-  LeaseRenewal(EngineParts parts) {
-    this.store = parts.store();
-    this.flights = parts.flights();
-    this.clocks = parts.clocks();
-    this.leaseMillis = parts.options().lease().toMillis();
-    this.minAgeNanos = parts.options().lease().toNanos() / 6;
-    this.maxAgeNanos = parts.options().loadTimeout().toNanos();
+  LeaseRenewal(EngineContext context, Flights flights) {
+    this.store = context.store();
+    this.flights = flights;
+    this.clocks = context.clocks();
+    this.leaseMillis = context.options().lease().toMillis();
+    this.minAgeNanos = context.options().lease().toNanos() / 6;
+    this.maxAgeNanos = context.options().loadTimeout().toNanos();
   }
 
   @Override

@@ -51,14 +51,14 @@ final class LeaseWaits {
   /**
    * @param timer runs the polls
    */
-  LeaseWaits(EngineParts parts, AskClock asks, ScheduledExecutorService timer) {
-    this.store = parts.store();
-    this.waiting = parts.waiting();
-    this.random = parts.random();
-    this.leaseMillis = parts.options().lease().toMillis();
+  LeaseWaits(EngineContext context, AskClock asks, ScheduledExecutorService timer) {
+    this.store = context.store();
+    this.waiting = context.waiting();
+    this.random = context.random();
+    this.leaseMillis = context.options().lease().toMillis();
     this.asks = asks;
     this.timer = timer;
-    this.clocks = parts.clocks();
+    this.clocks = context.clocks();
   }
 
   /** A lease that was seen. */

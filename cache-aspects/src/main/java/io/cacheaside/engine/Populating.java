@@ -34,18 +34,18 @@ final class Populating {
   private final Clocks clocks;
   private final LongLoads longLoads;
 
-  Populating(EngineParts parts) {
-    this.store = parts.store();
-    this.listener = parts.listener();
-    this.waiting = parts.waiting();
-    this.flights = parts.flights();
-    this.transactions = parts.transactions();
-    this.random = parts.random();
-    this.jitter = parts.options().jitter();
-    this.awaitPopulate = parts.options().awaitPopulate();
-    this.throttle = parts.throttle();
-    this.clocks = parts.clocks();
-    this.longLoads = new LongLoads(parts.options().loadTimeout());
+  Populating(EngineContext context, Flights flights, Transactions transactions) {
+    this.store = context.store();
+    this.listener = context.listener();
+    this.waiting = context.waiting();
+    this.flights = flights;
+    this.transactions = transactions;
+    this.random = context.random();
+    this.jitter = context.options().jitter();
+    this.awaitPopulate = context.options().awaitPopulate();
+    this.throttle = context.throttle();
+    this.clocks = context.clocks();
+    this.longLoads = new LongLoads(context.options().loadTimeout());
   }
 
   /**

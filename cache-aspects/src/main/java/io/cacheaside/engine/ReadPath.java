@@ -27,11 +27,18 @@ final class ReadPath {
    * @param upkeep looks after the work in the background; run by calls that find nothing to serve,
    *     before they take anything
    */
-  ReadPath(EngineParts parts, ScheduledExecutorService timer, Runnable upkeep) {
-    this.store = parts.store();
-    this.waiting = parts.waiting();
-    this.searches = new Searches(parts, timer, new AskClock(), upkeep);
-    this.driver = new BlockingDriver(waiting, parts.circle());
+  ReadPath(
+      EngineContext context,
+      Flights flights,
+      UndeliveredTargets undelivered,
+      Transactions transactions,
+      ScheduledExecutorService timer,
+      Runnable upkeep) {
+    this.store = context.store();
+    this.waiting = context.waiting();
+    this.searches =
+        new Searches(context, flights, undelivered, transactions, new AskClock(), timer, upkeep);
+    this.driver = new BlockingDriver(waiting, new WaitCircle());
     this.upkeep = upkeep;
   }
 

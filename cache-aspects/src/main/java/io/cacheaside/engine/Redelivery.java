@@ -25,11 +25,15 @@ final class Redelivery {
   private final RefusalReport report;
   private final RetryPause pause;
 
-  Redelivery(EngineParts parts, Delivery delivery, RefusalReport report) {
+  Redelivery(
+      EngineContext context,
+      UndeliveredTargets undelivered,
+      Delivery delivery,
+      RefusalReport report) {
     this.delivery = delivery;
-    this.undelivered = parts.undelivered();
+    this.undelivered = undelivered;
     this.report = report;
-    this.pause = new RetryPause(parts.random());
+    this.pause = new RetryPause(context.random());
   }
 
   /**

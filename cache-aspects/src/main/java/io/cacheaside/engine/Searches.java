@@ -39,24 +39,31 @@ final class Searches {
    * @param upkeep looks after the work in the background; run by calls that find nothing to serve,
    *     before they take anything
    */
-  Searches(EngineParts parts, ScheduledExecutorService timer, AskClock asks, Runnable upkeep) {
+  Searches(
+      EngineContext context,
+      Flights flights,
+      UndeliveredTargets undelivered,
+      Transactions transactions,
+      AskClock asks,
+      ScheduledExecutorService timer,
+      Runnable upkeep) {
     this.asks = asks;
     this.upkeep = upkeep;
-    this.clocks = parts.clocks();
-    this.shadow = new ShadowCheck(parts, timer);
-    this.leaseWaits = new LeaseWaits(parts, asks, timer);
-    this.store = parts.store();
-    this.listener = parts.listener();
-    this.flights = parts.flights();
-    this.undelivered = parts.undelivered();
-    this.tokens = parts.tokens();
-    this.leaseMillis = parts.options().lease().toMillis();
-    this.waitNanos = parts.options().waitLimit().toNanos();
-    this.transactions = parts.transactions();
-    this.report = new BypassReport(parts.throttle(), parts.options());
-    this.directLoads = new DirectLoads(parts, report);
-    this.populating = new Populating(parts);
-    this.foreign = new ForeignReport(parts.throttle());
+    this.clocks = context.clocks();
+    this.shadow = new ShadowCheck(context, timer);
+    this.leaseWaits = new LeaseWaits(context, asks, timer);
+    this.store = context.store();
+    this.listener = context.listener();
+    this.flights = flights;
+    this.undelivered = undelivered;
+    this.tokens = LeaseTokens.random();
+    this.leaseMillis = context.options().lease().toMillis();
+    this.waitNanos = context.options().waitLimit().toNanos();
+    this.transactions = transactions;
+    this.report = new BypassReport(context.throttle(), context.options());
+    this.directLoads = new DirectLoads(context, transactions, report);
+    this.populating = new Populating(context, flights, transactions);
+    this.foreign = new ForeignReport(context.throttle());
   }
 
   /** Sends those who wait for other JVMs past the cache. */

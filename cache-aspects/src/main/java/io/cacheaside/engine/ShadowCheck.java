@@ -32,12 +32,12 @@ final class ShadowCheck {
   private final ScheduledExecutorService timer;
   private final Clocks clocks;
 
-  ShadowCheck(EngineParts parts, ScheduledExecutorService timer) {
-    this.store = parts.store();
-    this.listener = parts.listener();
-    this.random = parts.random();
+  ShadowCheck(EngineContext context, ScheduledExecutorService timer) {
+    this.store = context.store();
+    this.listener = context.listener();
+    this.random = context.random();
     this.timer = timer;
-    this.clocks = parts.clocks();
+    this.clocks = context.clocks();
   }
 
   /** Returns whether the hit at hand is to be checked. */

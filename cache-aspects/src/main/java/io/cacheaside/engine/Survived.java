@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Said once a minute for the whole JVM. Threadsafe.
  */
 final class Survived {
-  private static final Logger LOG = LoggerFactory.getLogger(CacheEngine.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Survived.class);
   private static final LogThrottle THROTTLE = new LogThrottle(System::nanoTime);
 
   private Survived() {}

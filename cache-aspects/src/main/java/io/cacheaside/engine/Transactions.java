@@ -48,7 +48,7 @@ final class Transactions implements Caller {
    * A call of an {@code @Invalidate} method on this thread. The transaction may begin inside it,
    * when woven advice of a transaction manager comes after ours.
    */
-  private record RunningWrite(Write write, @Nullable RunningWrite outer) {
+  private record RunningWrite(WriteCall write, @Nullable RunningWrite outer) {
 
     boolean invalidates(Key key, Region region) {
       return write.invalidates(key, region) || (outer != null && outer.invalidates(key, region));
@@ -56,7 +56,7 @@ final class Transactions implements Caller {
   }
 
   /** Begins a call of an {@code @Invalidate} method. */
-  void writeBegins(Write write) {
+  void writeBegins(WriteCall write) {
     if (slots.length == 0) {
       return;
     }
@@ -71,7 +71,7 @@ final class Transactions implements Caller {
   }
 
   /** Ends a call, and with it those within it whose end was lost. */
-  void writeEnds(Write write) {
+  void writeEnds(WriteCall write) {
     RunningWrite last = slots.length == 0 ? null : RUNNING.get();
     int ending = 0;
     for (RunningWrite running = last; running != null; running = running.outer()) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * cannot work. Each is told of once. Threadsafe.
  */
 final class UncachedMethods {
-  private static final Logger LOG = LoggerFactory.getLogger(CacheEngine.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UncachedMethods.class);
 
   /** Texts, as a class may have to be unloaded while the engine stays. */
   private final Set<String> told = ConcurrentHashMap.newKeySet();

@@ -225,7 +225,7 @@ final class UndeliveredTargets {
   }
 
   /** Says that the keys of those calls are noted; see {@link AnyUndelivered#settled}. */
-  void settled(@Nullable Write last) {
+  void settled(@Nullable Object last) {
     overall.settled(last);
     if (overall.word != AnyUndelivered.NONE) {
       synchronized (log) {

@@ -56,10 +56,9 @@ public final class WarmUp {
         new UndeliveredTargets(
             1, regions, System::nanoTime, witness, throttle, () -> limit.toNanos());
     Transactions none = new Transactions(TransactionOptions.NONE, throttle, undelivered);
-    EngineParts parts =
-        EngineParts.of(store, witness, options, undelivered, none, throttle, Clocks.SYSTEM);
-    this.waiting = parts.waiting();
-    this.path = new ReadPath(parts, timer, () -> {});
+    EngineContext context = EngineContext.of(store, witness, options, throttle, Clocks.SYSTEM);
+    this.waiting = context.waiting();
+    this.path = new ReadPath(context, new Flights(), undelivered, none, timer, () -> {});
     this.plan = plan(app, regions, codec);
   }
 

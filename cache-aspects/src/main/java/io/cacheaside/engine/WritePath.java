@@ -43,22 +43,25 @@ final class WritePath {
    * @param retentionNanos how long an entry can live that was cached before an invalidation
    */
   WritePath(
-      EngineParts parts,
+      EngineContext context,
+      Flights flights,
+      UndeliveredTargets undelivered,
+      Transactions transactions,
       Delivery delivery,
       @Nullable JournalDelivery journal,
       InvalidationRecovery recovery,
       LongSupplier retentionNanos) {
-    this.fences = new Fences(parts);
-    this.undeliveredReport = new UndeliveredReport(parts.throttle());
+    this.fences = new Fences(context);
+    this.undeliveredReport = new UndeliveredReport(context.throttle());
     this.delivery = delivery;
     this.journal = journal;
-    this.listener = parts.listener();
-    this.waiting = parts.waiting();
-    this.flights = parts.flights();
-    this.undelivered = parts.undelivered();
-    this.throttle = parts.throttle();
-    this.clocks = parts.clocks();
-    this.transactions = parts.transactions();
+    this.listener = context.listener();
+    this.waiting = context.waiting();
+    this.flights = flights;
+    this.undelivered = undelivered;
+    this.throttle = context.throttle();
+    this.clocks = context.clocks();
+    this.transactions = transactions;
     this.recovery = recovery;
     this.retentionNanos = retentionNanos;
   }
@@ -68,7 +71,7 @@ final class WritePath {
    * its end, and calls in it do not see those entries any more. Keys that want a fence get one,
    * whether in a transaction or not; a fence that fails does not stop the write.
    */
-  void begin(Write write) {
+  void begin(WriteCall write) {
     transactions.writeBegins(write);
     if (transactions.isInTransaction()) {
       transactions.defer(write.known(), this::deliver);
@@ -79,7 +82,7 @@ final class WritePath {
   }
 
   /** Undoes {@link #begin} on the same thread, after the invalidation. */
-  void end(Write write) {
+  void end(WriteCall write) {
     transactions.writeEnds(write);
   }
 
@@ -87,7 +90,7 @@ final class WritePath {
    * Leaves to recovery what a call owes whose end met an {@link Error}: this JVM serves it no more,
    * and it is delivered later.
    */
-  void leaveToRecovery(Write write) {
+  void leaveToRecovery(WriteCall write) {
     List<Target> everything = write.known().targets();
     leaveToRecovery(everything);
     flights.invalidate(everything);
@@ -99,7 +102,7 @@ final class WritePath {
    *
    * @param returned whether the method returned normally, so that there is a result
    */
-  void invalidate(Write write, @Nullable Object result, boolean returned) {
+  void invalidate(WriteCall write, @Nullable Object result, boolean returned) {
     try {
       addKeysOfAfter(write, result, returned);
     } finally {
@@ -107,7 +110,7 @@ final class WritePath {
     }
   }
 
-  private void invalidate(Write write, boolean returned) {
+  private void invalidate(WriteCall write, boolean returned) {
     Invalidations all = write.known();
     if (all.isEmpty()) {
       return;
@@ -129,7 +132,7 @@ final class WritePath {
    *
    * @throws IllegalStateException if there is a journal
    */
-  void requireJournaled(Write write, boolean returned, Throwable failure) {
+  void requireJournaled(WriteCall write, boolean returned, Throwable failure) {
     if (journal != null && returned && !write.isJournaled()) {
       throw JournalDelivery.notRecorded(write.plan().method(), failure);
     }
@@ -238,7 +241,7 @@ final class WritePath {
   }
 
   /** The method may have changed what its keys are made of: those of before are invalidated too. */
-  private void addKeysOfAfter(Write write, @Nullable Object result, boolean returned) {
+  private void addKeysOfAfter(WriteCall write, @Nullable Object result, boolean returned) {
     InvalidationPlan plan = write.plan();
     for (KeyBinder binder : plan.keys()) {
       if (write.isFixed(binder)) {
@@ -286,7 +289,7 @@ final class WritePath {
     }
   }
 
-  private void notComputed(Write write, KeyBinder binder, KeyFailure failure) {
+  private void notComputed(WriteCall write, KeyBinder binder, KeyFailure failure) {
     CachedMethod method = write.plan().method();
     if (binder.isStarred()) {
       write.known().clear(binder.region(), method); // nobody knows how many entries are old

@@ -48,11 +48,10 @@ class DirectLoadsTest {
         new UndeliveredTargets(100, regions, System::nanoTime, listener, throttle, () -> LONG);
     Transactions none = new Transactions(TransactionOptions.NONE, throttle, undelivered);
     EngineOptions options = waitingFor(Duration.ofNanos(waitNanos));
-    EngineParts parts =
-        EngineParts.of(
-            new ScriptedStore(), told, options, undelivered, none, throttle, Clocks.SYSTEM);
-    driver = new BlockingDriver(parts.waiting(), parts.circle());
-    return new DirectLoads(parts, new BypassReport(throttle, options));
+    EngineContext context =
+        EngineContext.of(new ScriptedStore(), told, options, throttle, Clocks.SYSTEM);
+    driver = new BlockingDriver(context.waiting(), new WaitCircle());
+    return new DirectLoads(context, none, new BypassReport(throttle, options));
   }
 
   private static EngineOptions waitingFor(Duration limit) {

@@ -55,25 +55,22 @@ class InvalidationRecoveryTest {
           () -> TimeUnit.HOURS.toNanos(1));
   private double random = 0.0;
   private final LogThrottle throttle = new LogThrottle(clock);
-  private final EngineParts parts =
-      new EngineParts(
+  private final EngineContext context =
+      new EngineContext(
           store,
           listener,
           EngineOptions.DEFAULTS,
           new Waiting(store, TimeUnit.SECONDS.toNanos(20)),
-          new Flights(),
-          new WaitCircle(),
-          undelivered,
-          LeaseTokens.random(),
-          new Transactions(TransactionOptions.NONE, throttle, undelivered),
           throttle,
           Clocks.SYSTEM,
           () -> random);
   private final InvalidationRecovery recovery =
       new InvalidationRecovery(
-          parts,
+          context,
+          undelivered,
           new Redelivery(
-              parts,
+              context,
+              undelivered,
               new Delivery(store, acknowledged::addAll),
               new RefusalReport(listener, throttle)),
           timer,

@@ -19,7 +19,6 @@ import io.cacheaside.spi.StoreException.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -41,24 +40,15 @@ class LeaseWaitsTest {
   private final AskClock asks = new AskClock();
   private long wallMillis = 1_000_000;
   private final InstantSource clock = () -> Instant.ofEpochMilli(wallMillis);
-  private final LeaseWaits waits = new LeaseWaits(parts(30_000_000_000L), asks, timer);
+  private final LeaseWaits waits = new LeaseWaits(context(30_000_000_000L), asks, timer);
 
-  private EngineParts parts(long commandNanos) {
+  private EngineContext context(long commandNanos) {
     LogThrottle throttle = new LogThrottle(nanoTime);
-    Regions regions = new Regions("shop", Map.of());
-    RecordingListener listener = new RecordingListener();
-    UndeliveredTargets undelivered =
-        new UndeliveredTargets(100, regions, nanoTime, listener, throttle, () -> 1);
-    return new EngineParts(
+    return new EngineContext(
         store,
-        listener,
+        new RecordingListener(),
         EngineOptions.DEFAULTS,
         new Waiting(store, commandNanos),
-        new Flights(),
-        new WaitCircle(),
-        undelivered,
-        LeaseTokens.random(),
-        new Transactions(TransactionOptions.NONE, throttle, undelivered),
         throttle,
         new Clocks(nanoTime, clock, Clocks.SYSTEM.alarm()),
         () -> 0);
@@ -418,7 +408,7 @@ class LeaseWaitsTest {
 
   @Test
   void lookupWithoutAnAnswer_endsAtTheCommandTimeout() throws Exception {
-    LeaseWaits hasty = new LeaseWaits(parts(1), asks, timer);
+    LeaseWaits hasty = new LeaseWaits(context(1), asks, timer);
     LeaseWait wait = hasty.enter(KEY, new Held(LEASE, TOKEN));
     advance(100);
     assertThat(wait.found().get(30, TimeUnit.SECONDS).failure())

@@ -32,20 +32,17 @@ class ReconnectionsTest {
   private final UndeliveredTargets undelivered =
       new UndeliveredTargets(100, regions, clock, listener, throttle, () -> HOUR);
   private final ReplayRing ring = new ReplayRing(100, Duration.ofSeconds(60).toNanos(), clock);
-  private final EngineParts parts =
-      EngineParts.of(
-          store,
-          listener,
-          EngineOptions.DEFAULTS,
-          undelivered,
-          new Transactions(TransactionOptions.NONE, throttle, undelivered),
-          throttle,
-          Clocks.SYSTEM);
+  private final EngineContext context =
+      EngineContext.of(store, listener, EngineOptions.DEFAULTS, throttle, Clocks.SYSTEM);
   private final InvalidationRecovery recovery =
       new InvalidationRecovery(
-          parts,
+          context,
+          undelivered,
           new Redelivery(
-              parts, new Delivery(store, ring::add), new RefusalReport(listener, throttle)),
+              context,
+              undelivered,
+              new Delivery(store, ring::add),
+              new RefusalReport(listener, throttle)),
           timer,
           clock);
   private final Reconnections reconnections =

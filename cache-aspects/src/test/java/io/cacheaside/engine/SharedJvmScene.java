@@ -203,11 +203,12 @@ final class SharedJvmScene implements Scene {
       Transactions none = new Transactions(TransactionOptions.NONE, throttle, undelivered);
       Clocks clocks =
           new Clocks(nanoTime, () -> Instant.ofEpochMilli(1_000_000), (nanos, task) -> {});
-      EngineParts parts =
-          EngineParts.of(store, CacheListener.NONE, OPTIONS, undelivered, none, throttle, clocks);
-      this.flights = parts.flights();
-      this.searches = new Searches(parts, timer, askClocks.get(), () -> {});
-      this.driver = new ComposingDriver(parts.waiting(), flight -> false, timer);
+      EngineContext context =
+          EngineContext.of(store, CacheListener.NONE, OPTIONS, throttle, clocks);
+      this.flights = new Flights();
+      this.searches =
+          new Searches(context, flights, undelivered, none, askClocks.get(), timer, () -> {});
+      this.driver = new ComposingDriver(context.waiting(), flight -> false, timer);
     }
 
     private CompletableFuture<@Nullable Object> read() {
