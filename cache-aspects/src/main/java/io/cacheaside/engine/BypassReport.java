@@ -48,11 +48,12 @@ final class BypassReport {
       case WAIT_LIMIT -> {
         if (isDue(method, reason)) {
           LOG.warn(
-              "{}: another load of the key did not end within the wait-limit of {} ms, or within 200"
+              "{}: another load of the key did not end within the wait-limit of {} ms, or within {}"
                   + " ms where a call in a transaction waits for one in none, which may need its"
                   + " connection; so the call is not cached: loads are slow, or a JVM died in one",
               method,
-              waitLimit.toMillis());
+              waitLimit.toMillis(),
+              Flight.HELD_CONNECTION_MILLIS);
         }
       }
       case RECURSION -> {

@@ -32,7 +32,7 @@ final class Flight {
   final @Nullable LeaseToken seen;
 
   /** Longer than most loads, shorter than any pool lets its callers wait. */
-  private static final long HELD_CONNECTION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  static final long HELD_CONNECTION_MILLIS = 200;
 
   /** Who runs the load, as far as is known. */
   private volatile Thread leader;
@@ -106,7 +106,9 @@ final class Flight {
    */
   long patience(Caller caller, long nanos) {
     boolean mayHoldUp = !inTransaction && caller.isInTransaction();
-    return mayHoldUp ? Math.min(nanos, HELD_CONNECTION_NANOS) : nanos;
+    return mayHoldUp
+        ? Math.min(nanos, TimeUnit.MILLISECONDS.toNanos(HELD_CONNECTION_MILLIS))
+        : nanos;
   }
 
   Thread leader() {

@@ -26,8 +26,6 @@ import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.util.Timeout;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.internal.PlatformDependent;
@@ -294,17 +292,8 @@ final class Client {
     }
   }
 
-  /** An executor whose thread died takes nothing any more; then another one is asked. */
   private void schedule(Runnable task, long millis) {
-    EventExecutorGroup group = resources.eventExecutorGroup();
-    for (EventExecutor ignored : group) {
-      EventExecutor executor = group.next();
-      if (!executor.isShuttingDown()) {
-        var unused = executor.schedule(task, millis, TimeUnit.MILLISECONDS);
-        return;
-      }
-    }
-    throw new RejectedExecutionException("the client is closed");
+    EventLoops.schedule(resources.eventExecutorGroup(), task, millis);
   }
 
   /**

@@ -46,7 +46,10 @@ final class Link implements Wire.Owner {
     /** A connection is about to be published. */
     default void connected(Wire wire) {}
 
-    /** A connection, published or not, has ended; its calls are about to fail. */
+    /**
+     * A connection, published or not, has ended; its calls are about to fail. Of one that was given
+     * up he may be told twice, by two threads.
+     */
     default void ended(Wire wire) {}
 
     /** See {@link Wire.Owner#answered}. */
@@ -227,7 +230,9 @@ final class Link implements Wire.Owner {
     Wire unready = owned.get();
     if (unready != null) {
       unready.close();
-      owned.compareAndSet(unready, null); // already, unless an Error kept its end from that
+      if (owned.get() == unready) { // another thread is about to end it, or met an Error
+        endedOwned(unready);
+      }
     }
     attempt.schedule(0);
   }

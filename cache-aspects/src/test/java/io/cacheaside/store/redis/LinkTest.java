@@ -1,11 +1,17 @@
 package io.cacheaside.store.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.testing.RedisServer;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -13,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -195,6 +202,57 @@ class LinkTest extends OwnServerFixture {
     assertThat(ended).containsExactly(prepared.get(0));
     assertThat(connected).containsExactly(prepared.get(1));
     assertThat(link.wire()).isSameAs(prepared.get(1));
+  }
+
+  @Test
+  void connectionThatIsGivenUpWhileItEnds_isEndedForItsOwner() throws Exception {
+    Link link = link();
+    link.start();
+    nextPlace().complete(address);
+    get(link.first());
+    Wire used = link.wire();
+    CountDownLatch logs = new CountDownLatch(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    PrintStream log = System.err;
+    System.setErr(new PrintStream(new Waiting(log, logs, goesOn), true, UTF_8));
+    Thread ending = new Thread(used::close);
+    try {
+      ending.start();
+      logs.await(); // that the connection is lost, before its owner is told
+
+      link.giveUp();
+
+      assertThat(ended).containsExactly(used);
+    } finally {
+      goesOn.countDown();
+      ending.join();
+      System.setErr(log);
+    }
+    nextPlace().complete(address);
+    Await.until("it is connected again", () -> link.wire() != null);
+  }
+
+  /** Lets who writes to it wait. */
+  private static final class Waiting extends FilterOutputStream {
+    private final CountDownLatch begun;
+    private final CountDownLatch goesOn;
+
+    Waiting(OutputStream out, CountDownLatch begun, CountDownLatch goesOn) {
+      super(out);
+      this.begun = begun;
+      this.goesOn = goesOn;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      begun.countDown();
+      try {
+        goesOn.await();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+      out.write(bytes, offset, length);
+    }
   }
 
   /** Its owner deals with one connection at a time: the next only when he knows of its end. */
