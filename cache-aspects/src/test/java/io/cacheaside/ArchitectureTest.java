@@ -93,8 +93,8 @@ class ArchitectureTest {
         arguments("key stands alone", mayUse(KEY, KEY, ANNOTATION)),
         arguments("spi stands alone", mayUse(SPI, SPI)),
         arguments(
-            "engine uses spi, key, config, compression and background",
-            mayUse(ENGINE, ENGINE, SPI, KEY, CONFIG, COMPRESSION, BACKGROUND, ANNOTATION)),
+            "engine uses spi, key, config, compression, background and weaving",
+            mayUse(ENGINE, ENGINE, SPI, KEY, CONFIG, COMPRESSION, BACKGROUND, WEAVING, ANNOTATION)),
         arguments("config uses key and compression", mayUse(CONFIG, CONFIG, KEY, COMPRESSION)),
         arguments("background stands alone", mayUse(BACKGROUND, BACKGROUND)),
         arguments("compression uses spi and LZ4", mayUse(COMPRESSION, COMPRESSION, SPI, LZ4)),

@@ -1,11 +1,11 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.key.Names;
+import io.cacheaside.weaving.Resource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.net.URL;
-import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SilencedWarnings {
   private static final Logger LOG = LoggerFactory.getLogger(SilencedWarnings.class);
-  private static final String INDEX = "META-INF/cacheaside/classes.idx";
 
   private SilencedWarnings() {}
 
@@ -36,9 +35,9 @@ final class SilencedWarnings {
       for (URL index :
           Collections.list(
               loader == null
-                  ? ClassLoader.getSystemResources(INDEX)
-                  : loader.getResources(INDEX))) {
-        if (text(index)
+                  ? ClassLoader.getSystemResources(Names.CLASS_INDEX)
+                  : loader.getResources(Names.CLASS_INDEX))) {
+        if (new String(Resource.read(index), StandardCharsets.UTF_8)
             .lines()
             .map(line -> Arrays.asList(line.strip().split(" ", -1)))
             .anyMatch(words -> isOf(words, type.getName(), silences))) {
@@ -46,20 +45,12 @@ final class SilencedWarnings {
         }
       }
     } catch (IOException | RuntimeException e) {
-      LOG.debug("{} cannot be read", INDEX, e);
+      LOG.debug("{} cannot be read", Names.CLASS_INDEX, e);
     }
     return false;
   }
 
   private static boolean isOf(List<String> words, String type, Set<String> silences) {
     return words.get(0).equals(type) && !Collections.disjoint(words, silences);
-  }
-
-  private static String text(URL index) throws IOException {
-    URLConnection connection = index.openConnection();
-    connection.setUseCaches(false); // they would keep the jar open
-    try (InputStream in = connection.getInputStream()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

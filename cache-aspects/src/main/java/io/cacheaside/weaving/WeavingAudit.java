@@ -1,10 +1,10 @@
 package io.cacheaside.weaving;
 
+import io.cacheaside.key.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.net.URL;
-import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +23,6 @@ import org.jspecify.annotations.Nullable;
  * be read is noted and left out: an audit always comes to an end. Not threadsafe.
  */
 public final class WeavingAudit {
-  /**
-   * Where the annotation processor or the Maven plugin lists the classes of a jar: each line begins
-   * with a binary name; behind it, each behind a blank, stand the warnings that are silenced.
-   */
-  static final String INDEX = "META-INF/cacheaside/classes.idx";
-
   /** The warning that nobody caches in the region that a method invalidates in. */
   private static final String UNREAD_REGION = "CA146@";
 
@@ -183,9 +177,10 @@ public final class WeavingAudit {
   /** The classes of directories are found without it. */
   private void readIndexes(ClassLoader loader) {
     try {
-      for (URL index : Collections.list(loader.getResources(INDEX))) {
+      for (URL index : Collections.list(loader.getResources(Names.CLASS_INDEX))) {
         boolean inDirectory = index.getProtocol().equals("file");
-        for (String line : new String(read(index), StandardCharsets.UTF_8).lines().toList()) {
+        for (String line :
+            new String(Resource.read(index), StandardCharsets.UTF_8).lines().toList()) {
           String[] words = line.strip().split(" ", -1);
           if (!inDirectory && !words[0].isEmpty()) {
             listed.add(words[0]);
@@ -196,7 +191,7 @@ public final class WeavingAudit {
         }
       }
     } catch (IOException | RuntimeException e) {
-      unreadable.add(INDEX + ": " + e);
+      unreadable.add(Names.CLASS_INDEX + ": " + e);
     }
   }
 
@@ -235,7 +230,7 @@ public final class WeavingAudit {
       URL url = loader.getResource(name.replace('.', '/') + ".class");
       if (url != null && !url.getProtocol().equals("file") && seen.add(url.toString())) {
         try {
-          scan(read(url), url.toString(), Origin.name(url));
+          scan(Resource.read(url), url.toString(), Origin.name(url));
         } catch (IOException | RuntimeException e) {
           unreadable.add(url + ": " + e);
         }
@@ -254,14 +249,6 @@ public final class WeavingAudit {
       }
     } catch (IOException | RuntimeException e) {
       unreadable.add(jar + ": " + e);
-    }
-  }
-
-  private static byte[] read(URL url) throws IOException {
-    URLConnection connection = url.openConnection();
-    connection.setUseCaches(false); // they would keep the jar open
-    try (InputStream in = connection.getInputStream()) {
-      return in.readAllBytes();
     }
   }
 
