@@ -14,7 +14,6 @@ import io.cacheaside.weaving.ScanResult;
 import io.cacheaside.weaving.ScannedClass;
 import io.cacheaside.weaving.ScannedMethod;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * annotations stay on that alone.
  */
 final class KotlinClasses {
-  private static final String ANNOTATIONS = "Lio/cacheaside/annotation/";
   private static final String METADATA = "Lkotlin/Metadata;";
 
   private KotlinClasses() {}
@@ -45,11 +43,11 @@ final class KotlinClasses {
    *
    * @return whether a class file has changed
    */
-  static boolean dropCopies(ModuleOutput output) throws IOException {
+  static boolean dropCopies(ModuleOutput output, ScanResult found) throws IOException {
     boolean changed = false;
-    for (Path relative : Directories.files(output.classes())) {
-      Path file = output.classes().resolve(relative);
-      byte[] content = file.toString().endsWith(".class") ? Files.readAllBytes(file) : new byte[0];
+    for (ScannedClass each : found.annotated()) {
+      Path file = output.classes().resolve(each.file());
+      byte[] content = Files.readAllBytes(file);
       Set<String> copies = copies(content);
       if (!copies.isEmpty()) {
         FileTime compiled = Files.getLastModifiedTime(file);
@@ -72,9 +70,6 @@ final class KotlinClasses {
   }
 
   private static Set<String> copies(byte[] classFile) {
-    if (!new String(classFile, StandardCharsets.ISO_8859_1).contains(ANNOTATIONS)) {
-      return Set.of();
-    }
     return functions(classFile).stream()
         .filter(function -> function.isAnnotated() && function.isCopy())
         .map(function -> function.name + function.descriptor)

@@ -36,7 +36,7 @@ final class Weaving {
    */
   void run() throws IOException, MojoFailureException {
     ScanResult found = scan();
-    if (!found.annotated().isEmpty() && KotlinClasses.dropCopies(output)) {
+    if (!found.annotated().isEmpty() && KotlinClasses.dropCopies(output, found)) {
       found = scan();
     }
     if (found.annotated().isEmpty()) {
