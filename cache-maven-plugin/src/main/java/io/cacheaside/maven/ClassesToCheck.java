@@ -15,16 +15,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The classes that can break a rule: the annotated ones, those below them in the hierarchy, and
- * those that mention {@code @CacheKey}. All others stay unread by javac, whose complaints about a
- * missing library of theirs would help nobody.
+ * The classes that can break a rule: the annotated ones, those below them in the hierarchy or below
+ * those of other modules, and those that mention {@code @CacheKey}. All others stay unread by
+ * javac, whose complaints about a missing library of theirs would help nobody.
  */
 final class ClassesToCheck {
   private final SortedMap<String, ClassOutline> outlines = new TreeMap<>();
   private final Set<String> annotated = new TreeSet<>();
   private final Set<String> names = new TreeSet<>();
 
-  ClassesToCheck(Path classes, ScanResult found) throws IOException {
+  /**
+   * Looks through the classes of a module.
+   *
+   * @param above the annotated classes of other modules
+   */
+  ClassesToCheck(Path classes, ScanResult found, ClassesAbove above) throws IOException {
     for (Path file : Directories.files(classes)) {
       String name = file.getFileName().toString();
       if (name.endsWith(".class") && !name.endsWith("-info.class")) {
@@ -38,6 +43,13 @@ final class ClassesToCheck {
     }
     found.annotated().stream().map(ScannedClass::name).forEach(annotated::add);
     names.addAll(annotated);
+    for (ClassOutline outline : outlines.values()) {
+      for (String parent : outline.supertypes()) {
+        if (!outlines.containsKey(parent) && above.areAnnotated(parent)) {
+          names.add(outline.name());
+        }
+      }
+    }
     addSubtypes();
     outlines.values().stream()
         .filter(ClassOutline::hasCacheKey)

@@ -1,5 +1,6 @@
 package io.cacheaside.maven;
 
+import io.cacheaside.key.Names;
 import io.cacheaside.processor.CheckedMethod;
 import io.cacheaside.processor.Rule;
 import java.io.IOException;
@@ -18,15 +19,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The list of annotated classes in a directory or jar, by the annotation processor or by this
- * plugin, and which warnings are silenced on their methods, which class files do not say.
+ * The list of annotated classes in a directory or jar, by the annotation processor, which adds
+ * those that hide annotated methods, or by this plugin, and which warnings are silenced on their
+ * methods, which class files do not say.
  *
  * @param lines each a binary name, and behind it, each behind a blank, what is silenced, such as
  *     {@code CA146@delete(Ljava/util/Set;)V}, or {@code CA143@*} by the setting of the plugin; and
  *     {@code unprocessed} where this plugin wrote the line
  */
 record ModuleIndex(List<String> lines) {
-  private static final String PATH = "META-INF/cacheaside/classes.idx";
   private static final String UNPROCESSED = " unprocessed";
   private static final String ANY_METHOD = "@*";
 
@@ -67,7 +68,7 @@ record ModuleIndex(List<String> lines) {
     annotated.stream()
         .filter(name -> !words.isEmpty() || !processed.contains(name))
         .forEach(name -> lines.add(name + words + UNPROCESSED));
-    Path index = directory.resolve(PATH);
+    Path index = directory.resolve(Names.CLASS_INDEX);
     if (lines.isEmpty() && !old.lines.isEmpty()) {
       Files.delete(index);
     } else if (!List.copyOf(lines).equals(old.lines)) {
@@ -101,14 +102,14 @@ record ModuleIndex(List<String> lines) {
 
   private static String text(Path entry) throws IOException {
     if (Files.isDirectory(entry)) {
-      Path index = entry.resolve(PATH);
+      Path index = entry.resolve(Names.CLASS_INDEX);
       return Files.exists(index) ? Files.readString(index) : "";
     }
     if (!Files.exists(entry) || !entry.toString().endsWith(".jar")) {
       return "";
     }
     try (ZipFile jar = new ZipFile(entry.toFile())) {
-      ZipEntry index = jar.getEntry(PATH);
+      ZipEntry index = jar.getEntry(Names.CLASS_INDEX);
       if (index == null) {
         return "";
       }

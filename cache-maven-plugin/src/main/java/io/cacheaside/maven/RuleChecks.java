@@ -71,7 +71,8 @@ final class RuleChecks {
       return;
     }
     checkedWith.clear();
-    ClassesToCheck classes = new ClassesToCheck(output.classes(), found);
+    readOtherModules();
+    ClassesToCheck classes = classesToCheck(found);
     // it has the classes whose warnings the processor has reported, or found to be suppressed there
     ModuleIndex index = ModuleIndex.of(output.classes());
     List<String> errors = new ArrayList<>();
@@ -100,18 +101,20 @@ final class RuleChecks {
     }
   }
 
-  /** Returns whether there are several other modules, which may not get on with each other. */
+  /**
+   * Returns whether there are other modules: their methods may be overridden here, and may not get
+   * on with each other.
+   */
   boolean hasOthers() throws IOException {
     if (output.isOfTests() || !Files.isDirectory(output.classes())) {
       return false;
     }
-    int found = 0;
     for (Path entry : output.classPath()) {
       if (!entry.equals(output.classes()) && !ModuleIndex.of(entry).lines().isEmpty()) {
-        found++;
+        return true;
       }
     }
-    return found > 1;
+    return false;
   }
 
   /** What Kotlin makes to call an annotated function hides nothing. */
@@ -137,29 +140,44 @@ final class RuleChecks {
     checkedWith.set(fingerprint());
   }
 
-  private ClassFileCheck.Result check(ClassesToCheck classes)
-      throws IOException, MojoFailureException {
-    List<Path> classPath =
-        output.classPath().stream().filter(entry -> !entry.equals(output.classes())).toList();
-    List<Path> withoutIndex = new ArrayList<>();
-    for (Path entry : classPath) {
+  private void readOtherModules() throws IOException {
+    for (Path entry : classPath()) {
       ModuleIndex index = ModuleIndex.of(entry);
       otherIndexes.add(index);
       addModule(entry, index.classes());
-      if (index.classes().isEmpty()) {
-        withoutIndex.add(entry);
-      }
     }
-    ClassFileCheck.Result result = runCheck(classes, classPath);
+  }
+
+  /** What tests override is to be replaced there, and the annotation with it. */
+  private ClassesToCheck classesToCheck(ScanResult found) throws IOException {
+    Set<String> annotated = new LinkedHashSet<>();
+    if (!output.isOfTests()) {
+      otherModules.values().forEach(annotated::addAll);
+    }
+    List<Path> searched = annotated.isEmpty() ? List.of() : classPath();
+    try (ClassesAbove above = new ClassesAbove(searched, annotated)) {
+      return new ClassesToCheck(output.classes(), found, above);
+    }
+  }
+
+  private ClassFileCheck.Result check(ClassesToCheck classes) throws MojoFailureException {
+    ClassFileCheck.Result result = runCheck(classes);
     // reading whole libraries takes long, so it has to be worth it
     if (result.findings().stream().map(Finding::rule).anyMatch(NEED_ALL_READERS::contains)) {
       int known = otherModules.size();
+      List<Path> withoutIndex = new ArrayList<>(classPath());
+      withoutIndex.removeAll(otherModules.keySet());
       withoutIndex.forEach(entry -> addModule(entry, annotatedIn(entry)));
       if (otherModules.size() > known) {
-        return runCheck(classes, classPath);
+        return runCheck(classes);
       }
     }
     return result;
+  }
+
+  /** Returns where other modules are. */
+  private List<Path> classPath() {
+    return output.classPath().stream().filter(entry -> !entry.equals(output.classes())).toList();
   }
 
   private void addModule(Path entry, Set<String> annotated) {
@@ -168,11 +186,10 @@ final class RuleChecks {
     }
   }
 
-  private ClassFileCheck.Result runCheck(ClassesToCheck classes, List<Path> classPath)
-      throws MojoFailureException {
+  private ClassFileCheck.Result runCheck(ClassesToCheck classes) throws MojoFailureException {
     try {
       return ClassFileCheck.run(
-          List.of(output.classes()), classes.names(), classPath, otherModules.values());
+          List.of(output.classes()), classes.names(), classPath(), otherModules.values());
     } catch (NoCompilerException e) {
       throw new MojoFailureException(e.getMessage(), e);
     }
@@ -252,13 +269,13 @@ final class RuleChecks {
         || (!finding.acrossModules() && wasReported(classes, index.processed(), finding));
   }
 
-  /** The index lists annotated classes; if it has them all, the processor saw the others, too. */
+  /** If the index has all annotated classes, the processor saw the others, too. */
   private static boolean wasReported(
       ClassesToCheck classes, Set<String> processed, Finding finding) {
     String className = finding.className();
-    return classes.annotated().contains(className)
-        ? processed.contains(className)
-        : !className.isEmpty() && processed.containsAll(classes.annotated());
+    Set<String> annotated = classes.annotated();
+    boolean sawAll = !annotated.isEmpty() && processed.containsAll(annotated);
+    return processed.contains(className) || (sawAll && !className.isEmpty());
   }
 
   private String text(ClassesToCheck classes, Finding finding) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.apache.maven.plugin.MojoFailureException;
 import org.aspectj.tools.ajc.Main;
@@ -34,6 +35,7 @@ final class Module {
   private Set<Rule> suppressed = Set.of();
   private String pluginVersion = "1.0";
   private boolean report;
+  private boolean ofTests;
   private final List<Path> otherClasses = new ArrayList<>();
   private List<Dependency> dependencies =
       List.of(new Dependency("io.cacheaside:cache-aspects", aspects()));
@@ -77,6 +79,12 @@ final class Module {
     return this;
   }
 
+  /** Lets the classes be those of tests. */
+  Module ofTests() {
+    ofTests = true;
+    return this;
+  }
+
   Module withDependencies(Dependency... others) {
     dependencies = List.of(others);
     return this;
@@ -95,7 +103,10 @@ final class Module {
     Path classes = Files.createDirectories(classes());
     List<String> arguments =
         new ArrayList<>(List.of("-g", "-proc:none", "--release", "17", "-Xlint:-options"));
-    arguments.addAll(List.of("-cp", CLASS_PATH + File.pathSeparator + classes));
+    String others =
+        otherClasses.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    arguments.addAll(
+        List.of("-cp", String.join(File.pathSeparator, CLASS_PATH, classes.toString(), others)));
     arguments.addAll(List.of("-d", classes.toString()));
     for (String name : names) {
       arguments.add(base.resolve("src/main/java/shop/" + name + ".java").toString());
@@ -166,7 +177,7 @@ final class Module {
     return new ModuleOutput(
         base,
         classes(),
-        base.resolve("target/cacheaside/main"),
+        work(),
         base.resolve("target/cacheaside"),
         classPath(),
         List.of(base.resolve("src/main/java")),
@@ -185,7 +196,7 @@ final class Module {
   }
 
   Path work() {
-    return base.resolve("target/cacheaside/main");
+    return base.resolve("target/cacheaside").resolve(ofTests ? "test" : "main");
   }
 
   Path classFile(String name) {

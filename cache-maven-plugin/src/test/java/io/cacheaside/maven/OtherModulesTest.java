@@ -147,6 +147,59 @@ class OtherModulesTest {
     assertThat(app(things.classes(), third.classes()).weave()).containsExactly(NOTHING);
   }
 
+  private static final String HIDDEN =
+      "warn: src/main/java/shop/Main.java:4: CA133 shop.Main.item(long): this overrides"
+          + " shop.Items.item(long), which has @CacheAside, without repeating it: annotations of"
+          + " methods are not inherited; repeat it, or suppress \"CA133\" if it must not act here";
+
+  private Module overriding(String parent, Path... others) throws IOException {
+    Module app = new Module(base.resolve("app"));
+    List.of(others).forEach(app::dependingOn);
+    return app.source(
+            "Main", "class Main extends " + parent + " { String item(long id) { return \"\"; } }")
+        .compile("Main");
+  }
+
+  @Test
+  void override_ofAMethodOfAnotherModule_isReported_whereNothingIsAnnotated() throws Exception {
+    Module app = overriding("Items", jar(items, "items-1.jar"));
+    assertThat(app.weave()).containsExactly(HIDDEN, NOTHING);
+    assertThat(app.weave()).containsExactly(NOTHING);
+    assertThat(overriding("Items", items.classes()).verify()).containsExactly(HIDDEN, NOTHING);
+  }
+
+  @Test
+  void override_belowAClassOfAThirdModule_isReported_besideAnnotatedClasses() throws Exception {
+    Module middle =
+        new Module(base.resolve("middle"))
+            .dependingOn(items)
+            .source("Middle", "class Middle extends Items {}")
+            .compile("Middle");
+    Path jar = jar(middle, "middle-1.jar");
+    Module app =
+        overriding("Middle", jar, items.classes())
+            .source("Mine", "class Mine { @Invalidate(key = \"item:{id}\") void save(long id) {} }")
+            .compile("Mine", "Main");
+    assertThat(app.weave())
+        .containsExactly(HIDDEN, "info: wove 1 method in 1 of 2 classes (1 @Invalidate)");
+  }
+
+  /** Class files do not keep what the source silences. */
+  @Test
+  void override_thatTheProcessorSaw_isNotReportedAgain() throws Exception {
+    Module app = overriding("Items", items.classes());
+    index(app, "shop.Main\n");
+    assertThat(app.weave()).containsExactly(NOTHING);
+    index(app, "");
+    assertThat(app.suppressing(Rule.HIDDEN_BY_OVERRIDE).weave()).containsExactly(NOTHING);
+  }
+
+  /** It is there to stand in for the real one. */
+  @Test
+  void override_inATest_isNotReported() throws Exception {
+    assertThat(overriding("Items", items.classes()).ofTests().weave()).containsExactly(NOTHING);
+  }
+
   private Path jar(Module module, String name) throws IOException {
     Path jar = base.resolve(name);
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {

@@ -1,5 +1,6 @@
 package io.cacheaside.processor;
 
+import io.cacheaside.key.Names;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,8 +26,8 @@ import javax.tools.Diagnostic;
  *
  * <p>It generates no code, claims no annotation and prints nothing if all is well. Warnings are
  * silenced by {@code @SuppressWarnings} with their code, or with {@code cacheaside} for all, on the
- * method or on a class around it. It writes the names of the annotated classes to {@code
- * META-INF/cacheaside/classes.idx} in the class output.
+ * method or on a class around it. It writes the names of the annotated classes to {@link
+ * Names#CLASS_INDEX} in the class output.
  *
  * <p>Everything is checked in the last round, when Lombok and other processors have added all their
  * members and classes. For use by one compilation on one thread.
@@ -101,8 +102,7 @@ public final class CacheProcessor extends AbstractProcessor {
   }
 
   private void writeIndex(Set<TypeElement> types, Checks checks) {
-    Collection<TypeElement> annotated = new LinkedHashSet<>();
-    checks.methods().forEach(method -> annotated.add(method.owner()));
+    Collection<TypeElement> listed = types.stream().filter(checks::concern).toList();
     Set<String> compiled = new TreeSet<>();
     List<Element> all = new ArrayList<>(types);
     all.forEach(
@@ -110,9 +110,9 @@ public final class CacheProcessor extends AbstractProcessor {
             compiled.add(
                 processingEnv.getElementUtils().getBinaryName((TypeElement) type).toString()));
     try {
-      new ClassIndex(processingEnv, checks.facts()).write(compiled, annotated);
+      new ClassIndex(processingEnv, checks).write(compiled, listed);
     } catch (IOException e) {
-      warn("the index " + ClassIndex.PATH + " cannot be written: " + e);
+      warn("the index " + Names.CLASS_INDEX + " cannot be written: " + e);
     }
   }
 

@@ -121,6 +121,20 @@ final class Checks {
     return List.copyOf(methods);
   }
 
+  /**
+   * Returns whether the index lists it: it has annotated methods, or hides some that it inherits.
+   */
+  boolean concern(TypeElement type) {
+    boolean isAnnotated =
+        ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+            .anyMatch(method -> !Usage.on(method).isEmpty());
+    try {
+      return isAnnotated || overrides.concerns(type);
+    } catch (RuntimeException e) {
+      return false; // it is of those that were checked, and CA199
+    }
+  }
+
   TypeFacts facts() {
     return facts;
   }

@@ -70,8 +70,8 @@ public final class ClassFileCheck {
 
   /**
    * Checks classes. Only the classes that are named are looked at. Keys of {@code @Invalidate} are
-   * compared with those of {@code @CacheAside} among them, and only among them are overrides found
-   * that hide an annotated method.
+   * compared with those of {@code @CacheAside} among them; overrides are found that hide an
+   * annotated method of any class.
    *
    * @param outputs the directories or jars in which the classes are
    * @param classNames the binary names of the classes to check, nested ones included: {@code

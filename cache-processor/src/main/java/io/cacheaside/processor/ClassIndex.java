@@ -1,5 +1,6 @@
 package io.cacheaside.processor;
 
+import io.cacheaside.key.Names;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Collection;
@@ -19,14 +20,14 @@ import javax.tools.StandardLocation;
 
 /**
  * The list of classes with annotated methods that goes into the class output, for those who look
- * for such classes in jars: one binary name in each line, sorted, in UTF-8. Behind it, each behind
- * a blank, stand the rules that are silenced on its methods and that whoever looks at class files
- * would report: errors, and warnings that only a look at several modules or at bodies can give:
- * {@code shop.Jobs CA146@delete(Ljava/util/Set;)V}. Where the processor does not run, the Maven
- * plugin writes the list, in lines such as {@code shop.Jobs unprocessed}.
+ * for such classes in jars: one binary name in each line, sorted, in UTF-8. It also has those that
+ * hide annotated methods which they inherit (CA133), to show that the processor has seen them.
+ * Behind it, each behind a blank, stand the rules that are silenced on its methods and that whoever
+ * looks at class files would report: errors, and warnings that only a look at several modules or at
+ * bodies can give: {@code shop.Jobs CA146@delete(Ljava/util/Set;)V}. Where the processor does not
+ * run, the Maven plugin writes the list, in lines such as {@code shop.Jobs unprocessed}.
  */
 final class ClassIndex {
-  static final String PATH = "META-INF/cacheaside/classes.idx";
   private static final Map<Usage.Kind, List<Rule>> SEEN_IN_CLASS_FILES =
       Map.of(
           Usage.Kind.CACHE_ASIDE,
@@ -46,36 +47,36 @@ final class ClassIndex {
 
   private final Filer filer;
   private final Elements elements;
-  private final TypeFacts facts;
+  private final Checks checks;
 
-  ClassIndex(ProcessingEnvironment environment, TypeFacts facts) {
+  ClassIndex(ProcessingEnvironment environment, Checks checks) {
     filer = environment.getFiler();
     elements = environment.getElementUtils();
-    this.facts = facts;
+    this.checks = checks;
   }
 
   /**
    * Writes the index. A compilation of a part of the classes keeps the lines of the others.
    *
    * @param compiled the binary names of all classes of this compilation
-   * @param annotated those with annotated methods
+   * @param listed those that are to be listed
    */
-  void write(Set<String> compiled, Collection<TypeElement> annotated) throws IOException {
+  void write(Set<String> compiled, Collection<TypeElement> listed) throws IOException {
     Set<String> lines = new TreeSet<>();
     List<String> old = read();
     for (String line : old) {
       String name = line.split(" ", 2)[0];
-      if (!compiled.contains(name) && isStillAnnotated(name)) {
+      if (!compiled.contains(name) && isStillListed(name)) {
         lines.add(line);
       }
     }
-    annotated.forEach(type -> lines.add(line(type)));
+    listed.forEach(type -> lines.add(line(type)));
     if (lines.isEmpty() && old.isEmpty()) {
       return;
     }
     FileObject index =
         filer.createResource(
-            StandardLocation.CLASS_OUTPUT, "", PATH, annotated.toArray(new Element[0]));
+            StandardLocation.CLASS_OUTPUT, "", Names.CLASS_INDEX, listed.toArray(new Element[0]));
     try (Writer writer = index.openWriter()) {
       for (String line : lines) {
         writer.write(line + "\n");
@@ -94,7 +95,7 @@ final class ClassIndex {
           .filter(rule -> Findings.isSuppressed(rule, method))
           .forEach(
               rule -> {
-                CheckedMethod checked = CheckedMethod.of(facts, method);
+                CheckedMethod checked = CheckedMethod.of(checks.facts(), method);
                 line.append(' ')
                     .append(rule.code())
                     .append('@')
@@ -108,7 +109,7 @@ final class ClassIndex {
   private List<String> read() {
     try {
       return filer
-          .getResource(StandardLocation.CLASS_OUTPUT, "", PATH)
+          .getResource(StandardLocation.CLASS_OUTPUT, "", Names.CLASS_INDEX)
           .getCharContent(true)
           .toString()
           .lines()
@@ -118,10 +119,8 @@ final class ClassIndex {
     }
   }
 
-  private boolean isStillAnnotated(String name) {
+  private boolean isStillListed(String name) {
     TypeElement type = elements.getTypeElement(name.replace('$', '.'));
-    return type != null
-        && ElementFilter.methodsIn(type.getEnclosedElements()).stream()
-            .anyMatch(method -> !Usage.on(method).isEmpty());
+    return type != null && checks.concern(type);
   }
 }

@@ -35,14 +35,27 @@ final class OverrideRule {
   }
 
   void check(TypeElement type) {
+    hidden(type).forEach(this::report);
+  }
+
+  /** Returns whether there is something to report of it, silenced or not. */
+  boolean concerns(TypeElement type) {
+    return !hidden(type).isEmpty();
+  }
+
+  /** A method, and what it overrides, of which it lacks annotations. */
+  private record Hidden(ExecutableElement by, ExecutableElement method, Set<Usage.Kind> missing) {}
+
+  private List<Hidden> hidden(TypeElement type) {
     List<ExecutableElement> methods =
         ElementFilter.methodsIn(type.getEnclosedElements()).stream()
             .filter(method -> !method.getModifiers().contains(Modifier.STATIC))
             .filter(method -> !method.getModifiers().contains(Modifier.PRIVATE))
             .toList();
     if (methods.isEmpty()) {
-      return;
+      return List.of();
     }
+    List<Hidden> hidden = new ArrayList<>();
     List<ExecutableElement> inherited = inherited(type);
     for (ExecutableElement method : methods) {
       Set<Usage.Kind> known = kinds(method);
@@ -50,11 +63,12 @@ final class OverrideRule {
         Set<Usage.Kind> missing = EnumSet.copyOf(kinds(above));
         missing.removeAll(known);
         if (!missing.isEmpty() && facts.elements().overrides(method, above, type)) {
-          report(method, above, missing);
+          hidden.add(new Hidden(method, above, missing));
           known.addAll(missing); // one warning is enough
         }
       }
     }
+    return hidden;
   }
 
   private List<ExecutableElement> inherited(TypeElement type) {
@@ -83,17 +97,16 @@ final class OverrideRule {
             .toList();
   }
 
-  private void report(
-      ExecutableElement method, ExecutableElement inherited, Set<Usage.Kind> missing) {
+  private void report(Hidden hidden) {
     String annotations =
-        missing.stream().map(Usage.Kind::toString).collect(Collectors.joining(" and "));
+        hidden.missing().stream().map(Usage.Kind::toString).collect(Collectors.joining(" and "));
     findings.add(
         Problem.at(
             Rule.HIDDEN_BY_OVERRIDE,
-            method,
+            hidden.by(),
             ("this overrides %s, which has %s, without repeating it: annotations of methods are not"
                     + " inherited; repeat it, or suppress \"CA133\" if it must not act here")
-                .formatted(CheckedMethod.of(facts, inherited), annotations)));
+                .formatted(CheckedMethod.of(facts, hidden.method()), annotations)));
   }
 
   private static Set<Usage.Kind> kinds(ExecutableElement method) {

@@ -365,6 +365,19 @@ class CacheProcessorTest {
     assertThat(index()).isEqualTo(expected);
   }
 
+  /** The class files of a module do not say whether the processor has seen them. */
+  @Test
+  void index_listsClassesThatHideAnnotatedMethods_asLongAsTheyDo() throws IOException {
+    String hiding =
+        "@SuppressWarnings(\"CA133\") class %s extends Users { String find() { return \"\"; } } ";
+    compile("Users.java", annotated("Users"));
+    compile("Admins.java", hiding.formatted("Admins") + hiding.formatted("Guests"));
+    compile("Owners.java", "class Owners extends Users { String find(long id) { return \"\"; } }");
+    assertThat(index()).isEqualTo("Admins\nGuests\nUsers\n");
+    compile("Admins.java", "class Admins extends Users {}");
+    assertThat(index()).isEqualTo("Guests\nUsers\n");
+  }
+
   @Test
   void index_withoutAnnotatedClasses_isNotWritten() {
     compile("A.java", "class A {}");
