@@ -2,11 +2,11 @@ package io.cacheaside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.ChildJvm;
 import io.cacheaside.fixtures.Classpath;
 import io.cacheaside.fixtures.Jars;
 import io.cacheaside.fixtures.Javac;
 import io.cacheaside.fixtures.LogCapture;
+import io.cacheaside.testing.ChildJvm;
 import io.cacheaside.weaving.WeavingAudit;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.engine.CacheEngine;
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.metrics.CacheCounters;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.FaultProxy;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.RedisClient;

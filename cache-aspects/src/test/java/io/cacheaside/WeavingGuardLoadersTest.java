@@ -3,9 +3,9 @@ package io.cacheaside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.fixtures.Ajc;
-import io.cacheaside.fixtures.ChildJvm;
 import io.cacheaside.fixtures.Classpath;
 import io.cacheaside.fixtures.Javac;
+import io.cacheaside.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,8 +7,6 @@ import static io.cacheaside.UncachedCalls.silent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.fixtures.Ajc;
-import io.cacheaside.fixtures.Await;
-import io.cacheaside.fixtures.ChildJvm;
 import io.cacheaside.fixtures.Classpath;
 import io.cacheaside.fixtures.Javac;
 import io.cacheaside.fixtures.Page;
@@ -18,6 +16,8 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.testing.Await;
+import io.cacheaside.testing.ChildJvm;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;

@@ -3,8 +3,8 @@ package io.cacheaside.aspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.fixtures.Ajc;
-import io.cacheaside.fixtures.ChildJvm;
 import io.cacheaside.fixtures.Classpath;
+import io.cacheaside.testing.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

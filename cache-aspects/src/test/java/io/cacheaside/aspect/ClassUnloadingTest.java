@@ -7,6 +7,7 @@ import io.cacheaside.CacheAsideRuntime;
 import io.cacheaside.engine.ShapedEngine;
 import io.cacheaside.engine.ShapedEngine.Shape;
 import io.cacheaside.fixtures.WovenClasses;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.SharedRedis;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -129,13 +129,13 @@ class ClassUnloadingTest {
     }
   }
 
-  private static void assertCollected(List<WeakReference<ClassLoader>> loaders)
-      throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (System.nanoTime() < end && reachable(loaders) > 0) {
-      System.gc();
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+  private static void assertCollected(List<WeakReference<ClassLoader>> loaders) {
+    Await.within(
+        Duration.ofSeconds(30),
+        () -> {
+          System.gc();
+          return reachable(loaders) == 0;
+        });
     assertThat(reachable(loaders)).as("reachable class loaders").isZero();
   }
 

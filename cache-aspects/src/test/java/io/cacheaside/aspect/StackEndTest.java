@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.WovenClasses;
 import io.cacheaside.metrics.CacheCounters;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import java.io.IOException;
 import java.net.URLClassLoader;

@@ -7,7 +7,7 @@ import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
-import io.cacheaside.fixtures.Await;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.ClusterServers;
 import io.cacheaside.testing.RedisServer;
 import java.lang.reflect.Method;

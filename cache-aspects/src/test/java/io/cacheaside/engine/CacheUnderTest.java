@@ -1,6 +1,6 @@
 package io.cacheaside.engine;
 
-import io.cacheaside.fixtures.Await;
+import io.cacheaside.testing.Await;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 

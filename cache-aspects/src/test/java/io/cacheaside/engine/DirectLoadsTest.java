@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.background.LogThrottle;
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.fixtures.ScriptedStore;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Key;
+import io.cacheaside.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

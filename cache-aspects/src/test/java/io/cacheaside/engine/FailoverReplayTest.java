@@ -3,13 +3,13 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.annotation.Invalidate;
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.Forwarder;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.store.GuardedStore;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import java.time.Duration;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
-import io.cacheaside.fixtures.Await;
+import io.cacheaside.testing.Await;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.ChildJvm;
-import io.cacheaside.fixtures.ChildJvm.Outcome;
+import io.cacheaside.testing.ChildJvm;
+import io.cacheaside.testing.ChildJvm.Outcome;
 import io.cacheaside.testing.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.metrics.CacheCounters.Snapshot;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.EntryFormat.Header;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.testing.Await;
 import io.lettuce.core.SetArgs;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.engine.CacheUnderTest.Node;
 import io.cacheaside.engine.CacheUnderTest.Read;
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;

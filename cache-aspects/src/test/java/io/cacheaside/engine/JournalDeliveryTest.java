@@ -3,7 +3,6 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.ShownKeys;
 import io.cacheaside.spi.InvalidationJournal;
@@ -13,6 +12,7 @@ import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.spi.TransactionHook;
+import io.cacheaside.testing.Await;
 import io.cacheaside.transaction.InvalidationScope;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

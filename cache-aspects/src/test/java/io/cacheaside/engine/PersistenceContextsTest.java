@@ -2,8 +2,8 @@ package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
+import io.cacheaside.testing.Await;
 import io.cacheaside.transaction.SpringTransactionHook;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;

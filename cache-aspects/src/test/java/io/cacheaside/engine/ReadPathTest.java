@@ -3,8 +3,8 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.metrics.CacheCounters;
+import io.cacheaside.testing.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,12 +3,12 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.engine.LeasedCache.IntCodec;
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.ChildJvm;
 import io.cacheaside.fixtures.Classpath;
+import io.cacheaside.testing.ChildJvm;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.StringCodec;

@@ -3,9 +3,9 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.spi.Key;
+import io.cacheaside.testing.Await;
 import io.cacheaside.transaction.SpringTransactionHook;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -2,11 +2,11 @@ package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
+import io.cacheaside.testing.Await;
 import io.cacheaside.transaction.SpringTransactionHook;
 import java.sql.Connection;
 import java.util.Collections;

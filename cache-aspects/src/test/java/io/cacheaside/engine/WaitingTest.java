@@ -3,11 +3,11 @@ package io.cacheaside.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.ScriptedStore;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.testing.Await;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

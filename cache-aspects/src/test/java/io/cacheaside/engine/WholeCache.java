@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.metrics.CacheCounters;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;

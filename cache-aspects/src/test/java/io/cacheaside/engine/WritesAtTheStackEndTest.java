@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
-import io.cacheaside.fixtures.Await;
+import io.cacheaside.testing.Await;
 import io.cacheaside.transaction.InvalidationScope;
 import java.util.List;
 import java.util.Map;

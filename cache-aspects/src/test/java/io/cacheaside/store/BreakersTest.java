@@ -2,7 +2,6 @@ package io.cacheaside.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.ManualScheduler;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.fixtures.ScriptedStore;
@@ -11,6 +10,7 @@ import io.cacheaside.spi.CacheListener.BreakerState;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.testing.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,8 +2,8 @@ package io.cacheaside.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.TransactionHook.Outcome;
+import io.cacheaside.testing.Await;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;

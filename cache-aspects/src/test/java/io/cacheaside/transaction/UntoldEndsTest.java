@@ -2,7 +2,7 @@ package io.cacheaside.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.Await;
+import io.cacheaside.testing.Await;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

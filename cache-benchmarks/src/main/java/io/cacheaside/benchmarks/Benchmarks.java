@@ -1,24 +1,15 @@
 package io.cacheaside.benchmarks;
 
-import static java.util.Objects.requireNonNull;
-
+import io.cacheaside.testing.CommandLineProgram;
 import io.cacheaside.testing.RedisServer;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * Measures everything, prints one table, and writes the figures as JSON. Exit status: 0 if it was
@@ -29,13 +20,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Measures hits, misses and invalidations beside hand-written code and other caches.")
-public final class Benchmarks implements Callable<Integer> {
+public final class Benchmarks extends CommandLineProgram {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  private final PrintStream out;
   private final JsonReport json = new JsonReport();
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--quick",
@@ -89,22 +77,9 @@ public final class Benchmarks implements Callable<Integer> {
       description = "the file for the figures (default: ${DEFAULT-VALUE})")
   private Path file = Path.of("");
 
-  Benchmarks(PrintStream out) {
-    this.out = out;
-  }
-
   /** Runs, and ends the JVM. */
   public static void main(String[] arguments) {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    System.exit(run(out, new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments));
-  }
-
-  /** Runs, and returns the exit status. */
-  static int run(PrintStream out, PrintWriter errors, String... arguments) {
-    return new CommandLine(new Benchmarks(out))
-        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-        .setErr(errors)
-        .execute(arguments);
+    new Benchmarks().runAndExit(arguments);
   }
 
   @Override
@@ -130,18 +105,14 @@ public final class Benchmarks implements Callable<Integer> {
     }
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(requireNonNull(spec).commandLine(), message);
-  }
-
   private void measure(Selection selection) throws Exception {
     long start = System.nanoTime();
     Budget budget = Budget.of(thorough, rounds, millis);
-    Report table = new Report(out);
+    Report table = new Report(out());
     Map<String, String> run;
     try (RedisServer server = RedisServer.start()) {
       run = Machine.describe(server);
-      run.forEach((fact, value) -> out.println(fact + ": " + value));
+      run.forEach((fact, value) -> out().println(fact + ": " + value));
       table.begin();
       if (selection.alternating()) {
         add(table, new AlternatingHits(budget.alternatingMillis()).measure(server.uri()));
@@ -173,9 +144,7 @@ public final class Benchmarks implements Callable<Integer> {
 
   /** A line for those who wait; the table is not disturbed by it. */
   private void progress(String text) {
-    PrintWriter errors = requireNonNull(spec).commandLine().getErr();
-    errors.println(text);
-    errors.flush();
+    err().println(text);
   }
 
   private void add(Report table, Section section) {
@@ -184,13 +153,13 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private void write(Map<String, String> run) throws IOException {
-    out.println("load average at the end: " + run.get("loadAverageAtEnd"));
-    out.println("seconds: " + run.get("seconds"));
+    out().println("load average at the end: " + run.get("loadAverageAtEnd"));
+    out().println("seconds: " + run.get("seconds"));
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
     Files.writeString(file, json.text(run));
-    out.println("figures: " + file);
+    out().println("figures: " + file);
   }
 }

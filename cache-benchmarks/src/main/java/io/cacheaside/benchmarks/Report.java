@@ -1,6 +1,6 @@
 package io.cacheaside.benchmarks;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +10,9 @@ final class Report {
   private static final double NANOS_PER_MICRO = 1_000;
   private static final double NANOS_SHOWN_AS_SUCH = 2_000;
 
-  private final PrintStream out;
+  private final PrintWriter out;
 
-  Report(PrintStream out) {
+  Report(PrintWriter out) {
     this.out = out;
   }
 

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -21,12 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command line, with real JVMs and a real Redis. */
 @Tag("heavy")
 class BenchmarksTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringWriter out = new StringWriter();
   private final StringWriter errors = new StringWriter();
 
   private int run(String... arguments) {
-    return Benchmarks.run(
-        new PrintStream(out, true, StandardCharsets.UTF_8), new PrintWriter(errors), arguments);
+    return new Benchmarks().execute(new PrintWriter(out), new PrintWriter(errors), arguments);
   }
 
   private String firstError() {
@@ -38,7 +34,7 @@ class BenchmarksTest {
     assertThat(run("--only", "hit350x1,hit", "--peers", "none")).isEqualTo(2);
     assertThat(firstError())
         .isEqualTo(
-            "--only does not know \"hit\"; there are alternating, hit350x1, hit350x8, hit350x32,"
+            "error: --only does not know \"hit\"; there are alternating, hit350x1, hit350x8, hit350x32,"
                 + " hit350x256v, hit30kx1, hit30kx8, negative, miss, invalidation, stampede64,"
                 + " stampede4x16, own, advice, key, header, codec");
   }
@@ -47,7 +43,8 @@ class BenchmarksTest {
   void contenders_unknownName_listsTheKnown() {
     assertThat(run("--contenders", "spring", "--peers", "none")).isEqualTo(2);
     assertThat(firstError())
-        .isEqualTo("--contenders does not know \"spring\"; there are hand, tuned, raw, cacheaside");
+        .isEqualTo(
+            "error: --contenders does not know \"spring\"; there are hand, tuned, raw, cacheaside");
   }
 
   @Test
@@ -56,7 +53,7 @@ class BenchmarksTest {
     assertThat(run("--only", "hit350x256v", "--peers", "none")).isEqualTo(2);
     assertThat(firstError())
         .isEqualTo(
-            "--only hit350x256v needs virtual threads, and this is JDK "
+            "error: --only hit350x256v needs virtual threads, and this is JDK "
                 + Runtime.version().feature()
                 + "; use JDK 21 or later");
   }
@@ -65,19 +62,19 @@ class BenchmarksTest {
   void quickAndThorough_together_areRefused() {
     assertThat(run("--quick", "--thorough")).isEqualTo(2);
     assertThat(firstError())
-        .isEqualTo("--quick and --thorough exclude each other; use one of them");
+        .isEqualTo("error: --quick and --thorough exclude each other; use one of them");
   }
 
   @Test
   void rounds_zero_isRefused() {
     assertThat(run("--rounds", "0")).isEqualTo(2);
-    assertThat(firstError()).isEqualTo("--rounds = 0 is too small; use 1 or more");
+    assertThat(firstError()).isEqualTo("error: --rounds = 0 is too small; use 1 or more");
   }
 
   @Test
   void option_unknown_isNamed() {
     assertThat(run("--fast")).isEqualTo(2);
-    assertThat(firstError()).isEqualTo("Unknown option: '--fast'");
+    assertThat(firstError()).isEqualTo("error: Unknown option: '--fast'");
   }
 
   @Test
@@ -101,7 +98,7 @@ class BenchmarksTest {
             file.toString());
 
     assertThat(status).as(errors.toString()).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8))
+    assertThat(out.toString())
         .contains("Negative hit, 1 thread", "  by hand  ", "  CacheAside  ", "1 load, p99 <= 250")
         .doesNotContain("FAILED", "tuned");
     JsonObject json = new Gson().fromJson(Files.readString(file), JsonObject.class);

@@ -1,7 +1,5 @@
 package io.cacheaside.faults;
 
-import static java.util.Objects.requireNonNull;
-
 import io.cacheaside.faults.nemesis.Fault;
 import io.cacheaside.faults.nemesis.FaultCatalogue;
 import io.cacheaside.faults.report.Judgement;
@@ -10,22 +8,15 @@ import io.cacheaside.faults.report.Table;
 import io.cacheaside.faults.workload.Assignment.Side;
 import io.cacheaside.faults.workload.Clients;
 import io.cacheaside.faults.workload.VersionDatabase;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import io.cacheaside.testing.CommandLineProgram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The suite's command line. Exit status: 0 if all promises were kept and the textbook's cache was
@@ -35,13 +26,11 @@ import picocli.CommandLine.Spec;
     name = "fault-suite",
     sortOptions = false,
     description = "Breaks Redis and its clients under load, and judges the recorded history.")
-public final class FaultSuite implements Callable<Integer> {
+public final class FaultSuite extends CommandLineProgram {
   private static final int MAX_CLIENTS = 16;
   private static final int SHARED_KEYS = 150;
   private static final int READERS = 3;
   private static final int WRITERS = 1;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--operations",
@@ -91,31 +80,9 @@ public final class FaultSuite implements Callable<Integer> {
               + " target/faults)")
   private Path directory = Path.of("target", "faults");
 
-  @SuppressWarnings("UnusedVariable") // picocli reads it
-  @Option(names = "--help", usageHelp = true, description = "shows this text")
-  private boolean help;
-
   /** Runs the suite and ends the JVM with its status. */
   public static void main(String[] args) {
-    System.exit(execute(args, terminal(System.out), terminal(System.err)));
-  }
-
-  private static PrintWriter terminal(PrintStream stream) {
-    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
-  }
-
-  /** Runs the suite and returns its exit status. */
-  static int execute(String[] args, PrintWriter out, PrintWriter err) {
-    return new CommandLine(new FaultSuite())
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(
-            (wrong, given) -> {
-              err.println("error: " + wrong.getMessage());
-              err.println("Try --help.");
-              return CommandLine.ExitCode.USAGE;
-            })
-        .execute(args);
+    new FaultSuite().runAndExit(args);
   }
 
   @Override
@@ -182,13 +149,5 @@ public final class FaultSuite implements Callable<Integer> {
       }
     }
     return all.stream().filter(fault -> names.isEmpty() || names.contains(fault.name())).toList();
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(requireNonNull(spec).commandLine(), message);
-  }
-
-  private PrintWriter out() {
-    return requireNonNull(spec).commandLine().getOut();
   }
 }

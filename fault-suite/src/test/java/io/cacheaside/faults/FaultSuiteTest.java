@@ -56,6 +56,7 @@ class FaultSuiteTest {
   }
 
   private int run(String... arguments) {
-    return FaultSuite.execute(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+    return new FaultSuite()
+        .execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
   }
 }

@@ -69,17 +69,11 @@ class BootDataIT {
         .singleElement()
         .asString()
         .endsWith("with a @CacheKey method: " + wrapper.replaceAll("(?s).*return |;\\n.*", ""));
-    assertThat(Environment.module().resolve("../docs/spring-boot.md"))
-        .content()
-        .contains("```java\n" + wrapper + "```");
+    assertThat(BootProject.PAGE).content().contains("```java\n" + wrapper + "```");
   }
 
   private static ForeignProject project(String boot, String copy) throws Exception {
-    ForeignProject project = ForeignProject.copy("boot-data", BootDataIT.class, copy);
-    return project
-        .edit("pom.xml", "@boot.version@", boot)
-        .edit(
-            SOURCES + "CacheConfiguration.java", ".build()", ".requireRedisAtStart(true).build()");
+    return BootProject.copy("boot-data", boot, BootDataIT.class, copy);
   }
 
   private static Build start(ForeignProject project, boolean lazy) throws Exception {

@@ -3,8 +3,6 @@ package io.cacheaside.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.testing.RedisServer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Applications with Spring Boot, which manages our libraries: Lettuce, Netty and AspectJ above all.
  */
 class BootIT {
-  private static final String CONFIGURATION = "src/main/java/shop/CacheConfiguration.java";
   private static final String PROPERTIES = "<!-- more properties -->";
 
   @ParameterizedTest
@@ -51,10 +48,9 @@ class BootIT {
 
   @Test
   void readme_showsTheConfiguration() throws Exception {
-    Path file = Environment.module().resolve("src/test/projects/boot").resolve(CONFIGURATION);
     assertThat(Environment.module().resolve("../README.md"))
         .content()
-        .contains("```java\n" + Files.readString(file) + "```");
+        .contains("```java\n" + BootProject.configuration() + "```");
   }
 
   @Test
@@ -103,9 +99,7 @@ class BootIT {
   }
 
   private static ForeignProject project(String boot, String copy) throws Exception {
-    return ForeignProject.copy("boot", BootIT.class, copy)
-        .edit("pom.xml", "@boot.version@", boot)
-        .edit(CONFIGURATION, ".build()", ".requireRedisAtStart(true).build()");
+    return BootProject.copy("boot", boot, BootIT.class, copy);
   }
 
   private static Build start(ForeignProject project, String... options) throws Exception {

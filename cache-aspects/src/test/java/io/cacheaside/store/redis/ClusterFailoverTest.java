@@ -2,7 +2,6 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -10,6 +9,7 @@ import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Reconnection.History;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.ClusterServers;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.MigrateArgs;

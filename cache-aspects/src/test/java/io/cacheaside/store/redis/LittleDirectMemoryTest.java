@@ -2,7 +2,7 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.ChildJvm;
+import io.cacheaside.testing.ChildJvm;
 import io.cacheaside.testing.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.store.GuardedStore;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.cacheaside.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.ReplyProxy.Mistreatment;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.codec.ByteArrayCodec;

@@ -1,9 +1,9 @@
 package io.cacheaside.store.redis;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;

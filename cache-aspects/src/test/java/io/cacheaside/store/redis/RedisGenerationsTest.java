@@ -2,9 +2,9 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.SharedRedis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
@@ -10,6 +9,7 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.store.StoreContract;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.SharedRedis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

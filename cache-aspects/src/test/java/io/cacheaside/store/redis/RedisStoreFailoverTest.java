@@ -3,7 +3,6 @@ package io.cacheaside.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.Forwarder;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
@@ -11,6 +10,7 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Reconnection.History;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;

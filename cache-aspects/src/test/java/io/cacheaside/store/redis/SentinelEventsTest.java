@@ -2,8 +2,8 @@ package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.store.redis.RedisUri.HostAndPort;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.charset.StandardCharsets;

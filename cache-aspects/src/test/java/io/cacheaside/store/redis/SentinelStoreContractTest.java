@@ -1,8 +1,8 @@
 package io.cacheaside.store.redis;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
+import io.cacheaside.testing.Await;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,8 +1,8 @@
 package io.cacheaside.store.redis;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.spi.Key;
 import io.cacheaside.store.StoreContract;
+import io.cacheaside.testing.Await;
 import io.cacheaside.testing.SharedRedis;
 import java.nio.charset.StandardCharsets;
 

@@ -3,8 +3,8 @@ package io.cacheaside.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.cacheaside.fixtures.Await;
 import io.cacheaside.fixtures.LogCapture;
+import io.cacheaside.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 
@@ -12,10 +12,10 @@ import java.util.Map;
 final class Figures {
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final JsonArray tables = new JsonArray();
 
-  Figures(PrintStream out) {
+  Figures(PrintWriter out) {
     this.out = out;
   }
 

@@ -1,10 +1,8 @@
 package io.cacheaside.benchmarks.scale;
 
 import io.cacheaside.CacheAsideRuntime;
-import java.io.BufferedReader;
+import io.cacheaside.testing.ParentJvm;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,19 +21,13 @@ public final class FleetMember {
    *
    * @param arguments the URI of Redis
    */
-  @SuppressWarnings("SystemOut") // how it answers
   public static void main(String[] arguments) throws Exception {
     FleetMember member = new FleetMember();
-    BufferedReader orders =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (CacheAsideRuntime ignored = CacheAsideRuntime.install(Scale.config(arguments[0]))) {
       for (long i = 0; i < CallCosts.KEYS; i++) {
         member.library.small(CallCosts.FIRST + i);
       }
-      System.out.println("ready");
-      for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-        System.out.println(member.obey(order.split(" ", -1)));
-      }
+      new ParentJvm().serve(order -> member.obey(order.split(" ", -1)));
     }
   }
 

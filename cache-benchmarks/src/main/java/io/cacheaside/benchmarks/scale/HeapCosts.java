@@ -4,6 +4,7 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.testing.Await;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,17 +103,12 @@ final class HeapCosts {
         RedisStoreOptions.builder(server.uri()).commandTimeout(Duration.ofSeconds(5)).build();
     try (RedisStore store = RedisStore.open(options)) {
       store.firstConnection().get(10, TimeUnit.SECONDS);
-      long deadline = System.nanoTime() + PATIENCE_NANOS;
       LeaseToken token = new LeaseToken(-1, 1);
       Key one = Key.of("scale:default:{watched}");
       store.acquire(one, token, 60_000, null).get(5, TimeUnit.SECONDS);
       CompletableFuture<?> first = store.watch(one, token);
-      while (!server.clients().contains("cacheaside-watch")) {
-        if (System.nanoTime() - deadline > 0) {
-          throw new IllegalStateException("the tracked connection was not made within 20 s");
-        }
-        Thread.sleep(50);
-      }
+      Await.until(
+          "the tracked connection is made", () -> server.clients().contains("cacheaside-watch"));
       Thread.sleep(500);
       table.row("watch of another JVM's lease", watching(store, token, one, 0));
       for (int i = 0; i < WATCHERS; i++) {

@@ -2,75 +2,58 @@ package io.cacheaside.benchmarks.scale;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.testing.CommandLineProgram;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Measures the constants of docs/scaling.md, prints them, and writes them as JSON. */
-public final class Scale {
-  private static final Path DEFAULT_JSON = Path.of("target", "scale.json");
+@Command(
+    name = "scale",
+    sortOptions = false,
+    description =
+        "Measures what calls, heap and JVMs cost; all parts take three and a half minutes.")
+public final class Scale extends CommandLineProgram {
   private static final List<String> PARTS = List.of("memory", "calls", "heap", "crowd", "jvms");
 
-  private Scale() {}
+  @Parameters(paramLabel = "PART", description = "measures these only: ${DEFAULT-VALUE}")
+  private List<String> parts = PARTS;
 
-  /**
-   * What to measure, and where to.
-   *
-   * @param parts some of those that there are
-   * @param json the file for the figures
-   */
-  record Settings(List<String> parts, Path json) {
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      defaultValue = "target/scale.json",
+      description = "the file for the figures (default: ${DEFAULT-VALUE})")
+  private Path json = Path.of("");
 
-    /**
-     * Reads the command line.
-     *
-     * @throws IllegalArgumentException if it holds anything unknown
-     */
-    static Settings parse(String... arguments) {
-      List<String> parts = new ArrayList<>();
-      Path json = DEFAULT_JSON;
-      for (int i = 0; i < arguments.length; i++) {
-        if (PARTS.contains(arguments[i])) {
-          parts.add(arguments[i]);
-        } else if (arguments[i].equals("--json") && i + 1 < arguments.length) {
-          i++;
-          json = Path.of(arguments[i]);
-        } else {
-          throw new IllegalArgumentException(
-              "\""
-                  + arguments[i]
-                  + "\" is no option; there are --json FILE and the parts "
-                  + String.join(", ", PARTS));
-        }
-      }
-      return new Settings(parts.isEmpty() ? PARTS : List.copyOf(parts), json);
-    }
+  /** Measures, and ends the JVM. */
+  public static void main(String[] arguments) {
+    new Scale().runAndExit(arguments);
   }
 
-  /** Measures the parts that are named, or all; all take three and a half minutes. */
-  @SuppressWarnings("SystemOut") // the report is the output
-  public static void main(String[] arguments) throws Exception {
-    Settings settings;
-    try {
-      settings = Settings.parse(arguments);
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.exit(2);
-      return;
+  @Override
+  public Integer call() throws Exception {
+    for (String part : parts) {
+      if (!PARTS.contains(part)) {
+        throw wrong("there is no part \"" + part + "\"; choose from " + String.join(", ", PARTS));
+      }
     }
     long start = System.nanoTime();
     Map<String, String> run = new LinkedHashMap<>();
-    Figures figures = new Figures(System.out);
+    Figures figures = new Figures(out());
     describe(run);
-    run.forEach((name, value) -> System.out.println(name + ": " + value));
-    for (String part : settings.parts()) {
+    run.forEach((name, value) -> out().println(name + ": " + value));
+    for (String part : parts) {
       try (Server server = new Server()) {
         run.put("redis", server.describe());
         measure(part, server, figures);
@@ -78,13 +61,14 @@ public final class Scale {
     }
     run.put("loadAverageAtEnd", load());
     run.put("seconds", String.valueOf((System.nanoTime() - start) / 1_000_000_000));
-    Path parent = settings.json().toAbsolutePath().getParent();
+    Path parent = json.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    Files.writeString(settings.json(), figures.json(run));
-    System.out.println("\n" + run.get("redis") + "; seconds: " + run.get("seconds"));
-    System.out.println("figures: " + settings.json());
+    Files.writeString(json, figures.json(run));
+    out().println("\n" + run.get("redis") + "; seconds: " + run.get("seconds"));
+    out().println("figures: " + json);
+    return CommandLine.ExitCode.OK;
   }
 
   private static void measure(String part, Server server, Figures figures) throws Exception {

@@ -5,10 +5,10 @@ import io.cacheaside.CacheAsideRuntime;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
+import io.cacheaside.testing.CommandLineProgram;
 import io.cacheaside.testing.RedisServer;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "silent-redis",
     sortOptions = false,
     description = "Measures a call to a Redis that is paused, and the way back to hits.")
-public final class SilentRedis implements Callable<Integer> {
+public final class SilentRedis extends CommandLineProgram {
   private static final long KEY = 1;
   private static final long WARM_UP_MILLIS = 5_000;
   private static final long CALM_MILLIS = 1_000;
@@ -41,13 +41,9 @@ public final class SilentRedis implements Callable<Integer> {
       description = "how often it is paused, and how often killed (default: 10)")
   private int runs;
 
-  @SuppressWarnings("UnusedVariable") // picocli reads it
-  @Option(names = "--help", usageHelp = true, description = "shows this text")
-  private boolean help;
-
   /** Measures and ends the JVM with the status. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new SilentRedis()).execute(arguments));
+    new SilentRedis().runAndExit(arguments);
   }
 
   @Override
@@ -110,15 +106,15 @@ public final class SilentRedis implements Callable<Integer> {
     return lastHit.get() - begin;
   }
 
-  @SuppressWarnings("SystemOut") // the report is the output
-  private static void print(String what, double[] millis) {
+  private void print(String what, double[] millis) {
     Arrays.sort(millis);
-    System.out.printf(
-        Locale.ROOT,
-        "%s: median %.1f ms, longest %.1f ms of %d%n",
-        what,
-        millis[millis.length / 2],
-        millis[millis.length - 1],
-        millis.length);
+    out()
+        .printf(
+            Locale.ROOT,
+            "%s: median %.1f ms, longest %.1f ms of %d%n",
+            what,
+            millis[millis.length / 2],
+            millis[millis.length - 1],
+            millis.length);
   }
 }

@@ -1,14 +1,11 @@
 package io.cacheaside.benchmarks.starved;
 
+import io.cacheaside.testing.ChildJvm;
+import io.cacheaside.testing.CommandLineProgram;
 import io.cacheaside.testing.RedisServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,9 +20,7 @@ import picocli.CommandLine.Option;
     name = "starved",
     sortOptions = false,
     description = "Counts the loads of one hot key in JVMs that have no processor.")
-public final class Starved implements Callable<Integer> {
-  private static final long SECONDS_TO_END = 20;
-
+public final class Starved extends CommandLineProgram {
   @Option(
       names = "--runs",
       paramLabel = "N",
@@ -64,102 +59,63 @@ public final class Starved implements Callable<Integer> {
   @Option(names = "--story", description = "prints what each JVM did and when")
   private boolean story;
 
-  @SuppressWarnings("UnusedVariable") // picocli reads it
-  @Option(names = "--help", usageHelp = true, description = "shows this text")
-  private boolean help;
-
   /** Plays the runs and ends the JVM with the status. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Starved()).execute(arguments));
+    new Starved().runAndExit(arguments);
   }
 
   @Override
-  @SuppressWarnings("SystemOut") // the report is the output
   public Integer call() throws IOException, InterruptedException {
     int kept = 0;
     for (int i = 1; i <= runs; i++) {
       Run run = play();
       kept += run.isKept() ? 1 : 0;
-      System.out.printf("run %2d  %s%n", i, run.summary());
+      out().printf("run %2d  %s%n", i, run.summary());
       if (story) {
-        run.story().forEach(System.out::println);
+        run.story().forEach(out()::println);
       }
     }
-    System.out.printf(
-        "%d of %d runs with one load for each expiry and no breaker event; processors: %d%n",
-        kept, runs, Runtime.getRuntime().availableProcessors());
+    out()
+        .printf(
+            "%d of %d runs with one load for each expiry and no breaker event; processors: %d%n",
+            kept, runs, Runtime.getRuntime().availableProcessors());
     return kept == runs ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   private Run play() throws IOException, InterruptedException {
-    List<Member> members = new ArrayList<>();
+    List<ChildJvm> members = new ArrayList<>();
     try (RedisServer redis = RedisServer.startProcess()) {
       long start = System.nanoTime();
       for (int i = 0; i < jvms; i++) {
-        members.add(new Member(start(redis.uri())));
+        members.add(
+            ChildJvm.start(
+                "JVM " + i,
+                StarvedMember.class,
+                List.of("-Xmx256m"),
+                redis.uri(),
+                Integer.toString(threads),
+                Long.toString(loadMillis)));
       }
-      for (Member member : members) {
-        member.awaitReady();
+      for (ChildJvm member : members) {
+        member.answer();
       }
       TimeUnit.SECONDS.sleep(seconds);
-      for (Member member : members) {
-        member.process.getOutputStream().close();
+      for (ChildJvm member : members) {
+        member.endInput();
       }
-      List<Run.Jvm> done = new ArrayList<>();
-      for (Member member : members) {
-        done.add(member.read());
-      }
-      return new Run(start, done);
+      return new Run(start, members.stream().map(Starved::story).toList());
     } finally {
-      for (Member member : members) {
-        member.process.destroyForcibly();
-        member.process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
-      }
+      members.forEach(ChildJvm::close);
     }
   }
 
-  private Process start(String redisUri) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            StarvedMember.class.getName(),
-            redisUri,
-            Integer.toString(threads),
-            Long.toString(loadMillis))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-  }
-
-  /** Our end of a {@link StarvedMember}. */
-  private static final class Member {
-    final Process process;
-    final BufferedReader lines;
-
-    Member(Process process) {
-      this.process = process;
-      this.lines =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  private static Run.Jvm story(ChildJvm member) {
+    List<Event> events = new ArrayList<>();
+    String line = member.receive();
+    while (!line.startsWith("calls ")) {
+      events.add(Event.ofLine(line));
+      line = member.receive();
     }
-
-    void awaitReady() throws IOException {
-      String line = lines.readLine();
-      if (!"ready".equals(line)) {
-        throw new IOException("a JVM had no answer from Redis; its standard error says why");
-      }
-    }
-
-    Run.Jvm read() throws IOException {
-      List<Event> events = new ArrayList<>();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("calls ")) {
-          return new Run.Jvm(events, Long.parseLong(line.substring("calls ".length())));
-        }
-        events.add(Event.ofLine(line));
-      }
-      throw new IOException("a JVM has ended early; its standard error says why");
-    }
+    return new Run.Jvm(events, Long.parseLong(line.substring("calls ".length())));
   }
 }

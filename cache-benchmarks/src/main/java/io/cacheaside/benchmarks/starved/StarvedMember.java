@@ -68,7 +68,7 @@ public final class StarvedMember {
       caller.start();
     }
     boolean answered = ready.await(MOST_SECONDS_TO_START, TimeUnit.SECONDS);
-    System.out.println(answered ? "ready" : "not ready");
+    System.out.println(answered ? "ok" : "failed: Redis does not answer");
     while (System.in.read() >= 0) {
       // only its end is an order
     }

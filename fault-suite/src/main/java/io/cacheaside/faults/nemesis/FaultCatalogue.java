@@ -181,9 +181,9 @@ public final class FaultCatalogue {
         Standalone::start,
         (stage, clients, hold) -> {
           ClientProcess client = clients.get(0);
-          client.stop();
+          client.jvm().pause();
           pause(hold);
-          client.resume();
+          client.jvm().resume();
           return client.number();
         });
   }
@@ -197,9 +197,9 @@ public final class FaultCatalogue {
         (stage, clients, hold) -> {
           ClientProcess client = clients.get(0);
           for (long i = 0; i < hold.dividedBy(STEP); i++) {
-            client.stop();
+            client.jvm().pause();
             pause(STEP.multipliedBy(4).dividedBy(5));
-            client.resume();
+            client.jvm().resume();
             pause(STEP.dividedBy(5));
           }
           return client.number();

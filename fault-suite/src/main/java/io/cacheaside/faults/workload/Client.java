@@ -1,13 +1,8 @@
 package io.cacheaside.faults.workload;
 
-import static java.util.Objects.requireNonNull;
-
-import java.io.BufferedReader;
+import io.cacheaside.testing.ParentJvm;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * halt               halts after the next commit
  * end                stops and answers how many invalidations are undelivered
  * </pre>
- *
- * An answer begins with {@code ok}, or with {@code failed} and a reason.
  */
 final class Client {
   private final String jdbcUrl;
@@ -39,26 +32,10 @@ final class Client {
 
   /** Runs the client. The database's URL is the first line of the input. */
   public static void main(String[] args) throws IOException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Client client = new Client(requireNonNull(in.readLine(), "the input names no database"));
-    out.println("ok");
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      out.println(client.answer(line));
-    }
+    ParentJvm coordinator = new ParentJvm();
+    Client client = new Client(coordinator.next());
+    coordinator.serve(client::perform);
     System.exit(0); // threads of a session that was not ended
-  }
-
-  private String answer(String line) {
-    try {
-      return "ok " + perform(line);
-    } catch (RuntimeException e) {
-      return "failed " + String.valueOf(e).replaceAll("\\R", " ");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "failed interrupted";
-    }
   }
 
   private String perform(String line) throws InterruptedException {

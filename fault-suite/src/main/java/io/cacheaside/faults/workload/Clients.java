@@ -1,6 +1,7 @@
 package io.cacheaside.faults.workload;
 
 import io.cacheaside.faults.history.History;
+import io.cacheaside.testing.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The client JVMs of a suite, which stay for all its runs. For one thread at a time. */
 public final class Clients implements AutoCloseable {
-  private static final long POLL_MILLIS = 20;
-
   private final VersionDatabase database;
   private final Load load;
   private final List<ClientProcess> processes = new ArrayList<>();
@@ -63,7 +62,6 @@ public final class Clients implements AutoCloseable {
     }
     for (ClientProcess process : clients.processes) {
       process.awaitReady();
-      process.checkClock();
     }
     return clients;
   }
@@ -81,7 +79,7 @@ public final class Clients implements AutoCloseable {
     for (int seat = 0; seat < processes.size(); seat++) {
       processes.get(seat).begin(assignment(run, seat));
     }
-    processes.forEach(ClientProcess::receive);
+    processes.forEach(client -> client.jvm().answer());
   }
 
   private Assignment assignment(Run run, int seat) {
@@ -111,12 +109,9 @@ public final class Clients implements AutoCloseable {
    * Waits until each client had a hit that began after {@code since}, or until {@code limit} has
    * passed.
    */
-  public void awaitHits(long since, Duration limit) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    while (System.nanoTime() - deadline < 0
-        && processes.stream().anyMatch(client -> client.ask("last-hit").get(0) < since)) {
-      Thread.sleep(POLL_MILLIS);
-    }
+  public void awaitHits(long since, Duration limit) {
+    Await.within(
+        limit, () -> processes.stream().allMatch(client -> client.ask("last-hit").get(0) >= since));
   }
 
   /** Returns the client in this seat. */
@@ -139,9 +134,9 @@ public final class Clients implements AutoCloseable {
     ClientProcess client = processes.get(seat);
     countedOfKilled += client.ask("count").get(0);
     client.ask("halt");
-    client.awaitEnd();
+    client.jvm().awaitEnd();
     killed.add(client.number());
-    client.close();
+    client.jvm().close();
     return client.number();
   }
 
@@ -154,21 +149,20 @@ public final class Clients implements AutoCloseable {
     ClientProcess client = newProcess();
     processes.set(seat, client);
     client.awaitReady();
-    client.checkClock();
     client.begin(assignment(current, seat));
-    client.receive();
+    client.jvm().answer();
   }
 
   /** Ends the run; returns how many invalidations could not be delivered in time. */
   public long end() {
-    processes.forEach(client -> client.tell("end"));
-    long undelivered = processes.stream().mapToLong(client -> client.receive().get(0)).sum();
+    processes.forEach(client -> client.jvm().send("end"));
+    long undelivered = processes.stream().mapToLong(client -> client.jvm().numbers().get(0)).sum();
     processes.forEach(ClientProcess::checkClock);
     return undelivered;
   }
 
   @Override
   public void close() {
-    processes.forEach(ClientProcess::close);
+    processes.forEach(client -> client.jvm().close());
   }
 }

@@ -5,15 +5,14 @@ import io.cacheaside.CacheAsideRuntime;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.faults.history.HistoryWriter;
+import io.cacheaside.testing.Await;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One client's part in one run, from the installation of the cache to its removal. */
 final class Session {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
-  private static final long DELIVERY_NANOS = TimeUnit.SECONDS.toNanos(15);
-  private static final long POLL_MILLIS = 10;
+  private static final Duration DELIVERY = Duration.ofSeconds(15);
 
   private final SeamErrors errors = new SeamErrors();
   private final VersionTable table;
@@ -110,10 +109,7 @@ final class Session {
    */
   int end() throws InterruptedException {
     workers.stop();
-    long deadline = System.nanoTime() + DELIVERY_NANOS;
-    while (dirtyKeys() > 0 && System.nanoTime() - deadline < 0) {
-      Thread.sleep(POLL_MILLIS);
-    }
+    Await.within(DELIVERY, () -> dirtyKeys() == 0);
     int left = dirtyKeys();
     if (runtime != null) {
       runtime.close();

@@ -1,12 +1,8 @@
 package io.cacheaside.sample.demo;
 
-import static java.util.Objects.requireNonNull;
-
+import io.cacheaside.testing.CommandLineProgram;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,14 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The demo's command line. Exit status: 0 if CacheAside kept all promises, 1 if not or if a
@@ -36,13 +28,11 @@ import picocli.CommandLine.Spec;
     name = "demo",
     sortOptions = false,
     description = "Compares hand-written cache-aside with CacheAside on a real Redis and database.")
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends CommandLineProgram {
   private static final int PRODUCTS = 100_000;
   private static final int MAX_THREADS = 256;
   private static final int DEFAULT_SECONDS = 30;
   private static final long TRACE_REQUESTS = 1_000_000;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--scenario",
@@ -110,32 +100,9 @@ public final class DemoCommand implements Callable<Integer> {
       description = "where the figures are written (default: target/demo/report.json)")
   private Path reportFile = Path.of("target", "demo", "report.json");
 
-  @SuppressWarnings("UnusedVariable") // picocli reads it
-  @Option(names = "--help", usageHelp = true, description = "shows this text")
-  private boolean help;
-
   /** Runs the demo and ends the JVM with its status. */
   public static void main(String[] args) {
-    System.exit(execute(args, terminal(System.out), terminal(System.err)));
-  }
-
-  private static PrintWriter terminal(PrintStream stream) {
-    // on JDK 17 the stream's own charset is not to be had; the demo prints ASCII only
-    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
-  }
-
-  /** Runs the demo and returns its exit status. */
-  static int execute(String[] args, PrintWriter out, PrintWriter err) {
-    return new CommandLine(new DemoCommand())
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(
-            (wrong, given) -> {
-              err.println("error: " + wrong.getMessage());
-              err.println("Try --help.");
-              return CommandLine.ExitCode.USAGE;
-            })
-        .execute(args);
+    new DemoCommand().runAndExit(args);
   }
 
   @Override
@@ -144,8 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
     List<Scenario> scenarios = checkedScenarios(traffic);
     checkEndpoints();
     String start = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    PrintWriter out = commandLine().getOut();
-    Progress progress = new Progress(out);
+    Progress progress = new Progress(out());
     Report report;
     Map<String, String> run = new LinkedHashMap<>();
     try (DemoEnvironment environment = DemoEnvironment.open(redis, jdbc, PRODUCTS, progress)) {
@@ -155,7 +121,7 @@ public final class DemoCommand implements Callable<Integer> {
     run.put("start", start);
     run.put("seconds", Long.toString(progress.elapsed().toSeconds()));
     ReportFile.write(reportFile, report, run);
-    out.printf("%n%s%n", ReportTable.of(report));
+    out().printf("%n%s%n", ReportTable.of(report));
     progress.say("the figures are in %s", reportFile);
     progress.say(report.passed() ? "all promises were kept" : "FAILED: see the verdicts above");
     return report.passed() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -288,13 +254,5 @@ public final class DemoCommand implements Callable<Integer> {
     run.put("trafficSource", traffic.source().describe());
     run.put("trafficExtent", traffic.extent());
     run.put("trafficThreads", Integer.toString(traffic.threads()));
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(commandLine(), message);
-  }
-
-  private CommandLine commandLine() {
-    return requireNonNull(spec).commandLine();
   }
 }

@@ -3,6 +3,7 @@ package io.cacheaside.sample.demo;
 import io.cacheaside.sample.Product;
 import io.cacheaside.sample.ProductDatabase;
 import io.cacheaside.sample.demo.Measurement.Unit;
+import io.cacheaside.testing.ChildJvm;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +45,8 @@ final class LateLoaderScenario implements Scenario {
   private long play(DemoEnvironment environment, Contender contender, Progress progress)
       throws InterruptedException {
     long pinned = 0;
-    try (WorkerProcess writer = WorkerProcess.start(contender.kind(), environment.endpoints())) {
-      writer.awaitReady();
+    try (ChildJvm writer = Worker.start(contender.kind(), environment.endpoints())) {
+      writer.answer();
       for (int round = 0; round < rounds; round++) {
         long id = (long) environment.products() - round;
         // removes what an earlier scenario may have cached
@@ -64,7 +65,7 @@ final class LateLoaderScenario implements Scenario {
 
   /** Has the product loaded here and changed there in between; returns the new version. */
   private static long overtake(
-      ProductDatabase database, Contender contender, WorkerProcess writer, long id)
+      ProductDatabase database, Contender contender, ChildJvm writer, long id)
       throws InterruptedException {
     CountDownLatch loaded = new CountDownLatch(1);
     CountDownLatch changed = new CountDownLatch(1);

@@ -2,6 +2,7 @@ package io.cacheaside.sample.demo;
 
 import io.cacheaside.sample.ProductDatabase;
 import io.cacheaside.sample.demo.Measurement.Unit;
+import io.cacheaside.testing.ChildJvm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,13 +93,13 @@ final class StampedeScenario implements Scenario {
 
   private Outcome across(DemoEnvironment environment, Contender contender, Progress progress)
       throws InterruptedException {
-    List<WorkerProcess> workers = new ArrayList<>();
+    List<ChildJvm> workers = new ArrayList<>();
     try {
       for (int i = 0; i < jvms; i++) {
-        workers.add(WorkerProcess.start(contender.kind(), environment.endpoints()));
+        workers.add(Worker.start(contender.kind(), environment.endpoints()));
       }
-      for (WorkerProcess worker : workers) {
-        worker.awaitReady();
+      for (ChildJvm worker : workers) {
+        worker.answer();
       }
       progress.say("stampede, %s: %d JVMs are up", contender, jvms);
       warmUp(workers);
@@ -110,13 +111,12 @@ final class StampedeScenario implements Scenario {
       progress.say("stampede, %s, %d JVMs: %s", contender, jvms, outcome);
       return outcome;
     } finally {
-      workers.forEach(WorkerProcess::end);
-      workers.forEach(WorkerProcess::close);
+      workers.forEach(ChildJvm::close);
     }
   }
 
   /** The first bursts of a JVM do not count: it loads classes, compiles and connects. */
-  private void warmUp(List<WorkerProcess> workers) {
+  private void warmUp(List<ChildJvm> workers) {
     for (int i = 0; i < WARM_UPS; i++) {
       burst(workers, (long) rounds + 1 + i);
     }
@@ -137,14 +137,14 @@ final class StampedeScenario implements Scenario {
   }
 
   /** Returns the answers of all workers: each begins with the number of its loads. */
-  private List<List<Long>> burst(List<WorkerProcess> workers, long id) {
+  private List<List<Long>> burst(List<ChildJvm> workers, long id) {
     long start = soon();
     return tellAll(workers, "burst " + id + " " + threads / jvms + " " + start);
   }
 
-  private static List<List<Long>> tellAll(List<WorkerProcess> workers, String command) {
-    workers.forEach(worker -> worker.begin(command));
-    return workers.stream().map(WorkerProcess::receive).toList();
+  private static List<List<Long>> tellAll(List<ChildJvm> workers, String command) {
+    workers.forEach(worker -> worker.send(command));
+    return workers.stream().map(ChildJvm::numbers).toList();
   }
 
   /** What was seen over all rounds. */

@@ -1,14 +1,15 @@
 package io.cacheaside.sample.demo;
 
+import io.cacheaside.testing.ChildJvm;
 import java.util.List;
 
 /** The traffic of one catalogue, in a {@link TrafficWorker}. */
 final class TrafficSide implements AutoCloseable {
   private final Contender.Kind kind;
-  private final WorkerProcess worker;
+  private final ChildJvm worker;
   private final PlainRedis redis;
 
-  private TrafficSide(Contender.Kind kind, WorkerProcess worker, PlainRedis redis) {
+  private TrafficSide(Contender.Kind kind, ChildJvm worker, PlainRedis redis) {
     this.kind = kind;
     this.worker = worker;
     this.redis = redis;
@@ -22,10 +23,9 @@ final class TrafficSide implements AutoCloseable {
   static TrafficSide open(
       Contender.Kind kind, DemoEnvironment environment, TrafficPlan plan, PlainRedis redis) {
     Endpoints endpoints = environment.endpoints().withOtherKeys();
-    WorkerProcess worker =
-        WorkerProcess.startTraffic(kind, endpoints, environment.products(), plan);
+    ChildJvm worker = TrafficWorker.start(kind, endpoints, environment.products(), plan);
     try {
-      worker.awaitReady();
+      worker.answer();
       return new TrafficSide(kind, worker, redis);
     } catch (RuntimeException e) {
       worker.close();
@@ -49,10 +49,13 @@ final class TrafficSide implements AutoCloseable {
   /** Plays the requests. */
   Outcome play(Progress progress) {
     double before = RedisInfo.cpuSeconds(redis);
-    worker.begin("play");
-    List<Long> words =
-        worker.receive(soFar -> say(progress, soFar.get(0), soFar.get(1), soFar.get(2)));
-    TrafficFigures figures = TrafficFigures.of(words);
+    worker.send("play");
+    String line = worker.receive();
+    for (; line.startsWith(TrafficWorker.SO_FAR); line = worker.receive()) {
+      List<Long> soFar = ChildJvm.numbers(line.substring(TrafficWorker.SO_FAR.length()));
+      say(progress, soFar.get(0), soFar.get(1), soFar.get(2));
+    }
+    TrafficFigures figures = TrafficFigures.of(ChildJvm.numbers(worker.answer(line)));
     double cpuSeconds = RedisInfo.cpuSeconds(redis) - before;
     say(progress, figures.requests(), figures.stale(), figures.errors());
     return new Outcome(figures, cpuSeconds);

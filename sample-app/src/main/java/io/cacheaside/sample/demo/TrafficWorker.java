@@ -1,12 +1,11 @@
 package io.cacheaside.sample.demo;
 
 import io.cacheaside.sample.ProductDatabase;
-import java.io.BufferedReader;
+import io.cacheaside.testing.ChildJvm;
+import io.cacheaside.testing.ParentJvm;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToIntFunction;
 
@@ -20,6 +19,8 @@ import java.util.function.LongToIntFunction;
  * and {@code ok} with the words of {@link TrafficFigures} at the end.
  */
 final class TrafficWorker {
+  static final String SO_FAR = "so-far";
+
   private final Contender.Kind kind;
   private final ProductDatabase database;
   private final LongToIntFunction requests;
@@ -35,8 +36,15 @@ final class TrafficWorker {
     this.plan = plan;
   }
 
+  /** Starts one, with a JVM's usual compilers and collector; it answers when it is warm. */
+  static ChildJvm start(Contender.Kind kind, Endpoints endpoints, int products, TrafficPlan plan) {
+    List<String> lines = new ArrayList<>(Worker.lines(kind, endpoints));
+    lines.addAll(order(products, plan));
+    return Worker.start(TrafficWorker.class, List.of("-Xmx512m"), lines);
+  }
+
   /** Returns the lines that tell a worker what to play. */
-  static List<String> order(int products, TrafficPlan plan) {
+  private static List<String> order(int products, TrafficPlan plan) {
     return List.of(
         Integer.toString(products),
         plan.source().name(),
@@ -49,28 +57,23 @@ final class TrafficWorker {
 
   /** Runs the worker. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Contender.Kind kind = Contender.Kind.valueOf(Worker.next(in));
-    Endpoints endpoints = new Endpoints(Worker.next(in), Worker.next(in), Worker.next(in));
-    int products = Integer.parseInt(Worker.next(in));
+    ParentJvm demo = new ParentJvm();
+    Contender.Kind kind = Contender.Kind.valueOf(demo.next());
+    Endpoints endpoints = new Endpoints(demo.next(), demo.next(), demo.next());
+    int products = Integer.parseInt(demo.next());
     TrafficPlan plan =
         new TrafficPlan(
-            RequestSource.named(Worker.next(in)),
-            Integer.parseInt(Worker.next(in)),
-            Long.parseLong(Worker.next(in)),
-            Long.parseLong(Worker.next(in)),
-            Duration.ofMillis(Long.parseLong(Worker.next(in))),
-            Duration.ofMillis(Long.parseLong(Worker.next(in))));
+            RequestSource.named(demo.next()),
+            Integer.parseInt(demo.next()),
+            Long.parseLong(demo.next()),
+            Long.parseLong(demo.next()),
+            Duration.ofMillis(Long.parseLong(demo.next())),
+            Duration.ofMillis(Long.parseLong(demo.next())));
     try (ProductDatabase database = new ProductDatabase(endpoints.jdbcUrl())) {
       TrafficWorker worker = new TrafficWorker(kind, database, products, plan);
       worker.warmUp(endpoints.withOtherKeys());
       try (Contender contender = Contender.connect(kind, endpoints, database)) {
-        out.println("ok");
-        if (in.readLine() != null) {
-          out.println("ok " + worker.play(contender, out).toWords());
-        }
+        demo.serve(play -> worker.play(contender, demo).toWords());
       }
     }
   }
@@ -83,19 +86,15 @@ final class TrafficWorker {
     }
   }
 
-  private TrafficFigures play(Contender contender, PrintStream out) throws InterruptedException {
+  private TrafficFigures play(Contender contender, ParentJvm demo) throws InterruptedException {
     TrafficRun run = new TrafficRun(contender, database, plan.first(), requests, products);
     TrafficFigures figures =
         run.play(
             plan.threads(),
             plan.requests(),
             plan.time(),
-            (played, stale, errors) -> {
-              out.println("so-far " + played + " " + stale + " " + errors);
-              if (out.checkError()) {
-                throw new IllegalStateException("nobody listens any more");
-              }
-            });
+            (played, stale, errors) ->
+                demo.say(SO_FAR + " " + played + " " + stale + " " + errors));
     RuntimeException firstError = run.firstError();
     if (firstError != null) {
       System.err.println("traffic, " + contender + ": the first error was " + firstError);

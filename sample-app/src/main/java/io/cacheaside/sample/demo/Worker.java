@@ -2,11 +2,9 @@ package io.cacheaside.sample.demo;
 
 import io.cacheaside.sample.Product;
 import io.cacheaside.sample.ProductDatabase;
-import java.io.BufferedReader;
+import io.cacheaside.testing.ChildJvm;
+import io.cacheaside.testing.ParentJvm;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -20,8 +18,6 @@ import java.util.StringJoiner;
  * slow MILLIS                    each later load takes this much longer; answers 0
  * burst ID THREADS START_MILLIS  loads, then the nanoseconds each call took
  * </pre>
- *
- * An answer begins with {@code ok}, or with {@code failed} and a reason.
  */
 final class Worker {
   private final ProductDatabase database;
@@ -32,40 +28,33 @@ final class Worker {
     this.contender = contender;
   }
 
+  /** Starts one without waiting for it; it answers when it has connected. */
+  static ChildJvm start(Contender.Kind kind, Endpoints endpoints) {
+    return start(Worker.class, ChildJvm.LEAN, lines(kind, endpoints));
+  }
+
+  /** Starts a JVM of the shop, and tells it lines. */
+  static ChildJvm start(Class<?> main, List<String> options, List<String> lines) {
+    ChildJvm worker = ChildJvm.start("a worker JVM", main, options);
+    // not as arguments: those are visible to every user of the machine
+    worker.send(String.join("\n", lines));
+    return worker;
+  }
+
+  /** Returns the lines that every JVM of the shop is told first. */
+  static List<String> lines(Contender.Kind kind, Endpoints endpoints) {
+    return List.of(kind.name(), endpoints.redisUri(), endpoints.jdbcUrl(), endpoints.app());
+  }
+
   /** Runs the worker. Kind and endpoints are the first four lines of the input. */
   public static void main(String[] args) throws IOException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Contender.Kind kind = Contender.Kind.valueOf(next(in));
-    Endpoints endpoints = new Endpoints(next(in), next(in), next(in));
+    ParentJvm demo = new ParentJvm();
+    Contender.Kind kind = Contender.Kind.valueOf(demo.next());
+    Endpoints endpoints = new Endpoints(demo.next(), demo.next(), demo.next());
     try (ProductDatabase database = new ProductDatabase(endpoints.jdbcUrl());
         Contender contender = Contender.connect(kind, endpoints, database)) {
-      out.println("ok");
       Worker worker = new Worker(database, contender);
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        out.println(worker.answer(List.of(line.split(" ", -1))));
-      }
-    }
-  }
-
-  /** Returns the next line of what every worker is told first. */
-  static String next(BufferedReader in) throws IOException {
-    String line = in.readLine();
-    if (line == null) {
-      throw new IOException("the input ended before the worker was told what to do");
-    }
-    return line;
-  }
-
-  private String answer(List<String> words) {
-    try {
-      return "ok " + perform(words);
-    } catch (RuntimeException e) {
-      return "failed " + String.valueOf(e).replaceAll("\\R", " ");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "failed interrupted";
+      demo.serve(line -> worker.perform(List.of(line.split(" ", -1))));
     }
   }
 

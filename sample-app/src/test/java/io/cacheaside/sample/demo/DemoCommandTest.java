@@ -18,7 +18,7 @@ class DemoCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... args) {
-    return DemoCommand.execute(args, new PrintWriter(out, true), new PrintWriter(err, true));
+    return new DemoCommand().execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
   }
 
   private void assertRefused(String message, String... args) {

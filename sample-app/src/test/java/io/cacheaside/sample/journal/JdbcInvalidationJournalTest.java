@@ -9,6 +9,8 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.sample.JdbcInvalidationJournal;
 import io.cacheaside.spi.InvalidationJournal.Row;
+import io.cacheaside.testing.Await;
+import io.cacheaside.testing.ChildJvm;
 import io.cacheaside.testing.RedisServer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,10 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,34 +85,18 @@ class JdbcInvalidationJournalTest {
     }
   }
 
-  private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(end - System.nanoTime()).as("never happened: " + what).isPositive();
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
-  }
-
   @Test
   void writerThatDied_betweenCommitAndDelete_anotherJvmDelivers() throws Exception {
     try (RedisServer redis = RedisServer.startProcess();
         CacheAsideRuntime runtime = runtime(redis)) {
       assertThat(find(2)).isEqualTo(1);
       assertThat(find(2)).as("cached").isEqualTo(1);
-      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-      Process writer =
-          new ProcessBuilder(
-                  java,
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  DyingWriter.class.getName(),
-                  database.getURL())
-              .inheritIO()
-              .start();
-      assertThat(writer.waitFor()).isEqualTo(DyingWriter.DIED);
+      try (ChildJvm writer =
+          ChildJvm.start("writer", DyingWriter.class, ChildJvm.LEAN, database.getURL())) {
+        assertThat(writer.awaitEnd()).isEqualTo(DyingWriter.DIED);
+      }
       assertThat(rows()).as("the one that was committed").isEqualTo(1);
-      await("the row was delivered", () -> rows() == 0);
+      Await.until("the row was delivered", () -> rows() == 0);
       assertThat(find(2)).as("loaded again").isEqualTo(2);
       assertThat(runtime.dirtyKeys()).isZero();
     }
@@ -125,7 +108,7 @@ class JdbcInvalidationJournalTest {
         CacheAsideRuntime runtime = runtime(redis)) {
       save(1);
       transaction.commit();
-      await("the row was taken out", () -> rows() == 0);
+      Await.until("the row was taken out", () -> rows() == 0);
       assertThat(runtime.dirtyKeys()).isZero();
     }
   }
@@ -155,7 +138,7 @@ class JdbcInvalidationJournalTest {
     journal.record(List.of(first));
     assertThat(journal.pending(10, Duration.ZERO)).as("not committed").isEmpty();
     transaction.commit();
-    await("another millisecond", () -> !journal.pending(10, Duration.ofMillis(2)).isEmpty());
+    Await.until("another millisecond", () -> !journal.pending(10, Duration.ofMillis(2)).isEmpty());
     journal.record(List.of(second));
     transaction.commit();
     assertThat(journal.pending(10, Duration.ZERO)).containsExactly(first, second);

@@ -3,7 +3,6 @@ package io.cacheaside.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +22,7 @@ final class ProcessRedis extends RedisServer {
   static {
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(() -> RUNNING.forEach(ProcessRedis::close), "redis-for-tests-shutdown"));
+            new Thread(() -> RUNNING.forEach(ProcessRedis::close), "test-redis-shutdown"));
   }
 
   private final RedisBinary binary;
@@ -63,7 +62,7 @@ final class ProcessRedis extends RedisServer {
     this.role = role;
     this.extraArgs = extraArgs;
     this.port = port;
-    this.directory = Files.createTempDirectory("redis-for-tests");
+    this.directory = Files.createTempDirectory("test-redis");
     if (role == Role.SENTINEL) {
       Files.write(sentinelFile(), sentinelConfig());
     }
@@ -128,45 +127,32 @@ final class ProcessRedis extends RedisServer {
 
   /** Returns whether the server answers; false if it ended or stays silent. */
   private boolean awaitReady() {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (process.isAlive() && System.nanoTime() - deadline < 0) {
-      try (RedisProbe probe = RedisProbe.open(HOST, port, false)) {
-        // a stranger on our port would answer as well: the child is ours only while it lives
-        if (probe.isReady() && process.isAlive()) {
-          return true;
-        }
-      } catch (IOException e) {
-        Thread.onSpinWait(); // not listening yet
-      }
-      pauseBriefly();
+    return Await.within(START_LIMIT, () -> !process.isAlive() || isReady()) && process.isAlive();
+  }
+
+  private boolean isReady() {
+    try (RedisProbe probe = RedisProbe.open(HOST, port, false)) {
+      // a stranger on our port would answer as well: the child is ours only while it lives
+      return probe.isReady() && process.isAlive();
+    } catch (IOException e) {
+      return false; // not listening yet
     }
-    return false;
   }
 
   @Override
   public synchronized void pause() {
-    signal("STOP");
+    ProcessSignal.send("STOP", process, describe());
   }
 
   @Override
   public synchronized void resume() {
-    signal("CONT");
+    ProcessSignal.send("CONT", process, describe());
   }
 
   @Override
   public synchronized void kill() {
     process.destroyForcibly();
-    boolean interrupted = false;
-    while (process.isAlive()) {
-      try {
-        process.waitFor();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    process.onExit().join(); // an interrupt does not end this wait
   }
 
   @Override
@@ -179,24 +165,6 @@ final class ProcessRedis extends RedisServer {
     }
     if (!awaitReady()) {
       throw new IllegalStateException(describe() + " did not start again; it logged:\n" + log());
-    }
-  }
-
-  private void signal(String name) {
-    try {
-      // the shell's own kill: no package provides /bin/kill everywhere
-      String command = "kill -" + name + " " + process.pid();
-      Process shell = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
-      String text = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (shell.waitFor() != 0) {
-        throw new IllegalStateException(
-            describe() + " got no SIG" + name + ": " + text.strip() + "; does it still run?");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while signalling " + describe(), e);
     }
   }
 
@@ -249,15 +217,6 @@ final class ProcessRedis extends RedisServer {
       return Files.readString(logFile().toPath());
     } catch (IOException e) {
       return "(no log: " + e.getMessage() + ")";
-    }
-  }
-
-  private static void pauseBriefly() {
-    try {
-      Thread.sleep(10);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a Redis was starting", e);
     }
   }
 }

@@ -176,13 +176,7 @@ class FaultProxyTest {
     proxy.hold();
     send("PING");
     proxy.close();
-    assertThat(
-            Poll.until(
-                "no connection is left",
-                Duration.ofSeconds(20),
-                () -> proxy.connections() == 0 ? true : null,
-                () -> ""))
-        .isTrue();
+    Await.until("no connection is left", () -> proxy.connections() == 0);
     assertThatThrownBy(proxy::pass)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("This proxy is closed; start another one");
@@ -223,7 +217,7 @@ class FaultProxyTest {
 
   private static void awaitValue(String key) {
     assertThat(
-            Poll.until(
+            Await.answer(
                 key + " is set",
                 Duration.ofSeconds(20),
                 () -> "yes".equals(value(key)) ? true : null,

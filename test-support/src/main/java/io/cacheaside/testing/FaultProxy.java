@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -148,9 +149,10 @@ public final class FaultProxy implements AutoCloseable {
     ServerSocket socket = new ServerSocket();
     socket.setReuseAddress(true);
     socket.bind(new InetSocketAddress(InetAddress.getByName(host()), port), BACKLOG);
-    Thread acceptor = daemon("fault-proxy-" + port, () -> accept(socket));
-    acceptor.start();
-    return new Listener(socket, acceptor);
+    return new Listener(
+        socket,
+        CompletableFuture.runAsync(
+            () -> accept(socket), task -> daemon("fault-proxy-" + port, task).start()));
   }
 
   private void accept(ServerSocket socket) {
@@ -216,22 +218,12 @@ public final class FaultProxy implements AutoCloseable {
     return "FaultProxy at " + uri() + " to " + target;
   }
 
-  /** A listening socket and the thread that accepts from it. */
-  private record Listener(ServerSocket socket, Thread acceptor) {
+  /** A listening socket, and when nobody accepts from it any more. */
+  private record Listener(ServerSocket socket, CompletableFuture<?> end) {
     /** Returns once nobody can connect: the kernel listens until the thread has left the socket. */
     void close() {
       closeQuietly(socket);
-      boolean interrupted = false;
-      while (acceptor.isAlive()) {
-        try {
-          acceptor.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      end.join(); // an interrupt does not end this wait
     }
   }
 }

@@ -87,7 +87,7 @@ public final class ClusterServers implements AutoCloseable {
       String primaryId = ClusterState.id(nodes.get(i));
       // refused until the node has heard of its primary
       Object unused =
-          Poll.until(
+          Await.answer(
               "a replica knows its primary",
               LIMIT,
               () -> ClusterState.ask(replica, "CLUSTER", "REPLICATE", primaryId),
@@ -119,7 +119,7 @@ public final class ClusterServers implements AutoCloseable {
   /** Returns the slot of a key. */
   public int slotOf(String key) {
     return Math.toIntExact(
-        Poll.<Long>until(
+        Await.<Long>answer(
             "a node computes a slot",
             LIMIT,
             () -> askAny("CLUSTER", "KEYSLOT", key) instanceof Long slot ? slot : null,
@@ -146,7 +146,7 @@ public final class ClusterServers implements AutoCloseable {
    * @throws IllegalStateException if there is none within a minute
    */
   public RedisServer primaryOf(int slot) {
-    return Poll.until(
+    return Await.answer(
         "a primary for slot " + slot, LIMIT, () -> state.findPrimary(slot), this::describe);
   }
 
@@ -156,7 +156,7 @@ public final class ClusterServers implements AutoCloseable {
    * @throws IllegalStateException if there is none within a minute
    */
   public RedisServer replicaOf(RedisServer primary) {
-    return Poll.until(
+    return Await.answer(
         "a replica of port " + primary.port(),
         LIMIT,
         () -> state.findReplica(primary),
@@ -170,7 +170,7 @@ public final class ClusterServers implements AutoCloseable {
    * @throws IllegalStateException if that takes longer than a minute
    */
   public RedisServer awaitNewPrimary(int slot, RedisServer old) {
-    return Poll.until(
+    return Await.answer(
         "another primary than port " + old.port() + " for slot " + slot,
         LIMIT,
         () -> {
@@ -187,7 +187,7 @@ public final class ClusterServers implements AutoCloseable {
    */
   public void awaitOk() {
     Boolean unused =
-        Poll.until(
+        Await.answer(
             "cluster_state:ok", LIMIT, () -> state.isOk(false) ? true : null, this::describe);
   }
 
@@ -199,14 +199,14 @@ public final class ClusterServers implements AutoCloseable {
    */
   public void awaitHealthy() {
     Boolean unused =
-        Poll.until(
+        Await.answer(
             "a healthy cluster", LIMIT, () -> state.isOk(true) ? true : null, this::describe);
   }
 
   /** Makes the replica take its primary's place, as an operator would, and waits for it. */
   public void failover(RedisServer replica) {
     Object unused =
-        Poll.until(
+        Await.answer(
             "port " + replica.port() + " is a primary",
             LIMIT,
             () -> {
@@ -237,7 +237,7 @@ public final class ClusterServers implements AutoCloseable {
       throw new IllegalStateException(server + " was not added: " + e.getMessage(), e);
     }
     Boolean unused =
-        Poll.until(
+        Await.answer(
             server + " is known to all",
             LIMIT,
             () -> state.knowEachOther() ? true : null,
@@ -276,7 +276,7 @@ public final class ClusterServers implements AutoCloseable {
 
   private void awaitKnownAsPrimary(RedisServer node, RedisServer primary) {
     Boolean unused =
-        Poll.until(
+        Await.answer(
             node + " takes " + primary + " for a primary",
             LIMIT,
             () -> ClusterState.seesPrimary(node, ClusterState.id(primary)) ? true : null,

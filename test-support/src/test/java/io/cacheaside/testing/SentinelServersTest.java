@@ -95,7 +95,7 @@ class SentinelServersTest {
 
   private static void awaitValue(RedisServer server, String key, String value) {
     assertThat(
-            Poll.until(
+            Await.answer(
                 key + " at " + server,
                 Duration.ofSeconds(20),
                 () -> value.equals(ask(server, "GET", key)) ? true : null,

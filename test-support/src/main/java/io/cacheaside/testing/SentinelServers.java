@@ -111,7 +111,7 @@ public final class SentinelServers implements AutoCloseable {
    * @throws IllegalStateException if no Sentinel answers within a minute
    */
   public RedisServer primary() {
-    return Poll.until("a Sentinel names the primary", LIMIT, this::named, this::describe);
+    return Await.answer("a Sentinel names the primary", LIMIT, this::named, this::describe);
   }
 
   /** Asks the Sentinels for a failover, as an operator would; returns the new primary. */
@@ -119,7 +119,7 @@ public final class SentinelServers implements AutoCloseable {
     RedisServer old = primary();
     // NOGOODSLAVE and the like: it may be too early after the failover before
     Object unused =
-        Poll.until(
+        Await.answer(
             "a Sentinel begins a failover",
             LIMIT,
             () -> RedisProbe.ask(sentinels.get(0), ASK_MILLIS, "SENTINEL", "FAILOVER", NAME),
@@ -134,7 +134,7 @@ public final class SentinelServers implements AutoCloseable {
    * @throws IllegalStateException if that takes longer than a minute
    */
   public RedisServer awaitNewPrimary(RedisServer old) {
-    return Poll.until(
+    return Await.answer(
         "another primary than port " + old.port(),
         LIMIT,
         () -> {
@@ -152,7 +152,7 @@ public final class SentinelServers implements AutoCloseable {
    */
   public void awaitHealthy() {
     Boolean unused =
-        Poll.until(
+        Await.answer(
             "one primary, two replicas, three Sentinels",
             LIMIT,
             () -> isHealthy() ? true : null,
