@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -79,14 +80,9 @@ class PersistenceContextsTest extends TransactionHarness {
     connection.close();
   }
 
-  /** What a request does, or a transaction. */
-  private interface Body {
-    void run() throws Throwable;
-  }
-
-  private static void run(Body body) {
+  private static void run(Executable body) {
     try {
-      body.run();
+      body.execute();
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -95,7 +91,7 @@ class PersistenceContextsTest extends TransactionHarness {
   }
 
   /** One request with open-session-in-view. */
-  private void inView(Body request) {
+  private void inView(Executable request) {
     EntityManager session = sessions.createEntityManager();
     TransactionSynchronizationManager.bindResource(sessions, new EntityManagerHolder(session));
     try {
@@ -106,7 +102,7 @@ class PersistenceContextsTest extends TransactionHarness {
     }
   }
 
-  private void inTransaction(Body body) {
+  private void inTransaction(Executable body) {
     DefaultTransactionDefinition readCommitted = new DefaultTransactionDefinition();
     readCommitted.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
     readCommitted.setName("shop.Invoices.page");
@@ -255,7 +251,7 @@ class PersistenceContextsTest extends TransactionHarness {
     DefaultTransactionDefinition requiresNew =
         new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     requiresNew.setReadOnly(true);
-    Body request =
+    Executable request =
         () ->
             inTransaction(
                 () -> {
@@ -330,7 +326,7 @@ class PersistenceContextsTest extends TransactionHarness {
   @ParameterizedTest
   @ValueSource(strings = {"view", "transaction", "both", "none"})
   void contextThatHoldsNothing_isCached(String around) {
-    Body read = () -> readEntity(1);
+    Executable read = () -> readEntity(1);
     switch (around) {
       case "view" -> inView(read);
       case "transaction" -> inTransaction(read);

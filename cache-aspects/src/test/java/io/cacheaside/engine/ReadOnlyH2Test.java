@@ -35,7 +35,7 @@ class ReadOnlyH2Test extends ReadOnlyTransactions {
                       assertThat(isCached(1)).isTrue();
                       throw rollback;
                     }))
-        .hasCause(rollback);
+        .isSameAs(rollback);
 
     assertThat(load(1)).isEqualTo(List.of("old 1"));
     assertThat(readElsewhere(1)).as("until the hard TTL").isEqualTo(List.of("new"));

@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.junit.jupiter.api.function.Executable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
@@ -35,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * What is proven of Spring's read-only transactions of one database, with nothing configured. Each
  * database has a class of its own.
  */
-abstract class ReadOnlyTransactions extends TransactionHarness {
+abstract class ReadOnlyTransactions extends SpringTransactionHarness {
   private static final String METHOD =
       "io.cacheaside.engine.EngineHarness$Annotated.find(int): what it loads is returned but not"
           + " cached: it was called in ";
@@ -44,11 +43,6 @@ abstract class ReadOnlyTransactions extends TransactionHarness {
   private final AtomicInteger questions = new AtomicInteger();
   private DataSource source = counting(database);
   private LocalContainerEntityManagerFactoryBean factory;
-
-  @BeforeEach
-  void knowSpring() {
-    use(memory, false, new SpringTransactionHook());
-  }
 
   @AfterEach
   void closeFactory() {
@@ -68,13 +62,8 @@ abstract class ReadOnlyTransactions extends TransactionHarness {
   }
 
   @Override
-  Connection connect() {
-    return DataSourceUtils.getConnection(source);
-  }
-
-  @Override
-  void disconnect(Connection connection) {
-    DataSourceUtils.releaseConnection(connection, source);
+  DataSource source() {
+    return source;
   }
 
   /** Counts connections, and how often one is asked for its isolation. */
@@ -132,27 +121,14 @@ abstract class ReadOnlyTransactions extends TransactionHarness {
     return List.of(entities.find(PersistenceContextsTest.Text.class, id).text);
   }
 
-  interface Body {
-    void run() throws Throwable;
-  }
-
-  private void readOnly(PlatformTransactionManager manager, int isolation, Body body) {
-    DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
+  private static void readOnly(PlatformTransactionManager manager, int isolation, Executable body) {
+    DefaultTransactionDefinition definition = isolated(isolation);
     definition.setReadOnly(true);
-    definition.setIsolationLevel(isolation);
     definition.setName("shop.Users.page");
-    new TransactionTemplate(manager, definition)
-        .executeWithoutResult(
-            status -> {
-              try {
-                body.run();
-              } catch (Throwable e) {
-                throw new AssertionError(e);
-              }
-            });
+    in(manager, definition, rollBack -> body.execute());
   }
 
-  final void readOnly(PlatformTransactionManager manager, Body body) {
+  static void readOnly(PlatformTransactionManager manager, Executable body) {
     readOnly(manager, TransactionDefinition.ISOLATION_DEFAULT, body);
   }
 

@@ -17,21 +17,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Loads in transactions of a server that repeats what another one has committed, some time later.
  */
 @Tag("heavy")
-class ReplicasTest extends TransactionHarness {
+class ReplicasTest extends SpringTransactionHarness {
   private static final String LOADS_FROM =
       "WARN io.cacheaside.engine.EngineHarness$Annotated.find(int): what it loads is returned but"
           + " not cached: it was called in the transaction shop.Users.page, whose ";
@@ -44,35 +41,19 @@ class ReplicasTest extends TransactionHarness {
 
   private DataSource source = database;
 
-  @BeforeEach
-  void knowSpring() {
-    use(memory, false, new SpringTransactionHook());
-  }
-
   @Override
-  Connection connect() {
-    return DataSourceUtils.getConnection(source);
-  }
-
-  @Override
-  void disconnect(Connection connection) {
-    DataSourceUtils.releaseConnection(connection, source);
+  DataSource source() {
+    return source;
   }
 
   private void readIn(int isolation, boolean readOnly, int id) {
-    DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
+    DefaultTransactionDefinition definition = isolated(isolation);
     definition.setReadOnly(readOnly);
-    definition.setIsolationLevel(isolation);
     definition.setName("shop.Users.page");
-    new TransactionTemplate(new JdbcTransactionManager(source), definition)
-        .executeWithoutResult(
-            status -> {
-              try {
-                assertThat(read(id)).isEqualTo(List.of("old"));
-              } catch (Throwable e) {
-                throw new AssertionError(e);
-              }
-            });
+    in(
+        new JdbcTransactionManager(source),
+        definition,
+        rollBack -> assertThat(read(id)).isEqualTo(List.of("old")));
   }
 
   private static void fill(DataSource target) throws SQLException {

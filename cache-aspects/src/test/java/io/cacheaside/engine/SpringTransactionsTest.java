@@ -19,14 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -37,29 +35,14 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.ResourceHolderSupport;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The engine in transactions of Spring's JDBC transaction manager. */
-class SpringTransactionsTest extends TransactionHarness {
+class SpringTransactionsTest extends SpringTransactionHarness {
   private DataSourceTransactionManager manager = new JdbcTransactionManager(database);
 
-  @BeforeEach
-  void knowSpring() {
-    use(memory, false, new SpringTransactionHook());
-  }
-
-  private DataSource source() {
+  @Override
+  DataSource source() {
     return manager.getDataSource();
-  }
-
-  @Override
-  Connection connect() {
-    return DataSourceUtils.getConnection(source());
-  }
-
-  @Override
-  void disconnect(Connection connection) {
-    DataSourceUtils.releaseConnection(connection, source());
   }
 
   private void inTransaction(Body body) {
@@ -71,28 +54,7 @@ class SpringTransactionsTest extends TransactionHarness {
   }
 
   private void inTransaction(TransactionDefinition definition, Body body) {
-    new TransactionTemplate(manager, definition)
-        .executeWithoutResult(
-            status -> {
-              try {
-                body.run(status::setRollbackOnly);
-              } catch (RuntimeException e) {
-                throw e;
-              } catch (Throwable e) {
-                throw new AssertionError(e);
-              }
-            });
-  }
-
-  private static DefaultTransactionDefinition isolated(int isolation) {
-    DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
-    definition.setIsolationLevel(isolation);
-    return definition;
-  }
-
-  /** What happens in a transaction. */
-  private interface Body {
-    void run(Runnable rollBack) throws Throwable;
+    in(manager, definition, body);
   }
 
   @Test
@@ -667,16 +629,13 @@ class SpringTransactionsTest extends TransactionHarness {
     DefaultTransactionDefinition definition = named("shop.Users.page");
     definition.setReadOnly(true);
     try (LogCapture log = new LogCapture()) {
-      new TransactionTemplate(foreign, definition)
-          .executeWithoutResult(
-              status -> {
-                try {
-                  load(1); // its connection takes part in the transaction from now on
-                  read(1);
-                } catch (Throwable e) {
-                  throw new AssertionError(e);
-                }
-              });
+      in(
+          foreign,
+          definition,
+          rollBack -> {
+            load(1); // its connection takes part in the transaction from now on
+            read(1);
+          });
       assertThat(isCached(1)).isFalse();
       assertThat(log.lines("PrivateLoad"))
           .containsExactly(

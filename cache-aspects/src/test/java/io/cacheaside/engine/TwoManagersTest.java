@@ -8,17 +8,14 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
 import io.cacheaside.testing.Await;
 import io.cacheaside.transaction.SpringTransactionHook;
-import java.sql.Connection;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -32,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * one is hidden by Spring then, but its connection still reads and writes. The texts are in the
  * database of the outer one.
  */
-class TwoManagersTest extends TransactionHarness {
+class TwoManagersTest extends SpringTransactionHarness {
   private static final String METHOD =
       "io.cacheaside.engine.EngineHarness$Annotated.find(int): what it loads is returned but not"
           + " cached: it was called in ";
@@ -41,47 +38,16 @@ class TwoManagersTest extends TransactionHarness {
   private final JdbcTransactionManager inner = new JdbcTransactionManager(another());
   private final JdbcTransactionManager innermost = new JdbcTransactionManager(another());
 
-  @BeforeEach
-  void knowSpring() {
-    use(memory, false, new SpringTransactionHook());
-  }
-
   private static JdbcDataSource another() {
     JdbcDataSource other = new JdbcDataSource();
     other.setURL("jdbc:h2:mem:" + UUID.randomUUID());
     return other;
   }
 
-  @Override
-  Connection connect() {
-    return DataSourceUtils.getConnection(database);
-  }
-
-  @Override
-  void disconnect(Connection connection) {
-    DataSourceUtils.releaseConnection(connection, database);
-  }
-
-  /** What happens in a transaction. */
-  private interface Body {
-    void run(Runnable rollBack) throws Throwable;
-  }
-
   private static void in(JdbcTransactionManager manager, int isolation, Body body) {
-    DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
-    definition.setIsolationLevel(isolation);
+    DefaultTransactionDefinition definition = isolated(isolation);
     definition.setName("shop.Audit.note");
-    new TransactionTemplate(manager, definition)
-        .executeWithoutResult(
-            status -> {
-              try {
-                body.run(status::setRollbackOnly);
-              } catch (RuntimeException e) {
-                throw e;
-              } catch (Throwable e) {
-                throw new AssertionError(e);
-              }
-            });
+    in(manager, definition, body);
   }
 
   private static void in(JdbcTransactionManager manager, Body body) {
