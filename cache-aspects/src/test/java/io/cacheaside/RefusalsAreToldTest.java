@@ -150,9 +150,9 @@ class RefusalsAreToldTest {
         .singleElement()
         .asString()
         .startsWith(
-            "WARN shop.Prices.run(): its invalidation is not delivered, 1 in all are not. This JVM"
-                + " does not serve what they concern, others may serve old values until they are;"
-                + " they are tried again. The reason: "
+            "WARN shop.Prices.run(): an invalidation could not be delivered and is retried (1 pending"
+                + " in this JVM). Until it is delivered, this JVM serves nothing that it concerns, but"
+                + " other JVMs may serve stale values. Reason: "
                 + place()
                 + " refused ")
         .contains("READONLY");

@@ -475,7 +475,7 @@ class WhyNotCachedPageTest {
 
   private static List<String> logged(Case one) throws Exception {
     return switch (one.name()) {
-      case "no-runtime" -> ofChild("WARN no CacheAsideRuntime", 0);
+      case "no-runtime" -> ofChild("WARN shop.Users.find was called", 0);
       case "early" -> ofChild("WARN an annotated method was called while", 0);
       case "ERROR" -> ofChild("ERROR the cache failed in a read", 1);
       case "not-woven" -> ofChild("CA201", 1);

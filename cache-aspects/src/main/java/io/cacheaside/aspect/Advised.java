@@ -59,7 +59,7 @@ public final class Advised {
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
       if (!(joinPoint instanceof BodyRun)) {
-        warnOnce();
+        warnOnce(joinPoint);
       }
       return Load.UNCACHED;
     }
@@ -151,7 +151,7 @@ public final class Advised {
       @Nullable Object[] arguments) {
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
-      warnOnce();
+      warnOnce(joinPoint);
       return null;
     }
     CallSite site = joinPoint == null ? siteOfEarlyCall() : site(joinPoint);
@@ -258,11 +258,18 @@ public final class Advised {
     return names;
   }
 
-  private static void warnOnce() {
+  private static void warnOnce(JoinPoint.@Nullable StaticPart joinPoint) {
     if (WARNED.compareAndSet(false, true)) {
       LOG.warn(
-          "no CacheAsideRuntime is installed: annotated methods run without a cache. Call"
-              + " CacheAsideRuntime.install(...) at start-up; in tests this may be what you want.");
+          "{} was called while no CacheAsideRuntime is installed: annotated methods run uncached"
+              + " until one is. Call CacheAsideRuntime.install(...) first; in Spring, put"
+              + " @DependsOn(\"cache\") on the bean that makes the call, with the name of the bean"
+              + " that installs the cache. In tests this may be what you want. Said once.",
+          joinPoint == null
+              ? "an annotated method"
+              : joinPoint.getSignature().getDeclaringTypeName()
+                  + "."
+                  + joinPoint.getSignature().getName());
     }
   }
 

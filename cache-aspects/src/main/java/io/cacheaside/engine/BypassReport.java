@@ -74,10 +74,12 @@ final class BypassReport {
   void withoutKey(MethodPlan plan, KeyFailure failure) {
     if (isDue(plan.method(), BypassReason.KEY)) {
       LOG.warn(
-          "{}: the key \"{}\" could not be computed, so the call is not cached",
+          "{}: the key \"{}\" could not be computed ({}; its stack is logged at DEBUG), so the call is"
+              + " not cached",
           plan.method(),
           plan.template(),
-          failure.getCause());
+          failure.thrown());
+      failure.debug(LOG, plan.method(), plan.template());
     }
   }
 

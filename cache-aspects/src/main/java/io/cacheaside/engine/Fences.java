@@ -120,12 +120,13 @@ final class Fences {
       LOG.warn(
           binder.isStarred()
               ? "{}: the @Invalidate key \"{}\" could not be computed for each element before the"
-                  + " method, so not all of its entries are fenced"
-              : "{}: the @Invalidate key \"{}\" could not be computed before the method, so its"
-                  + " entry is not fenced",
+                  + " method ({}; its stack is logged at DEBUG), so not all of its entries are fenced"
+              : "{}: the @Invalidate key \"{}\" could not be computed before the method ({}; its"
+                  + " stack is logged at DEBUG), so its entry is not fenced",
           method,
           binder.template(),
-          failure.getCause());
+          failure.thrown());
+      failure.debug(LOG, method, binder.template());
     }
   }
 

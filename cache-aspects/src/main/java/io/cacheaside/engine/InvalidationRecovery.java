@@ -264,13 +264,12 @@ final class InvalidationRecovery {
 
   private void reportLost() {
     LOG.error(
-        "{} invalidations, {} of them of whole regions, could not be delivered before the cache was"
-            + " closed: {}",
-        undelivered.size(),
+        "the cache was closed with invalidations undelivered (keys: {}, whole regions: {}): {}",
+        undelivered.size() - undelivered.regions(),
         undelivered.regions(),
         journaled
             ? "the journal holds those of methods that returned, and another JVM delivers them"
-            : "other JVMs may serve these keys stale until their TTL ends. Raise close-timeout, or"
+            : "other JVMs may serve stale values until their TTL ends. Raise close-timeout, or"
                 + " configure a journal.");
   }
 }

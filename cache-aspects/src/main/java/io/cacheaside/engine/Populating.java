@@ -233,10 +233,13 @@ final class Populating {
     }
 
     private void notEncodable(Throwable reason) {
-      boolean tooLarge = reason instanceof CodecException e && e.isTooLarge();
+      boolean tooLarge = reason instanceof CodecException known && known.isTooLarge();
       unsent = tooLarge ? PopulateOutcome.TOO_LARGE : PopulateOutcome.NOT_ENCODABLE;
       if (throttle.allows(plan.method())) {
-        LOG.warn("{}: the value is returned but not cached: {}", plan.method(), reason.toString());
+        LOG.warn(
+            "{}: the value is returned but not cached: {}",
+            plan.method(),
+            reason instanceof CodecException e ? e.getMessage() : reason.toString());
       }
     }
   }

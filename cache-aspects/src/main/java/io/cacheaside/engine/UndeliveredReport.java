@@ -29,9 +29,9 @@ final class UndeliveredReport {
   void left(CachedMethod method, int count, @Nullable Throwable why) {
     if (throttle.allows(UndeliveredReport.class)) {
       LOG.warn(
-          "{}: its invalidation is not delivered, {} in all are not. This JVM does not serve what"
-              + " they concern, others may serve old values until they are; they are tried again."
-              + " The reason: {}",
+          "{}: an invalidation could not be delivered and is retried ({} pending in this JVM). Until"
+              + " it is delivered, this JVM serves nothing that it concerns, but other JVMs may serve"
+              + " stale values. Reason: {}",
           method,
           count,
           reason(why));

@@ -295,23 +295,25 @@ final class WritePath {
       write.known().clear(binder.region(), method); // nobody knows how many entries are old
       if (throttle.allows(binder)) {
         LOG.error(
-            "{}: the @Invalidate key \"{}\" could not be computed for each element, so the region"
-                + " \"{}\" is cleared instead",
+            "{}: the @Invalidate key \"{}\" could not be computed for each element ({}; its stack is"
+                + " logged at DEBUG), so the region \"{}\" is cleared instead",
             method,
             binder.template(),
-            binder.region().name(),
-            failure.getCause());
+            failure.thrown(),
+            binder.region().name());
+        failure.debug(LOG, method, binder.template());
       }
       return;
     }
     listener.onInvalidateSkipped(method);
     if (throttle.allows(binder)) {
       LOG.error(
-          "{}: the @Invalidate key \"{}\" could not be computed, so its entry stays until its"
-              + " TTL ends",
+          "{}: the @Invalidate key \"{}\" could not be computed ({}; its stack is logged at DEBUG),"
+              + " so its entry stays until its TTL ends",
           method,
           binder.template(),
-          failure.getCause());
+          failure.thrown());
+      failure.debug(LOG, method, binder.template());
     }
   }
 }

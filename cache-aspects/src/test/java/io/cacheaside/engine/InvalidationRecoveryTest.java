@@ -484,9 +484,9 @@ class InvalidationRecoveryTest {
       recovery.close(inSeconds(0));
       assertThat(log.lines("InvalidationRecovery"))
           .containsExactly(
-              "ERROR 2 invalidations, 0 of them of whole regions, could not be delivered before the"
-                  + " cache was closed: other JVMs may serve these keys stale until their TTL ends."
-                  + " Raise close-timeout, or configure a journal.");
+              "ERROR the cache was closed with invalidations undelivered (keys: 2, whole regions: 0):"
+                  + " other JVMs may serve stale values until their TTL ends. Raise close-timeout, or"
+                  + " configure a journal.");
     }
     assertThat(store.calls()).isEmpty();
   }

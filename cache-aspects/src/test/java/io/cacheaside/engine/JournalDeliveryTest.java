@@ -215,9 +215,8 @@ class JournalDeliveryTest extends EngineHarness {
       journaled.close();
       assertThat(log.lines("InvalidationRecovery"))
           .containsExactly(
-              "ERROR 1 invalidations, 0 of them of whole regions, could not be delivered before the"
-                  + " cache was closed: the journal holds those of methods that returned, and"
-                  + " another JVM delivers them");
+              "ERROR the cache was closed with invalidations undelivered (keys: 1, whole regions: 0):"
+                  + " the journal holds those of methods that returned, and another JVM delivers them");
     }
     assertThat(journal.size()).isEqualTo(1);
   }

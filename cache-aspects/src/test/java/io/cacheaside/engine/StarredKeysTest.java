@@ -465,9 +465,16 @@ class StarredKeysTest extends EngineHarness {
       "WARN io.cacheaside.engine.StarredKeysTest$Users.%s: the @Invalidate key \"user:{ids*}\" has"
           + " more than 100000 elements, so %sthe region \"default\" is cleared %s";
 
+  private static final String FAILING =
+      "java.lang.IllegalStateException in io.cacheaside.engine.StarredKeysTest$Failing.getId";
+
+  private static final String UNREADABLE =
+      "java.lang.IllegalStateException in io.cacheaside.engine.StarredKeysTest$Unreadable.forEach";
+
   private static final String NOT_EACH_FENCED =
       "WARN io.cacheaside.engine.StarredKeysTest$Users.%s: the @Invalidate key \"%s\" could not be"
-          + " computed for each element before the method, so not all of its entries are fenced";
+          + " computed for each element before the method (%s; its stack is logged at DEBUG), so not"
+          + " all of its entries are fenced";
 
   @Test
   void endlessCollectionOfEqualElements_clearsTheRegion() throws Throwable {
@@ -559,7 +566,7 @@ class StarredKeysTest extends EngineHarness {
       Unreadable ids = new Unreadable(2); // with what is known of the call, and for the fences
       engine.writeBegins(saveAll, null, new Object[] {ids}).ended(null, true);
       assertThat(log.lines("Fences"))
-          .containsExactly(NOT_EACH_FENCED.formatted("saveAll(Collection)", "user:{ids*}"));
+          .containsExactly(NOT_EACH_FENCED.formatted("saveAll(Collection)", "user:{ids*}", UNREADABLE));
       assertThat(log.lines("WritePath")).isEmpty();
     }
     assertThat(counters.snapshot().fences()).as("the one that was read").isEqualTo(1);
@@ -575,12 +582,13 @@ class StarredKeysTest extends EngineHarness {
       CallSite saveFailing = site(Users.class, "saveFailing");
       engine.writeBegins(saveFailing, null, new Object[] {ids}).ended(null, true);
       assertThat(log.lines("Fences"))
-          .containsExactly(NOT_EACH_FENCED.formatted("saveFailing(Collection)", "user:{ids*.id}"));
+          .containsExactly(NOT_EACH_FENCED.formatted("saveFailing(Collection)", "user:{ids*.id}", FAILING));
       assertThat(log.lines("WritePath"))
           .containsExactly(
               "ERROR io.cacheaside.engine.StarredKeysTest$Users.saveFailing(Collection): the"
-                  + " @Invalidate key \"user:{ids*.id}\" could not be computed for each element, so"
-                  + " the region \"default\" is cleared instead");
+                  + " @Invalidate key \"user:{ids*.id}\" could not be computed for each element ("
+                  + FAILING
+                  + "; its stack is logged at DEBUG), so the region \"default\" is cleared instead");
     }
     assertThat(counters.snapshot().fences()).isEqualTo(1);
     assertRemoved(2, true);
@@ -594,13 +602,15 @@ class StarredKeysTest extends EngineHarness {
       assertThat(log.lines("Fences"))
           .containsExactly(
               "WARN io.cacheaside.engine.StarredKeysTest$Users.saveOne(Failing): the @Invalidate"
-                  + " key \"user:{user.id}\" could not be computed before the method, so its entry"
-                  + " is not fenced");
+                  + " key \"user:{user.id}\" could not be computed before the method ("
+                  + FAILING
+                  + "; its stack is logged at DEBUG), so its entry is not fenced");
       assertThat(log.lines("WritePath"))
           .containsExactly(
               "ERROR io.cacheaside.engine.StarredKeysTest$Users.saveOne(Failing): the @Invalidate"
-                  + " key \"user:{user.id}\" could not be computed, so its entry stays until its TTL"
-                  + " ends");
+                  + " key \"user:{user.id}\" could not be computed ("
+                  + FAILING
+                  + "; its stack is logged at DEBUG), so its entry stays until its TTL ends");
     }
     assertThat(counters.snapshot().fences()).isZero();
   }

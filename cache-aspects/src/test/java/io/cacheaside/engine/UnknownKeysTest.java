@@ -158,8 +158,10 @@ class UnknownKeysTest extends EngineHarness {
       assertThat(log.lines("WritePath"))
           .containsExactly(
               "ERROR io.cacheaside.engine.UnknownKeysTest$Users.saveAll(Collection): the @Invalidate"
-                  + " key \"user:{users*.id}\" could not be computed for each element, so the region"
-                  + " \"default\" is cleared instead");
+                  + " key \"user:{users*.id}\" could not be computed for each element"
+                  + " (java.util.ConcurrentModificationException in"
+                  + " io.cacheaside.engine.Elements.forEach; its stack is logged at DEBUG), so the"
+                  + " region \"default\" is cleared instead");
     }
     assertAllRemoved();
     assertThat(counters.snapshot().skippedInvalidations()).isZero();
