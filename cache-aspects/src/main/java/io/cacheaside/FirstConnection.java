@@ -1,6 +1,9 @@
 package io.cacheaside;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.cacheaside.key.DurationText;
+import io.cacheaside.store.redis.QuietStart;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +34,13 @@ final class FirstConnection {
   /** A JVM that used less of a look was idle. */
   private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  /** With which Redis begins an error: it is there. */
+  private static final Pattern ERROR_REPLY = Pattern.compile("[A-Z]+ ");
+
   private final CompletableFuture<Long> millis;
   private final Supplier<@Nullable String> lastError;
   private final LongSupplier processorNanos;
+  private final QuietStart quiet;
   private final long beganNanos = System.nanoTime();
   private long busyNanos;
   private boolean interrupted;
@@ -43,12 +51,20 @@ final class FirstConnection {
    * @param connection completes when there is one
    * @param lastError says why there is none, or null if nothing has failed yet
    * @param processorNanos the processor time of this JVM
+   * @param quiet lasts as long as this waits
    */
   FirstConnection(
       CompletableFuture<@Nullable Void> connection,
       Supplier<@Nullable String> lastError,
-      LongSupplier processorNanos) {
-    this.millis = connection.thenApply(connected -> millisSince(beganNanos));
+      LongSupplier processorNanos,
+      QuietStart quiet) {
+    this.millis =
+        connection.thenApply(
+            connected -> {
+              quiet.connected();
+              return millisSince(beganNanos);
+            });
+    this.quiet = quiet;
     this.lastError = lastError;
     this.processorNanos = processorNanos;
   }
@@ -88,7 +104,7 @@ final class FirstConnection {
     long began = System.nanoTime();
     long used = processorNanos.getAsLong();
     try {
-      millis.get(nanos, TimeUnit.NANOSECONDS);
+      millis.get(nanos, NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       long took = System.nanoTime() - began;
@@ -117,36 +133,31 @@ final class FirstConnection {
 
   /** Returns how many milliseconds have passed since then, by {@link System#nanoTime}. */
   static long millisSince(long nanos) {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
-  }
-
-  /** Returns whether something failed, which the log has told then. */
-  boolean isReported() {
-    return lastError.get() != null;
+    return NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 
   /**
-   * Returns why there is none, to be read behind the name of the server.
+   * Returns why there is none, to be read behind the name of the server. From now on the log tells
+   * what else fails.
    *
    * @param setting the name of the limit
    */
   String failure(String setting, Duration limit) {
-    String bound = "within the " + setting + " of " + DurationText.format(limit);
-    String error = lastError.get();
     if (interrupted) {
+      quiet.end(null);
       return " was not waited for, because the thread was interrupted";
     }
+    String text = " is not connected after the " + setting + " of " + DurationText.format(limit);
+    String error = lastError.get();
+    quiet.end(error);
     if (error != null) {
-      return " cannot be used, " + bound + ": " + error + "; start it, correct redis-uri";
+      boolean saysWhatToDo = error.contains("Redis URI") || ERROR_REPLY.matcher(error).lookingAt();
+      return text + ": " + error + (saysWhatToDo ? "" : "; start it, or correct redis-uri");
     }
-    if (waited() < STRETCH * limit.toNanos()) {
-      return " did not answer "
-          + bound
-          + ", although this JVM had time to read an answer; look at it, correct redis-uri";
-    }
-    return " could not be connected to "
-        + bound
-        + ", nor in twice that time more, which this JVM was given because it was busy or short of"
-        + " processor time; nothing has failed, so give it more processor time";
+    long waited = waited();
+    return busyNanos < waited / 4
+        ? text + ", and nothing has failed; see that it can be reached, or correct redis-uri"
+        : "%s, and nothing has failed; for %d of %d ms this JVM was busy or short of processor time"
+            .formatted(text, NANOSECONDS.toMillis(busyNanos), NANOSECONDS.toMillis(waited));
   }
 }

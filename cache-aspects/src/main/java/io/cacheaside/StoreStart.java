@@ -5,6 +5,7 @@ import io.cacheaside.key.DurationText;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.Store;
 import io.cacheaside.store.Breakers;
+import io.cacheaside.store.redis.QuietStart;
 import io.cacheaside.store.redis.RedisClusterStore;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.RedisStoreOptions;
@@ -53,38 +54,37 @@ final class StoreStart {
     if (config.store != null) {
       return new StoreStart(config, codec, breakers.guard(config.store.get()), "the store", null);
     }
-    RedisStoreOptions options = options(config, codec);
+    QuietStart quiet = new QuietStart();
+    if (config.get(Settings.START_WAIT).isZero() && !config.get(Settings.REQUIRE_REDIS_AT_START)) {
+      quiet.end(null);
+    }
+    RedisStoreOptions options = options(config, codec, quiet);
     if (options.isCluster()) {
       RedisClusterStore store = RedisClusterStore.open(options, breakers::guard);
-      return connecting(
-          config, codec, store, store.toString(), store.firstConnection(), store::lastConnectError);
+      return new StoreStart(
+          config,
+          codec,
+          store,
+          store.toString(),
+          connection(store.firstConnection(), store::lastConnectError, quiet));
     }
     RedisStore store = RedisStore.open(options);
-    return connecting(
+    return new StoreStart(
         config,
         codec,
         breakers.guard(store),
         store.toString(),
-        store.firstConnection(),
-        store::lastConnectError);
+        connection(store.firstConnection(), store::lastConnectError, quiet));
   }
 
-  private static StoreStart connecting(
-      CacheAsideConfig config,
-      Codec codec,
-      Store store,
-      String place,
+  private static FirstConnection connection(
       CompletableFuture<@Nullable Void> connection,
-      Supplier<@Nullable String> lastError) {
-    return new StoreStart(
-        config,
-        codec,
-        store,
-        place,
-        new FirstConnection(connection, lastError, FirstConnection::processorNanos));
+      Supplier<@Nullable String> lastError,
+      QuietStart quiet) {
+    return new FirstConnection(connection, lastError, FirstConnection::processorNanos, quiet);
   }
 
-  private static RedisStoreOptions options(CacheAsideConfig config, Codec codec) {
+  private static RedisStoreOptions options(CacheAsideConfig config, Codec codec, QuietStart quiet) {
     try {
       return RedisStoreOptions.builder(config.get(Settings.REDIS_URI))
           .commandTimeout(config.get(Settings.COMMAND_TIMEOUT))
@@ -93,6 +93,7 @@ final class StoreStart {
           .durability(
               config.get(Settings.INVALIDATION_REPLICAS),
               config.get(Settings.INVALIDATION_REPLICA_TIMEOUT))
+          .quietStart(quiet)
           .build();
     } catch (IllegalArgumentException e) {
       throw new CacheConfigurationException(List.of("the codec: " + e.getMessage()));
@@ -124,24 +125,15 @@ final class StoreStart {
       throw new IllegalStateException(
           place
               + connection.failure("start-timeout", limit)
-              + ", raise start-timeout, or switch require-redis-at-start off");
-    } else {
-      sayNotConnected(connection, limit);
-      tellWhenConnected(connection, limit);
-    }
-  }
-
-  private void sayNotConnected(FirstConnection connection, Duration limit) {
-    if (connection.isReported()) {
-      LOG.info(
-          "{} is not connected after the start-wait of {}: methods run uncached until it is",
-          place,
-          DurationText.format(limit));
+              + ". If it only needs longer, raise start-timeout; to start without it, switch"
+              + " require-redis-at-start off");
     } else {
       LOG.warn(
-          "{}{}, or raise start-wait. Trying again in the background, methods run uncached",
+          "{}{}. Trying again in the background, methods run uncached until it is connected; if it"
+              + " only needs longer, raise start-wait",
           place,
           connection.failure("start-wait", limit));
+      tellWhenConnected(connection, limit);
     }
   }
 
@@ -149,11 +141,12 @@ final class StoreStart {
     connection.whenMade(
         millis ->
             LOG.info(
-                "connected to {} in {} ms, later than the start-wait of {}: methods are cached from"
-                    + " now on",
+                "connected to {} in {} ms{}: methods are cached from now on",
                 place,
                 millis,
-                DurationText.format(limit)));
+                limit.isZero()
+                    ? ""
+                    : ", later than the start-wait of " + DurationText.format(limit)));
   }
 
   private void warmUp(ScheduledExecutorService timer, Duration limit) {

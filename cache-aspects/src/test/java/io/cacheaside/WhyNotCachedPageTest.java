@@ -233,8 +233,8 @@ class WhyNotCachedPageTest {
                   builder -> builder.startWait(Duration.ofMillis(300)));
               calls.call("find", 7L);
               Await.until(
-                  "an attempt to connect has failed",
-                  () -> calls.logged().toString().contains("cannot be used"));
+                  "the warning of the start",
+                  () -> calls.logged().toString().contains("is not connected after"));
             }),
         bypass("TIMEOUT", WhyNotCachedPageTest::timeout),
         bypass("BREAKER_OPEN", WhyNotCachedPageTest::breaker),

@@ -49,7 +49,8 @@ public final class GuardedStore extends ForwardingStore {
   private static final long NO_PROBE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final StoreException OPEN =
-      new StoreException(Reason.BREAKER_OPEN, "the circuit breaker is open, as Redis did not answer before", null);
+      new StoreException(
+          Reason.BREAKER_OPEN, "the circuit breaker is open, as Redis did not answer before", null);
 
   private final ScheduledExecutorService timer;
   private final StateTeller teller;

@@ -566,7 +566,8 @@ class StarredKeysTest extends EngineHarness {
       Unreadable ids = new Unreadable(2); // with what is known of the call, and for the fences
       engine.writeBegins(saveAll, null, new Object[] {ids}).ended(null, true);
       assertThat(log.lines("Fences"))
-          .containsExactly(NOT_EACH_FENCED.formatted("saveAll(Collection)", "user:{ids*}", UNREADABLE));
+          .containsExactly(
+              NOT_EACH_FENCED.formatted("saveAll(Collection)", "user:{ids*}", UNREADABLE));
       assertThat(log.lines("WritePath")).isEmpty();
     }
     assertThat(counters.snapshot().fences()).as("the one that was read").isEqualTo(1);
@@ -582,7 +583,8 @@ class StarredKeysTest extends EngineHarness {
       CallSite saveFailing = site(Users.class, "saveFailing");
       engine.writeBegins(saveFailing, null, new Object[] {ids}).ended(null, true);
       assertThat(log.lines("Fences"))
-          .containsExactly(NOT_EACH_FENCED.formatted("saveFailing(Collection)", "user:{ids*.id}", FAILING));
+          .containsExactly(
+              NOT_EACH_FENCED.formatted("saveFailing(Collection)", "user:{ids*.id}", FAILING));
       assertThat(log.lines("WritePath"))
           .containsExactly(
               "ERROR io.cacheaside.engine.StarredKeysTest$Users.saveFailing(Collection): the"

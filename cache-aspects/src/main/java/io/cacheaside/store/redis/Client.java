@@ -69,7 +69,7 @@ final class Client {
   private final ClientResources resources;
   private final RedisClient client;
   private final ClientOptions clientOptions;
-  private final WireLog log = new WireLog(System::nanoTime);
+  private final WireLog log;
   private volatile boolean young = true;
 
   /** Why a channel was closed before it was connected: Netty does not pass that on. */
@@ -80,6 +80,7 @@ final class Client {
 
   Client(RedisStoreOptions options) {
     this.options = options;
+    this.log = new WireLog(System::nanoTime, options.quietStart());
     this.resources =
         ClientResources.builder()
             .ioThreadPoolSize(options.isCluster() ? CLUSTER_IO_THREADS : IO_THREADS)

@@ -204,7 +204,7 @@ final class ClusterTopology {
       return;
     }
     String error = failure == null ? "no node serves any slot" : Failures.rootMessage(failure);
-    if (!error.equals(lastError)) {
+    if (!error.equals(lastError) && !client.log().isQuiet()) {
       LOG.warn(
           "Redis {} cannot be used: {}. Trying again in the background",
           uri,

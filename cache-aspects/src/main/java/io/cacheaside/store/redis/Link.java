@@ -300,10 +300,11 @@ final class Link implements Wire.Owner {
       ready.close(); // it has ended meanwhile, or one that has ended is still there
       return;
     }
+    boolean toldByOthers = !first.isDone() && client.log().isStarting();
     first.complete(null);
     client.grownUp();
     firstAttempt.complete(null);
-    if (error != null) {
+    if (error != null && !toldByOthers) {
       client.log().again(place, name);
     }
     if (closed) {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param invalidationReplicas how many replicas have to have an invalidation until it counts as
  *     acknowledged; 0
  * @param invalidationReplicaTimeout how long Redis waits for them, 50 ms
+ * @param quietStart keeps failures to connect out of the log at the beginning; null
  * @param caCertificate a PEM file with the certificates to trust with {@code rediss://}, or null
  *     for those of the JVM
  */
@@ -52,6 +53,7 @@ public record RedisStoreOptions(
     Duration generationMaxAge,
     int invalidationReplicas,
     Duration invalidationReplicaTimeout,
+    @Nullable QuietStart quietStart,
     @Nullable Path caCertificate) {
 
   /**
@@ -178,6 +180,7 @@ public record RedisStoreOptions(
     private Duration generationMaxAge = Duration.ofSeconds(1);
     private int invalidationReplicas;
     private Duration invalidationReplicaTimeout = Duration.ofMillis(50);
+    private @Nullable QuietStart quietStart;
     private @Nullable Path caCertificate;
 
     private Builder(String uri) {
@@ -249,6 +252,12 @@ public record RedisStoreOptions(
       return this;
     }
 
+    /** See {@link RedisStoreOptions#quietStart}. */
+    public Builder quietStart(@Nullable QuietStart value) {
+      quietStart = value;
+      return this;
+    }
+
     /** See {@link RedisStoreOptions#caCertificate}. */
     public Builder caCertificate(@Nullable Path value) {
       caCertificate = value;
@@ -275,6 +284,7 @@ public record RedisStoreOptions(
           generationMaxAge,
           invalidationReplicas,
           invalidationReplicaTimeout,
+          quietStart,
           caCertificate);
     }
   }

@@ -22,17 +22,38 @@ final class WireLog {
   /** Whether the log has the stack of such a failure. */
   private final AtomicBoolean traced = new AtomicBoolean();
 
+  private final @Nullable QuietStart start;
+
   /**
    * @param nanoClock measures time that passes
    */
   WireLog(LongSupplier nanoClock) {
+    this(nanoClock, null);
+  }
+
+  /**
+   * @param start null if nobody else reports on it
+   */
+  WireLog(LongSupplier nanoClock, @Nullable QuietStart start) {
     this.throttle = new LogThrottle(nanoClock, MESSAGES);
+    this.start = start;
+  }
+
+  /** Returns whether somebody else reports on failures to connect now. */
+  boolean isQuiet() {
+    return start != null && !start.isOver();
+  }
+
+  /** Returns whether somebody else reports on the first connection, which is not made yet. */
+  boolean isStarting() {
+    return start != null && !start.isConnected();
   }
 
   /** Replies may reach wrong calls, because of what a call was answered, or a reading threw. */
   void outOfStep(String place, String what, Throwable failure) {
     boolean said =
-        throttle.say(List.of("step", place), more -> warnOfStep(place, what, failure, more));
+        !isQuiet()
+            && throttle.say(List.of("step", place), more -> warnOfStep(place, what, failure, more));
     if (!said) {
       LOG.debug("{}: replies may be out of step with calls ({})", place, what, failure);
     }
@@ -100,6 +121,10 @@ final class WireLog {
    */
   boolean unusable(
       String place, String name, String error, String withoutIt, @Nullable Error stack) {
+    if (stack == null && start != null && (isQuiet() || start.hasReported(error))) {
+      LOG.debug("{} cannot be used ({}): {}", place, name, error);
+      return false;
+    }
     return throttle.say(
         List.of("unusable " + name, place),
         more ->
@@ -114,6 +139,10 @@ final class WireLog {
   }
 
   private void warn(String kind, String place, String what) {
+    if (isQuiet()) { // it ends the connection, for which a reason is given
+      LOG.debug("{}: {}", place, what);
+      return;
+    }
     throttle.say(List.of(kind, place), more -> LOG.warn("{}: {}{}", place, what, more));
   }
 }
