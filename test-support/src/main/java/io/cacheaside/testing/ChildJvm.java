@@ -229,6 +229,11 @@ public final class ChildJvm implements AutoCloseable {
     to.close();
   }
 
+  /** Reads no more of what it says, as if this JVM were gone. */
+  void endOutput() throws IOException {
+    from.close();
+  }
+
   /** Waits until the process has ended by itself, and returns its exit code. */
   public int awaitEnd() throws InterruptedException {
     if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {

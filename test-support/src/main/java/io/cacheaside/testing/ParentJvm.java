@@ -44,25 +44,21 @@ public final class ParentJvm {
     }
   }
 
-  /** Answers {@code ok}: this JVM is ready, or has done what it was told. */
-  public void ok(String rest) {
-    say(OK + " " + rest);
-  }
-
   /**
    * Says that this JVM is ready, and does what it is told, one line at a time, until the input
-   * ends. An answer begins with {@code ok}, or with {@code failed} and a reason.
+   * ends: also if the other JVM is gone before it could be answered. An answer begins with {@code
+   * ok}, or with {@code failed} and a reason.
    */
   public void serve(Commands commands) throws IOException {
-    ok("");
+    out.println(OK);
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       try {
-        ok(commands.perform(line));
+        out.println(OK + " " + commands.perform(line));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        say("failed interrupted");
+        out.println("failed interrupted");
       } catch (Exception e) {
-        say("failed " + String.valueOf(e).replaceAll("\\R", " "));
+        out.println("failed " + String.valueOf(e).replaceAll("\\R", " "));
       }
     }
   }

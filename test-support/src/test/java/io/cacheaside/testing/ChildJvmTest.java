@@ -66,6 +66,19 @@ class ChildJvmTest {
     }
   }
 
+  /** Nobody is there to be answered: else its threads would keep it alive. */
+  @Test
+  void parentThatIsGone_endsTheProgram() throws Exception {
+    try (ChildJvm jvm = counter()) {
+      jvm.pause();
+      jvm.send("a b");
+      jvm.endInput();
+      jvm.endOutput();
+      jvm.resume();
+      assertThat(jvm.awaitEnd()).isEqualTo(3);
+    }
+  }
+
   @Test
   void quietJvm_thatEnds_showsItsError() {
     try (ChildJvm jvm = ChildJvm.startQuietly("the JVM", List.of("-cp", "nowhere", "Missing"))) {
