@@ -3,7 +3,6 @@ package io.cacheaside;
 import io.cacheaside.config.ConfigDraft;
 import io.cacheaside.config.RegionSettings;
 import io.cacheaside.config.SettingValues;
-import io.cacheaside.key.DurationText;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,22 +24,27 @@ final class ConfigCheck {
     Duration commandTimeout = values.get(Settings.COMMAND_TIMEOUT);
     if (lease.compareTo(commandTimeout) <= 0) {
       problems.add(
-          "lease %s is not above command-timeout %s; it would run out before its own renewal"
-              .formatted(DurationText.format(lease), DurationText.format(commandTimeout)));
+          "%s is not above %s; it would run out before its own renewal"
+              .formatted(
+                  draft.shown(Settings.LEASE, null, lease),
+                  draft.shown(Settings.COMMAND_TIMEOUT, null, commandTimeout)));
     }
     if (values.get(Settings.REQUIRE_REDIS_AT_START) && !hasRedis) {
       problems.add("require-redis-at-start is set, but redis-uri is not; set redis-uri");
     }
-    draft.regions().forEach((name, region) -> addTtlProblem(name, region, problems));
+    draft.regions().forEach((name, region) -> addTtlProblem(draft, name, region, problems));
   }
 
-  private static void addTtlProblem(String name, SettingValues region, List<String> problems) {
+  private static void addTtlProblem(
+      ConfigDraft draft, String name, SettingValues region, List<String> problems) {
     Duration ttl = region.orNull(RegionSettings.TTL);
     Duration negative = region.orNull(RegionSettings.NEGATIVE_TTL);
     if (ttl != null && negative != null && negative.compareTo(ttl) > 0) {
       problems.add(
-          "region %s: negative-ttl %s is above ttl %s; an absence must not live longer than a value"
-              .formatted(name, DurationText.format(negative), DurationText.format(ttl)));
+          "%s is above %s; an absence must not live longer than a value"
+              .formatted(
+                  draft.shown(RegionSettings.NEGATIVE_TTL, name, negative),
+                  draft.shown(RegionSettings.TTL, name, ttl)));
     }
   }
 }

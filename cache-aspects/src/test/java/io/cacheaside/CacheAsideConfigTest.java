@@ -233,7 +233,7 @@ class CacheAsideConfigTest {
             .region("users", r -> r.negativeTtl(Duration.ofMinutes(2)))
             .region("users", r -> r.ttl(Duration.ofMinutes(1))),
         PLACE
-            + ": region users: negative-ttl 2m is above ttl 1m; an absence must not live longer"
+            + ": region.users.negative-ttl 2m is above region.users.ttl 1m; an absence must not live longer"
             + " than a value");
   }
 

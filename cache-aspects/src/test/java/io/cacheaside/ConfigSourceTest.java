@@ -52,6 +52,18 @@ class ConfigSourceTest {
         .hasMessage(message);
   }
 
+  @Test
+  void valuesThatDoNotGoTogether_areToldWithTheirPlaces() throws IOException {
+    assertRefused(
+        builder()
+            .properties(file("region.users.negative-ttl=2m", "command-timeout=4s"))
+            .environment(Map.of("CACHEASIDE_REGION_USERS_TTL", "1m")),
+        """
+        CacheAside is not configured properly:
+          - lease 3s (the default) is not above command-timeout 4s in cache.properties; it would run out before its own renewal
+          - region.users.negative-ttl 2m in cache.properties is above region.users.ttl 1m in the environment; an absence must not live longer than a value""");
+  }
+
   private static final EngineOptions OPTIONS =
       new EngineOptions(
           Duration.ofMillis(20),

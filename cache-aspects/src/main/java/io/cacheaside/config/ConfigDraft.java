@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ public final class ConfigDraft {
   private final SettingTable table;
   private final Map<String, SettingValues> regions = new TreeMap<>();
   private final Map<String, String> places = new TreeMap<>();
+
+  /** For each setting, with its region, the place that has set it. */
+  private final Map<String, String> placesOfValues = new HashMap<>();
+
   private final Set<Setting<?>> refused = new LinkedHashSet<>();
   private final Set<String> problems = new LinkedHashSet<>();
   private SettingValues values = SettingValues.NONE;
@@ -116,7 +121,10 @@ public final class ConfigDraft {
     String finding = setting.type().finding(value);
     if (finding != null) {
       refuse(setting, region, setting.shown(text), place, finding);
-    } else if (region == null) {
+      return;
+    }
+    placesOfValues.put(setting.in(region), place);
+    if (region == null) {
       values = values.with(setting, value);
     } else {
       SettingValues before = regions.getOrDefault(region, SettingValues.NONE);
@@ -146,6 +154,20 @@ public final class ConfigDraft {
   /** A call in code is found by what it sets. */
   private static String after(String place) {
     return place.equals(IN_CODE) ? "" : " " + place;
+  }
+
+  /**
+   * Returns a value for a message: {@code lease 1s in the environment}.
+   *
+   * @param region null if the setting is not that of a region
+   */
+  public <T> String shown(Setting<T> setting, @Nullable String region, T value) {
+    String name = setting.in(region);
+    String place = placesOfValues.get(name);
+    return name
+        + " "
+        + setting.type().write(value)
+        + (place == null ? " (the default)" : after(place));
   }
 
   /** Returns what is set so far for everything. */
