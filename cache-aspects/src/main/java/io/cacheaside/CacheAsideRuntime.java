@@ -175,7 +175,8 @@ public final class CacheAsideRuntime implements AutoCloseable {
   private static IllegalStateException alreadyInstalled() {
     return new IllegalStateException(
         "a CacheAsideRuntime is installed already; there is one for each JVM: close it before"
-            + " installing another");
+            + " installing another. Spring keeps the contexts of tests open: put @Profile(\"!test\") on"
+            + " the bean that installs it, and @ActiveProfiles(\"test\") on the tests");
   }
 
   private static ScheduledThreadPoolExecutor newTimer() {

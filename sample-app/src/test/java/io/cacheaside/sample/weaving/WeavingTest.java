@@ -195,7 +195,9 @@ class WeavingTest {
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessage(
             "a CacheAsideRuntime is installed already; there is one for each JVM: close it before"
-                + " installing another");
+                + " installing another. Spring keeps the contexts of tests open: put"
+                + " @Profile(\"!test\") on the bean that installs it, and @ActiveProfiles(\"test\") on"
+                + " the tests");
     runtime.close();
     runtime = CacheAsideRuntime.install(config);
     int before = Bodies.count();
