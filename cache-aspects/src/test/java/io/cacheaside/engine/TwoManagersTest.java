@@ -45,7 +45,13 @@ class TwoManagersTest extends SpringTransactionHarness {
   }
 
   private static void in(JdbcTransactionManager manager, int isolation, Body body) {
+    in(manager, isolation, false, body);
+  }
+
+  private static void in(
+      JdbcTransactionManager manager, int isolation, boolean readOnly, Body body) {
     DefaultTransactionDefinition definition = isolated(isolation);
+    definition.setReadOnly(readOnly);
     definition.setName("shop.Audit.note");
     in(manager, definition, body);
   }
@@ -54,8 +60,10 @@ class TwoManagersTest extends SpringTransactionHarness {
     in(manager, TransactionDefinition.ISOLATION_DEFAULT, body);
   }
 
-  @Test
-  void innerReadCommitted_seesWhatTheOuterHasWritten_isNotCached() throws Throwable {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void innerReadCommitted_seesWhatTheOuterHasWritten_isNotCached(boolean readOnly)
+      throws Throwable {
     try (LogCapture log = new LogCapture()) {
       in(
           outer,
@@ -64,6 +72,7 @@ class TwoManagersTest extends SpringTransactionHarness {
             in(
                 inner,
                 TransactionDefinition.ISOLATION_READ_COMMITTED,
+                readOnly,
                 innerRollBack -> assertThat(read(1)).isEqualTo(List.of("mine")));
             rollBack.run();
           });
