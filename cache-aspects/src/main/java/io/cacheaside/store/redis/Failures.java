@@ -10,6 +10,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslClosedEngineException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
   private static final String TOO_LONG = "TOOLONG ";
   private static final int MAX_DEPTH = 20;
+
+  /** What the client finds where the server has closed a connection before it looks at it. */
+  private static final String ALREADY_CLOSED = "RedisHandshakeHandler not registered";
+
   private static final Pattern USER = Pattern.compile("User '?\\S+'? has(?= no permissions)");
 
   private Failures() {}
@@ -82,6 +87,12 @@ final class Failures {
     }
     if (error.contains("NOPERM") || error.contains("no permissions")) {
       return "; extend the ACL of the user";
+    }
+    if (error.contains("cluster support disabled")) {
+      return "; it is no node of a cluster: write redis:// or rediss:// in the Redis URI";
+    }
+    if (error.contains("unknown command") && error.contains("SENTINEL")) {
+      return "; it is no Sentinel: name the port of one, or write redis:// in the Redis URI";
     }
     if (error.contains("WRONGTYPE")) {
       return "; another application uses this key, choose another name for yours";
@@ -189,9 +200,35 @@ final class Failures {
     }
     Throwable root = root(failure);
     String message = root.getMessage();
-    return root instanceof java.net.UnknownHostException || message == null
-        ? root.toString()
-        : message;
+    if (unknownHost(failure)) {
+      return "its host name cannot be resolved ("
+          + message
+          + "); correct the host in the Redis URI, or the DNS";
+    }
+    return message == null ? root.toString() : message;
+  }
+
+  private static boolean unknownHost(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; depth < MAX_DEPTH && cause != null; depth++) {
+      if (cause instanceof UnknownHostException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  static boolean isAboutCredentials(String error) {
+    return error.contains("WRONGPASS") || error.contains("NOAUTH");
+  }
+
+  /** Returns what to do about an error with which the server answers a new connection. */
+  static String adviceOnHandshake(String error) {
+    if (isAboutCredentials(error)) {
+      return "; check user and password in the Redis URI";
+    }
+    return error.contains("DB index") ? "; correct the database in the Redis URI" : "";
   }
 
   /** Returns whether the server refused with an error what a connection begins with. */
@@ -215,6 +252,9 @@ final class Failures {
    */
   static Throwable ofHandshake(Throwable failure, boolean tls) {
     Throwable root = root(failure);
+    if (String.valueOf(root.getMessage()).contains(ALREADY_CLOSED)) {
+      return new IOException("Connection closed prematurely");
+    }
     if (isStumbling(root)) {
       return new WrongAnswer(root);
     }

@@ -353,7 +353,7 @@ final class Link implements Wire.Owner {
     }
     try {
       String error = report(failure);
-      refused = isAboutCredentials(error) || Failures.isErrorReply(failure);
+      refused = Failures.isAboutCredentials(error) || Failures.isErrorReply(failure);
       if (Failures.isWrongAnswer(failure)) {
         pauses.wrong();
       }
@@ -372,9 +372,7 @@ final class Link implements Wire.Owner {
   /** Logs the failure if it is not the one logged before; returns its text. */
   private String report(Throwable failure) {
     String error = Failures.rootMessage(failure);
-    if (isAboutCredentials(error)) {
-      error += "; check user and password in the Redis URI";
-    }
+    error += Failures.adviceOnHandshake(error);
     if (!closed
         && !error.equals(told)
         && client.log().unusable(place, name, error, withoutIt, Failures.error(failure))) {
@@ -383,9 +381,5 @@ final class Link implements Wire.Owner {
     lastError = error;
     firstAttempt.complete(null);
     return error;
-  }
-
-  private static boolean isAboutCredentials(String error) {
-    return error.contains("WRONGPASS") || error.contains("NOAUTH");
   }
 }

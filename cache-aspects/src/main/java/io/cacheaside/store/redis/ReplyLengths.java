@@ -148,6 +148,7 @@ final class ReplyLengths {
         broken(
             "the byte "
                 + type
+                + (type > ' ' && type < 127 ? " (\"" + (char) type + "\")" : "")
                 + " where a reply begins"
                 + (type == TLS_ALERT
                     ? ", as of an alert of TLS: for it write rediss in the Redis URI"

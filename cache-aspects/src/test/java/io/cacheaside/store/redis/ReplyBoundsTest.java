@@ -111,7 +111,7 @@ class ReplyBoundsTest {
         "$?              | a length that is none",
         "*4097           | 4097 elements; no reply to us has more than 4096",
         "%2049           | 4098 elements; no reply to us has more than 4096",
-        "HTTP/1.1        | the byte 72 where a reply begins"
+        "HTTP/1.1        | the byte 72 (\"H\") where a reply begins"
       })
   void whatRedisNeverSays_endsTheConnection_andTheLogSaysWhy(String line, String problem) {
     for (int cut = 0; cut <= line.length(); cut++) {

@@ -99,7 +99,7 @@ class WrongHandshakeTest extends OwnServerFixture {
     return Stream.of(
         arguments(
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n",
-            "the byte 72 where a reply begins"),
+            "the byte 72 (\"H\") where a reply begins"),
         arguments(
             "\u0015\u0003\u0001\0\u0002\u0002F",
             "the byte 21 where a reply begins, as of an alert of TLS: for it write rediss in the"
