@@ -144,7 +144,8 @@ public enum RegionCheck {
                 .formatted(unread.key(), unread.otherRegion());
     return found.formatted(unread.method(), region)
         + hint
-        + " For a region of another application write @SuppressWarnings(\"CA146\") on the method.";
+        + " For a region of another application write @SuppressWarnings(\"%s\") on the method."
+            .formatted(unread.key() == null ? "CA146" : "CA147");
   }
 
   private static String unknown(String region, String place, RegionUse use) {
@@ -171,13 +172,7 @@ public enum RegionCheck {
     if (known.isEmpty()) {
       return ".";
     }
-    String nearest = Suggestion.nearest(region, known);
-    if (Suggestion.isNear(region, nearest)) {
-      return "; did you mean \"%s\"?".formatted(nearest);
-    }
-    List<String> shown = known.subList(0, Math.min(SHOWN, known.size()));
-    return "; there are "
-        + String.join(", ", shown)
-        + (shown.size() < known.size() ? " and %d more.".formatted(known.size() - SHOWN) : ".");
+    String hint = Suggestion.among(region, known);
+    return "; " + hint + (hint.endsWith("?") ? "" : ".");
   }
 }

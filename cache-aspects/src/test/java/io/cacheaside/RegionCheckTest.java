@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Configurations whose regions are those of the application, or of nobody. */
 @Tag("heavy")
@@ -260,7 +262,7 @@ class RegionCheckTest {
                 + "shop.Writer.save(long): @Invalidate names the"
                 + " region \"usrs\", but no @CacheAside that was found is in it, so it removes"
                 + " nothing here; the key \"user:{number}\" is cached in the region \"users\". For a region of"
-                + " another application write @SuppressWarnings(\"CA146\") on the method.");
+                + " another application write @SuppressWarnings(\"CA147\") on the method.");
   }
 
   @Test
@@ -282,8 +284,24 @@ class RegionCheckTest {
                   + "shop.Writer.save(long): @Invalidate names"
                   + " the region \"usrs\", but no @CacheAside that was found is in it, so it removes"
                   + " nothing here; the key \"user:{number}\" is cached in the region \"users\". For a region"
-                  + " of another application write @SuppressWarnings(\"CA146\") on the method.");
+                  + " of another application write @SuppressWarnings(\"CA147\") on the method.");
     }
+  }
+
+  /** The first two by the source, the last by the plugin's setting. */
+  @ParameterizedTest
+  @ValueSource(strings = {"CA147@save(J)V", "CA141@save(J)V", "CA147@*", "CA146@*"})
+  void invalidations_ofAnotherRegion_areSilent_ifTheIndexSaysSo(String silences) throws Exception {
+    Path classes = folder.resolve("silences-" + silences.substring(0, 7));
+    Javac.compile(Map.of("shop/Writer.java", WRITER), classes, Classpath.ofApplication());
+    Path index = classes.resolve(INDEX);
+    Files.createDirectories(index.getParent());
+    Files.writeString(index, "shop.Writer CA146@clear()V " + silences + "\n");
+
+    ChildJvm.Outcome outcome = run(List.of(shop, classes), "weaving-check=warn\n", "none");
+
+    assertThat(outcome.out()).containsExactly("started");
+    assertThat(outcome.err()).filteredOn(line -> line.contains("RegionCheck")).isEmpty();
   }
 
   @Test

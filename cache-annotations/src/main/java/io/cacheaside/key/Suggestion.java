@@ -6,16 +6,21 @@ import java.util.Locale;
 
 /** What somebody probably meant to write, for error messages. Threadsafe. */
 public final class Suggestion {
+  private static final int SHOWN = 10;
+
   private Suggestion() {}
 
   /**
-   * Returns the candidate with the fewest edits from the word, the first of several.
+   * Returns the candidate with the fewest edits from the word, upper and lower case being the same
+   * where that leaves only one, the first of several.
    *
    * @throws java.util.NoSuchElementException if there are no candidates
    */
   public static String nearest(String word, List<String> candidates) {
     return candidates.stream()
-        .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+        .min(
+            Comparator.comparingInt((String candidate) -> distance(lower(word), lower(candidate)))
+                .thenComparingInt(candidate -> distance(word, candidate)))
         .orElseThrow();
   }
 
@@ -24,8 +29,30 @@ public final class Suggestion {
    * three is another one, upper and lower case being the same.
    */
   public static boolean isNear(String word, String candidate) {
-    int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+    int distance = distance(lower(word), lower(candidate));
     return 3 * distance <= Math.max(word.length(), candidate.length());
+  }
+
+  /**
+   * Returns what to say of a word that should be one of the candidates: which it probably is a
+   * misspelling of, as a question, else which there are.
+   *
+   * @throws java.util.NoSuchElementException if there are no candidates
+   */
+  public static String among(String word, List<String> candidates) {
+    String nearest = nearest(word, candidates);
+    if (isNear(word, nearest)) {
+      return "did you mean \"" + nearest + "\"?";
+    }
+    List<String> shown = candidates.subList(0, Math.min(SHOWN, candidates.size()));
+    int more = candidates.size() - shown.size();
+    return (candidates.size() == 1 ? "there is only " : "there are ")
+        + String.join(", ", shown)
+        + (more == 0 ? "" : " and " + more + " more");
+  }
+
+  private static String lower(String word) {
+    return word.toLowerCase(Locale.ROOT);
   }
 
   /** The Levenshtein distance. */

@@ -89,8 +89,7 @@ public final class RegionUse {
   /**
    * Returns the regions that methods invalidate in and none caches in, each with one of these
    * methods, with one whose key is cached elsewhere if there is one; none if nothing is cached at
-   * all, as in an application that only writes. Methods on which {@code CA146} is silenced are left
-   * out.
+   * all, as in an application that only writes. Methods on which that is silenced are left out.
    *
    * @param form what templates have in common that stand for the same keys
    */

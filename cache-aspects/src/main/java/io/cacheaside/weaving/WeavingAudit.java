@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * be read is noted and left out: an audit always comes to an end. Not threadsafe.
  */
 public final class WeavingAudit {
-  /** The warning that nobody caches in the region that a method invalidates in. */
-  private static final String UNREAD_REGION = "CA146@";
+  /** What the build says of a method that invalidates where nobody caches, or not that key. */
+  private static final List<String> UNREAD = List.of("CA141", "CA146", "CA147");
 
   /** Loads the classes of a Spring Boot application while it is developed. */
   private static final String RESTARTS =
@@ -219,8 +219,14 @@ public final class WeavingAudit {
   }
 
   private void addRegions(ScannedMethod method) {
-    String place = method.className() + " " + UNREAD_REGION + method.name() + method.descriptor();
-    regions.add(method, silenced.contains(place));
+    regions.add(method, UNREAD.stream().anyMatch(code -> isSilenced(code, method)));
+  }
+
+  /** On the method, by its source, or on all of its module, by the plugin's setting. */
+  private boolean isSilenced(String code, ScannedMethod method) {
+    String place = method.className() + " " + code + "@";
+    return silenced.contains(place + method.name() + method.descriptor())
+        || silenced.contains(place + "*");
   }
 
   /** A class that was listed and is gone, or that a directory replaces, is not looked at. */

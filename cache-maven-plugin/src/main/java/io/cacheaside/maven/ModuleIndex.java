@@ -31,9 +31,14 @@ record ModuleIndex(List<String> lines) {
   private static final String UNPROCESSED = " unprocessed";
   private static final String ANY_METHOD = "@*";
 
-  /** What the run time would say too, and act on. */
+  /** What the run time would say too. */
   private static final Set<Rule> AT_RUN_TIME =
-      EnumSet.of(Rule.SHARED_ENTRIES, Rule.FOREIGN_ENTRIES);
+      EnumSet.of(
+          Rule.SHARED_ENTRIES,
+          Rule.UNMATCHED_INVALIDATION,
+          Rule.FOREIGN_ENTRIES,
+          Rule.UNREAD_REGION,
+          Rule.OTHER_REGION);
 
   /** Keeps a copy. */
   ModuleIndex {

@@ -147,6 +147,56 @@ class OtherModulesTest {
     assertThat(app(things.classes(), third.classes()).weave()).containsExactly(NOTHING);
   }
 
+  private Module invalidating(String annotation) throws IOException {
+    return app(items.classes())
+        .source("Main", "class Main { @Invalidate(" + annotation + ") void save(long id) {} }")
+        .compile("Main");
+  }
+
+  private void cacheIn(String region) throws IOException {
+    items.source(
+            "Items",
+            "class Items { @CacheAside(region = \"%s\", key = \"item:{id}\", ttl = \"5m\") String"
+                    .formatted(region)
+                + " item(long id) { return \"\"; } }")
+        .compile("Items");
+  }
+
+  private static final String WOVE = "info: wove 1 method in 1 of 1 class (1 @Invalidate)";
+
+  @Test
+  void invalidation_withoutTheRegionOfAnotherModule_stopsTheBuild() throws Exception {
+    cacheIn("items");
+    String message =
+        "the annotations of CacheAside are wrong, 1 error:\nsrc/main/java/shop/Main.java:4: CA147"
+            + " shop.Main.save(long): @Invalidate key \"item:{id}\" has the form of no @CacheAside"
+            + " key in the region \"%s\"; the same key is cached in the region \"items\"; write"
+            + " region = \"items\", or suppress \"CA147\" if this build does not see what is meant";
+    Module forgotten = invalidating("key = \"item:{id}\"");
+    assertThatThrownBy(forgotten::weave).hasMessage(message.formatted("default"));
+    assertThatThrownBy(() -> invalidating("region = \"item\", key = \"item:{id}\"").weave())
+        .hasMessage(message.formatted("item"));
+    forgotten = invalidating("key = \"item:{id}\"");
+    assertThat(forgotten.suppressing(Rule.OTHER_REGION).weave()).containsExactly(WOVE);
+    assertThat(forgotten.classes().resolve(INDEX)).hasContent("shop.Main CA147@* unprocessed\n");
+    index(forgotten, "shop.Main CA147@save(J)V\n");
+    assertThat(forgotten.suppressing().weave())
+        .contains("info: 1 of 1 class is woven and up to date");
+  }
+
+  @Test
+  void invalidation_inARegionOfNoModule_isAWarning_withTheNearestName() throws Exception {
+    cacheIn("items");
+    String warning =
+        "warn: src/main/java/shop/Main.java:4: CA146 shop.Main.save(long): no @CacheAside that is"
+            + " visible here is in the region \"%s\" of @Invalidate, so it probably removes nothing;"
+            + " %s";
+    assertThat(invalidating("region = \"ITEM\"").weave())
+        .containsExactly(warning.formatted("ITEM", "did you mean \"items\"?"), WOVE);
+    assertThat(invalidating("region = \"users\"").weave())
+        .containsExactly(warning.formatted("users", "there is only items"), WOVE);
+  }
+
   private static final String HIDDEN =
       "warn: src/main/java/shop/Main.java:4: CA133 shop.Main.item(long): this overrides"
           + " shop.Items.item(long), which has @CacheAside, without repeating it: annotations of"

@@ -130,7 +130,7 @@ class RuleChecksTest {
         .containsExactly(
             "warn: src/main/java/shop/Writer.java:7: CA146 shop.Writer.clear(): no @CacheAside that"
                 + " is visible here is in the region \"elsewhere\" of @Invalidate, so it probably"
-                + " removes nothing; the closest is \"default\"",
+                + " removes nothing; there is only default",
             "info: wove 2 methods in 1 of 1 class (2 @Invalidate)");
   }
 

@@ -180,17 +180,14 @@ final class InvalidationRule {
     if (read.isEmpty() || read.contains(region)) {
       return null;
     }
-    String nearest = Suggestion.nearest(region, read);
-    boolean near = Suggestion.isNear(region, nearest);
-    if (!near && !allVisible) {
+    if (!allVisible && !Suggestion.isNear(region, Suggestion.nearest(region, read))) {
       return null;
     }
     String text =
         "no @CacheAside that is visible here is in the region \"%s\" of @Invalidate, so it"
                 .formatted(region)
             + " probably removes nothing; "
-            + (near ? "did you mean" : "the closest is")
-            + " \"%s\"%s".formatted(nearest, near ? "?" : "");
+            + Suggestion.among(region, read);
     Usage.Text written = usage.text("region");
     return written == null
         ? Problem.at(Rule.UNREAD_REGION, method.element(), usage, text)
