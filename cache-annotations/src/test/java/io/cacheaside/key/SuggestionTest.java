@@ -21,8 +21,7 @@ class SuggestionTest {
     assertThat(Suggestion.among("items", List.of("users"))).isEqualTo("there is only users");
     assertThat(Suggestion.among("items", List.of("abc", "users")))
         .isEqualTo("there are abc, users");
-    assertThat(
-            Suggestion.among("items", IntStream.range(0, 12).mapToObj(i -> "r" + i).toList()))
+    assertThat(Suggestion.among("items", IntStream.range(0, 12).mapToObj(i -> "r" + i).toList()))
         .isEqualTo("there are r0, r1, r2, r3, r4, r5, r6, r7, r8, r9 and 2 more");
   }
 }

@@ -154,7 +154,8 @@ class OtherModulesTest {
   }
 
   private void cacheIn(String region) throws IOException {
-    items.source(
+    items
+        .source(
             "Items",
             "class Items { @CacheAside(region = \"%s\", key = \"item:{id}\", ttl = \"5m\") String"
                     .formatted(region)

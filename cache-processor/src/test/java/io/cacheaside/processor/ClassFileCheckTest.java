@@ -419,8 +419,8 @@ class ClassFileCheckTest {
                 + " @CacheAside key in the region \"people\"; the same key is cached in the region"
                 + " \"default\"",
             "shop.Writer.unread(): CA146 no @CacheAside that is visible here is in the region"
-                + " \"elsewhere\" of @Invalidate, so it probably removes nothing; the closest is"
-                + " \"orders\"");
+                + " \"elsewhere\" of @Invalidate, so it probably removes nothing; there are"
+                + " default, orders");
     assertThat(findings)
         .filteredOn(each -> !each.acrossModules())
         .extracting(Finding::toString)
