@@ -5,13 +5,15 @@ import io.cacheaside.key.TextPattern.UnknownTextException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a key that two templates with different literal text have in common. */
 final class CommonKey {
+  /** More than nearly all pairs need; those of which the texts begin alike for long need more. */
+  static final int MAX_WAYS = 20_000;
+
   private final TextPattern one;
   private final TextPattern other;
 
@@ -37,16 +39,12 @@ final class CommonKey {
   private record Way(@Nullable Place from, char over) {}
 
   /**
-   * Returns a key that either template gives for some values, as short as there is one; null if
-   * there is none, or if nobody can tell.
+   * Returns a key that either pattern admits, as short as there is one; null if there is none.
+   *
+   * @throws UnknownTextException if that takes too many steps to tell
    */
-  static @Nullable String of(
-      KeyTemplate one, List<KeyForm> forms, KeyTemplate other, List<KeyForm> otherForms) {
-    try {
-      return new CommonKey(TextPattern.of(one, forms), TextPattern.of(other, otherForms)).find();
-    } catch (UnknownTextException e) {
-      return null;
-    }
+  static @Nullable String of(TextPattern one, TextPattern other) throws UnknownTextException {
+    return new CommonKey(one, other).find();
   }
 
   /** Returns whether the literal texts at the begin fit; nearly always they do not. */
@@ -61,11 +59,14 @@ final class CommonKey {
     return template.parts().get(0) instanceof KeyTemplate.Literal literal ? literal.text() : "";
   }
 
-  private @Nullable String find() {
+  private @Nullable String find() throws UnknownTextException {
     reach(new Place(0, 0), new Way(null, (char) 0));
     for (Place place = open.poll(); place != null; place = open.poll()) {
       if (one.isEnd(place.one()) && other.isEnd(place.other())) {
         return text(place);
+      }
+      if (ways.size() > MAX_WAYS) {
+        throw new UnknownTextException();
       }
       for (Step step : one.from(place.one())) {
         if (step.over() == null) {

@@ -2,16 +2,18 @@ package io.cacheaside.key;
 
 import io.cacheaside.key.KeyTemplate.Literal;
 import io.cacheaside.key.KeyTemplate.Placeholder;
+import io.cacheaside.key.TextPattern.UnknownTextException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cached method as the owner of its entries, to tell whether another one has entries under the
  * same keys. Written once for the compiler's checks and for the runtime, so that they cannot
- * disagree. Immutable.
+ * disagree. Immutable, and threadsafe.
  *
  * <p>Two templates have the same keys if they are equal but for the names in their placeholders,
  * and if the values of these may have the same texts: a {@code long} and a {@code String} may, a
@@ -20,21 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@code user:all} of <code>user:{name}</code>, while no <code>user:{id}</code> with a {@code long}
  * can. That a value is absent is left out of account, and so is what a <code>{this...}</code> may
  * be.
- *
- * @param method for messages: {@code shop.Users.find(long)}
- * @param source the binary name of the outermost class around it: who writes there sees all of it
- * @param type the type of its values, for messages
- * @param region the region of its keys
- * @param template the template of its keys
- * @param forms of the texts of the template's placeholders, in their order
  */
-public record EntryOwner(
-    String method,
-    String source,
-    String type,
-    String region,
-    KeyTemplate template,
-    List<KeyForm> forms) {
+public final class EntryOwner {
 
   /** The properties of an object by which no two classes are alike. */
   private static final List<List<String>> NAMES_OF_CLASSES =
@@ -85,13 +74,75 @@ public record EntryOwner(
     }
   }
 
-  /** Keeps a copy of the forms. */
-  public EntryOwner {
-    forms = List.copyOf(forms);
-    if (forms.size() != placeholders(template).size()) {
+  private final String method;
+  private final String source;
+  private final String type;
+  private final String region;
+  private final KeyTemplate template;
+  private final List<KeyForm> forms;
+
+  /** The template without the names in it. */
+  private final String literals;
+
+  /** What its keys can be, once that was asked for. */
+  private @Nullable TextPattern pattern;
+
+  private boolean isUnknown;
+
+  /**
+   * Creates an owner.
+   *
+   * @param method for messages: {@code shop.Users.find(long)}
+   * @param source the binary name of the outermost class around it: who writes there sees all of it
+   * @param type the type of its values, for messages
+   * @param region the region of its keys
+   * @param template the template of its keys
+   * @param forms of the texts of the template's placeholders, in their order
+   */
+  public EntryOwner(
+      String method,
+      String source,
+      String type,
+      String region,
+      KeyTemplate template,
+      List<KeyForm> forms) {
+    List<Placeholder> placeholders = placeholders(template);
+    if (forms.size() != placeholders.size()) {
       throw new IllegalArgumentException(
           "%d forms for the placeholders of %s".formatted(forms.size(), template));
     }
+    this.method = method;
+    this.source = source;
+    this.type = type;
+    this.region = region;
+    this.template = template;
+    this.forms =
+        IntStream.range(0, forms.size())
+            .mapToObj(i -> forms.get(i).in(placeholders.get(i)))
+            .toList();
+    this.literals = literals(template);
+  }
+
+  /** Returns the method, for messages. */
+  public String method() {
+    return method;
+  }
+
+  /** Returns the region of its keys. */
+  public String region() {
+    return region;
+  }
+
+  /** Returns what its keys can be; built once, as each method is compared with many. */
+  synchronized TextPattern pattern() throws UnknownTextException {
+    if (pattern == null) {
+      if (isUnknown) {
+        throw new UnknownTextException();
+      }
+      isUnknown = true; // unless it is found
+      pattern = TextPattern.of(template, forms);
+    }
+    return pattern;
   }
 
   private static List<Placeholder> placeholders(KeyTemplate template) {
@@ -101,7 +152,7 @@ public record EntryOwner(
         .toList();
   }
 
-  private String literals() {
+  private static String literals(KeyTemplate template) {
     return template.parts().stream()
         .map(part -> part instanceof Literal literal ? literal.text() : "{}")
         .collect(Collectors.joining());
@@ -118,14 +169,22 @@ public record EntryOwner(
     if (!region.equals(other.region) || !CommonKey.beginAlike(template, other.template)) {
       return null;
     }
-    if (literals().equals(other.literals())) {
+    if (literals.equals(other.literals)) {
       return mayBeAlike(other) ? sameKeys(other, kinship.get(), isAlike.getAsBoolean()) : null;
     }
     if (namesObject() || other.namesObject()) {
       return null;
     }
-    String common = CommonKey.of(template, forms, other.template, other.forms);
+    String common = commonKey(other);
     return common == null ? null : someKeys(other, common, kinship.get(), isAlike.getAsBoolean());
+  }
+
+  private @Nullable String commonKey(EntryOwner other) {
+    try {
+      return CommonKey.of(pattern(), other.pattern());
+    } catch (UnknownTextException e) {
+      return null;
+    }
   }
 
   private boolean mayBeAlike(EntryOwner other) {

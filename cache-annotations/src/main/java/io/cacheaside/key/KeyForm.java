@@ -1,5 +1,7 @@
 package io.cacheaside.key;
 
+import io.cacheaside.key.KeyTemplate.Placeholder;
+import io.cacheaside.key.TextPattern.UnknownTextException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +136,13 @@ public record KeyForm(
     return new KeyForm(kind, name, true, parts, texts);
   }
 
+  /** Returns the form of what stands in a place: the name of a class is a text like no number's. */
+  public KeyForm in(Placeholder placeholder) {
+    List<String> path = placeholder.path();
+    boolean isOfClass = path.size() > 1 && path.get(path.size() - 2).equals("class");
+    return kind == Kind.TEXT && isOfClass ? form(Kind.OWN, "java.lang.Class", nullable) : this;
+  }
+
   /** Returns whether a value of one form may have the text of a value of the other. */
   public boolean canBe(KeyForm other) {
     if (kind == Kind.UNKNOWN || other.kind == Kind.UNKNOWN) {
@@ -154,6 +163,16 @@ public record KeyForm(
         || other.kind == Kind.TEXT
         || (kind == other.kind && name.equals(other.name) && sharesText(other))
         || (isNumber() && other.isNumber() && (kind == Kind.DECIMAL || other.kind == Kind.DECIMAL));
+  }
+
+  /** Returns whether a value may have that text in a key; true if nobody can tell. */
+  public boolean admits(String text) {
+    try {
+      TextPattern own = TextPattern.of(KeyTemplate.parse("{value}"), List.of(this));
+      return CommonKey.of(own, TextPattern.of(KeyTemplate.parse(text), List.of())) != null;
+    } catch (UnknownTextException e) {
+      return true;
+    }
   }
 
   private boolean sharesText(KeyForm other) {

@@ -16,6 +16,7 @@ import java.time.MonthDay;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -294,6 +295,80 @@ class EntryOwnerTest {
                     + " replace each other's entries there; use another key or region for one of"
                     + " them, or suppress \"CA140\" on either if no value is ever written so"));
     assertThat(one.clashWith(owner("b", "user:all"), () -> Kinship.OVERRIDE, () -> true)).isNull();
+  }
+
+  /** {@code a} in front of the number of each, so that two patterns go side by side for long. */
+  private static KeyForm constants(String last) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      names.add("a".repeat(50) + i + last);
+    }
+    names.add("z");
+    return KeyForm.ofEnum(names);
+  }
+
+  private static EntryOwner ofConstants(String template, String last) {
+    List<KeyForm> forms = List.of(constants(last), form("text"));
+    KeyTemplate parsed = KeyTemplate.parse(template);
+    return new EntryOwner(
+        "a", "A", "T", "default", parsed, forms.subList(0, template.contains("{y}") ? 2 : 1));
+  }
+
+  /** Whether they have a key in common does not matter as much as that the build ends. */
+  @Test
+  void patterns_thatGoSideBySideForLong_areGivenUp() {
+    EntryOwner one = ofConstants("k:{x}:long-enough-to-come-after-all-others", "p");
+    EntryOwner other = ofConstants("k:{x}:{y}", "q");
+    assertThat(one.clashWith(other, () -> Kinship.NONE, () -> true)).isNull();
+  }
+
+  @Test
+  void pattern_ofAMethodThatIsComparedWithMany_isBuiltOnce() throws Exception {
+    EntryOwner one = owner("a", "{x}:a", "text");
+    TextPattern built = one.pattern();
+    for (int i = 0; i < 100; i++) {
+      EntryOwner other = owner("b", "{x}:b" + i, "text");
+      assertThat(one.clashWith(other, () -> Kinship.NONE, () -> true)).isNull();
+      assertThat(one.pattern()).isSameAs(built);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "whole, 42, true",
+    "whole, all, false",
+    "whole, 042, false",
+    "text, all, true",
+    "flag, true, true",
+    "flag, yes, false",
+    "role, ADMIN, true",
+    "role, admin, false",
+    "optional, 7, true",
+    "optional, none, false",
+    "list, 1, false",
+    "zone, UTC, true", // nobody can tell
+  })
+  void value_thatIsWrittenOut_mayBeOneOfAType_orNot(String form, String text, boolean isAdmitted) {
+    assertThat(form(form).admits(text)).isEqualTo(isAdmitted);
+  }
+
+  /** No class is called 42. */
+  @ParameterizedTest
+  @CsvSource({
+    "whole, false",
+    "decimal, false",
+    "flag, false",
+    "uuid, false",
+    "optional, false",
+    "text, true",
+  })
+  void nameOfAClass_isNoValueOfMostTypes(String form, boolean mayMeet) {
+    EntryOwner one = owner("a", "x:{this.class.simpleName}", "text");
+    EntryOwner other = owner("b", "x:{id}", form);
+    assertThat(one.clashWith(other, () -> Kinship.NONE, () -> true) != null).isEqualTo(mayMeet);
+    assertThat(other.clashWith(one, () -> Kinship.NONE, () -> true) != null).isEqualTo(mayMeet);
+    assertThat(owner("a", "x:{this.name}", "text").clashWith(other, () -> Kinship.NONE, () -> true))
+        .isNotNull();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.cacheaside.processor;
 
 import io.cacheaside.key.KeyForm;
 import io.cacheaside.key.KeyTemplate.Placeholder;
+import io.cacheaside.processor.KeyShape.Filling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,21 @@ import org.jspecify.annotations.Nullable;
 record CachedKey(
     String owner, String region, String template, KeyShape shape, @Nullable List<KeyPlace> places) {
 
+  /**
+   * Returns whether a key of the other form has this form, and what it writes out may stand there.
+   */
   boolean covers(KeyShape other) {
-    return shape.match(other) != null;
+    List<Filling> fillings = shape.match(other);
+    if (fillings == null || places == null) {
+      return fillings != null;
+    }
+    for (int i = 0; i < fillings.size(); i++) {
+      Filling filling = fillings.get(i);
+      if (filling.isWrittenOut() && !places.get(i).form().admits(filling.text())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -24,13 +38,16 @@ record CachedKey(
    * what to do. Null if they can be the same, or if nobody can tell.
    */
   @Nullable String difference(KeyShape other, @Nullable List<KeyPlace> otherPlaces) {
-    List<Integer> numbers = shape.match(other);
-    if (numbers == null || places == null || otherPlaces == null) {
+    List<Filling> fillings = shape.match(other);
+    if (fillings == null || places == null || otherPlaces == null) {
       return null;
     }
-    for (int i = 0; i < numbers.size(); i++) {
-      int number = numbers.get(i);
-      String found = number < 0 ? null : difference(places.get(i), otherPlaces.get(number));
+    for (int i = 0; i < fillings.size(); i++) {
+      Filling filling = fillings.get(i);
+      String found =
+          filling.isWrittenOut()
+              ? null
+              : difference(places.get(i), otherPlaces.get(filling.number()));
       if (found != null) {
         return found;
       }

@@ -11,8 +11,8 @@ import io.cacheaside.key.KeyTemplate.Placeholder;
  */
 record KeyPlace(Placeholder placeholder, String type, KeyForm form) {
 
-  /** Keeps in mind that an element is hardly ever null. */
+  /** Keeps in mind that an element is hardly ever null, and the name of a class no number. */
   KeyPlace {
-    form = placeholder.isStarred() ? form.present() : form;
+    form = (placeholder.isStarred() ? form.present() : form).in(placeholder);
   }
 }

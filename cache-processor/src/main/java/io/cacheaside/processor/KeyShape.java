@@ -37,21 +37,34 @@ final class KeyShape {
   }
 
   /**
-   * Returns which placeholders of another template stand where this one has its own: the numbers of
-   * the other's, in the order of this one's, -1 for a value that is written out.
+   * What another template has where this one has a placeholder.
+   *
+   * @param number of the other's placeholder, from 0 on; -1 for a value that is written out
+   * @param text that value
+   */
+  record Filling(int number, String text) {
+    boolean isWrittenOut() {
+      return number < 0;
+    }
+  }
+
+  /**
+   * Returns what another template has where this one has its placeholders, in their order.
    *
    * @return null if the other template has another form
    */
-  @Nullable List<Integer> match(KeyShape other) {
+  @Nullable List<Filling> match(KeyShape other) {
     Matcher matcher = pattern.matcher(other.text);
     if (!matcher.matches()) {
       return null;
     }
-    List<Integer> numbers = new ArrayList<>();
+    List<Filling> fillings = new ArrayList<>();
     for (int group = 1; group <= matcher.groupCount(); group++) {
-      numbers.add(matcher.group(group).equals(HOLE) ? other.holesBefore(matcher.start(group)) : -1);
+      String found = matcher.group(group);
+      int number = found.equals(HOLE) ? other.holesBefore(matcher.start(group)) : -1;
+      fillings.add(new Filling(number, found));
     }
-    return numbers;
+    return fillings;
   }
 
   private int holesBefore(int end) {
