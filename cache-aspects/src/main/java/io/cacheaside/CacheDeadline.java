@@ -1,6 +1,6 @@
 package io.cacheaside;
 
-import io.cacheaside.engine.AmbientDeadline;
+import io.cacheaside.engine.support.AmbientDeadline;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

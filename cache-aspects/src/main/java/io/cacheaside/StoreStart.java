@@ -1,6 +1,6 @@
 package io.cacheaside;
 
-import io.cacheaside.engine.WarmUp;
+import io.cacheaside.engine.entry.WarmUp;
 import io.cacheaside.key.DurationText;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.Store;

@@ -1,6 +1,6 @@
 package io.cacheaside;
 
-import io.cacheaside.engine.PlanCheck;
+import io.cacheaside.engine.plan.PlanCheck;
 import io.cacheaside.weaving.UnwovenMethod;
 import io.cacheaside.weaving.WeavingAudit;
 import io.cacheaside.weaving.WeavingReport;

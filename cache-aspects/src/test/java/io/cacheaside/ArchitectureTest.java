@@ -30,17 +30,20 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dependencies point one way; each rule is also shown a class that breaks it. */
 class ArchitectureTest {
@@ -62,6 +65,19 @@ class ArchitectureTest {
   private static final String CONFIG = "io.cacheaside.config..";
   private static final String TRANSACTION = "io.cacheaside.transaction..";
   private static final String WEAVING = "io.cacheaside.weaving..";
+
+  /** The packages of the engine, from the ground up. */
+  static final List<String> ENGINE_ROOMS =
+      List.of(
+          "support",
+          "region",
+          "plan",
+          "flight",
+          "recovery",
+          "transaction",
+          "read",
+          "write",
+          "entry");
 
   private static final String ASPECTJ = "org.aspectj..";
   private static final String JUNIT = "org.junit..";
@@ -170,6 +186,7 @@ class ArchitectureTest {
         .resideInAPackage(library);
   }
 
+  /** What other packages see of the engine; the packages within it may see more of each other. */
   private static ArchRule engineIsHidden() {
     List<String> visible =
         List.of(
@@ -185,16 +202,63 @@ class ArchitectureTest {
             "TransactionOptions",
             "WarmUp",
             "Write");
-    return classes()
+    return noClasses()
         .that()
-        .resideInAPackage(ENGINE)
-        .and()
-        .areTopLevelClasses()
-        .and(
-            DescribedPredicate.describe(
-                "are not for other packages", type -> !visible.contains(type.getSimpleName())))
+        .resideOutsideOfPackage(ENGINE)
         .should()
-        .notBePublic();
+        .dependOnClassesThat(
+            resideInAPackage(ENGINE)
+                .and(
+                    DescribedPredicate.describe(
+                        "are not for other packages",
+                        type -> !visible.contains(type.getSimpleName()))));
+  }
+
+  /** The room of that name uses the ground, and rooms that stand before it. */
+  private static ArchRule usesRoomsBefore(String room, List<String> before) {
+    List<String> foreign = new ArrayList<>(ENGINE_ROOMS);
+    foreign.remove(room);
+    foreign.removeAll(before);
+    return noClasses()
+        .that()
+        .resideInAPackage(inEngine(room))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            foreign.stream().map(ArchitectureTest::inEngine).toArray(String[]::new));
+  }
+
+  private static String inEngine(String room) {
+    return "io.cacheaside.engine." + room + "..";
+  }
+
+  static Stream<Arguments> rooms() {
+    return IntStream.range(0, ENGINE_ROOMS.size())
+        .mapToObj(i -> arguments(ENGINE_ROOMS.get(i), ENGINE_ROOMS.subList(0, i)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rooms")
+  void room_usesThoseBeforeIt(String room, List<String> before) {
+    usesRoomsBefore(room, before).check(MAIN);
+  }
+
+  @Test
+  void ground_usesNoRoom() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.cacheaside.engine")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.cacheaside.engine.(*)..")
+        .check(MAIN);
+  }
+
+  /** Those that use others: else no rule would see it. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"plan", "flight", "recovery", "transaction", "read", "write", "entry"})
+  void room_thatMayUseNone_fails(String room) {
+    assertThat(usesRoomsBefore(room, List.of()).evaluate(MAIN).hasViolation()).isTrue();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -233,7 +297,7 @@ class ArchitectureTest {
 
   @Test
   void classes_areAllSeen() {
-    assertThat(MAIN.contain("io.cacheaside.engine.ReadPath")).isTrue();
+    assertThat(MAIN.contain("io.cacheaside.engine.read.ReadPath")).isTrue();
     assertThat(MAIN.contain("io.cacheaside.key.KeyTemplate")).isTrue();
     assertThat(MAIN.contain("io.cacheaside.aspect.CacheAsideAspect")).isTrue();
   }
@@ -241,8 +305,7 @@ class ArchitectureTest {
   /** Else reads might not see it: AnyUndelivered says why. */
   @Test
   void whatMakesEverythingDirty_isFollowedByTheWordThatReadsLookAt() {
-    JavaClasses others =
-        MAIN.that(not(simpleName("AnyUndelivered")).and(resideInAPackage("io.cacheaside.engine")));
+    JavaClasses others = MAIN.that(not(simpleName("AnyUndelivered")).and(resideInAPackage(ENGINE)));
     List<JavaCodeUnit> setting =
         others.stream()
             .flatMap(type -> type.getCodeUnits().stream())

@@ -136,7 +136,8 @@ class PlansAtTheStartTest {
     assertThat(outcome.out()).containsExactly("x 1", "x 2", "x 3", "3");
     assertThat(outcome.err())
         .containsExactly(
-            "[main] ERROR io.cacheaside.engine.CacheEngine - a method runs uncached: " + ANY);
+            "[main] ERROR io.cacheaside.engine.plan.UncachedMethods - a method runs uncached: "
+                + ANY);
   }
 
   @Test
@@ -273,7 +274,7 @@ class PlansAtTheStartTest {
     assertThat(outcome.out()).containsExactly("price 1", "item 1", "price 2", "item 2");
     assertThat(outcome.err())
         .containsExactly(
-            "[main] ERROR io.cacheaside.engine.EntryOwners - "
+            "[main] ERROR io.cacheaside.engine.plan.EntryOwners - "
                 + SHARED.replace(
                     " @Supp", " Until then neither is cached once both have been called. @Supp")
                 + ".");

@@ -3,7 +3,7 @@ package io.cacheaside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cacheaside.engine.CacheEngine;
+import io.cacheaside.engine.entry.CacheEngine;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.testing.Await;

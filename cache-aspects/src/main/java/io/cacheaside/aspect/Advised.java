@@ -2,10 +2,10 @@ package io.cacheaside.aspect;
 
 import io.cacheaside.engine.AnnotatedMethod;
 import io.cacheaside.engine.Body;
-import io.cacheaside.engine.CacheEngine;
-import io.cacheaside.engine.CallSite;
 import io.cacheaside.engine.Load;
-import io.cacheaside.engine.Write;
+import io.cacheaside.engine.entry.CacheEngine;
+import io.cacheaside.engine.entry.CallSite;
+import io.cacheaside.engine.entry.Write;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;

@@ -1,6 +1,6 @@
 package io.cacheaside.aspect;
 
-import io.cacheaside.engine.CallSite;
+import io.cacheaside.engine.entry.CallSite;
 import io.cacheaside.key.Names;
 import io.cacheaside.weaving.CacheAnnotation;
 import io.cacheaside.weaving.ClassFileScan;

@@ -1,6 +1,6 @@
 package io.cacheaside.aspect;
 
-import io.cacheaside.engine.CallSite;
+import io.cacheaside.engine.entry.CallSite;
 import java.lang.ref.WeakReference;
 import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;

@@ -28,12 +28,12 @@ public record AnnotatedMethod(Method method, List<String> parameterNames) {
   }
 
   /** Returns whether there are parameters whose names can be told at another time only. */
-  boolean lacksNames() {
+  public boolean lacksNames() {
     return parameterNames.size() < method.getParameterCount();
   }
 
   /** Returns whether the class file held the names; without, templates cannot be resolved. */
-  boolean hasRealNames() {
+  public boolean hasRealNames() {
     for (int i = 0; i < parameterNames.size(); i++) {
       if (!parameterNames.get(i).equals("arg" + i)) {
         return true;
@@ -43,11 +43,11 @@ public record AnnotatedMethod(Method method, List<String> parameterNames) {
   }
 
   /** Returns whether it is called on no object. */
-  boolean isStatic() {
+  public boolean isStatic() {
     return Modifier.isStatic(method.getModifiers());
   }
 
-  CachedMethod inRegion(String region) {
+  public CachedMethod inRegion(String region) {
     String parameters =
         Arrays.stream(method.getParameterTypes())
             .map(Class::getSimpleName)

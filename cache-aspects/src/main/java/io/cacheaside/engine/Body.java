@@ -39,4 +39,23 @@ public interface Body {
    * @throws Throwable what the body throws, as it is
    */
   @Nullable Object run(@Nullable Object receiver, @Nullable Object[] arguments) throws Throwable;
+
+  /**
+   * Runs the body on the calling thread, in place of the call that the load was given to. Nothing
+   * does so yet but tests: it is for asynchronous and bulk methods.
+   *
+   * @param arguments those of the call
+   * @return what the call returns
+   * @throws Throwable what the call throws
+   */
+  default @Nullable Object runFor(
+      Load load, @Nullable Object receiver, @Nullable Object[] arguments) throws Throwable {
+    Object value;
+    try {
+      value = run(receiver, load.arguments(arguments));
+    } catch (Throwable failure) {
+      return load.answerInstead(failure);
+    }
+    return load.completed(value);
+  }
 }

@@ -11,7 +11,7 @@ public abstract class Load {
   /** The load of a method that is not cached at all. */
   public static final Load UNCACHED = new Load() {};
 
-  Load() {}
+  protected Load() {}
 
   /**
    * Returns what to run the body with.
@@ -44,24 +44,5 @@ public abstract class Load {
   public @Nullable Object answerInstead(Throwable failure) throws Throwable {
     failed(failure);
     throw failure;
-  }
-
-  /**
-   * Runs the body on the calling thread, in place of the call that this load was given to. Nothing
-   * does so yet but tests: it is for asynchronous and bulk methods.
-   *
-   * @param arguments those of the call
-   * @return what the call returns
-   * @throws Throwable what the call throws
-   */
-  final @Nullable Object run(Body body, @Nullable Object receiver, @Nullable Object[] arguments)
-      throws Throwable {
-    Object value;
-    try {
-      value = body.run(receiver, arguments(arguments));
-    } catch (Throwable failure) {
-      return answerInstead(failure);
-    }
-    return completed(value);
   }
 }

@@ -43,7 +43,7 @@ class BodyOfEveryKindTest {
         .filter(entry -> !entry.getFileName().toString().startsWith("spring-aspects"))
         .forEach(classPath::add);
     List<String> command = new ArrayList<>(options);
-    String program = "io.cacheaside.engine.ShapesProgram";
+    String program = "io.cacheaside.engine.entry.ShapesProgram";
     command.addAll(List.of("-cp", Classpath.joined(classPath), program));
     ChildJvm.Outcome outcome = ChildJvm.run(folder, command);
     assertThat(outcome.err()).isEmpty();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
-import io.cacheaside.engine.ShapedEngine;
-import io.cacheaside.engine.ShapedEngine.Shape;
+import io.cacheaside.engine.testing.ShapedEngine;
+import io.cacheaside.engine.testing.ShapedEngine.Shape;
 import io.cacheaside.fixtures.WovenClasses;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.SharedRedis;

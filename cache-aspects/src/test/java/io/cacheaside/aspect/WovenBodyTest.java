@@ -3,8 +3,8 @@ package io.cacheaside.aspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cacheaside.engine.ShapedEngine;
-import io.cacheaside.engine.ShapedEngine.Shape;
+import io.cacheaside.engine.testing.ShapedEngine;
+import io.cacheaside.engine.testing.ShapedEngine.Shape;
 import io.cacheaside.fixtures.Ajc;
 import io.cacheaside.fixtures.Javac;
 import io.cacheaside.fixtures.WovenClasses;

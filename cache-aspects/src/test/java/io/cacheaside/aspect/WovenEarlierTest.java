@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
-import io.cacheaside.engine.ShapedEngine;
-import io.cacheaside.engine.ShapedEngine.Shape;
+import io.cacheaside.engine.testing.ShapedEngine;
+import io.cacheaside.engine.testing.ShapedEngine.Shape;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.store.MemoryStore;
 import java.io.IOException;

@@ -1,0 +1,35 @@
+package io.cacheaside.engine.plan;
+
+import io.cacheaside.engine.AnnotatedMethod;
+import io.cacheaside.spi.InvalidAnnotationException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects everything that is wrong with the annotations of one method. */
+public final class Problems {
+  private final String place;
+  private final List<String> found = new ArrayList<>();
+
+  public Problems(AnnotatedMethod method) {
+    this.place = method.inRegion("").toString();
+  }
+
+  /** Adds a problem that was found, with its remedy. */
+  void add(String problem) {
+    found.add(place + ": " + problem);
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  List<String> all() {
+    return found;
+  }
+
+  public void throwIfAny() {
+    if (!found.isEmpty()) {
+      throw new InvalidAnnotationException(found);
+    }
+  }
+}
