@@ -34,7 +34,7 @@ public final class Flight {
   public final @Nullable LeaseToken seen;
 
   /** Longer than most loads, shorter than any pool lets its callers wait. */
-  static final long HELD_CONNECTION_MILLIS = 200;
+  public static final long HELD_CONNECTION_MILLIS = 200;
 
   /** Who runs the load, as far as is known. */
   private volatile Thread leader;

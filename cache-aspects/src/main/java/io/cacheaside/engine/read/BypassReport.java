@@ -2,6 +2,7 @@ package io.cacheaside.engine.read;
 
 import io.cacheaside.background.LogThrottle;
 import io.cacheaside.engine.EngineOptions;
+import io.cacheaside.engine.flight.Flight;
 import io.cacheaside.engine.plan.KeyFailure;
 import io.cacheaside.engine.plan.MethodPlan;
 import io.cacheaside.spi.CacheListener.BypassReason;
