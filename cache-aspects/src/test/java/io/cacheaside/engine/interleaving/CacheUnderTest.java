@@ -1,7 +1,7 @@
 package io.cacheaside.engine.interleaving;
 
-import io.cacheaside.testing.Await;
 import io.cacheaside.engine.support.Waiting;
+import io.cacheaside.testing.Await;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 

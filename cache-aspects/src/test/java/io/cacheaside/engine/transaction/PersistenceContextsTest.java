@@ -2,7 +2,6 @@ package io.cacheaside.engine.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.engine.Body;
 import io.cacheaside.engine.testing.TransactionHarness;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.testing.Await;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Read-only transactions of H2. */
-class ReadOnlyH2Test extends ReadOnlyTransactions {
+public class ReadOnlyH2Test extends ReadOnlyTransactions {
 
   @Override
   public int defaultIsolation() {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 
 /** Read-only transactions of MariaDB. */
 @Tag("heavy")
-class ReadOnlyMariaDbTest extends ReadOnlyTransactions {
+public class ReadOnlyMariaDbTest extends ReadOnlyTransactions {
 
   @Override
   public DataSource open() {

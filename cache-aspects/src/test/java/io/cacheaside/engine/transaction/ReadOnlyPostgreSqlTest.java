@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 
 /** Read-only transactions of PostgreSQL. */
 @Tag("heavy")
-class ReadOnlyPostgreSqlTest extends ReadOnlyTransactions {
+public class ReadOnlyPostgreSqlTest extends ReadOnlyTransactions {
 
   private static @Nullable EmbeddedPostgres server;
 

@@ -2,8 +2,6 @@ package io.cacheaside.engine.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.engine.Body;
-import io.cacheaside.engine.testing.TransactionHarness;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.transaction.SpringTransactionHook;
 import jakarta.persistence.EntityManager;
@@ -36,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * What is proven of Spring's read-only transactions of one database, with nothing configured. Each
  * database has a class of its own.
  */
-abstract class ReadOnlyTransactions extends SpringTransactionHarness {
+public abstract class ReadOnlyTransactions extends SpringTransactionHarness {
   private static final String METHOD =
       "io.cacheaside.engine.testing.EngineHarness$Annotated.find(int): what it loads is returned but not"
           + " cached: it was called in ";

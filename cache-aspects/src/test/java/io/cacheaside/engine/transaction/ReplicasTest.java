@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.config.RegionSettings;
 import io.cacheaside.config.SettingValues;
-import io.cacheaside.engine.testing.TransactionHarness;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.MariaDb;
 import io.cacheaside.transaction.SpringTransactionHook;
@@ -29,7 +28,7 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  * Loads in transactions of a server that repeats what another one has committed, some time later.
  */
 @Tag("heavy")
-class ReplicasTest extends SpringTransactionHarness {
+public class ReplicasTest extends SpringTransactionHarness {
   private static final String LOADS_FROM =
       "WARN io.cacheaside.engine.testing.EngineHarness$Annotated.find(int): what it loads is returned but"
           + " not cached: it was called in the transaction shop.Users.page, whose ";

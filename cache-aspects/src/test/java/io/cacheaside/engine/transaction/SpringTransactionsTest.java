@@ -40,7 +40,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The engine in transactions of Spring's JDBC transaction manager. */
-class SpringTransactionsTest extends SpringTransactionHarness {
+public class SpringTransactionsTest extends SpringTransactionHarness {
   private DataSourceTransactionManager manager = new JdbcTransactionManager(database);
 
   @Override

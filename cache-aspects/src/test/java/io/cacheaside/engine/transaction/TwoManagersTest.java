@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * one is hidden by Spring then, but its connection still reads and writes. The texts are in the
  * database of the outer one.
  */
-class TwoManagersTest extends SpringTransactionHarness {
+public class TwoManagersTest extends SpringTransactionHarness {
   private static final String METHOD =
       "io.cacheaside.engine.testing.EngineHarness$Annotated.find(int): what it loads is returned but not"
           + " cached: it was called in ";

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
-import io.cacheaside.testing.Await;
 import io.cacheaside.engine.EngineOptions;
 import io.cacheaside.engine.TransactionOptions;
 import io.cacheaside.engine.entry.CacheEngine;
 import io.cacheaside.engine.entry.Write;
 import io.cacheaside.engine.testing.EngineHarness;
 import io.cacheaside.engine.testing.StackEnd;
+import io.cacheaside.testing.Await;
 import io.cacheaside.transaction.InvalidationScope;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.cacheaside.engine;
+package io.cacheaside.engine.transaction;
 
+import io.cacheaside.engine.testing.TransactionHarness;
 import io.cacheaside.transaction.SpringTransactionHook;
 import java.sql.Connection;
 import javax.sql.DataSource;
@@ -24,12 +25,12 @@ abstract class SpringTransactionHarness extends TransactionHarness {
   }
 
   @Override
-  Connection connect() {
+  public Connection connect() {
     return DataSourceUtils.getConnection(source());
   }
 
   @Override
-  void disconnect(Connection connection) {
+  public void disconnect(Connection connection) {
     DataSourceUtils.releaseConnection(connection, source());
   }
 
