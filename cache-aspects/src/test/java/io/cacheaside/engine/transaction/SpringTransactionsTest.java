@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.engine.Body;
 import io.cacheaside.engine.testing.StoreDecorator;
-import io.cacheaside.engine.testing.TransactionHarness;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.spi.Key;
 import io.cacheaside.testing.Await;
