@@ -474,10 +474,10 @@ class StarredKeysTest extends EngineHarness {
           + " more than 100000 elements, so %sthe region \"default\" is cleared %s";
 
   private static final String FAILING =
-      "java.lang.IllegalStateException in io.cacheaside.engine.StarredKeysTest$Failing.getId";
+      "java.lang.IllegalStateException in io.cacheaside.engine.plan.StarredKeysTest$Failing.getId";
 
   private static final String UNREADABLE =
-      "java.lang.IllegalStateException in io.cacheaside.engine.StarredKeysTest$Unreadable.forEach";
+      "java.lang.IllegalStateException in io.cacheaside.engine.plan.StarredKeysTest$Unreadable.forEach";
 
   private static final String NOT_EACH_FENCED =
       "WARN io.cacheaside.engine.plan.StarredKeysTest$Users.%s: the @Invalidate key \"%s\" could not be"
