@@ -5,13 +5,16 @@ import io.cacheaside.background.RootThreads;
 import io.cacheaside.config.ConfigDraft;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.KeyTemplateException;
+import io.cacheaside.key.Names;
 import io.cacheaside.key.Suggestion;
 import io.cacheaside.weaving.RegionUse;
 import io.cacheaside.weaving.WeavingAudit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +69,7 @@ public enum RegionCheck {
       }
       return List.of();
     }
+    misspelt(use, configured.keySet()).forEach(LOG::warn);
     boolean unknown = !configured.keySet().stream().allMatch(use::knows);
     if (unknown && this == FAIL) {
       return report(audit, configured);
@@ -131,6 +135,41 @@ public enum RegionCheck {
     } catch (KeyTemplateException e) {
       return key;
     }
+  }
+
+  /**
+   * Returns what to say of methods that name a region almost as a configured one, where keys begin
+   * alike: what is configured would not be heeded.
+   */
+  private static List<String> misspelt(RegionUse use, Set<String> configured) {
+    List<String> warnings = new ArrayList<>();
+    for (String region : use.read()) {
+      boolean mayBe = !configured.contains(region) && !region.equals(Names.DEFAULT_REGION);
+      for (String other : mayBe ? use.read() : Set.<String>of()) {
+        if (configured.contains(other) && Suggestion.isNear(region, other)) {
+          Set<String> beginnings = new HashSet<>();
+          use.cachedIn(other).forEach(each -> beginnings.add(beginning(each.key())));
+          beginnings.remove("");
+          use.cachedIn(region).stream()
+              .filter(each -> beginnings.contains(beginning(each.key())))
+              .findFirst()
+              .ifPresent(each -> warnings.add(misspelt(each, region, other)));
+        }
+      }
+    }
+    return warnings;
+  }
+
+  private static String misspelt(RegionUse.Cached cached, String region, String other) {
+    return ("%s caches in the region \"%s\", which the configuration does not mention, unlike \"%s\""
+            + " with keys that begin with \"%s\" too; if that is meant, write region = \"%s\", else"
+            + " configure \"%s\", too, or set region-check = off")
+        .formatted(cached.method(), region, other, beginning(cached.key()), other, region);
+  }
+
+  /** The text in front of the first placeholder. */
+  private static String beginning(String key) {
+    return key.substring(0, key.indexOf('{') < 0 ? key.length() : key.indexOf('{'));
   }
 
   private static String unread(String region, RegionUse.Unread unread, RegionUse use) {

@@ -189,6 +189,52 @@ class RegionCheckTest {
                 + " warn.");
   }
 
+  /** The names alone would prove nothing: "order" and "orders" may both be meant. */
+  @Test
+  void region_thatSomeMethodsMisspell_isAWarning_ifTheirKeysBeginLikeTheConfiguredOnes()
+      throws Exception {
+    Path both = folder.resolve("both");
+    Javac.compile(
+        Map.of(
+            "shop/Users.java",
+            """
+            package shop;
+
+            import io.cacheaside.annotation.*;
+
+            public class Users {
+              @CacheAside(region = "users", key = "user:{id}", ttl = "5m")
+              String user(long id) { return ""; }
+
+              @CacheAside(region = "usrs", key = "user:{id}:name", ttl = "5m")
+              String name(long id) { return ""; }
+
+              @Invalidate(region = "usrs", key = "user:{id}:name")
+              void save(long id) {}
+
+              @CacheAside(region = "user", key = "of:{id}", ttl = "5m")
+              String of(long id) { return ""; }
+            }
+            """),
+        both,
+        Classpath.ofApplication());
+
+    ChildJvm.Outcome outcome =
+        run(List.of(both), "weaving-check=warn\nregion.users.ttl=1m\n", "none");
+
+    assertThat(outcome.out()).containsExactly("started");
+    assertThat(outcome.err())
+        .filteredOn(line -> line.contains("RegionCheck"))
+        .containsExactly(
+            "[main] WARN io.cacheaside.RegionCheck - shop.Users.name(long) caches in the region"
+                + " \"usrs\", which the configuration does not mention, unlike \"users\" with keys"
+                + " that begin with \"user:\" too; if that is meant, write region = \"users\", else"
+                + " configure \"usrs\", too, or set region-check = off");
+    ChildJvm.Outcome configured =
+        run(List.of(both), "weaving-check=warn\nregion.users.ttl=1m\nregion.usrs.ttl=2m\n", "none");
+    assertThat(configured.err()).filteredOn(line -> line.contains("RegionCheck")).isEmpty();
+  }
+
   @Test
   void regions_thatAreOnlyInvalidated_areNotSuggested() throws Exception {
     ChildJvm.Outcome outcome =

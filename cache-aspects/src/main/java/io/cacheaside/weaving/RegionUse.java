@@ -18,13 +18,20 @@ import org.jspecify.annotations.Nullable;
 public final class RegionUse {
 
   private final Set<String> all = new TreeSet<>();
-  private final Set<String> read = new TreeSet<>();
 
-  /** Where each template is cached. */
-  private final Map<String, Set<String>> cached = new HashMap<>();
+  /** What is cached in each. */
+  private final Map<String, List<Cached>> read = new TreeMap<>();
 
   /** Each with what invalidates in it, without what is silenced. */
   private final Map<String, List<Written>> written = new TreeMap<>();
+
+  /**
+   * What a method caches. Immutable.
+   *
+   * @param method for example {@code shop.Users.find(long)}
+   * @param key its template
+   */
+  public record Cached(String method, String key) {}
 
   private record Written(String method, List<String> keys) {}
 
@@ -49,10 +56,8 @@ public final class RegionUse {
       String region = annotation.region().isEmpty() ? Names.DEFAULT_REGION : annotation.region();
       all.add(region);
       if (annotation.kind() == Kind.CACHE_ASIDE) {
-        read.add(region);
-        for (String key : annotation.keys()) {
-          cached.computeIfAbsent(key, template -> new TreeSet<>()).add(region);
-        }
+        List<Cached> cached = read.computeIfAbsent(region, name -> new ArrayList<>());
+        annotation.keys().forEach(key -> cached.add(new Cached(method.toString(), key)));
       } else if (!isSilenced) {
         written
             .computeIfAbsent(region, name -> new ArrayList<>())
@@ -73,7 +78,12 @@ public final class RegionUse {
 
   /** Returns the regions that methods cache in, in alphabetical order. */
   public Set<String> read() {
-    return Collections.unmodifiableSet(read);
+    return Collections.unmodifiableSet(read.keySet());
+  }
+
+  /** Returns what is cached in a region. */
+  public List<Cached> cachedIn(String region) {
+    return List.copyOf(read.getOrDefault(region, List.of()));
   }
 
   /** Returns the regions that methods cache or invalidate in, in alphabetical order. */
@@ -99,12 +109,16 @@ public final class RegionUse {
       return unread;
     }
     Map<String, Set<String>> forms = new HashMap<>();
-    cached.forEach(
-        (key, regions) ->
-            forms.computeIfAbsent(form.apply(key), each -> new TreeSet<>()).addAll(regions));
+    read.forEach(
+        (region, methods) ->
+            methods.forEach(
+                cached ->
+                    forms
+                        .computeIfAbsent(form.apply(cached.key()), each -> new TreeSet<>())
+                        .add(region)));
     written.forEach(
         (region, methods) -> {
-          if (!read.contains(region)) {
+          if (!read.containsKey(region)) {
             unread.put(region, unread(methods, key -> forms.get(form.apply(key))));
           }
         });
