@@ -229,8 +229,7 @@ class WhyNotCachedPageTest {
             "UNAVAILABLE",
             calls -> {
               calls.installOver(
-                  "redis://127.0.0.1:" + RedisServer.freePort(),
-                  builder -> builder.startWait(Duration.ofMillis(300)));
+                  "redis://127.0.0.1:" + RedisServer.freePort(), UnaryOperator.identity());
               calls.call("find", 7L);
               Await.until(
                   "the warning of the start",

@@ -1,7 +1,9 @@
 package io.cacheaside.store;
 
 import io.cacheaside.background.LogThrottle;
+import io.cacheaside.spi.StoreException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +23,19 @@ final class BreakerLog {
     this.throttle = new LogThrottle(nanoClock, MESSAGES);
   }
 
-  void opened() {
+  /**
+   * Says so, and why.
+   *
+   * @param failure the last one, if it is known
+   */
+  void opened(@Nullable Throwable failure) {
     throttle.say(
         "opened",
         more ->
-            LOG.warn("{} does not answer: calls go past the cache until it does{}", store, more));
+            LOG.warn(
+                "{}. Calls go past the cache until it answers again.{}",
+                failure instanceof StoreException ? failure.getMessage() : store + ": " + failure,
+                more));
   }
 
   void closed() {

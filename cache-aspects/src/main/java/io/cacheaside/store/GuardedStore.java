@@ -100,7 +100,7 @@ public final class GuardedStore extends ForwardingStore {
             "the probe of " + store, this::probe, this::schedule, PROBE_MILLIS, nanoClock);
   }
 
-  private void open() {
+  private void open(@Nullable Throwable failure) {
     synchronized (this) {
       if (open) {
         return;
@@ -112,7 +112,7 @@ public final class GuardedStore extends ForwardingStore {
     // Not on this thread, which may be an I/O thread of the store.
     schedule(store::reset, 0);
     teller.tell();
-    log.opened();
+    log.opened(failure);
   }
 
   private void probeIn(long millis) {
@@ -231,7 +231,7 @@ public final class GuardedStore extends ForwardingStore {
       outcomes.succeeded();
       refusals.answered(e);
     } else if (!closed && isEvidence(cause) && outcomes.failed()) {
-      open();
+      open(cause);
     }
   }
 

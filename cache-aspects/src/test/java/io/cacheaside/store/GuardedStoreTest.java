@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.fixtures.ManualScheduler;
 import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.fixtures.ScriptedStore;
@@ -64,6 +65,15 @@ class GuardedStoreTest {
     failingCalls(1, reason);
     assertThat(guarded.isOpen()).isTrue();
     assertThat(listener.events()).containsExactly("onBreaker OPEN");
+  }
+
+  @Test
+  void opening_isToldWithTheLastFailure() {
+    try (LogCapture log = new LogCapture()) {
+      open();
+      assertThat(log.lines("GuardedStore"))
+          .containsExactly("WARN scripted. Calls go past the cache until it answers again.");
+    }
   }
 
   @ParameterizedTest
