@@ -48,7 +48,7 @@ public final class CacheAsideConfig {
   final Map<String, String> regionPlaces;
   final @Nullable Supplier<? extends Store> store;
   final @Nullable Codec codec;
-  final CacheListener listener;
+  final List<CacheListener> listeners;
   final List<TransactionHook> transactionHooks;
   private final @Nullable InvalidationJournal journal;
 
@@ -58,7 +58,7 @@ public final class CacheAsideConfig {
     this.regionPlaces = Collections.unmodifiableMap(new TreeMap<>(builder.draft.places()));
     this.store = builder.store;
     this.codec = builder.codec;
-    this.listener = builder.listener;
+    this.listeners = List.copyOf(builder.listeners);
     this.transactionHooks = List.copyOf(builder.transactionHooks);
     this.journal = builder.journal;
   }
@@ -123,10 +123,10 @@ public final class CacheAsideConfig {
   public static final class Builder {
     private final ConfigDraft draft = new ConfigDraft(Settings.TABLE);
     private final List<TransactionHook> transactionHooks = new ArrayList<>();
+    private final List<CacheListener> listeners = new ArrayList<>();
     private @Nullable Supplier<? extends Store> store;
     private @Nullable Codec codec;
     private @Nullable InvalidationJournal journal;
-    private CacheListener listener = CacheListener.NONE;
 
     private Builder() {}
 
@@ -160,9 +160,9 @@ public final class CacheAsideConfig {
       return this;
     }
 
-    /** Sets the listener that is told what the cache does. */
+    /** Adds a listener that is told what the cache does, after those that were added before. */
     public Builder listener(CacheListener listener) {
-      this.listener = listener;
+      listeners.add(listener);
       return this;
     }
 

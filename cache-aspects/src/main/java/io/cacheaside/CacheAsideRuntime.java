@@ -85,7 +85,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
     List<String> misconfigured = new ArrayList<>();
     Codec codec = codec(config, misconfigured);
     PlanCheck plans = new PlanCheck(config.get(Settings.APP), codec, config.regions);
-    CacheListener listener = CacheEngine.guarded(config.listener);
+    CacheListener listener = CacheEngine.guarded(config.listeners);
     ScheduledThreadPoolExecutor timer = newTimer();
     Breakers breakers = new Breakers(timer, listener);
     CacheAsideRuntime runtime;

@@ -8,6 +8,7 @@ import io.cacheaside.config.RegionSettings;
 import io.cacheaside.config.SettingValues;
 import io.cacheaside.engine.EngineOptions;
 import io.cacheaside.engine.RecoveryOptions;
+import io.cacheaside.fixtures.RecordingListener;
 import io.cacheaside.fixtures.ScriptedStore;
 import io.cacheaside.key.DurationText;
 import io.cacheaside.spi.CacheListener;
@@ -41,7 +42,7 @@ class CacheAsideConfigTest {
     assertThat(config.get(Settings.REDIS_URI)).isEqualTo("redis://localhost");
     assertThat(config.store).isNull();
     assertThat(config.codec).isNull();
-    assertThat(config.listener).isSameAs(CacheListener.NONE);
+    assertThat(config.listeners).isEmpty();
     assertThat(config.engineOptions()).isEqualTo(EngineOptions.DEFAULTS);
     assertThat(config.engineOptions())
         .isEqualTo(
@@ -110,6 +111,14 @@ class CacheAsideConfigTest {
                     .with(RegionSettings.ENABLED, false)
                     .with(RegionSettings.TTL, Duration.ofMinutes(1))
                     .with(RegionSettings.NEGATIVE_TTL, Duration.ofSeconds(1))));
+  }
+
+  @Test
+  void build_severalListeners_keepsAllInTheirOrder() {
+    CacheListener first = new RecordingListener();
+    CacheListener second = new RecordingListener();
+    assertThat(builder().listener(first).listener(second).build().listeners)
+        .containsExactly(first, second);
   }
 
   @Test

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * the same thread. A call that could not use the cache reports one {@link #onBypass} before it
  * loads or joins. Methods are called on the thread of the application's call, except where noted;
  * they must be fast, threadsafe, and must not call cached methods. What they throw is logged once
- * and ignored. No lock of the framework is held while they run.
+ * and ignored. Several are called in the order in which they were added, whatever the others throw.
+ * No lock of the framework is held while they run.
  */
 public interface CacheListener {
 

@@ -116,6 +116,7 @@ class ReceiverTest {
 
   private static URLClassLoader application;
   private final CacheCounters counters = new CacheCounters();
+  private final CacheCounters second = new CacheCounters();
   private CacheAsideRuntime runtime;
 
   @BeforeAll
@@ -132,7 +133,11 @@ class ReceiverTest {
   void install() {
     runtime =
         CacheAsideRuntime.install(
-            CacheAsideConfig.builder().store(MemoryStore::new).listener(counters).build());
+            CacheAsideConfig.builder()
+                .store(MemoryStore::new)
+                .listener(counters)
+                .listener(second)
+                .build());
   }
 
   @AfterEach
@@ -154,5 +159,6 @@ class ReceiverTest {
                 List.of("true", "1"),
                 List.of("rows", "more", "ON", "OFF")));
     assertThat(counters.snapshot().misses()).isEqualTo(15);
+    assertThat(second.snapshot()).as("of the second listener").isEqualTo(counters.snapshot());
   }
 }

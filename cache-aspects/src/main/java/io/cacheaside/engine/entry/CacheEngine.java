@@ -33,7 +33,7 @@ import io.cacheaside.engine.recovery.UndeliveredTargets;
 import io.cacheaside.engine.region.Regions;
 import io.cacheaside.engine.support.Clocks;
 import io.cacheaside.engine.support.EngineContext;
-import io.cacheaside.engine.support.GuardedListener;
+import io.cacheaside.engine.support.GuardedListeners;
 import io.cacheaside.engine.support.MeasuredLoad;
 import io.cacheaside.engine.support.Survived;
 import io.cacheaside.engine.support.Upkeep;
@@ -47,6 +47,7 @@ import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
 import io.cacheaside.spi.Store;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -136,7 +137,7 @@ public class CacheEngine implements AutoCloseable {
     EarlyInitialization.run();
     this.clocks = clocks;
     this.upkeep = new Upkeep(clocks.nanoTime());
-    this.listener = GuardedListener.around(listener);
+    this.listener = GuardedListeners.around(listener);
     Regions known = new Regions(app, regions);
     this.compiler = new PlanCompiler(app, codec, known, options.logKeys());
     LogThrottle throttle = new LogThrottle(clocks.nanoTime());
@@ -201,9 +202,9 @@ public class CacheEngine implements AutoCloseable {
     owners.wereTold(check.owners());
   }
 
-  /** Returns a listener that keeps what the given one throws away from the application. */
-  public static CacheListener guarded(CacheListener listener) {
-    return GuardedListener.around(listener);
+  /** Returns a listener that tells all of these, and keeps what they throw away from the caller. */
+  public static CacheListener guarded(List<CacheListener> listeners) {
+    return GuardedListeners.around(listeners.toArray(CacheListener[]::new));
   }
 
   /** Returns the engine in force, or null if there is none. */
