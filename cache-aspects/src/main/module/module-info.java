@@ -42,6 +42,7 @@ module io.cacheaside.aspects {
   exports io.cacheaside.spi;
   exports io.cacheaside.store;
   exports io.cacheaside.store.redis;
+  exports io.cacheaside.store.redis.options;
   exports io.cacheaside.transaction;
 
   // for woven code, not for you

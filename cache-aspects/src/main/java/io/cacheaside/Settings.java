@@ -15,7 +15,7 @@ import io.cacheaside.config.SettingTable;
 import io.cacheaside.engine.EngineOptions;
 import io.cacheaside.engine.RecoveryOptions;
 import io.cacheaside.key.Names;
-import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

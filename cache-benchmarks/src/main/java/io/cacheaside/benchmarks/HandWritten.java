@@ -4,7 +4,7 @@ import io.cacheaside.benchmarks.contenders.CachedRepository;
 import io.cacheaside.benchmarks.contenders.Customer;
 import io.cacheaside.benchmarks.contenders.OrderHistory;
 import io.cacheaside.benchmarks.contenders.Source;
-import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;

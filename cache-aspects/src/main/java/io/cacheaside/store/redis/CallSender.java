@@ -1,6 +1,12 @@
 package io.cacheaside.store.redis;
 
 import io.cacheaside.spi.StoreException;
+import io.cacheaside.store.redis.connection.Call;
+import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.EarlyCalls;
+import io.cacheaside.store.redis.connection.Link;
+import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.history.HistoryCheck;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,12 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.store.redis.connection.Call;
+import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.Failures;
+import io.cacheaside.store.redis.connection.Link;
+import io.cacheaside.store.redis.connection.PlainCall;
+import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.options.RedisAddress;
 import io.lettuce.core.protocol.CommandType;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -1,6 +1,7 @@
 package io.cacheaside.store.redis;
 
 import io.cacheaside.spi.Store;
+import io.cacheaside.store.redis.topology.ClusterView;
 import java.util.concurrent.CompletableFuture;
 
 /** A primary of a cluster: its connections, from when it is learned of until it is none. */

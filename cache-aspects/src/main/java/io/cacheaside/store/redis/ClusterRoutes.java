@@ -1,8 +1,10 @@
 package io.cacheaside.store.redis;
 
 import io.cacheaside.spi.Key;
-import io.cacheaside.store.redis.ClusterView.Server;
-import io.cacheaside.store.redis.RedisUri.HostAndPort;
+import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
+import io.cacheaside.store.redis.topology.ClusterView;
+import io.cacheaside.store.redis.topology.ClusterView.Server;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,7 +6,28 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException.Reason;
-import io.cacheaside.store.redis.RedisUri.HostAndPort;
+import io.cacheaside.store.redis.command.Answers;
+import io.cacheaside.store.redis.command.Commands;
+import io.cacheaside.store.redis.command.KeyBatches;
+import io.cacheaside.store.redis.command.Lookup;
+import io.cacheaside.store.redis.command.StepCheck;
+import io.cacheaside.store.redis.connection.Call;
+import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.LibraryVersions;
+import io.cacheaside.store.redis.connection.Link;
+import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.history.HistoryCheck;
+import io.cacheaside.store.redis.history.ReplicaAcks;
+import io.cacheaside.store.redis.history.ReplicationHistory;
+import io.cacheaside.store.redis.options.RedisAddress;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
+import io.cacheaside.store.redis.options.RedisUri;
+import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
+import io.cacheaside.store.redis.topology.SentinelUpstream;
+import io.cacheaside.store.redis.topology.Upstream;
+import io.cacheaside.store.redis.tracking.Generations;
+import io.cacheaside.store.redis.tracking.Tracking;
+import io.cacheaside.store.redis.tracking.Watches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -235,7 +256,7 @@ public final class RedisStore implements Store {
             bytes ->
                 bytes == null
                     ? createGeneration(generationKey)
-                    : CompletableFuture.completedFuture(Generations.number(bytes)));
+                    : CompletableFuture.completedFuture(Commands.generationIn(bytes)));
   }
 
   private CompletableFuture<Long> createGeneration(Key generationKey) {
@@ -312,7 +333,7 @@ public final class RedisStore implements Store {
   }
 
   /** Returns the connection for data, or null while there is none. */
-  @Nullable Wire wire() {
+  public @Nullable Wire wire() {
     return data.wire();
   }
 

@@ -13,7 +13,7 @@ import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Key;
 import io.cacheaside.store.redis.RedisStore;
-import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import java.io.IOException;
 import java.lang.reflect.Method;

@@ -8,7 +8,7 @@ import io.cacheaside.engine.support.Waiting;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Key;
 import io.cacheaside.store.redis.RedisStore;
-import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

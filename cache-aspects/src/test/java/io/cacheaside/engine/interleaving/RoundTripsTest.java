@@ -14,7 +14,7 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.store.redis.RedisStore;
-import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import java.io.BufferedReader;

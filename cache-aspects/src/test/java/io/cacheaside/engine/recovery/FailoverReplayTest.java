@@ -15,7 +15,7 @@ import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.store.GuardedStore;
 import io.cacheaside.store.redis.RedisStore;
-import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import java.time.Duration;

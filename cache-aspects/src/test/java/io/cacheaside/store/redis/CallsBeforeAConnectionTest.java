@@ -4,6 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.store.redis.command.Lookup;
+import io.cacheaside.store.redis.connection.Call;
+import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.history.ReplicationHistory;
+import io.cacheaside.store.redis.history.Shard;
+import io.cacheaside.store.redis.options.RedisAddress;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
+import io.cacheaside.store.redis.options.RedisUri;
+import io.cacheaside.store.redis.topology.Upstream;
 import io.cacheaside.testing.RedisServer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

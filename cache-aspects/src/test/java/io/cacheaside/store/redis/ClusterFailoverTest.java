@@ -9,6 +9,7 @@ import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Reconnection.History;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.ClusterServers;
 import io.cacheaside.testing.RedisServer;

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The store exception with which a call must fail. */
-record Failure(StoreException exception) {
+public record Failure(StoreException exception) {
 
-  static Failure of(CompletableFuture<?> call) {
+  public static Failure of(CompletableFuture<?> call) {
     try {
       throw new AssertionError(
           "The call did not fail but returned " + call.get(20, TimeUnit.SECONDS));
@@ -25,12 +25,12 @@ record Failure(StoreException exception) {
     }
   }
 
-  Failure has(StoreException.Reason reason) {
+  public Failure has(StoreException.Reason reason) {
     assertThat(exception.reason()).as(exception.getMessage()).isEqualTo(reason);
     return this;
   }
 
-  Failure says(String message) {
+  public Failure says(String message) {
     assertThat(exception).hasMessage(message);
     return this;
   }

@@ -3,6 +3,7 @@ package io.cacheaside.store.redis;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

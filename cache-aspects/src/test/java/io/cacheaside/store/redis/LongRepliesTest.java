@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.store.redis.connection.Wire;
 import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;

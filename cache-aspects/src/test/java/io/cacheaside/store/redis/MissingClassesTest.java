@@ -3,6 +3,8 @@ package io.cacheaside.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.store.redis.connection.LibraryVersions;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import java.time.Duration;
@@ -44,9 +46,12 @@ public class MissingClassesTest {
 
   @Test
   void missingForANewChannel_isTold() throws Exception {
-    assertThat(LibrariesWithout.run(Single.class, "io.cacheaside.store.redis.Introduction$Host"))
+    assertThat(
+            LibrariesWithout.run(
+                Single.class, "io.cacheaside.store.redis.connection.Introduction$Host"))
         .isEqualTo(
-            "java.lang.NoClassDefFoundError: io/cacheaside/store/redis/Introduction$Host" + ADVICE);
+            "java.lang.NoClassDefFoundError: io/cacheaside/store/redis/connection/Introduction$Host"
+                + ADVICE);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.cacheaside.store.redis;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import java.time.Duration;
@@ -13,53 +14,53 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
 /** Servers of a test's own, to be killed and frozen, and stores on them. */
-abstract class OwnServerFixture {
-  static final Key KEY = Key.of("app:r:{k}");
-  static final long LEASE = 60_000;
+public abstract class OwnServerFixture {
+  public static final Key KEY = Key.of("app:r:{k}");
+  public static final long LEASE = 60_000;
 
   private final List<AutoCloseable> toClose = new ArrayList<>();
   private long sequence;
 
   @AfterEach
-  void closeAll() throws Exception {
+  protected void closeAll() throws Exception {
     for (int i = toClose.size() - 1; i >= 0; i--) {
       toClose.get(i).close();
     }
   }
 
-  RedisServer server(String... extraArgs) {
+  protected RedisServer server(String... extraArgs) {
     RedisServer server = RedisServer.startProcess(extraArgs);
     toClose.add(server);
     return server;
   }
 
-  void closeLater(AutoCloseable resource) {
+  protected void closeLater(AutoCloseable resource) {
     toClose.add(resource);
   }
 
-  RawRedis raw(RedisServer server) {
+  protected RawRedis raw(RedisServer server) {
     RawRedis raw = new RawRedis(server.uri());
     toClose.add(raw);
     return raw;
   }
 
-  RedisStore store(RedisStoreOptions.Builder options) {
+  protected RedisStore store(RedisStoreOptions.Builder options) {
     RedisStore store = RedisStore.open(options.build());
     toClose.add(store);
     return store;
   }
 
-  RedisStore connected(RedisServer server) {
+  protected RedisStore connected(RedisServer server) {
     RedisStore store = store(options(server));
     awaitUp(store);
     return store;
   }
 
-  static RedisStoreOptions.Builder options(RedisServer server) {
+  protected static RedisStoreOptions.Builder options(RedisServer server) {
     return RedisStoreOptions.builder(server.uri()).commandTimeout(Duration.ofSeconds(20));
   }
 
-  static void awaitUp(RedisStore store) {
+  protected static void awaitUp(RedisStore store) {
     Await.until("both connections are up", () -> isUp(store));
   }
 
@@ -67,15 +68,15 @@ abstract class OwnServerFixture {
     return store.lastConnectError() == null && store.canWatch() && answers(store);
   }
 
-  static boolean answers(RedisStore store) {
+  protected static boolean answers(RedisStore store) {
     return !store.ping().handle((ok, failure) -> failure != null).join();
   }
 
-  LeaseToken token() {
+  protected LeaseToken token() {
     return new LeaseToken(Long.MIN_VALUE + 7, ++sequence);
   }
 
-  static byte[] record(LeaseToken etag, int payloadLength) {
+  public static byte[] record(LeaseToken etag, int payloadLength) {
     byte[] record = new byte[EntryFormat.HEADER_LENGTH + payloadLength];
     EntryFormat.writeHeader(
         record,
@@ -84,7 +85,7 @@ abstract class OwnServerFixture {
     return record;
   }
 
-  static <T> T get(CompletableFuture<T> future) {
+  protected static <T> T get(CompletableFuture<T> future) {
     return future.orTimeout(20, TimeUnit.SECONDS).join();
   }
 }

@@ -12,42 +12,42 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 
 /** A plain connection for tests, to look at the server past the store. */
-final class RawRedis implements AutoCloseable {
+public final class RawRedis implements AutoCloseable {
   private final RedisClient client;
   private final StatefulRedisConnection<byte[], byte[]> connection;
 
-  RawRedis(String uri) {
+  public RawRedis(String uri) {
     RedisURI parsed = RedisURI.create(uri);
     parsed.setTimeout(Duration.ofSeconds(20));
     client = RedisClient.create(parsed);
     connection = client.connect(ByteArrayCodec.INSTANCE);
   }
 
-  RedisCommands<byte[], byte[]> sync() {
+  public RedisCommands<byte[], byte[]> sync() {
     return connection.sync();
   }
 
-  RedisAsyncCommands<byte[], byte[]> async() {
+  public RedisAsyncCommands<byte[], byte[]> async() {
     return connection.async();
   }
 
   /** Returns the key's remaining life in ms, negative if it has none or is absent. */
-  long pttl(Key key) {
+  public long pttl(Key key) {
     return sync().pttl(key.bytes());
   }
 
   /** Returns the number of connections that carry this client name. */
-  long clientsNamed(String name) {
+  public long clientsNamed(String name) {
     return sync().clientList().lines().filter(line -> line.contains(" name=" + name + " ")).count();
   }
 
   /** Returns the id of the connection that carries this client name. */
-  long clientId(String name) {
+  public long clientId(String name) {
     return clientIds(name).findFirst().orElseThrow();
   }
 
   /** Ends all connections that carry this client name. */
-  void killNamed(String name) {
+  public void killNamed(String name) {
     clientIds(name).forEach(id -> sync().clientKill(KillArgs.Builder.id(id)));
   }
 

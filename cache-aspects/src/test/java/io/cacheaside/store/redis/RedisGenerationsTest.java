@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.SharedRedis;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,7 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.store.StoreContract;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.SharedRedis;
 import java.nio.charset.StandardCharsets;

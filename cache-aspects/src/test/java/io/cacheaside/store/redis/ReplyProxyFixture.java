@@ -1,20 +1,21 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.RedisServer;
 import io.cacheaside.testing.ReplyProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A store that is connected to a server through a proxy that mistreats replies. */
-abstract class ReplyProxyFixture extends OwnServerFixture {
-  static final int MAX_VALUE_BYTES = 1 << 20;
+public abstract class ReplyProxyFixture extends OwnServerFixture {
+  protected static final int MAX_VALUE_BYTES = 1 << 20;
 
-  RedisServer server;
-  ReplyProxy proxy;
-  RedisStore store;
+  public RedisServer server;
+  public ReplyProxy proxy;
+  public RedisStore store;
 
   @BeforeEach
-  void open() {
+  protected void open() {
     server = server();
     proxy = ReplyProxy.to(server);
     closeLater(proxy);

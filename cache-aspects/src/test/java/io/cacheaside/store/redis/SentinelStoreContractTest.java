@@ -2,6 +2,7 @@ package io.cacheaside.store.redis;
 
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.Store;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

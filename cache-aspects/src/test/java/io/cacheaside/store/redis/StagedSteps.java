@@ -3,6 +3,8 @@ package io.cacheaside.store.redis;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.store.redis.command.Script;
+import io.cacheaside.store.redis.connection.Resp;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;

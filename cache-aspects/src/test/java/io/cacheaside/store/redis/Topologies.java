@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Sentinels and a Cluster for all tests of a JVM, started when first asked for; who disturbs them
  * heals them again.
  */
-final class Topologies {
+public final class Topologies {
   private static final Map<Integer, RawRedis> RAW = new HashMap<>();
   private static @Nullable SentinelServers sentinels;
   private static @Nullable ClusterServers cluster;
 
   private Topologies() {}
 
-  static synchronized SentinelServers sentinels() {
+  public static synchronized SentinelServers sentinels() {
     SentinelServers present = sentinels;
     if (present == null) {
       present = SentinelServers.start();
@@ -28,7 +28,7 @@ final class Topologies {
     return present;
   }
 
-  static synchronized ClusterServers cluster() {
+  public static synchronized ClusterServers cluster() {
     ClusterServers present = cluster;
     if (present == null) {
       present = ClusterServers.start();
@@ -39,7 +39,7 @@ final class Topologies {
   }
 
   /** Returns a connection with the server, kept until the JVM ends. */
-  static synchronized RawRedis raw(RedisServer server) {
+  public static synchronized RawRedis raw(RedisServer server) {
     return RAW.computeIfAbsent(server.port(), port -> new RawRedis(server.uri()));
   }
 }

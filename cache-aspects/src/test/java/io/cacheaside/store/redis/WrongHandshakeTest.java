@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cacheaside.fixtures.LogCapture;
+import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.Link;
+import io.cacheaside.store.redis.connection.Pauses;
+import io.cacheaside.store.redis.options.RedisAddress;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
+import io.cacheaside.store.redis.options.RedisUri;
 import io.cacheaside.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.cacheaside.benchmarks.scale;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.store.redis.RedisStore;
-import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

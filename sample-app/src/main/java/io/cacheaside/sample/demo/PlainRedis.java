@@ -1,6 +1,6 @@
 package io.cacheaside.sample.demo;
 
-import io.cacheaside.store.redis.RedisStoreOptions;
+import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;

@@ -1,0 +1,43 @@
+package io.cacheaside.store.redis.command;
+
+import io.cacheaside.background.BackgroundTask;
+import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.Wire;
+
+/**
+ * Proves each second that the replies of a connection are in step with its calls. Records and
+ * scripts prove themselves whose answers they are; this finds what they cannot show: the answer to
+ * an earlier question about the same key.
+ */
+public final class StepCheck {
+  private static final long MILLIS = 1_000;
+
+  private final Wire wire;
+  private final Client client;
+  private final BackgroundTask task;
+  private Ping ping = new Ping();
+
+  public StepCheck(Wire wire, Client client) {
+    this.wire = wire;
+    this.client = client;
+    this.task = client.task("the check of replies", this::check);
+  }
+
+  /** Begins; ends with the connection. */
+  public void start() {
+    ping.complete(true); // there is none to wait for
+    task.schedule(MILLIS);
+  }
+
+  private void check() {
+    if (wire.isEnded()) {
+      client.forget(task);
+      return;
+    }
+    task.schedule(MILLIS);
+    if (ping.isDone()) { // else the connection is silent, which is another matter
+      ping = new Ping();
+      wire.send(ping);
+    }
+  }
+}
