@@ -412,9 +412,10 @@ class ArchitectureTest {
     }
   }
 
-  private static int lines(Path file) {
+  /** Imports do not count: who reads the file does not read them. */
+  private static long lines(Path file) {
     try {
-      return Files.readAllLines(file).size();
+      return Files.readAllLines(file).stream().filter(line -> !line.startsWith("import ")).count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
