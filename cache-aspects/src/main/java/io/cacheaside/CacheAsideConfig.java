@@ -75,8 +75,8 @@ public final class CacheAsideConfig {
         get(Settings.LOAD_TIMEOUT),
         get(Settings.WAIT_LIMIT),
         get(Settings.JITTER_PERCENT) / 100.0,
-        get(Settings.DIRTY_KEY_LIMIT),
-        get(Settings.DIRTY_RETENTION),
+        get(Settings.UNDELIVERED_LIMIT),
+        get(Settings.UNDELIVERED_RETENTION),
         get(Settings.AWAIT_POPULATE),
         get(Settings.LOG_KEYS),
         recoveryOptions());
@@ -295,8 +295,8 @@ public final class CacheAsideConfig {
     }
 
     /** Sets how many undelivered invalidations are kept; 100,000 if not set. */
-    public Builder dirtyKeyLimit(int limit) {
-      return set(Settings.DIRTY_KEY_LIMIT, limit);
+    public Builder undeliveredLimit(int limit) {
+      return set(Settings.UNDELIVERED_LIMIT, limit);
     }
 
     /**
@@ -304,8 +304,8 @@ public final class CacheAsideConfig {
      * TTL that there can be, and never less than the longest TTL of a method that was called in
      * this JVM. A shorter one has to cover the TTLs of all JVMs.
      */
-    public Builder dirtyRetention(Duration retention) {
-      return set(Settings.DIRTY_RETENTION, retention);
+    public Builder undeliveredRetention(Duration retention) {
+      return set(Settings.UNDELIVERED_RETENTION, retention);
     }
 
     /** Sets how long acknowledged invalidations are kept for a replay; 60 s if not set. */

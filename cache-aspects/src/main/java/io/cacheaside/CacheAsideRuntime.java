@@ -211,8 +211,8 @@ public final class CacheAsideRuntime implements AutoCloseable {
   }
 
   /** Returns how many invalidations Redis has not acknowledged. */
-  public int dirtyKeys() {
-    return engine.dirtyKeys();
+  public int undeliveredKeys() {
+    return engine.undeliveredKeys();
   }
 
   /**

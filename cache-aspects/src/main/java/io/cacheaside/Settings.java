@@ -70,14 +70,14 @@ final class Settings {
               "allow",
               "classes that values may contain beyond their declared types, comma-separated")
           .of(names(), List.of());
-  static final Setting<Integer> DIRTY_KEY_LIMIT =
+  static final Setting<Integer> UNDELIVERED_LIMIT =
       ROWS.row(
-              "dirty-key-limit",
+              "undelivered-limit",
               "undelivered invalidations kept; beyond it, whole regions are cleared")
-          .of(number(1, 10_000_000), ENGINE.dirtyKeyLimit());
-  static final Setting<Duration> DIRTY_RETENTION =
-      ROWS.row("dirty-retention", "how long; at least the longest TTL in any JVM")
-          .of(duration("1s", "24d"), ENGINE.dirtyRetention());
+          .of(number(1, 10_000_000), ENGINE.undeliveredLimit());
+  static final Setting<Duration> UNDELIVERED_RETENTION =
+      ROWS.row("undelivered-retention", "how long; at least the longest TTL in any JVM")
+          .of(duration("1s", "24d"), ENGINE.undeliveredRetention());
   static final Setting<Duration> REPLAY_WINDOW =
       ROWS.row("replay-window", "acknowledged invalidations delivered once more after a reconnect")
           .of(duration("1s", "10m"), RECOVERY.replayWindow());

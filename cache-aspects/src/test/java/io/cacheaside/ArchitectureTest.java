@@ -330,7 +330,7 @@ class ArchitectureTest {
 
   /** Else reads might not see it: AnyUndelivered says why. */
   @Test
-  void whatMakesEverythingDirty_isFollowedByTheWordThatReadsLookAt() {
+  void whatMakesEverythingUndelivered_isFollowedByTheWordThatReadsLookAt() {
     JavaClasses others = MAIN.that(not(simpleName("AnyUndelivered")).and(resideInAPackage(ENGINE)));
     List<JavaCodeUnit> setting =
         others.stream()

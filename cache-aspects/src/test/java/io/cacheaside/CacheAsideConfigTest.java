@@ -74,8 +74,8 @@ class CacheAsideConfigTest {
             .loadTimeout(Duration.ofSeconds(10))
             .waitLimit(Duration.ofSeconds(1))
             .jitterPercent(25)
-            .dirtyKeyLimit(10)
-            .dirtyRetention(Duration.ofHours(2))
+            .undeliveredLimit(10)
+            .undeliveredRetention(Duration.ofHours(2))
             .maxValueBytes(1_000)
             .allow("a.B", "c.*")
             .allow("d.E")
@@ -140,7 +140,12 @@ class CacheAsideConfigTest {
         row("lease", CacheAsideConfig.Builder::lease, "100ms", "10m", "10m1ms"),
         row("load-timeout", CacheAsideConfig.Builder::loadTimeout, "100ms", "1h", "1h1ms"),
         row("wait-limit", CacheAsideConfig.Builder::waitLimit, "1ms", "1h", "1h1ms"),
-        row("dirty-retention", CacheAsideConfig.Builder::dirtyRetention, "1s", "24d", "24d1ms"),
+        row(
+            "undelivered-retention",
+            CacheAsideConfig.Builder::undeliveredRetention,
+            "1s",
+            "24d",
+            "24d1ms"),
         row("start-wait", CacheAsideConfig.Builder::startWait, "0s", "10m", "10m1ms"),
         row("start-timeout", CacheAsideConfig.Builder::startTimeout, "1ms", "10m", "10m1ms"),
         row("region.r.ttl", (b, d) -> b.region("r", r -> r.ttl(d)), "1ms", "24d", "24d1ms"),
@@ -151,7 +156,7 @@ class CacheAsideConfigTest {
             "24d",
             "24d1ms"),
         numberRow("jitter-percent", CacheAsideConfig.Builder::jitterPercent, 0, 50),
-        numberRow("dirty-key-limit", CacheAsideConfig.Builder::dirtyKeyLimit, 1, 10_000_000),
+        numberRow("undelivered-limit", CacheAsideConfig.Builder::undeliveredLimit, 1, 10_000_000),
         numberRow("max-value-bytes", CacheAsideConfig.Builder::maxValueBytes, 64, 536_870_912));
   }
 

@@ -24,9 +24,9 @@ class ConfigSourceTest {
   private static final String PLACE = "CacheAside is not configured properly";
   private static final String KNOWN =
       " is unknown; known are redis-uri, app, command-timeout, lease, load-timeout, wait-limit,"
-          + " jitter-percent, max-value-bytes, allow, dirty-key-limit, dirty-retention, replay-window,"
-          + " close-timeout, invalidation-replicas, invalidation-replica-timeout, await-populate,"
-          + " log-keys, require-redis-at-start, generation-max-age, start-wait, start-timeout,"
+          + " jitter-percent, max-value-bytes, allow, undelivered-limit, undelivered-retention,"
+          + " replay-window, close-timeout, invalidation-replicas, invalidation-replica-timeout,"
+          + " await-populate, log-keys, require-redis-at-start, generation-max-age, start-wait, start-timeout,"
           + " weaving-check, region-check, spring-transactions, transaction-isolation,"
           + " region.<name>.ttl, region.<name>.negative-ttl, region.<name>.settle,"
           + " region.<name>.fence, region.<name>.shadow-check-one-in, region.<name>.compression,"
@@ -89,8 +89,8 @@ class ConfigSourceTest {
             "cacheaside.load-timeout = PT10S",
             "cacheaside.wait-limit = 1s",
             "cacheaside.jitter-percent = 25",
-            "cacheaside.dirty-key-limit = 10",
-            "cacheaside.dirty-retention = 2h",
+            "cacheaside.undelivered-limit = 10",
+            "cacheaside.undelivered-retention = 2h",
             "cacheaside.max-value-bytes = 1000",
             "cacheaside.allow = a.B, c.*",
             "cacheaside.await-populate = true",
@@ -152,8 +152,8 @@ class ConfigSourceTest {
                     Map.entry("CACHEASIDE_LOAD_TIMEOUT", "10s"),
                     Map.entry("CACHEASIDE_WAIT_LIMIT", "1s"),
                     Map.entry("CACHEASIDE_JITTER_PERCENT", "25"),
-                    Map.entry("CACHEASIDE_DIRTY_KEY_LIMIT", "10"),
-                    Map.entry("CACHEASIDE_DIRTY_RETENTION", "2h"),
+                    Map.entry("CACHEASIDE_UNDELIVERED_LIMIT", "10"),
+                    Map.entry("CACHEASIDE_UNDELIVERED_RETENTION", "2h"),
                     Map.entry("CACHEASIDE_MAX_VALUE_BYTES", "1000"),
                     Map.entry("CACHEASIDE_ALLOW", " a.B ,c.* "),
                     Map.entry("CACHEASIDE_AWAIT_POPULATE", "true"),
@@ -299,22 +299,22 @@ class ConfigSourceTest {
         builder()
             .properties(
                 file(
-                    "dirty-key-limit=many",
                     "jitter-percent=51",
                     "lease=2 s",
                     "region.users.enabled=yes",
                     "region.users.ttl=0s",
-                    "require-redis-at-start=TRUE")),
+                    "require-redis-at-start=TRUE",
+                    "undelivered-limit=many")),
         PLACE
             + ":\n"
-            + "  - dirty-key-limit \"many\" in cache.properties is not a whole number\n"
             + "  - jitter-percent \"51\" in cache.properties is not between 0 and 50\n"
             + "  - lease \"2 s\" in cache.properties is not a duration: found ' ' where a"
             + " unit (d, h, m, s or ms) was expected; write for example \"5m\", \"250ms\","
             + " \"1h30m\" or \"PT5M\"\n"
             + "  - region.users.enabled \"yes\" in cache.properties is neither true nor false\n"
             + "  - region.users.ttl \"0s\" in cache.properties is not between 1ms and 24d\n"
-            + "  - require-redis-at-start \"TRUE\" in cache.properties is neither true nor false");
+            + "  - require-redis-at-start \"TRUE\" in cache.properties is neither true nor false\n"
+            + "  - undelivered-limit \"many\" in cache.properties is not a whole number");
   }
 
   @Test

@@ -240,7 +240,7 @@ class WhyNotCachedPageTest {
         bypass("REFUSED", WhyNotCachedPageTest::replica),
         bypass("FOREIGN", WhyNotCachedPageTest::foreign),
         bypass(
-            "DIRTY",
+            "UNDELIVERED",
             calls -> {
               Store.Part undelivered =
                   new Store.Part(

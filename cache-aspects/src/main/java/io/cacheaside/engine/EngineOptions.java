@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param loadTimeout how long the lease of a running load is renewed
  * @param waitLimit the longest wait of a caller for somebody else's load
  * @param jitter the part of a TTL, 0 to 1, by which it is shortened at most
- * @param dirtyKeyLimit how many undelivered invalidations are kept
- * @param dirtyRetention how long an undelivered invalidation is kept at least; longer if a cached
- *     method of this JVM has a longer TTL. The default is the longest TTL that there can be,
+ * @param undeliveredLimit how many undelivered invalidations are kept
+ * @param undeliveredRetention how long an undelivered invalidation is kept at least; longer if a
+ *     cached method of this JVM has a longer TTL. The default is the longest TTL that there can be,
  *     because other JVMs may cache for longer than this one knows
  * @param awaitPopulate whether the caller whose load is populated waits until the store has it;
  *     else the value is on its way when the caller goes on
@@ -26,8 +26,8 @@ public record EngineOptions(
     Duration loadTimeout,
     Duration waitLimit,
     double jitter,
-    int dirtyKeyLimit,
-    Duration dirtyRetention,
+    int undeliveredLimit,
+    Duration undeliveredRetention,
     boolean awaitPopulate,
     boolean logKeys,
     RecoveryOptions recovery) {

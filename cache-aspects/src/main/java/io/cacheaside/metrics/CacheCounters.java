@@ -36,12 +36,12 @@ public final class CacheCounters implements CacheListener {
   private final LongAdder failedFences = new LongAdder();
   private final LongAdder undelivered = new LongAdder();
   private final LongAdder skippedInvalidations = new LongAdder();
-  private final LongAdder dirtyOverflows = new LongAdder();
+  private final LongAdder undeliveredOverflows = new LongAdder();
   private final LongAdder refusedInvalidations = new LongAdder();
   private final LongAdder reconnections = new LongAdder();
   private final LongAdder rewinds = new LongAdder();
   private final LongAdder breakerOpenings = new LongAdder();
-  private volatile int dirtyKeys;
+  private volatile int undeliveredKeys;
   private volatile BreakerState breaker = BreakerState.CLOSED;
 
   /**
@@ -73,8 +73,9 @@ public final class CacheCounters implements CacheListener {
    * @param undeliveredInvalidations of invalidations and clears, how many the store did not
    *     acknowledge at once
    * @param skippedInvalidations keys not invalidated because they could not be computed
-   * @param dirtyKeys keys with an undelivered invalidation now
-   * @param dirtyOverflows how often undelivered invalidations became the clearing of their region
+   * @param undeliveredKeys keys with an undelivered invalidation now
+   * @param undeliveredOverflows how often undelivered invalidations became the clearing of their
+   *     region
    * @param refusedInvalidations undelivered ones that the store refused again and again
    * @param reconnections connections that replaced lost ones
    * @param rewinds of these, how many to a store that lost what it had acknowledged, or may have
@@ -107,8 +108,8 @@ public final class CacheCounters implements CacheListener {
       long failedFences,
       long undeliveredInvalidations,
       long skippedInvalidations,
-      long dirtyKeys,
-      long dirtyOverflows,
+      long undeliveredKeys,
+      long undeliveredOverflows,
       long refusedInvalidations,
       long reconnections,
       long rewinds,
@@ -143,8 +144,8 @@ public final class CacheCounters implements CacheListener {
         failedFences.sum(),
         undelivered.sum(),
         skippedInvalidations.sum(),
-        dirtyKeys,
-        dirtyOverflows.sum(),
+        undeliveredKeys,
+        undeliveredOverflows.sum(),
         refusedInvalidations.sum(),
         reconnections.sum(),
         rewinds.sum(),
@@ -241,17 +242,17 @@ public final class CacheCounters implements CacheListener {
   }
 
   @Override
-  public void onDirtyKeys(int count) {
-    dirtyKeys = count;
+  public void onUndeliveredKeys(int count) {
+    undeliveredKeys = count;
   }
 
   @Override
-  public void onDirtyOverflow(String region) {
-    dirtyOverflows.increment();
+  public void onUndeliveredOverflow(String region) {
+    undeliveredOverflows.increment();
   }
 
   @Override
-  public void onDirtyRefused(String region) {
+  public void onUndeliveredRefused(String region) {
     refusedInvalidations.increment();
   }
 

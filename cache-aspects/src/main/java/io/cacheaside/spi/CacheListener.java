@@ -36,7 +36,7 @@ public interface CacheListener {
     /** The key holds data that is not ours. */
     FOREIGN,
     /** An invalidation of the key is not delivered yet. */
-    DIRTY,
+    UNDELIVERED,
     /**
      * The caller's transaction has invalidated the key, or it may see an old snapshot or what it
      * has written itself, or a persistence context of its thread holds entities, so that what it
@@ -153,7 +153,7 @@ public interface CacheListener {
    * An annotated method ended, and so did the transaction around it without a rollback, and its
    * keys were invalidated. On the thread that ended the transaction.
    *
-   * @param delivered true if the store acknowledged; false if the keys are dirty now and a
+   * @param delivered true if the store acknowledged; false if the keys are undelivered now and a
    *     background thread goes on trying
    */
   default void onInvalidate(CachedMethod method, Key key, boolean delivered) {}
@@ -182,16 +182,16 @@ public interface CacheListener {
   default void onInvalidateSkipped(CachedMethod method) {}
 
   /** The number of keys whose invalidation is not delivered changed. On any thread. */
-  default void onDirtyKeys(int count) {}
+  default void onUndeliveredKeys(int count) {}
 
   /**
-   * The bound on dirty keys was reached: those of a region were replaced by one undelivered
+   * The bound on undelivered keys was reached: those of a region were replaced by one undelivered
    * clearing of the region. Nothing is lost, but the whole region is not served in this JVM until
    * that was delivered. On any thread.
    *
    * @param region its name
    */
-  default void onDirtyOverflow(String region) {}
+  default void onUndeliveredOverflow(String region) {}
 
   /**
    * The store has refused an invalidation again and again, alone and for some seconds: a value of
@@ -201,7 +201,7 @@ public interface CacheListener {
    *
    * @param region the name of the region that the key belongs to, or that was to be cleared
    */
-  default void onDirtyRefused(String region) {}
+  default void onUndeliveredRefused(String region) {}
 
   /**
    * The store has a new connection in place of a lost one. Recent invalidations are delivered once

@@ -108,7 +108,7 @@ class StackEndTest {
   }
 
   private void assertServesAndOwesNothing() {
-    Await.until("nothing is undelivered", () -> runtime.dirtyKeys() == 0);
+    Await.until("nothing is undelivered", () -> runtime.undeliveredKeys() == 0);
     Await.until("the breaker is closed", () -> !runtime.isBreakerOpen());
     Await.until("hits again", () -> node(1_000_000).equals(node(1_000_000)));
   }

@@ -54,7 +54,7 @@ class StarredKeysWovenTest {
         scope.committed();
       }
       assertThat(find.apply(3L)).isNull();
-      assertThat(runtime.dirtyKeys()).isZero();
+      assertThat(runtime.undeliveredKeys()).isZero();
     }
   }
 }

@@ -61,7 +61,7 @@ class CacheCountersTest {
         row("{tooLarge=1}", c -> c.onPopulate(METHOD, KEY, PopulateOutcome.TOO_LARGE)),
         row("{failedPopulates=1}", c -> c.onPopulate(METHOD, KEY, PopulateOutcome.NOT_ENCODABLE)),
         row("{failedPopulates=1}", c -> c.onPopulate(METHOD, KEY, PopulateOutcome.FAILED)),
-        row("{bypasses=1}", c -> c.onBypass(METHOD, KEY, BypassReason.DIRTY)),
+        row("{bypasses=1}", c -> c.onBypass(METHOD, KEY, BypassReason.UNDELIVERED)),
         row("{bypasses=1, timeouts=1}", c -> c.onBypass(METHOD, KEY, BypassReason.TIMEOUT)),
         row("{bypasses=1, overloads=1}", c -> c.onBypass(METHOD, KEY, BypassReason.OVERLOADED)),
         row("{schemaMisses=1}", c -> c.onUnreadable(METHOD, KEY, true)),
@@ -81,9 +81,9 @@ class CacheCountersTest {
         row("{fences=1}", c -> c.onFence(METHOD, KEY, true)),
         row("{failedFences=1}", c -> c.onFence(METHOD, KEY, false)),
         row("{skippedInvalidations=1}", c -> c.onInvalidateSkipped(METHOD)),
-        row("{dirtyKeys=7}", c -> c.onDirtyKeys(7)),
-        row("{dirtyOverflows=1}", c -> c.onDirtyOverflow("default")),
-        row("{refusedInvalidations=1}", c -> c.onDirtyRefused("default")),
+        row("{undeliveredKeys=7}", c -> c.onUndeliveredKeys(7)),
+        row("{undeliveredOverflows=1}", c -> c.onUndeliveredOverflow("default")),
+        row("{refusedInvalidations=1}", c -> c.onUndeliveredRefused("default")),
         row("{reconnections=1}", c -> c.onReconnect(new Reconnection(History.INTACT, 0))),
         row(
             "{reconnections=1, rewinds=1}",
@@ -112,10 +112,10 @@ class CacheCountersTest {
 
   @Test
   void gauges_followTheLastEvent() {
-    counters.onDirtyKeys(7);
-    counters.onDirtyKeys(2);
+    counters.onUndeliveredKeys(7);
+    counters.onUndeliveredKeys(2);
     counters.onBreaker(BreakerState.OPEN);
-    assertThat(counters.snapshot().dirtyKeys()).isEqualTo(2);
+    assertThat(counters.snapshot().undeliveredKeys()).isEqualTo(2);
     assertThat(counters.snapshot().breaker()).isEqualTo(BreakerState.OPEN);
     counters.onBreaker(BreakerState.CLOSED);
     assertThat(counters.snapshot().breaker()).isEqualTo(BreakerState.CLOSED);

@@ -30,7 +30,7 @@ final class Outage {
   /** As it stands in the table. */
   static final String NAME = "outage";
 
-  /** The default of {@code dirty-key-limit}. */
+  /** The default of {@code undelivered-limit}. */
   private static final long BOUND = 100_000;
 
   private static final int TOUCHED_KEYS = 150_000;
@@ -60,16 +60,16 @@ final class Outage {
    * @param before the outage
    * @param highest of all samples
    * @param last sample
-   * @param mostDirty most undelivered invalidations that were seen
+   * @param mostUndelivered most undelivered invalidations that were seen
    * @param touched invalidations so far
    */
-  private record Heap(long before, long highest, long last, long mostDirty, long touched) {
+  private record Heap(long before, long highest, long last, long mostUndelivered, long touched) {
     Heap with(Heap now) {
       return new Heap(
           before,
           Math.max(highest, now.last),
           now.last,
-          Math.max(mostDirty, now.mostDirty),
+          Math.max(mostUndelivered, now.mostUndelivered),
           now.touched);
     }
   }
@@ -130,15 +130,16 @@ final class Outage {
     long begin = System.nanoTime();
     List<Long> status = client.ask("status");
     collections.add(new Window(begin, System.nanoTime(), client.number(), Effects.NONE));
-    long dirty = status.get(0);
+    long undelivered = status.get(0);
     long touched = status.get(1);
     long heap = status.get(2);
-    if (dirty > BOUND) {
-      broken.add("client " + client.number() + " kept " + dirty + " undelivered invalidations");
+    if (undelivered > BOUND) {
+      broken.add(
+          "client " + client.number() + " kept " + undelivered + " undelivered invalidations");
     }
     heaps.merge(
         client.number(),
-        new Heap(heap, heap, heap, dirty, touched),
+        new Heap(heap, heap, heap, undelivered, touched),
         (known, now) -> known.with(now));
   }
 
@@ -167,7 +168,7 @@ final class Outage {
         "%,d invalidations without Redis, at most %,d kept; heap after collections %.1f MiB before,"
             + " %.1f MiB at most, %.1f MiB at last",
         heap.touched(),
-        heap.mostDirty(),
+        heap.mostUndelivered(),
         heap.before() / BYTES_PER_MIB,
         heap.highest() / BYTES_PER_MIB,
         heap.last() / BYTES_PER_MIB);

@@ -141,10 +141,10 @@ public class CacheEngine implements AutoCloseable {
     Regions known = new Regions(app, regions);
     this.compiler = new PlanCompiler(app, codec, known, options.logKeys());
     LogThrottle throttle = new LogThrottle(clocks.nanoTime());
-    this.retentionNanos = new AtomicLong(options.dirtyRetention().toNanos());
+    this.retentionNanos = new AtomicLong(options.undeliveredRetention().toNanos());
     this.undelivered =
         new UndeliveredTargets(
-            options.dirtyKeyLimit(),
+            options.undeliveredLimit(),
             known,
             clocks.nanoTime(),
             this.listener,
@@ -156,7 +156,9 @@ public class CacheEngine implements AutoCloseable {
     Flights flights = new Flights();
     ReplayRing ring =
         new ReplayRing(
-            options.dirtyKeyLimit(), recoveryOptions.replayWindow().toNanos(), clocks.nanoTime());
+            options.undeliveredLimit(),
+            recoveryOptions.replayWindow().toNanos(),
+            clocks.nanoTime());
     Delivery delivery = new Delivery(store, ring::add);
     this.closeNanos = recoveryOptions.closeTimeout().toNanos();
     RefusalReport refusals = new RefusalReport(this.listener, throttle);
@@ -300,7 +302,7 @@ public class CacheEngine implements AutoCloseable {
   }
 
   /** Returns how many invalidations are not delivered. */
-  public int dirtyKeys() {
+  public int undeliveredKeys() {
     return undelivered.size();
   }
 

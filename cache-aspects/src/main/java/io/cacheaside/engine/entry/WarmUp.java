@@ -92,7 +92,7 @@ public final class WarmUp {
         limit,
         0,
         1,
-        defaults.dirtyRetention(),
+        defaults.undeliveredRetention(),
         true,
         false,
         defaults.recovery());

@@ -108,7 +108,7 @@ public final class Searches {
   void requireUsable(MethodPlan plan, Key key) {
     if (undelivered.cover(key, plan.region())) {
       upkeep.run();
-      throw Bypass.because(BypassReason.DIRTY);
+      throw Bypass.because(BypassReason.UNDELIVERED);
     }
     if (transactions.hasUncommitted(key, plan.region())) {
       throw Bypass.because(BypassReason.TRANSACTION);

@@ -34,7 +34,7 @@ public final class RefusalReport {
     }
     String region = undelivered.target().region().name();
     boolean whole = undelivered.target() instanceof Target.Whole;
-    listener.onDirtyRefused(region);
+    listener.onUndeliveredRefused(region);
     if (throttle.allows(List.of(getClass(), region, whole))) {
       LOG.warn(
           "{} {} is refused again and again: this JVM does not serve {}, and others may serve what"

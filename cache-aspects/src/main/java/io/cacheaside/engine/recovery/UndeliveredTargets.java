@@ -118,7 +118,7 @@ public final class UndeliveredTargets {
       overall.word = AnyUndelivered.SOME;
       throw e;
     }
-    listener.onDirtyKeys(size);
+    listener.onUndeliveredKeys(size);
     marked.forEach(this::report);
   }
 
@@ -168,12 +168,12 @@ public final class UndeliveredTargets {
   }
 
   private void report(Region region) {
-    listener.onDirtyOverflow(region.name());
+    listener.onUndeliveredOverflow(region.name());
     if (throttle.allows(region)) {
       LOG.warn(
           "more than {} invalidations wait for delivery: those of region {} were replaced by one"
               + " clearing of the region, which is not served here until it was delivered. Bring"
-              + " Redis back, or raise dirty-key-limit.",
+              + " Redis back, or raise undelivered-limit.",
           limit,
           region.name());
     }
@@ -205,7 +205,7 @@ public final class UndeliveredTargets {
       expired = size < before;
     }
     if (expired) {
-      listener.onDirtyKeys(size);
+      listener.onUndeliveredKeys(size);
     }
     return batch;
   }
@@ -306,7 +306,7 @@ public final class UndeliveredTargets {
       }
       countAgain();
     }
-    listener.onDirtyKeys(size);
+    listener.onUndeliveredKeys(size);
   }
 
   private static void removeIfSame(Map<Target, Undelivered> from, Undelivered undelivered) {

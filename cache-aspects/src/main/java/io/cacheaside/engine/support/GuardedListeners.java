@@ -207,10 +207,10 @@ public final class GuardedListeners implements CacheListener {
   }
 
   @Override
-  public void onDirtyKeys(int count) {
+  public void onUndeliveredKeys(int count) {
     for (int i = 0; i < listeners.length; i++) {
       try {
-        listeners[i].onDirtyKeys(count);
+        listeners[i].onUndeliveredKeys(count);
       } catch (Throwable e) {
         failed(i, e);
       }
@@ -218,10 +218,10 @@ public final class GuardedListeners implements CacheListener {
   }
 
   @Override
-  public void onDirtyOverflow(String region) {
+  public void onUndeliveredOverflow(String region) {
     for (int i = 0; i < listeners.length; i++) {
       try {
-        listeners[i].onDirtyOverflow(region);
+        listeners[i].onUndeliveredOverflow(region);
       } catch (Throwable e) {
         failed(i, e);
       }
@@ -229,10 +229,10 @@ public final class GuardedListeners implements CacheListener {
   }
 
   @Override
-  public void onDirtyRefused(String region) {
+  public void onUndeliveredRefused(String region) {
     for (int i = 0; i < listeners.length; i++) {
       try {
-        listeners[i].onDirtyRefused(region);
+        listeners[i].onUndeliveredRefused(region);
       } catch (Throwable e) {
         failed(i, e);
       }

@@ -74,7 +74,7 @@ final class FullHeapLife {
       for (Thread thread : threads) {
         thread.join();
       }
-      Await.until("nothing is undelivered", () -> runtime.dirtyKeys() == 0);
+      Await.until("nothing is undelivered", () -> runtime.undeliveredKeys() == 0);
       Await.until("the breaker is closed", () -> !runtime.isBreakerOpen());
       for (int id = 0; id < ROWS; id++) {
         int row = id;

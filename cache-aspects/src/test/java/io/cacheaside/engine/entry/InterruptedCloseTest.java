@@ -47,13 +47,13 @@ class InterruptedCloseTest extends EngineHarness {
     timer.shutdownNow(); // so that only the close delivers
     Thread.currentThread().interrupt();
     engine.invalidate(save, null, new Object[] {1}, null, true);
-    assertThat(engine.dirtyKeys()).isEqualTo(1);
+    assertThat(engine.undeliveredKeys()).isEqualTo(1);
     away.set(false);
 
     engine.close();
 
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
-    assertThat(engine.dirtyKeys()).isZero();
+    assertThat(engine.undeliveredKeys()).isZero();
   }
 
   @Test

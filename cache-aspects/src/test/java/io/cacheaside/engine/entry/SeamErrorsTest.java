@@ -148,7 +148,7 @@ class SeamErrorsTest {
     /** Whatever happened: right values at once, hits soon, and nothing left over. */
     void assertHealthy() {
       rows.keySet().forEach(this::read);
-      Await.until("nothing is undelivered", () -> engine.dirtyKeys() == 0);
+      Await.until("nothing is undelivered", () -> engine.undeliveredKeys() == 0);
       Await.until("the breaker is closed", () -> !store.isOpen());
       for (int id : List.of(1, 2, 3)) {
         Await.until("hits", () -> isHit(id));
@@ -235,7 +235,7 @@ class SeamErrorsTest {
       world.read(1);
     }
     world.seams.down(false);
-    Await.until("delivered", () -> world.engine.dirtyKeys() == 0);
+    Await.until("delivered", () -> world.engine.undeliveredKeys() == 0);
   }
 
   /** Another JVM loads the row, and this one waits for it. */

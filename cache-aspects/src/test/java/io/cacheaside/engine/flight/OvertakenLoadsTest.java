@@ -35,7 +35,7 @@ class OvertakenLoadsTest extends EngineHarness {
     engine = engine(deaf, Duration.ofSeconds(20));
     Load overtaken = (Load) engine.read(find, null, new Object[] {10});
     engine.invalidate(save, null, new Object[] {10}, null, true);
-    assertThat(engine.dirtyKeys()).isEqualTo(1);
+    assertThat(engine.undeliveredKeys()).isEqualTo(1);
     Object later = engine.read(find, null, new Object[] {10});
     assertThat(later).as("does not wait for the older load").isInstanceOf(Load.class);
     overtaken.completed(List.of("old"));

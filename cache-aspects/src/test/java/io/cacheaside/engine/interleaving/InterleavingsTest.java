@@ -320,7 +320,7 @@ class InterleavingsTest {
     try {
       write(node);
       Read here = node.begin();
-      assertThat(here.needsLoad()).as("a dirty key is not served in this JVM").isTrue();
+      assertThat(here.needsLoad()).as("an undelivered key is not served in this JVM").isTrue();
       here.complete(db);
     } finally {
       cache.refuseDeletes(false);

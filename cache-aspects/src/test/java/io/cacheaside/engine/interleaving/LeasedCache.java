@@ -176,8 +176,8 @@ final class LeasedCache implements CacheUnderTest {
               defaults.loadTimeout(),
               Duration.ofSeconds(30),
               0,
-              defaults.dirtyKeyLimit(),
-              defaults.dirtyRetention(),
+              defaults.undeliveredLimit(),
+              defaults.undeliveredRetention(),
               false,
               false,
               defaults.recovery());
@@ -289,7 +289,7 @@ final class LeasedCache implements CacheUnderTest {
 
     @Override
     public void awaitRecovery() {
-      Await.until("the invalidation is delivered", () -> engine.dirtyKeys() == 0);
+      Await.until("the invalidation is delivered", () -> engine.undeliveredKeys() == 0);
     }
 
     void close() {

@@ -78,7 +78,7 @@ class DirectLoadsTest {
         limit,
         0,
         1,
-        defaults.dirtyRetention(),
+        defaults.undeliveredRetention(),
         false,
         true,
         defaults.recovery());

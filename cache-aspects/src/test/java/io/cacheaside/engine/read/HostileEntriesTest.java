@@ -307,7 +307,7 @@ class HostileEntriesTest extends WholeCacheFixture {
         "every call is a bypass",
         () -> cache.growth(Snapshot::bypasses, this::assertBasketIsRight) == 1);
     cache.write("clear");
-    assertThat(cache.runtime.dirtyKeys()).isEqualTo(1);
+    assertThat(cache.runtime.undeliveredKeys()).isEqualTo(1);
     assertThat(cache.redis.dump(generation)).isEqualTo(before);
   }
 

@@ -137,7 +137,7 @@ class HostileKeysTest extends WholeCacheFixture {
       cache.write("save", TEXTS.get(i));
       assertThat(keys()).hasSize(TEXTS.size() - i - 1);
     }
-    assertThat(cache.runtime.dirtyKeys()).isZero();
+    assertThat(cache.runtime.undeliveredKeys()).isZero();
   }
 
   @Test

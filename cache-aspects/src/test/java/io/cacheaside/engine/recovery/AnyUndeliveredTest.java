@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The word that reads look at, in every order of the steps of somebody who makes everything dirty
- * and of somebody who looks whether anything is.
+ * The word that reads look at, in every order of the steps of somebody who makes everything
+ * undelivered and of somebody who looks whether anything is.
  */
 class AnyUndeliveredTest extends EngineHarness {
   /** Before the look, between its first step and its reading, before its last step, after it. */
@@ -27,22 +27,22 @@ class AnyUndeliveredTest extends EngineHarness {
     write.ended(null, true);
   }
 
-  /** What may make everything dirty. */
+  /** What may make everything undelivered. */
   enum Fact {
     LOST_KEYS,
     UNSETTLED
   }
 
-  private void note(Fact fact, AnyUndelivered dirtiness) {
+  private void note(Fact fact, AnyUndelivered undelivered) {
     if (fact == Fact.LOST_KEYS) {
-      dirtiness.lostKeys = true;
+      undelivered.lostKeys = true;
     } else {
-      dirtiness.unsettled = write;
+      undelivered.unsettled = write;
     }
   }
 
-  private static void setWord(AnyUndelivered dirtiness) {
-    dirtiness.word = AnyUndelivered.SOME;
+  private static void setWord(AnyUndelivered undelivered) {
+    undelivered.word = AnyUndelivered.SOME;
   }
 
   /** A look between whose steps somebody else takes his. */
@@ -117,7 +117,7 @@ class AnyUndeliveredTest extends EngineHarness {
   }
 
   @Test
-  void look_twoWhoMakeItDirty_isCleanInNoOrder() {
+  void look_twoWhoMakeItUndelivered_isCleanInNoOrder() {
     for (int first = 0; first < PLACES; first++) {
       for (int second = first; second < PLACES; second++) {
         List<Consumer<AnyUndelivered>> steps =
@@ -144,24 +144,24 @@ class AnyUndeliveredTest extends EngineHarness {
 
   @Test
   void look_keysAreCounted_isNotClean() {
-    AnyUndelivered dirtiness = new AnyUndelivered();
-    dirtiness.lookAgain(1);
-    assertThat(dirtiness.word).isNotEqualTo(AnyUndelivered.NONE);
-    dirtiness.lookAgain(0);
-    assertThat(dirtiness.word).isEqualTo(AnyUndelivered.NONE);
+    AnyUndelivered undelivered = new AnyUndelivered();
+    undelivered.lookAgain(1);
+    assertThat(undelivered.word).isNotEqualTo(AnyUndelivered.NONE);
+    undelivered.lookAgain(0);
+    assertThat(undelivered.word).isEqualTo(AnyUndelivered.NONE);
   }
 
   @Test
   void settled_anotherWriteMeanwhile_stays() {
-    AnyUndelivered dirtiness = new AnyUndelivered();
-    dirtiness.unsettled = write;
-    setWord(dirtiness);
-    dirtiness.settled(null);
-    dirtiness.lookAgain(0);
-    assertThat(dirtiness.isOfAll()).isTrue();
-    assertThat(dirtiness.word).isNotEqualTo(AnyUndelivered.NONE);
-    dirtiness.settled(write);
-    dirtiness.lookAgain(0);
-    assertThat(dirtiness.word).isEqualTo(AnyUndelivered.NONE);
+    AnyUndelivered undelivered = new AnyUndelivered();
+    undelivered.unsettled = write;
+    setWord(undelivered);
+    undelivered.settled(null);
+    undelivered.lookAgain(0);
+    assertThat(undelivered.isOfAll()).isTrue();
+    assertThat(undelivered.word).isNotEqualTo(AnyUndelivered.NONE);
+    undelivered.settled(write);
+    undelivered.lookAgain(0);
+    assertThat(undelivered.word).isEqualTo(AnyUndelivered.NONE);
   }
 }

@@ -79,20 +79,20 @@ class BlockedRecoveryTest {
       } else {
         cache.write("savePrice", 1);
       }
-      assertThat(cache.runtime.dirtyKeys()).as("refused").isEqualTo(1);
+      assertThat(cache.runtime.undeliveredKeys()).as("refused").isEqualTo(1);
       server.pause();
       cache.write("save", 1);
-      assertThat(cache.runtime.dirtyKeys()).as("refused, and not answered").isEqualTo(2);
+      assertThat(cache.runtime.undeliveredKeys()).as("refused, and not answered").isEqualTo(2);
       server.resume();
-      Await.until("the other is delivered", () -> cache.runtime.dirtyKeys() == 1);
+      Await.until("the other is delivered", () -> cache.runtime.undeliveredKeys() == 1);
       byte[] loadedByOthers = bytes("app:default:{item:1}");
       cache.redis.set(loadedByOthers, bytes("by another JVM"));
       long attempts = scripts(cache);
       Await.until("it is tried again and again", () -> scripts(cache) >= attempts + 3);
       assertThat(cache.redis.get(loadedByOthers)).as("never sent again").isNotNull();
-      assertThat(cache.runtime.dirtyKeys()).isEqualTo(1);
+      assertThat(cache.runtime.undeliveredKeys()).isEqualTo(1);
       cache.redis.del(bytes(generation ? "app:g:prices" : "app:slow:{price:1}:q"));
-      Await.until("all are delivered", () -> cache.runtime.dirtyKeys() == 0);
+      Await.until("all are delivered", () -> cache.runtime.undeliveredKeys() == 0);
     }
   }
 
@@ -106,11 +106,11 @@ class BlockedRecoveryTest {
                 config -> config.region("slow", r -> r.settle(Duration.ofSeconds(2))))) {
       cache.redis.lpush(bytes("app:slow:{price:1}:q"), bytes("not ours"));
       cache.write("saveBoth", 1);
-      assertThat(cache.runtime.dirtyKeys()).isEqualTo(1);
+      assertThat(cache.runtime.undeliveredKeys()).isEqualTo(1);
       assertThat(cache.counters.snapshot().invalidations()).isEqualTo(2);
       assertThat(cache.counters.snapshot().undeliveredInvalidations()).isEqualTo(1);
       assertThat(cache.call("find", "loaded", 1)).isEqualTo("loaded");
-      assertThat(cache.counters.snapshot().populates()).as("not dirty").isEqualTo(1);
+      assertThat(cache.counters.snapshot().populates()).as("delivered").isEqualTo(1);
     }
   }
 
@@ -146,12 +146,12 @@ class BlockedRecoveryTest {
       healthy.pause();
       save(first);
       save(second);
-      assertThat(runtime.dirtyKeys()).isEqualTo(2);
+      assertThat(runtime.undeliveredKeys()).isEqualTo(2);
       healthy.resume();
-      Await.until("the healthy shard has its invalidation", () -> runtime.dirtyKeys() == 1);
+      Await.until("the healthy shard has its invalidation", () -> runtime.undeliveredKeys() == 1);
       dead.resume();
       replica.resume();
-      Await.until("the other one, too", () -> runtime.dirtyKeys() == 0);
+      Await.until("the other one, too", () -> runtime.undeliveredKeys() == 0);
     }
   }
 

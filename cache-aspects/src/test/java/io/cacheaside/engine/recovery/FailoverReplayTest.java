@@ -132,6 +132,6 @@ class FailoverReplayTest {
     assertThat(writer.find("new")).isEqualTo("new");
     Await.until(
         "the writer is connected again", () -> writer.counters.snapshot().reconnections() > 0);
-    Await.until("the writer has delivered too", () -> writer.engine.dirtyKeys() == 0);
+    Await.until("the writer has delivered too", () -> writer.engine.undeliveredKeys() == 0);
   }
 }

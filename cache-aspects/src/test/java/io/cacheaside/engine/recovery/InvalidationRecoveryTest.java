@@ -42,13 +42,13 @@ class InvalidationRecoveryTest {
           "shop",
           Map.of("slow", SettingValues.NONE.with(RegionSettings.SETTLE, Duration.ofSeconds(2))));
   private final Target slow = new Target.Entry(SLOW, regions.named("slow"));
-  private Runnable onDirtyKeys = () -> {};
+  private Runnable onUndeliveredKeys = () -> {};
   private final RecordingListener listener =
       new RecordingListener() {
         @Override
-        public void onDirtyKeys(int count) {
-          super.onDirtyKeys(count);
-          onDirtyKeys.run();
+        public void onUndeliveredKeys(int count) {
+          super.onUndeliveredKeys(count);
+          onUndeliveredKeys.run();
         }
       };
   private final List<Target> acknowledged = new ArrayList<>();
@@ -221,7 +221,7 @@ class InvalidationRecoveryTest {
         .containsExactly(
             100L, 200L, 400L, 800L, 1_600L, 3_200L, 6_400L, 10_000L, 10_000L, 10_000L, 10_000L,
             10_000L);
-    assertThat(listener.count("onDirtyRefused default")).isEqualTo(1);
+    assertThat(listener.count("onUndeliveredRefused default")).isEqualTo(1);
     assertThat(undelivered.contains(Examples.entry(1))).isTrue();
     recovery.wakeSoon();
     store.answers(1L);
@@ -270,7 +270,7 @@ class InvalidationRecoveryTest {
     store.fails(Reason.TIMEOUT);
     pass(Duration.ofSeconds(2));
     assertThat(timer.delaysMillis()).containsExactly(4_700L);
-    assertThat(listener.count("onDirtyRefused default")).isZero();
+    assertThat(listener.count("onUndeliveredRefused default")).isZero();
   }
 
   @Test
@@ -370,7 +370,7 @@ class InvalidationRecoveryTest {
     undelivered.add(entries(3, 3), TimeUnit.MILLISECONDS.toNanos(1));
     clock.advance(Duration.ofMillis(1));
     boolean[] woken = {false};
-    onDirtyKeys =
+    onUndeliveredKeys =
         () -> {
           if (!woken[0]) {
             woken[0] = true;

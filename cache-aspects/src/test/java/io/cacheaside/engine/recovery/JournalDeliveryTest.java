@@ -240,7 +240,7 @@ class JournalDeliveryTest extends EngineHarness {
       }
       scope.committed();
     }
-    assertThat(transactional.dirtyKeys()).as("one clearing").isEqualTo(1);
+    assertThat(transactional.undeliveredKeys()).as("one clearing").isEqualTo(1);
     transactional.close();
     assertThat(journal.size()).isEqualTo(Invalidations.MAX_KEYS + 1);
   }

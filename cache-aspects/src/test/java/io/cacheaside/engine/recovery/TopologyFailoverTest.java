@@ -156,7 +156,7 @@ class TopologyFailoverTest {
         what,
         (System.nanoTime() - since) / 1_000_000);
     assertThat(failure).hasNullValue();
-    Await.until("the invalidations are delivered", () -> runtime.dirtyKeys() == 0);
+    Await.until("the invalidations are delivered", () -> runtime.undeliveredKeys() == 0);
     assertThat(runtime.isBreakerOpen()).isFalse();
     assertThat(counters.snapshot().breaker()).isEqualTo(BreakerState.CLOSED);
   }

@@ -60,7 +60,7 @@ class UndeliveredTargetsTest {
     assertThat(undelivered.contains(Examples.entry(2))).isTrue();
     assertThat(undelivered.contains(Examples.entry(3))).isFalse();
     assertThat(undelivered.size()).isEqualTo(2);
-    assertThat(listener.events()).containsExactly("onDirtyKeys 2");
+    assertThat(listener.events()).containsExactly("onUndeliveredKeys 2");
   }
 
   @Test
@@ -72,7 +72,7 @@ class UndeliveredTargetsTest {
   }
 
   @Test
-  void add_beyondTheLimit_makesTheLargestRegionDirtyAsAWhole() {
+  void add_beyondTheLimit_makesTheLargestRegionUndeliveredAsAWhole() {
     undelivered.add(List.of(PRICE), HOUR);
     add(1, 2, 3);
     assertThat(oldest(10)).containsExactly(PRICE, ALL);
@@ -82,15 +82,15 @@ class UndeliveredTargetsTest {
     assertThat(undelivered.regions()).isEqualTo(1);
     assertThat(listener.events())
         .containsExactly(
-            "onDirtyKeys 1",
-            "onDirtyKeys 2",
-            "onDirtyKeys 3",
-            "onDirtyKeys 2",
-            "onDirtyOverflow default");
+            "onUndeliveredKeys 1",
+            "onUndeliveredKeys 2",
+            "onUndeliveredKeys 3",
+            "onUndeliveredKeys 2",
+            "onUndeliveredOverflow default");
   }
 
   @Test
-  void add_keyOfADirtyRegion_isCoveredByALaterClearing() {
+  void add_keyOfAnUndeliveredRegion_isCoveredByALaterClearing() {
     add(1, 2, 3, 4);
     List<Undelivered> underWay = undelivered.due(10);
     add(5);
@@ -133,12 +133,12 @@ class UndeliveredTargetsTest {
           .containsExactly(
               "WARN more than 3 invalidations wait for delivery: those of region default were"
                   + " replaced by one clearing of the region, which is not served here until it was"
-                  + " delivered. Bring Redis back, or raise dirty-key-limit.");
+                  + " delivered. Bring Redis back, or raise undelivered-limit.");
       clock.advance(Duration.ofMinutes(1));
       overflow();
       assertThat(log.lines("UndeliveredTargets")).hasSize(2);
     }
-    assertThat(listener.count("onDirtyOverflow")).isEqualTo(3);
+    assertThat(listener.count("onUndeliveredOverflow")).isEqualTo(3);
   }
 
   private void overflow() {
@@ -164,7 +164,7 @@ class UndeliveredTargetsTest {
     assertThat(oldest(10)).containsExactly(Examples.entry(2));
     assertThat(undelivered.size()).isEqualTo(1);
     assertThat(listener.events())
-        .containsExactly("onDirtyKeys 1", "onDirtyKeys 2", "onDirtyKeys 1");
+        .containsExactly("onUndeliveredKeys 1", "onUndeliveredKeys 2", "onUndeliveredKeys 1");
   }
 
   @Test
@@ -220,7 +220,7 @@ class UndeliveredTargetsTest {
   }
 
   @Test
-  void add_throws_makesAllRegionsDirty() {
+  void add_throws_makesAllRegionsUndelivered() {
     regions.named("users");
     assertThatThrownBy(() -> undelivered.add(Collections.singletonList(null), HOUR))
         .isInstanceOf(NullPointerException.class);
@@ -238,11 +238,11 @@ class UndeliveredTargetsTest {
     add(1, 2, 3);
     undelivered.delivered(undelivered.due(2));
     assertThat(oldest(10)).containsExactly(Examples.entry(3));
-    assertThat(listener.events()).last().isEqualTo("onDirtyKeys 1");
+    assertThat(listener.events()).last().isEqualTo("onUndeliveredKeys 1");
   }
 
   @Test
-  void delivered_keyInvalidatedAgainMeanwhile_staysDirty() {
+  void delivered_keyInvalidatedAgainMeanwhile_staysUndelivered() {
     add(1, 2);
     List<Undelivered> batch = undelivered.due(10);
     add(1);
@@ -252,7 +252,7 @@ class UndeliveredTargetsTest {
   }
 
   @Test
-  void delivered_replacedByTheRegionMeanwhile_leavesTheRegionDirty() {
+  void delivered_replacedByTheRegionMeanwhile_leavesTheRegionUndelivered() {
     add(1, 2, 3);
     List<Undelivered> batch = undelivered.due(3);
     add(4);
@@ -261,7 +261,7 @@ class UndeliveredTargetsTest {
   }
 
   @Test
-  void lostKeys_makesAllRegionsDirtyUntilTheyAreCleared() {
+  void lostKeys_makesAllRegionsUndeliveredUntilTheyAreCleared() {
     regions.named("users");
     loseKeys();
     assertThat(undelivered.contains(Examples.entry(1))).isTrue();
@@ -278,7 +278,7 @@ class UndeliveredTargetsTest {
   }
 
   @Test
-  void add_clockThrowsAgainAndAgain_makesAllRegionsDirty() {
+  void add_clockThrowsAgainAndAgain_makesAllRegionsUndelivered() {
     LongSupplier overflowing =
         () -> {
           throw new StackOverflowError("scripted");
@@ -322,7 +322,7 @@ class UndeliveredTargetsTest {
   }
 
   @Test
-  void cover_keyOrItsRegion_andNothingWhileNothingIsDirty() {
+  void cover_keyOrItsRegion_andNothingWhileNothingIsUndelivered() {
     Region users = Examples.region("default");
     assertThat(isClean()).isTrue();
     assertThat(undelivered.cover(Examples.user(1), users)).isFalse();

@@ -320,7 +320,7 @@ class ScopedTransactionsTest extends TransactionHarness {
           for (int i = 0; i < Invalidations.MAX_KEYS; i++) {
             write(save, 1_000 + i, () -> null);
           }
-          assertThat(read(1)).as("still dirty").isEqualTo(List.of("new"));
+          assertThat(read(1)).as("still uncommitted").isEqualTo(List.of("new"));
           connection.commit();
           scope.committed();
         });

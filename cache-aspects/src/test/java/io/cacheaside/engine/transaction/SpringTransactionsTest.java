@@ -106,7 +106,7 @@ public class SpringTransactionsTest extends SpringTransactionHarness {
   }
 
   @Test
-  void read_ofDirtyKey_seesTheOwnWriteAndKeepsItPrivate() throws Throwable {
+  void read_ofUncommittedKey_seesTheOwnWriteAndKeepsItPrivate() throws Throwable {
     read(1);
     inTransaction(
         rollBack -> {
@@ -375,7 +375,7 @@ public class SpringTransactionsTest extends SpringTransactionHarness {
   }
 
   @Test
-  void commit_storeFails_keyIsDirtyAndNothingIsThrown() throws Throwable {
+  void commit_storeFails_keyIsUndeliveredAndNothingIsThrown() throws Throwable {
     AtomicBoolean away = new AtomicBoolean();
     use(
         new StoreDecorator(memory) {
@@ -393,10 +393,10 @@ public class SpringTransactionsTest extends SpringTransactionHarness {
     away.set(true);
     inTransaction(rollBack -> save(1, "new"));
     assertThat(load(1)).isEqualTo(List.of("new"));
-    assertThat(engine.dirtyKeys()).isEqualTo(1);
+    assertThat(engine.undeliveredKeys()).isEqualTo(1);
     assertThat(read(1)).isEqualTo(List.of("new"));
     away.set(false);
-    Await.until("the invalidation is delivered", () -> engine.dirtyKeys() == 0);
+    Await.until("the invalidation is delivered", () -> engine.undeliveredKeys() == 0);
     assertThat(isCached(1)).isFalse();
   }
 

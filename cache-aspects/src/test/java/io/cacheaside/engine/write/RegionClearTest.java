@@ -156,12 +156,12 @@ class RegionClearTest extends EngineHarness {
     call(other, 1, () -> "kept");
     away.set(true);
     clear();
-    assertThat(engine.dirtyKeys()).isEqualTo(1);
+    assertThat(engine.undeliveredKeys()).isEqualTo(1);
     assertThat(call(product, 1, () -> "new")).isEqualTo("new");
     assertThat(call(product, 1, () -> "newer")).isEqualTo("newer");
     assertThat(call(other, 1, () -> "unused")).isEqualTo("kept");
     away.set(false);
-    Await.until("the clearing is delivered", () -> engine.dirtyKeys() == 0);
+    Await.until("the clearing is delivered", () -> engine.undeliveredKeys() == 0);
     assertThat(call(product, 1, () -> "newest")).isEqualTo("newest");
     assertThat(call(product, 1, () -> "unused")).isEqualTo("newest");
   }

@@ -14,8 +14,8 @@ import java.util.Set;
  *   <li>Versions grow: a write that began after another one was committed has a higher version, and
  *       no two have the same. That is the database's promise; the other rules rest on it.
  *   <li>After a write that ended, a delete of its key was acknowledged that was sent after the
- *       commit, unless its client was killed. So every dirty key was delivered. That Redis came
- *       back empty after the commit is as good, and so is that the region was cleared since.
+ *       commit, unless its client was killed. So every undelivered key was delivered. That Redis
+ *       came back empty after the commit is as good, and so is that the region was cleared since.
  * </ul>
  */
 final class WriteRules {

@@ -57,7 +57,11 @@ final class Client {
       case "errors" -> running().errors(Integer.parseInt(rest));
       case "touch" -> running().touch(Integer.parseInt(rest));
       case "status" -> {
-        return running().dirtyKeys() + " " + running().touched() + " " + heapAfterCollection();
+        return running().undeliveredKeys()
+            + " "
+            + running().touched()
+            + " "
+            + heapAfterCollection();
       }
       case "halt" -> running().halt();
       case "end" -> {

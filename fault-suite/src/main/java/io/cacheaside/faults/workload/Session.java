@@ -93,8 +93,8 @@ final class Session {
   }
 
   /** Returns how many invalidations are not delivered. */
-  int dirtyKeys() {
-    return runtime == null ? 0 : runtime.dirtyKeys();
+  int undeliveredKeys() {
+    return runtime == null ? 0 : runtime.undeliveredKeys();
   }
 
   /** Returns how many invalidations {@link #touch} made so far. */
@@ -109,8 +109,8 @@ final class Session {
    */
   int end() throws InterruptedException {
     workers.stop();
-    Await.within(DELIVERY, () -> dirtyKeys() == 0);
-    int left = dirtyKeys();
+    Await.within(DELIVERY, () -> undeliveredKeys() == 0);
+    int left = undeliveredKeys();
     if (runtime != null) {
       runtime.close();
     }

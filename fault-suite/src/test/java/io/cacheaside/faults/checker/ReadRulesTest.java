@@ -49,7 +49,7 @@ class ReadRulesTest {
   void read_afterAnotherWritersDelete_ofAnUndeletedOlderVersion_isStale() {
     // the delete that follows version 2 was sent after version 1 was committed as well
     Findings findings =
-        new Script().dirtyWrite(1, 10, 20).client(2).write(2, 30, 40).hit(1, 50, 51).check();
+        new Script().undeliveredWrite(1, 10, 20).client(2).write(2, 30, 40).hit(1, 50, 51).check();
 
     assertThat(findings.violations()).isEqualTo(Map.of(Rule.FRESHNESS, 1L));
   }
@@ -73,7 +73,8 @@ class ReadRulesTest {
 
   @Test
   void read_beforeALateDelivery_isExcused_andAfterItStale() {
-    Script script = new Script().dirtyWrite(1, 10, 20).deleted(100, 110).client(2).hit(0, 90, 91);
+    Script script =
+        new Script().undeliveredWrite(1, 10, 20).deleted(100, 110).client(2).hit(0, 90, 91);
 
     Findings before = script.check();
     assertThat(before.violations()).isEmpty();
@@ -85,7 +86,8 @@ class ReadRulesTest {
 
   @Test
   void read_inTheWritersJvm_afterItsUndeliveredWrite_isStale() {
-    Findings findings = new Script().dirtyWrite(1, 10, 20).deleted(100, 110).hit(0, 30, 31).check();
+    Findings findings =
+        new Script().undeliveredWrite(1, 10, 20).deleted(100, 110).hit(0, 30, 31).check();
 
     assertThat(findings.violations()).isEqualTo(Map.of(Rule.OWN_WRITES, 1L));
     assertThat(findings.stale()).isEqualTo(1);
@@ -131,7 +133,7 @@ class ReadRulesTest {
   @Test
   void read_afterTheOutboxDiedWithItsClient_isExcusedByThat() {
     Findings findings =
-        new Script().killed(1).dirtyWrite(1, 10, 20).client(2).hit(0, 100, 101).check();
+        new Script().killed(1).undeliveredWrite(1, 10, 20).client(2).hit(0, 100, 101).check();
 
     assertThat(findings.violations()).isEmpty();
     assertThat(findings.excused()).isEqualTo(Map.of(Excuse.OUTBOX_LOST, 1L));

@@ -54,7 +54,7 @@ final class Script {
   }
 
   /** A write whose delete was not acknowledged. */
-  Script dirtyWrite(long version, long begin, long end) {
+  Script undeliveredWrite(long version, long begin, long end) {
     committed(version, begin, begin + 1).undeleted(begin + 1, end - 1);
     return add(EventKind.WRITTEN, 0, version, begin, end);
   }

@@ -10,7 +10,7 @@ class WriteRulesTest {
 
   @Test
   void write_whoseDeleteWasNeverAcknowledged_isLost() {
-    Findings findings = new Script().dirtyWrite(1, 10, 20).check();
+    Findings findings = new Script().undeliveredWrite(1, 10, 20).check();
 
     assertThat(findings.violations()).isEqualTo(Map.of(Rule.LOST_INVALIDATION, 1L));
     assertThat(findings.lost()).isEqualTo(1);
@@ -23,29 +23,31 @@ class WriteRulesTest {
 
   @Test
   void write_whoseDeleteWasDeliveredLater_isNotLost() {
-    assertThat(new Script().dirtyWrite(1, 10, 20).deleted(500, 501).check().violations()).isEmpty();
+    assertThat(new Script().undeliveredWrite(1, 10, 20).deleted(500, 501).check().violations())
+        .isEmpty();
   }
 
   @Test
   void write_withADeleteFromBeforeItsCommitOnly_isLost() {
-    assertThat(new Script().dirtyWrite(1, 10, 20).deleted(10, 15).check().violations())
+    assertThat(new Script().undeliveredWrite(1, 10, 20).deleted(10, 15).check().violations())
         .isEqualTo(Map.of(Rule.LOST_INVALIDATION, 1L));
   }
 
   @Test
   void write_whoseRegionWasClearedLater_isNotLost() {
-    assertThat(new Script().dirtyWrite(1, 10, 20).cleared(500, 501).check().violations()).isEmpty();
+    assertThat(new Script().undeliveredWrite(1, 10, 20).cleared(500, 501).check().violations())
+        .isEmpty();
   }
 
   @Test
   void write_whoseRegionWasClearedBeforeItsCommitOnly_isLost() {
-    assertThat(new Script().dirtyWrite(1, 10, 20).cleared(10, 15).check().violations())
+    assertThat(new Script().undeliveredWrite(1, 10, 20).cleared(10, 15).check().violations())
         .isEqualTo(Map.of(Rule.LOST_INVALIDATION, 1L));
   }
 
   @Test
   void write_ofAClientThatWasKilled_isNotCalledLost() {
-    assertThat(new Script().killed(1).dirtyWrite(1, 10, 20).check().violations()).isEmpty();
+    assertThat(new Script().killed(1).undeliveredWrite(1, 10, 20).check().violations()).isEmpty();
   }
 
   @Test

@@ -58,12 +58,12 @@ class SeamErrorsTest {
         errors.around(
             new CacheListener() {
               @Override
-              public void onDirtyKeys(int count) {
+              public void onUndeliveredKeys(int count) {
                 told.incrementAndGet();
               }
             });
     errors.oneIn(1);
-    assertThatThrownBy(() -> listener.onDirtyKeys(1)).isInstanceOf(VirtualMachineError.class);
+    assertThatThrownBy(() -> listener.onUndeliveredKeys(1)).isInstanceOf(VirtualMachineError.class);
     assertThat(told).hasValue(1);
   }
 

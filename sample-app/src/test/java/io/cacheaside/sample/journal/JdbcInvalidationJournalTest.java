@@ -98,7 +98,7 @@ class JdbcInvalidationJournalTest {
       assertThat(rows()).as("the one that was committed").isEqualTo(1);
       Await.until("the row was delivered", () -> rows() == 0);
       assertThat(find(2)).as("loaded again").isEqualTo(2);
-      assertThat(runtime.dirtyKeys()).isZero();
+      assertThat(runtime.undeliveredKeys()).isZero();
     }
   }
 
@@ -109,7 +109,7 @@ class JdbcInvalidationJournalTest {
       save(1);
       transaction.commit();
       Await.until("the row was taken out", () -> rows() == 0);
-      assertThat(runtime.dirtyKeys()).isZero();
+      assertThat(runtime.undeliveredKeys()).isZero();
     }
   }
 
@@ -127,7 +127,7 @@ class JdbcInvalidationJournalTest {
           .cause()
           .hasMessageStartingWith("the table cacheaside_journal could not be written: ");
       assertThat(find(1)).as("invalidated all the same").isEqualTo(2);
-      assertThat(runtime.dirtyKeys()).isZero();
+      assertThat(runtime.undeliveredKeys()).isZero();
     }
   }
 
