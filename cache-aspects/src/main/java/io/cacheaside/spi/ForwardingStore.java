@@ -84,8 +84,8 @@ public abstract class ForwardingStore implements Store {
   }
 
   @Override
-  public CompletableFuture<Long> bump(Key generationKey) {
-    return forward(() -> store.bump(generationKey));
+  public CompletableFuture<Long> clear(Key generationKey) {
+    return forward(() -> store.clear(generationKey));
   }
 
   @Override

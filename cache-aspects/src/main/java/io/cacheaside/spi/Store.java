@@ -102,24 +102,24 @@ public interface Store extends AutoCloseable {
   CompletableFuture<Boolean> fence(List<Key> keys, long millis);
 
   /**
-   * Returns the generation of a region: a number that each {@link #bump} replaces by another one
+   * Returns the generation of a region: a number that each {@link #clear} replaces by another one
    * that was never used before. An entry is valid if it was stamped with the generation that its
    * readers find; the stamp is read before the load begins.
    *
-   * <p>A store may answer from a copy that it keeps in this JVM, so a bump by another JVM may show
-   * late, by a bound that the store states. A bump through this store shows at once.
+   * <p>A store may answer from a copy that it keeps in this JVM, so a clearing by another JVM may
+   * show late, by a bound that the store states. A clearing through this store shows at once.
    *
    * @param generationKey the key that holds it; made for this purpose, never an entry's
    */
   CompletableFuture<Long> generation(Key generationKey);
 
   /**
-   * Replaces the generation of a region, which makes all its entries invalid in one step, and the
-   * loads that run as well.
+   * Clears a region: replaces its generation, which makes all its entries invalid in one step, and
+   * the loads that run as well.
    *
    * @return the new generation
    */
-  CompletableFuture<Long> bump(Key generationKey);
+  CompletableFuture<Long> clear(Key generationKey);
 
   /**
    * Returns a future that completes when {@code token} may no longer be the lease of the key: it

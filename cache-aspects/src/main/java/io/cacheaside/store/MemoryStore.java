@@ -218,7 +218,7 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public CompletableFuture<Long> bump(Key generationKey) {
+  public CompletableFuture<Long> clear(Key generationKey) {
     return call(
         changes -> {
           CompletableFuture<Long> now = generations.get(generationKey);

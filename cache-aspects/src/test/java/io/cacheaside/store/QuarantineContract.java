@@ -115,20 +115,20 @@ public abstract class QuarantineContract extends StoreFixture {
   }
 
   @Test
-  void bump_replacesTheGenerationAtOnce() {
+  void clear_replacesTheGenerationAtOnce() {
     Key generation = key("generation");
     Set<Long> seen = new HashSet<>(List.of(get(store().generation(generation))));
     for (int i = 0; i < 100; i++) {
-      long bumped = get(store().bump(generation));
-      assertThat(seen.add(bumped)).isTrue();
-      assertThat(get(store().generation(generation))).isEqualTo(bumped);
+      long next = get(store().clear(generation));
+      assertThat(seen.add(next)).isTrue();
+      assertThat(get(store().generation(generation))).isEqualTo(next);
     }
   }
 
   @Test
-  void bump_neverAsked_isTheGeneration() {
+  void clear_neverAsked_isTheGeneration() {
     Key generation = key("generation");
-    long bumped = get(store().bump(generation));
-    assertThat(get(store().generation(generation))).isEqualTo(bumped);
+    long next = get(store().clear(generation));
+    assertThat(get(store().generation(generation))).isEqualTo(next);
   }
 }

@@ -94,7 +94,7 @@ final class StubStore implements Store {
   }
 
   @Override
-  public CompletableFuture<Long> bump(Key generationKey) {
+  public CompletableFuture<Long> clear(Key generationKey) {
     throw onlyHits();
   }
 

@@ -121,7 +121,7 @@ public final class Delivery {
 
   private Sent cleared(Target whole) {
     try {
-      return new Sent(List.of(whole), store.bump(whole.region().generationKey()));
+      return new Sent(List.of(whole), store.clear(whole.region().generationKey()));
     } catch (Throwable e) {
       return failed(List.of(whole), e);
     }

@@ -181,8 +181,8 @@ public final class RedisClusterStore implements Store {
   }
 
   @Override
-  public CompletableFuture<Long> bump(Key generationKey) {
-    return at(generationKey, store -> store.bump(generationKey));
+  public CompletableFuture<Long> clear(Key generationKey) {
+    return at(generationKey, store -> store.clear(generationKey));
   }
 
   @Override

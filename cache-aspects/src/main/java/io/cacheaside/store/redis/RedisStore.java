@@ -264,7 +264,7 @@ public final class RedisStore implements Store {
   }
 
   @Override
-  public CompletableFuture<Long> bump(Key generationKey) {
+  public CompletableFuture<Long> clear(Key generationKey) {
     return replicated(Commands.bump(generationKey), List.of(generationKey))
         .whenComplete((generation, failure) -> tracking.forget(generationKey));
   }

@@ -154,7 +154,7 @@ final class SecretLife {
       Key key = Key.of("life:default:{item:" + ARGUMENT + "}");
       tell(() -> store.invalidate(List.of(key)).join());
       tell(() -> store.fence(List.of(key), 1_000).join());
-      tell(() -> store.bump(key).join());
+      tell(() -> store.clear(key).join());
       print(store.lookup(key), store.lastConnectError());
       print(key, List.of(key), store.invalidateInParts(List.of(key), 0));
       byte[] row = ("entry:nobody's " + ARGUMENT).getBytes(StandardCharsets.UTF_8);

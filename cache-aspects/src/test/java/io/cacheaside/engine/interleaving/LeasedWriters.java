@@ -26,7 +26,7 @@ final class LeasedWriters {
         world,
         (committed, version) ->
             store
-                .bump(LeasedReaders.generationKey(committed.key()))
+                .clear(LeasedReaders.generationKey(committed.key()))
                 .thenApply(
                     generation ->
                         Outcome.then(

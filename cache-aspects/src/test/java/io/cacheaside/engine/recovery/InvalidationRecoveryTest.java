@@ -154,7 +154,7 @@ class InvalidationRecoveryTest {
     pass(SHORTEST);
     assertThat(store.calls())
         .containsExactly(
-            "bump shop:g:prices", invalidate(1, 1), "invalidate [shop:slow:{1}] settle 2000");
+            "clear shop:g:prices", invalidate(1, 1), "invalidate [shop:slow:{1}] settle 2000");
     assertThat(undelivered.size()).isZero();
   }
 

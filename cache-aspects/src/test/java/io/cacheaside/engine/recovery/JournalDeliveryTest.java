@@ -143,10 +143,10 @@ class JournalDeliveryTest extends EngineHarness {
     }
 
     @Override
-    public synchronized CompletableFuture<Long> bump(Key generationKey) {
+    public synchronized CompletableFuture<Long> clear(Key generationKey) {
       return refuses
           ? CompletableFuture.failedFuture(new StoreException(Reason.UNAVAILABLE, "scripted", null))
-          : super.bump(generationKey);
+          : super.clear(generationKey);
     }
 
     @Override

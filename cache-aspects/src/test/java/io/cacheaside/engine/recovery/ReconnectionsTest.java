@@ -118,7 +118,7 @@ class ReconnectionsTest {
     regions.named("prices");
     try (LogCapture log = new LogCapture()) {
       assertThat(reconnect(History.REWOUND, intactUntil))
-          .contains("bump shop:g:prices", "bump " + USERS);
+          .contains("clear shop:g:prices", "clear " + USERS);
       assertThat(log.lines("Reconnections"))
           .containsExactly(
               "WARN connected again to a Redis that may have lost the writes of the last 61 s: 1"
@@ -140,7 +140,7 @@ class ReconnectionsTest {
     }
     store.answers(1L).answers(1L);
     timer.advance(Duration.ofSeconds(1));
-    assertThat(store.calls()).containsExactlyInAnyOrder("bump " + USERS, "bump shop:g:prices");
+    assertThat(store.calls()).containsExactlyInAnyOrder("clear " + USERS, "clear shop:g:prices");
     assertThat(listener.count("onReconnect UNKNOWN")).isEqualTo(1);
   }
 

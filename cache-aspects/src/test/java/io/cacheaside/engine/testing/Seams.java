@@ -150,8 +150,8 @@ public final class Seams {
     }
 
     @Override
-    public CompletableFuture<Long> bump(Key generationKey) {
-      return call("bump", () -> super.bump(generationKey));
+    public CompletableFuture<Long> clear(Key generationKey) {
+      return call("clear", () -> super.clear(generationKey));
     }
 
     @Override

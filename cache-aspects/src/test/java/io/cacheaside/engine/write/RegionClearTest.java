@@ -144,11 +144,11 @@ class RegionClearTest extends EngineHarness {
         engine(
             new StoreDecorator(memory) {
               @Override
-              public CompletableFuture<Long> bump(Key generationKey) {
+              public CompletableFuture<Long> clear(Key generationKey) {
                 return away.get()
                     ? CompletableFuture.failedFuture(
                         new StoreException(Reason.UNAVAILABLE, "away", null))
-                    : super.bump(generationKey);
+                    : super.clear(generationKey);
               }
             },
             Duration.ofSeconds(20));

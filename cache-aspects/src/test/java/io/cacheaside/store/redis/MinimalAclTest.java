@@ -96,7 +96,7 @@ class MinimalAclTest {
               store.lookup(Key.of("other:r:{k}")),
               store.acquire(Key.of("other:r:{k}"), token(), LONG, null),
               store.invalidate(List.of(Key.of("shop:r:{k}"), Key.of("other:r:{k}"))),
-              store.bump(Key.of("other:g:r")))) {
+              store.clear(Key.of("other:g:r")))) {
         assertThat(Failure.of(call).has(Reason.REFUSED).exception())
             .hasMessageEndingWith("; extend the ACL of the user");
       }
@@ -160,7 +160,7 @@ class MinimalAclTest {
       quarantine(failures, store);
       Key region = Key.of("shop:g:r" + sequence);
       attempt(failures, "generation", store.generation(region));
-      attempt(failures, "bump", store.bump(region));
+      attempt(failures, "bump", store.clear(region));
       attempt(failures, "generation again", store.generation(region));
       // A store goes on without these, but cannot tell then what a failover has lost.
       raw.sync().aclLog().stream()

@@ -30,7 +30,7 @@ class OddPushesTest extends ReplyProxyFixture {
   void push_ofAnotherForm_endsTheConnection_andIsSaidByUsAlone(String push) {
     RedisStore other = connected(server);
     Key region = Key.of("app:g:r");
-    get(other.bump(region));
+    get(other.clear(region));
     Await.until(
         "the generation is copied",
         () -> {
@@ -39,7 +39,7 @@ class OddPushesTest extends ReplyProxyFixture {
         });
     try (LogCapture log = new LogCapture()) {
       proxy.forge(push, 0, frame -> frame.contains("app:g:r"));
-      long bumped = get(other.bump(region));
+      long bumped = get(other.clear(region));
       Await.until("the push is replaced", () -> !proxy.isWaiting());
       Await.until("the change shows", () -> get(store.generation(region)) == bumped);
       awaitUp(store);

@@ -56,7 +56,7 @@ class RedisGenerationsTest {
     RedisStore there = open(Duration.ofMinutes(1));
     awaitCopy(here);
     long before = get(here.generation(key));
-    long bumped = get(there.bump(key));
+    long bumped = get(there.clear(key));
     assertThat(bumped).isNotEqualTo(before);
     Await.until("it shows", () -> get(here.generation(key)) == bumped);
     assertThat(get(there.generation(key))).isEqualTo(bumped);
@@ -67,7 +67,7 @@ class RedisGenerationsTest {
     RedisStore here = open(Duration.ZERO);
     RedisStore there = open(Duration.ofMinutes(1));
     for (int i = 0; i < 50; i++) {
-      long bumped = get(there.bump(key));
+      long bumped = get(there.clear(key));
       assertThat(get(here.generation(key))).isEqualTo(bumped);
     }
   }
@@ -90,7 +90,7 @@ class RedisGenerationsTest {
     awaitCopy(here);
     long before = get(here.generation(key));
     raw.killNamed("cacheaside-watch");
-    long bumped = get(there.bump(key));
+    long bumped = get(there.clear(key));
     Await.until("the copy is gone", () -> get(here.generation(key)) == bumped);
     assertThat(bumped).isNotEqualTo(before);
   }
@@ -116,7 +116,7 @@ class RedisGenerationsTest {
           .says(
               "A region's generation has 5 bytes, not 8; another application uses its key, choose"
                   + " another name for yours");
-      Failure.of(store.bump(key)).has(Reason.FOREIGN);
+      Failure.of(store.clear(key)).has(Reason.FOREIGN);
     }
     assertThat(raw.sync().get(key.bytes())).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
   }

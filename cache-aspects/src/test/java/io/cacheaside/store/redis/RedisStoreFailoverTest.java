@@ -221,7 +221,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     Await.until("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
     populate(store, KEY);
     assertThat(get(store.invalidate(List.of(KEY)))).isEqualTo(1);
-    assertThat(get(store.bump(Key.of("app:g:r")))).isPositive();
+    assertThat(get(store.clear(Key.of("app:g:r")))).isPositive();
     assertThat(raw(replica).sync().exists(KEY.bytes())).isZero();
   }
 
@@ -266,10 +266,10 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     RedisStore store = store(1, Duration.ofMillis(50));
     Await.until("asked for replicas", () -> succeeds(store.invalidate(List.of(KEY))));
     replica.pause();
-    Failure.of(store.bump(Key.of("app:g:r"))).has(Reason.NOT_REPLICATED);
+    Failure.of(store.clear(Key.of("app:g:r"))).has(Reason.NOT_REPLICATED);
     Failure.of(store.invalidate(List.of(KEY), LEASE)).has(Reason.NOT_REPLICATED);
     replica.resume();
-    Await.until("acknowledged", () -> succeeds(store.bump(Key.of("app:g:r"))));
+    Await.until("acknowledged", () -> succeeds(store.clear(Key.of("app:g:r"))));
   }
 
   @Test
@@ -301,7 +301,7 @@ class RedisStoreFailoverTest extends OwnServerFixture {
   void durability_markOfAGeneration_isBelowTheApplicationsName() {
     replicate();
     RedisStore store = store(1, Duration.ofSeconds(5));
-    Await.until("asked for replicas", () -> succeeds(store.bump(Key.of("app:g:r"))));
+    Await.until("asked for replicas", () -> succeeds(store.clear(Key.of("app:g:r"))));
     assertThat(raw(primary).pttl(Key.of("app:{app:g:r}:w"))).isBetween(1L, 5_000L);
     assertThat(SlotHash.getSlot("app:{app:g:r}:w")).isEqualTo(SlotHash.getSlot("app:g:r"));
   }

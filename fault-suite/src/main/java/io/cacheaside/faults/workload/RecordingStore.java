@@ -63,7 +63,7 @@ final class RecordingStore implements InvocationHandler {
         case "populate" -> populated(arguments, begin, future);
         case "release" -> released(arguments, begin);
         case "invalidate" -> deleted((List<?>) arguments[0], begin, future);
-        case "bump" -> cleared(begin, future);
+        case "clear" -> cleared(begin, future);
         default -> {}
       }
     }

@@ -216,7 +216,7 @@ class OutOfStepTest extends ReplyProxyFixture {
   void pushLost_copyOfAGenerationIsNotUsedForever() {
     RedisStore other = connected(server);
     Key region = Key.of("app:g:r");
-    get(other.bump(region));
+    get(other.clear(region));
     Await.until(
         "the generation is copied",
         () -> {
@@ -224,7 +224,7 @@ class OutOfStepTest extends ReplyProxyFixture {
           return copy.isDone() && store.generation(region) == copy;
         });
     proxy.once(Mistreatment.DROP_PUSH, frame -> frame.contains("app:g:r"));
-    long bumped = get(other.bump(region));
+    long bumped = get(other.clear(region));
     Await.until("the push is lost", () -> !proxy.isWaiting());
     Await.until("the change shows", () -> get(store.generation(region)) == bumped);
   }
@@ -234,8 +234,8 @@ class OutOfStepTest extends ReplyProxyFixture {
     RedisStore other = connected(server);
     Key first = Key.of("app:g:first");
     Key second = Key.of("app:g:second");
-    long right = get(other.bump(first));
-    get(other.bump(second));
+    long right = get(other.clear(first));
+    get(other.clear(second));
     String bytes =
         new String(ByteBuffer.allocate(8).putLong(right).array(), StandardCharsets.ISO_8859_1);
     proxy.once(Mistreatment.SWAP_REPLIES, frame -> frame.equals("$8\r\n" + bytes + "\r\n"));
