@@ -6,5 +6,6 @@ module io.cacheaside.annotations {
   exports io.cacheaside.annotation;
   exports io.cacheaside.key to
       io.cacheaside.aspects,
-      io.cacheaside.processor;
+      io.cacheaside.processor,
+      io.cacheaside.weaving;
 }

@@ -6,6 +6,7 @@
 module io.cacheaside.aspects {
   requires transitive io.cacheaside.annotations;
   requires transitive org.aspectj.runtime;
+  requires io.cacheaside.weaving;
   requires org.slf4j;
   requires static org.jspecify;
   requires com.esotericsoftware.kryo.kryo5;

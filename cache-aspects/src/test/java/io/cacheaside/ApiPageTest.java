@@ -63,7 +63,7 @@ class ApiPageTest {
 
   private static List<Class<?>> exported() throws IOException, ClassNotFoundException {
     Set<String> packages = new TreeSet<>();
-    for (String module : List.of("../cache-annotations", "../cache-aspects")) {
+    for (String module : List.of("../cache-annotations", "../cache-weaving", "../cache-aspects")) {
       Matcher exports =
           EXPORTS.matcher(Files.readString(Path.of(module, "src/main/module/module-info.java")));
       while (exports.find()) {

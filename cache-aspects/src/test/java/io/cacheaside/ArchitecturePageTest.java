@@ -46,7 +46,7 @@ class ArchitecturePageTest {
     drawn.removeAll(OUTSIDE);
 
     NavigableSet<String> packages = new TreeSet<>();
-    for (String module : List.of("cache-annotations", "cache-aspects")) {
+    for (String module : List.of("cache-annotations", "cache-weaving", "cache-aspects")) {
       Path sources = ROOT.resolve(module).resolve("src/main/java/io/cacheaside");
       try (Stream<Path> files = Files.walk(sources)) {
         files

@@ -24,6 +24,7 @@ import io.cacheaside.background.FirstTable;
 import io.cacheaside.engine.BadEngineType;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.metrics.BadListener;
+import io.cacheaside.weaving.WeavingAudit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -102,7 +103,9 @@ class ArchitectureTest {
     URL key = Objects.requireNonNull(KeyTemplate.class.getResource(""));
     try {
       URL classes = Path.of("target", "classes").toUri().toURL();
-      return new ClassFileImporter().importUrls(List.of(classes, key));
+      // not by the package, which is also one of tests
+      URL weaving = WeavingAudit.class.getProtectionDomain().getCodeSource().getLocation();
+      return new ClassFileImporter().importUrls(List.of(classes, key, weaving));
     } catch (MalformedURLException e) {
       throw new UncheckedIOException(e);
     }
@@ -325,6 +328,7 @@ class ArchitectureTest {
   void classes_areAllSeen() {
     assertThat(MAIN.contain("io.cacheaside.engine.read.ReadPath")).isTrue();
     assertThat(MAIN.contain("io.cacheaside.key.KeyTemplate")).isTrue();
+    assertThat(MAIN.contain("io.cacheaside.weaving.ClassFileScan")).isTrue();
     assertThat(MAIN.contain("io.cacheaside.aspect.CacheAsideAspect")).isTrue();
   }
 

@@ -67,7 +67,7 @@ class BuildFilesTest {
   }
 
   @Test
-  void releasedModules_areTheseSix() throws IOException {
+  void releasedModules_areTheseSeven() throws IOException {
     assertThat(released())
         .containsExactly(
             "cache-annotations",
@@ -75,7 +75,8 @@ class BuildFilesTest {
             "cache-bom",
             "cache-junit",
             "cache-maven-plugin",
-            "cache-processor");
+            "cache-processor",
+            "cache-weaving");
   }
 
   @Test

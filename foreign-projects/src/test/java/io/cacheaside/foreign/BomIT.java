@@ -62,6 +62,7 @@ class BomIT {
     corrected.says("[INFO] wove 1 method in 1 of 2 classes (1 @CacheAside)");
     assertThat(project.classPath())
         .contains("/cache-aspects-" + Environment.version() + ".jar")
+        .contains("/cache-weaving-" + Environment.version() + ".jar")
         .contains("/cache-annotations-" + Environment.version() + ".jar");
   }
 

@@ -19,6 +19,7 @@ final class PrivateRepository {
   private static final List<String> JARS =
       List.of(
           "cache-annotations",
+          "cache-weaving",
           "cache-processor",
           "cache-junit",
           "cache-aspects",

@@ -2,14 +2,14 @@ package io.cacheaside.weaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.fixtures.Jars;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,11 +27,12 @@ class ClassPathDirectoriesTest {
   }
 
   private Path jar(String name, String classPath) throws IOException {
-    return Jars.make(
-        folder.resolve(name),
-        folder.resolve("none"),
-        Map.of(),
-        Map.of(Attributes.Name.CLASS_PATH, classPath));
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
+    Path jar = folder.resolve(name);
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    return jar;
   }
 
   private static Set<Path> of(String property, Object... entries) {
