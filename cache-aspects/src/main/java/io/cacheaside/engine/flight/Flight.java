@@ -1,6 +1,7 @@
 package io.cacheaside.engine.flight;
 
 import io.cacheaside.engine.plan.MethodPlan;
+import io.cacheaside.engine.region.Stamp;
 import io.cacheaside.engine.support.Bypass;
 import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
@@ -27,8 +28,8 @@ public final class Flight {
   /** The store's epoch before the lease was asked for. */
   public final long epoch;
 
-  /** The generation of the key's region before the load began. */
-  public final long generation;
+  /** From before the load began. */
+  public final Stamp stamp;
 
   /** The etag of the value that the asking read cannot use, or null if it found none. */
   public final @Nullable LeaseToken seen;
@@ -68,7 +69,7 @@ public final class Flight {
 
   /** A load without a lease. */
   public Flight(MethodPlan plan, Key key, Caller caller) {
-    this(plan, key, null, 0, 0, null, 0, caller.isInTransaction());
+    this(plan, key, null, 0, Stamp.NONE, null, 0, caller.isInTransaction());
   }
 
   public Flight(
@@ -76,7 +77,7 @@ public final class Flight {
       Key key,
       @Nullable LeaseToken token,
       long epoch,
-      long generation,
+      Stamp stamp,
       @Nullable LeaseToken seen,
       long startedNanos,
       boolean inTransaction) {
@@ -84,7 +85,7 @@ public final class Flight {
     this.key = key;
     this.token = token;
     this.epoch = epoch;
-    this.generation = generation;
+    this.stamp = stamp;
     this.seen = seen;
     this.leader = Thread.currentThread();
     this.startedNanos = startedNanos;
@@ -166,7 +167,7 @@ public final class Flight {
     record Copied(byte[] record, @Nullable Object value) implements Landing {
       @Override
       public @Nullable Object valueFor(MethodPlan plan) {
-        return plan.copyOf(value, record);
+        return plan.entries().copyOf(value, record);
       }
     }
 

@@ -129,7 +129,7 @@ public final class EntryOwners {
       return;
     }
     if (wasRefused(annotated.method())) {
-      plan.refuse(true);
+      plan.entries().refuse(true);
       return;
     }
     Known added = new Known(plan, annotated.method());
@@ -243,7 +243,7 @@ public final class EntryOwners {
     MethodPlan plan = known.get();
     if (plan != null && known.refused != refuse) {
       known.refused = refuse;
-      plan.refuse(refuse);
+      plan.entries().refuse(refuse);
     }
   }
 
@@ -275,7 +275,7 @@ public final class EntryOwners {
             other.owner,
             () -> kinship(method, otherMethod),
             () ->
-                plan.readsEntriesOf(otherPlan)
+                plan.entries().readsEntriesOf(otherPlan.entries())
                     && method
                         .getReturnType()
                         .getName()

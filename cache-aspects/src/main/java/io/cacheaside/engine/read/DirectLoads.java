@@ -232,7 +232,7 @@ final class DirectLoads {
       } finally {
         land(flight, landing);
       }
-      plan.reconsider(value);
+      plan.entries().reconsider(value);
     }
 
     @Override
@@ -248,11 +248,11 @@ final class DirectLoads {
     }
 
     private Landing landingOf(@Nullable Object value) {
-      if (plan.isAbsent(value) || plan.isSuspended()) {
+      if (plan.entries().isAbsent(value) || plan.entries().isSuspended()) {
         return new Landing.Shared(value);
       }
       try {
-        return new Landing.Copied(plan.encode(value), value);
+        return new Landing.Copied(plan.entries().encode(value), value);
       } catch (Throwable notEncodable) {
         return new Landing.Shared(value);
       }

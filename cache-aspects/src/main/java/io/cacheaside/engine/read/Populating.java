@@ -7,6 +7,7 @@ import io.cacheaside.engine.Load;
 import io.cacheaside.engine.flight.Flight;
 import io.cacheaside.engine.flight.Flight.Landing;
 import io.cacheaside.engine.flight.Flights;
+import io.cacheaside.engine.plan.EntryCodec.Origin;
 import io.cacheaside.engine.plan.MethodPlan;
 import io.cacheaside.engine.support.Clocks;
 import io.cacheaside.engine.support.EngineContext;
@@ -17,8 +18,6 @@ import io.cacheaside.engine.transaction.Transactions;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.PopulateOutcome;
 import io.cacheaside.spi.CodecException;
-import io.cacheaside.spi.EntryFormat;
-import io.cacheaside.spi.EntryFormat.Header;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
 import java.util.concurrent.CompletableFuture;
@@ -153,7 +152,7 @@ final class Populating {
         unsent = PopulateOutcome.DROPPED; // its transaction has written since the grant
         return;
       }
-      if (plan.isSuspended()) {
+      if (plan.entries().isSuspended()) {
         unsent = PopulateOutcome.DROPPED; // since the grant, as another method has the same entries
         return;
       }
@@ -161,9 +160,8 @@ final class Populating {
       byte[] record;
       byte[] stored;
       try {
-        record = plan.encodeToStore(value);
-        EntryFormat.writeHeader(record, key, header(value, hardMillis, costNanos));
-        stored = plan.compressed(record, key);
+        record = plan.entries().encode(value, key, origin(hardMillis, costNanos));
+        stored = plan.entries().compressed(record, key);
       } catch (Throwable e) {
         landing = new Landing.Shared(value);
         notEncodable(e);
@@ -182,7 +180,8 @@ final class Populating {
       long ageMillis = TimeUnit.NANOSECONDS.toMillis(clocks.nanos() - flight.startedNanos);
       long left = hardMillis - ageMillis;
       if (left <= 0) {
-        longLoads.outlivedTtl(plan, plan.isAbsent(value), plan.ttlMillis(value), ageMillis);
+        longLoads.outlivedTtl(
+            plan, plan.entries().isAbsent(value), plan.ttlMillis(value), ageMillis);
       }
       if (left <= 0 || flight.isInvalidated() || flight.epoch != store.epoch()) {
         unsent = PopulateOutcome.DROPPED;
@@ -226,16 +225,14 @@ final class Populating {
       listener.onPopulate(plan.method(), key, outcome);
     }
 
-    private Header header(@Nullable Object value, int hardMillis, long costNanos) {
-      return new Header(
-          plan.isAbsent(value),
+    private Origin origin(int hardMillis, long costNanos) {
+      long costMicros = TimeUnit.NANOSECONDS.toMicros(costNanos);
+      return new Origin(
           token,
           grantedMillis,
           hardMillis,
-          (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMicros(costNanos)),
-          plan.fingerprint(),
-          flight.generation,
-          plan.codecId());
+          (int) Math.min(Integer.MAX_VALUE, costMicros),
+          flight.stamp);
     }
 
     private int jittered(long ttlMillis) {

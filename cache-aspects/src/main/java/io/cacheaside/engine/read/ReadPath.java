@@ -11,6 +11,7 @@ import io.cacheaside.engine.plan.MethodPlan;
 import io.cacheaside.engine.plan.ReadDecision;
 import io.cacheaside.engine.plan.ReadDecision.Action;
 import io.cacheaside.engine.recovery.UndeliveredTargets;
+import io.cacheaside.engine.region.Stamp;
 import io.cacheaside.engine.support.Bypass;
 import io.cacheaside.engine.support.EngineContext;
 import io.cacheaside.engine.support.Waiting;
@@ -88,17 +89,17 @@ public final class ReadPath {
       CompletableFuture<byte @Nullable []> lookup = store.lookup(key);
       CompletableFuture<Long> current = store.generation(plan.generationKey());
       byte[] record = waiting.forStore(lookup);
-      long generation = waiting.forStore(current);
-      ReadDecision decision = plan.decide(record, key, generation);
+      Stamp stamp = new Stamp(waiting.forStore(current));
+      ReadDecision decision = plan.entries().decide(record, key, stamp);
       if (decision.action() == Action.SERVE) {
-        Object value = plan.decodeOrNull(requireNonNull(record));
+        Object value = plan.entries().decodeOrNull(requireNonNull(record));
         if (value != null) {
           return searches.hit(plan, key, requireNonNull(record), value, false);
         }
         decision = ReadDecision.undecodable(requireNonNull(record));
       }
       upkeep.run();
-      return driver.drive(searches.search(plan, key, start, generation).found(record, decision));
+      return driver.drive(searches.search(plan, key, start, stamp).found(record, decision));
     } catch (Bypass bypass) {
       return driver.drive(searches.pastTheCache(plan, key, bypass));
     }

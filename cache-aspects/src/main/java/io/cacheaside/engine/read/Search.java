@@ -19,6 +19,7 @@ import io.cacheaside.engine.read.ReadStep.Ask;
 import io.cacheaside.engine.read.ReadStep.Await;
 import io.cacheaside.engine.read.ReadStep.End;
 import io.cacheaside.engine.read.ReadStep.Next;
+import io.cacheaside.engine.region.Stamp;
 import io.cacheaside.engine.support.Bypass;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.Grant;
@@ -72,17 +73,17 @@ final class Search {
   private final long start;
   private final long giveUpAt;
   private final Caller caller;
-  private long generation;
+  private Stamp stamp;
   private int changes;
   private boolean waited;
 
-  Search(Searches all, MethodPlan plan, Key key, long start, long generation, Caller caller) {
+  Search(Searches all, MethodPlan plan, Key key, long start, Stamp stamp, Caller caller) {
     this.all = all;
     this.plan = plan;
     this.giveUpAt = all.clocks.nanos() + all.waitNanos;
     this.key = key;
     this.start = start;
-    this.generation = generation;
+    this.stamp = stamp;
     this.caller = caller;
   }
 
@@ -99,8 +100,8 @@ final class Search {
         all.store.generation(plan.generationKey()),
         next(
             current -> {
-              generation = current;
-              return found(record, plan.decide(record, key, current));
+              stamp = new Stamp(current);
+              return found(record, plan.entries().decide(record, key, stamp));
             }));
   }
 
@@ -108,7 +109,7 @@ final class Search {
   ReadStep found(byte @Nullable [] record, ReadDecision first) {
     ReadDecision decision = first;
     if (decision.action() == Action.SERVE) {
-      Object value = plan.decodeOrNull(requireNonNull(record));
+      Object value = plan.entries().decodeOrNull(requireNonNull(record));
       if (value != null) {
         return new End(all.hit(plan, key, requireNonNull(record), value, false, caller));
       }
@@ -116,7 +117,8 @@ final class Search {
     }
     return switch (decision.action()) {
       case SERVE_NEGATIVE ->
-          new End(all.hit(plan, key, requireNonNull(record), plan.absent(), true, caller));
+          new End(
+              all.hit(plan, key, requireNonNull(record), plan.entries().absent(), true, caller));
       case BYPASS -> throw foreign();
       default -> loadOrShare(decision, record);
     };
@@ -155,7 +157,7 @@ final class Search {
             key,
             all.tokens.next(),
             all.store.epoch(),
-            generation,
+            stamp,
             seen,
             now,
             caller.isInTransaction());
@@ -264,7 +266,7 @@ final class Search {
   private boolean mayJoin(Flight flight) {
     return flight.plan == plan
         && flight.epoch == all.store.epoch()
-        && flight.generation == generation
+        && flight.stamp.equals(stamp)
         && !flight.isInvalidated();
   }
 

@@ -10,6 +10,7 @@ import io.cacheaside.engine.plan.KeyFailure;
 import io.cacheaside.engine.plan.MethodPlan;
 import io.cacheaside.engine.read.ReadStep.End;
 import io.cacheaside.engine.recovery.UndeliveredTargets;
+import io.cacheaside.engine.region.Stamp;
 import io.cacheaside.engine.support.Bypass;
 import io.cacheaside.engine.support.Clocks;
 import io.cacheaside.engine.support.EngineContext;
@@ -113,7 +114,7 @@ public final class Searches {
     if (transactions.hasUncommitted(key, plan.region())) {
       throw Bypass.because(BypassReason.TRANSACTION);
     }
-    if (plan.isSuspended()) {
+    if (plan.entries().isSuspended()) {
       throw Bypass.because(BypassReason.NOT_CACHEABLE);
     }
   }
@@ -131,7 +132,7 @@ public final class Searches {
     } catch (KeyFailure e) {
       return new End(withoutKey(plan, e));
     }
-    Search search = new Search(this, plan, key, start, 0, Caller.Noted.of(transactions));
+    Search search = new Search(this, plan, key, start, Stamp.NONE, Caller.Noted.of(transactions));
     try {
       requireUsable(plan, key);
       return search.look();
@@ -145,10 +146,10 @@ public final class Searches {
    * thread of the call.
    *
    * @param start when the read began, by the clock of questions
-   * @param generation of the key's region, learned after the read began
+   * @param stamp learned after the read began
    */
-  Search search(MethodPlan plan, Key key, long start, long generation) {
-    return new Search(this, plan, key, start, generation, transactions);
+  Search search(MethodPlan plan, Key key, long start, Stamp stamp) {
+    return new Search(this, plan, key, start, stamp, transactions);
   }
 
   /** Returns the first step of a call past the cache, on the thread of the call. */

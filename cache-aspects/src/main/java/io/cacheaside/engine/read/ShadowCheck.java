@@ -1,9 +1,8 @@
 package io.cacheaside.engine.read;
 
-import static java.util.Objects.requireNonNull;
-
 import io.cacheaside.engine.Load;
 import io.cacheaside.engine.plan.MethodPlan;
+import io.cacheaside.engine.region.Stamp;
 import io.cacheaside.engine.support.Clocks;
 import io.cacheaside.engine.support.EngineContext;
 import io.cacheaside.engine.support.MeasuredLoad;
@@ -13,7 +12,6 @@ import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +74,7 @@ final class ShadowCheck {
     @Override
     protected void returned(@Nullable Object value) {
       ended(null);
-      if (isSame(value)) {
+      if (plan.entries().areSame(value, served)) {
         listener.onShadowCheck(plan.method(), key, ShadowOutcome.SAME, 0);
       } else {
         confirmLater();
@@ -92,21 +90,6 @@ final class ShadowCheck {
         return served;
       }
       throw failure;
-    }
-
-    /** Equal objects are the same, and so are those that are written the same way. */
-    private boolean isSame(@Nullable Object value) {
-      if (plan.isAbsent(value) || plan.isAbsent(served)) {
-        return plan.isAbsent(value) && plan.isAbsent(served);
-      }
-      if (Objects.deepEquals(value, served)) {
-        return true;
-      }
-      try {
-        return plan.areWrittenAlike(requireNonNull(value), requireNonNull(served));
-      } catch (Throwable notEncodable) {
-        return false;
-      }
     }
 
     private void confirmLater() {
@@ -140,7 +123,7 @@ final class ShadowCheck {
         return ShadowOutcome.OVERTAKEN;
       }
       LeaseToken etag = EntryFormat.etag(record);
-      boolean served = plan.decide(now, key, generation).isServed();
+      boolean served = plan.entries().decide(now, key, new Stamp(generation)).isServed();
       return served && EntryFormat.etag(now).equals(etag)
           ? ShadowOutcome.INCONSISTENT
           : ShadowOutcome.OVERTAKEN;

@@ -35,12 +35,20 @@ final class ClosingClasses {
           "io.netty.util.concurrent.PromiseCombiner$1");
 
   private static final List<String> OWN =
-      List.of("OutOfStep", "WrongAnswer", "Watches$Watch", "Failures");
+      List.of(
+          "connection.OutOfStep",
+          "connection.WrongAnswer",
+          "connection.Failures",
+          "tracking.Watches$Watch");
 
   static {
-    OF_LIBRARIES.forEach(ClosingClasses::load);
+    OF_LIBRARIES.forEach(ClosingClasses::loadIfThere);
     String here = ClosingClasses.class.getPackageName() + ".";
-    OWN.forEach(name -> load(here + name));
+    for (String name : OWN) {
+      if (!loadIfThere(here + name)) {
+        throw new IllegalStateException("there is no class " + here + name);
+      }
+    }
   }
 
   private ClosingClasses() {}
@@ -48,11 +56,13 @@ final class ClosingClasses {
   /** Returns when they are loaded, the first time that it is called. */
   static void load() {}
 
-  private static void load(String name) {
+  /** Loads a class that may be missing: in another version of the library the end will see. */
+  private static boolean loadIfThere(String name) {
     try {
       Class.forName(name, false, ClosingClasses.class.getClassLoader());
+      return true;
     } catch (ClassNotFoundException | LinkageError e) {
-      // Another version of the library: the end will see.
+      return false;
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.engine.flight.Flight.Landing;
+import io.cacheaside.engine.region.Stamp;
 import io.cacheaside.engine.testing.Examples;
 import io.cacheaside.engine.testing.StubCodec;
 import io.cacheaside.spi.Key;
@@ -18,7 +19,7 @@ class FlightsTest {
   private final AskClock asks = new AskClock();
 
   private Flight flight(Key key) {
-    Flight flight = new Flight(Examples.find(), key, tokens.next(), 1, 0, null, 0, false);
+    Flight flight = new Flight(Examples.find(), key, tokens.next(), 1, Stamp.NONE, null, 0, false);
     assertThat(flights.findOrAdd(flight, asks, other -> false)).isSameAs(flight);
     return flight;
   }
@@ -47,7 +48,7 @@ class FlightsTest {
     Flight older = flight(Examples.user(1));
     Flight newer = flight(Examples.user(1));
     Flight mine =
-        new Flight(Examples.find(), Examples.user(1), tokens.next(), 1, 0, null, 0, false);
+        new Flight(Examples.find(), Examples.user(1), tokens.next(), 1, Stamp.NONE, null, 0, false);
     assertThat(flights.findOrAdd(mine, asks, other -> other == older)).isSameAs(older);
     assertThat(flights.find(Examples.user(1), token(mine))).isNull();
     assertThat(older.askedAt).isPositive().isLessThan(newer.askedAt);
@@ -128,7 +129,7 @@ class FlightsTest {
 
   @Test
   void valueFor_copy_givesEachJoinerItsOwn() throws Throwable {
-    Landing landing = new Landing.Copied(flight.plan.encode("Ann"), "Ann");
+    Landing landing = new Landing.Copied(flight.plan.entries().encode("Ann"), "Ann");
     landing.throwFailure();
     Object first = landing.valueFor(flight.plan);
     Object second = landing.valueFor(flight.plan);
@@ -147,7 +148,7 @@ class FlightsTest {
   @Test
   void valueFor_copyThatCannotBeDecoded_isTheValueItself() {
     Object value = StubCodec.NOT_DECODABLE;
-    Landing landing = new Landing.Copied(flight.plan.encode(value), value);
+    Landing landing = new Landing.Copied(flight.plan.entries().encode(value), value);
     assertThat(landing.valueFor(flight.plan)).isSameAs(value);
   }
 

@@ -228,7 +228,7 @@ class CompileTimeAgreementTest {
     said.keySet()
         .retainAll(
             plans.stream()
-                .filter(MethodPlan::isSuspended)
+                .filter(plan -> plan.entries().isSuspended())
                 .map(plan -> plan.method().toString())
                 .toList());
     return said;

@@ -152,16 +152,18 @@ class ReturnTypesTest {
 
   @Test
   void shape_eachReturnType_knowsItsAbsence() {
-    assertThat(compile(Accepted.class, "plain").absent()).isNull();
-    assertThat(compile(Accepted.class, "optional").absent()).isEqualTo(Optional.empty());
-    assertThat(compile(Accepted.class, "optionalInt").absent()).isEqualTo(OptionalInt.empty());
-    assertThat(compile(Accepted.class, "optionalLong").absent()).isEqualTo(OptionalLong.empty());
-    assertThat(compile(Accepted.class, "optionalDouble").absent())
+    assertThat(compile(Accepted.class, "plain").entries().absent()).isNull();
+    assertThat(compile(Accepted.class, "optional").entries().absent()).isEqualTo(Optional.empty());
+    assertThat(compile(Accepted.class, "optionalInt").entries().absent())
+        .isEqualTo(OptionalInt.empty());
+    assertThat(compile(Accepted.class, "optionalLong").entries().absent())
+        .isEqualTo(OptionalLong.empty());
+    assertThat(compile(Accepted.class, "optionalDouble").entries().absent())
         .isEqualTo(OptionalDouble.empty());
-    assertThat(compile(Accepted.class, "optional").isAbsent(Optional.empty())).isTrue();
-    assertThat(compile(Accepted.class, "optional").isAbsent(null)).isTrue();
-    assertThat(compile(Accepted.class, "optional").isAbsent(Optional.of("x"))).isFalse();
-    assertThat(compile(Accepted.class, "plain").isAbsent(List.of())).isFalse();
+    assertThat(compile(Accepted.class, "optional").entries().isAbsent(Optional.empty())).isTrue();
+    assertThat(compile(Accepted.class, "optional").entries().isAbsent(null)).isTrue();
+    assertThat(compile(Accepted.class, "optional").entries().isAbsent(Optional.of("x"))).isFalse();
+    assertThat(compile(Accepted.class, "plain").entries().isAbsent(List.of())).isFalse();
   }
 
   @Test
