@@ -31,6 +31,7 @@ public final class Waiting {
   private final Clocks clocks;
   private final long commandNanos;
   private final long acknowledgeNanos;
+  private final Overdue inBackground;
 
   public Waiting(Store store, long commandNanos) {
     this(store, commandNanos, commandNanos, Clocks.SYSTEM);
@@ -46,6 +47,8 @@ public final class Waiting {
     this.clocks = clocks;
     this.commandNanos = commandNanos;
     this.acknowledgeNanos = acknowledgeNanos;
+    long nanos = 2 * acknowledgeNanos;
+    this.inBackground = new Overdue(clocks, nanos, write -> overdue(write, nanos));
   }
 
   /**
@@ -158,7 +161,9 @@ public final class Waiting {
 
   /** Lets a write go on for twice its bound, and a second if it is this JVM that is late. */
   public void inBackground(CompletableFuture<?> write) {
-    limit(write, 2 * acknowledgeNanos);
+    if (!write.isDone()) {
+      inBackground.limit(write);
+    }
   }
 
   /**
