@@ -66,8 +66,8 @@ record TrafficFigures(
     return requests / (wallNanos / 1e9);
   }
 
-  /** Returns what a hit costs the JVM if hits have to bear all costs, loads and changes too. */
-  double cpuMicrosPerHit() {
-    return cpuNanos / 1e3 / hits;
+  /** Returns what a request costs the JVM: hits, loads and changes, and whatever else it does. */
+  double cpuMicrosPerRequest() {
+    return cpuNanos / 1e3 / requests;
   }
 }

@@ -20,7 +20,7 @@ record TrafficPlan(
   private static final int WARM_UP_PART = 5;
 
   /** and this long before a number of requests. */
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
 
   /** A guard against hanging: what millions of requests take, and far more. */
   private static final Duration ENOUGH = Duration.ofHours(1);

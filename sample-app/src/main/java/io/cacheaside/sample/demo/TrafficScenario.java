@@ -59,7 +59,8 @@ final class TrafficScenario implements Scenario {
     compared.add("requests per second", Unit.COUNT, side -> side.figures().requestsPerSecond());
     compared.add("read p50", Unit.MILLIS, side -> side.figures().p50Nanos() / 1e6);
     compared.add("read p99", Unit.MILLIS, side -> side.figures().p99Nanos() / 1e6);
-    compared.add("application CPU per hit", Unit.MICROS, side -> side.figures().cpuMicrosPerHit());
+    compared.add(
+        "application CPU per request", Unit.MICROS, side -> side.figures().cpuMicrosPerRequest());
     compared.add("Redis CPU per request", Unit.MICROS, Outcome::redisCpuMicrosPerRequest);
     compared.add("wall time", Unit.SECONDS, side -> side.figures().wallNanos() / 1e9);
     judge(report, "stale reads", 0, naive, cached, TrafficFigures::stale);

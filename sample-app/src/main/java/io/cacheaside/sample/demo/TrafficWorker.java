@@ -21,6 +21,8 @@ import java.util.function.LongToIntFunction;
 final class TrafficWorker {
   static final String SO_FAR = "so-far";
 
+  private static final int WARM_UPS = 2;
+
   private final Contender.Kind kind;
   private final ProductDatabase database;
   private final LongToIntFunction requests;
@@ -71,18 +73,28 @@ final class TrafficWorker {
             Duration.ofMillis(Long.parseLong(demo.next())));
     try (ProductDatabase database = new ProductDatabase(endpoints.jdbcUrl())) {
       TrafficWorker worker = new TrafficWorker(kind, database, products, plan);
-      worker.warmUp(endpoints.withOtherKeys());
+      worker.warmUp(endpoints);
       try (Contender contender = Contender.connect(kind, endpoints, database)) {
         demo.serve(play -> worker.play(contender, demo).toWords());
       }
     }
   }
 
-  /** Lets the JVM compile. What it caches is not found by the traffic that counts. */
-  private void warmUp(Endpoints apart) throws InterruptedException {
-    try (Contender contender = Contender.connect(kind, apart, database)) {
-      new TrafficRun(contender, database, plan.first(), requests, products)
-          .play(plan.threads(), plan.requests(), plan.warmUp(), (played, stale, errors) -> {});
+  /**
+   * Lets the JVM compile. What it caches is not found by the traffic that counts. That has
+   * connections and an engine of its own, where what was compiled for the first ones has to be
+   * compiled once more: so the warm-up has second ones, too.
+   */
+  private void warmUp(Endpoints endpoints) throws InterruptedException {
+    for (int i = 0; i < WARM_UPS; i++) {
+      try (Contender contender = Contender.connect(kind, endpoints.withOtherKeys(), database)) {
+        new TrafficRun(contender, database, plan.first(), requests, products)
+            .play(
+                plan.threads(),
+                plan.requests(),
+                plan.warmUp().dividedBy(WARM_UPS),
+                (played, stale, errors) -> {});
+      }
     }
   }
 

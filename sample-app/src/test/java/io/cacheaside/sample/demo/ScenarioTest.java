@@ -125,14 +125,14 @@ class ScenarioTest {
             "requests per second",
             "read p50",
             "read p99",
-            "application CPU per hit",
+            "application CPU per request",
             "Redis CPU per request",
             "wall time",
             "stale reads",
             "errors");
     assertThat(line(report, "requests").cacheAside()).isEqualTo(2_000);
     for (String measure :
-        List.of("requests per second", "read p50", "read p99", "application CPU per hit")) {
+        List.of("requests per second", "read p50", "read p99", "application CPU per request")) {
       assertThat(line(report, measure).naive()).as(measure).isPositive();
       assertThat(line(report, measure).cacheAside()).as(measure).isPositive();
     }

@@ -22,6 +22,6 @@ class TrafficFiguresTest {
   void rates_areDerived() {
     assertThat(FIGURES.hitRate()).isEqualTo(50);
     assertThat(FIGURES.requestsPerSecond()).isEqualTo(500);
-    assertThat(FIGURES.cpuMicrosPerHit()).isEqualTo(200);
+    assertThat(FIGURES.cpuMicrosPerRequest()).isEqualTo(98);
   }
 }
