@@ -49,7 +49,12 @@ public final class EntryCodec {
 
   /** Says what to do with the record found under a key. */
   public ReadDecision decide(byte @Nullable [] record, Key key, Stamp stamp) {
-    return ReadDecision.of(record, key, fingerprint, codecId, stamp);
+    return decide(record, key, stamp.generation());
+  }
+
+  /** Says the same; hits come here, to spare the object of the stamp. */
+  public ReadDecision decide(byte @Nullable [] record, Key key, long generation) {
+    return ReadDecision.of(record, key, fingerprint, codecId, generation);
   }
 
   /** Returns the value in the intact record, or null if it cannot be decoded. */

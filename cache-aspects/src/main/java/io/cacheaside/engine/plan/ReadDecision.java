@@ -1,7 +1,6 @@
 package io.cacheaside.engine.plan;
 
 import io.cacheaside.compression.PayloadCompression;
-import io.cacheaside.engine.region.Stamp;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
@@ -53,10 +52,10 @@ public record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable 
    * @param key that it was asked for
    * @param fingerprint of the classes that the method returns
    * @param codecId of the codec in use
-   * @param stamp learned after the read began
+   * @param generation of the region, learned after the read began
    */
   public static ReadDecision of(
-      byte @Nullable [] record, Key key, long fingerprint, int codecId, Stamp stamp) {
+      byte @Nullable [] record, Key key, long fingerprint, int codecId, long generation) {
     if (record == null) {
       return ABSENT;
     }
@@ -71,11 +70,11 @@ public record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable 
       LeaseToken token = EntryFormat.leaseToken(record);
       return token == null ? ABSENT : new ReadDecision(Action.AWAIT_LEASE, token, null);
     }
-    return ofValue(record, key, fingerprint, codecId, stamp);
+    return ofValue(record, key, fingerprint, codecId, generation);
   }
 
   private static ReadDecision ofValue(
-      byte[] record, Key key, long fingerprint, int codecId, Stamp stamp) {
+      byte[] record, Key key, long fingerprint, int codecId, long generation) {
     int flags = EntryFormat.flags(record);
     if ((flags & EntryFormat.FLAG_INVALIDATED) != 0) {
       return unusable(Action.LOAD, record);
@@ -87,7 +86,7 @@ public record ReadDecision(Action action, @Nullable LeaseToken token, @Nullable 
         || ((flags & EntryFormat.FLAG_COMPRESSED) != 0 && !PayloadCompression.canRestore(record))) {
       return unusable(Action.LOAD_OTHER_SCHEMA, record);
     }
-    if (EntryFormat.generation(record) != stamp.generation()) {
+    if (EntryFormat.generation(record) != generation) {
       return unusable(Action.LOAD, record); // the region was cleared after the load began
     }
     // The checksum leaves out the flags, which scripts change: only a negative entry is empty.

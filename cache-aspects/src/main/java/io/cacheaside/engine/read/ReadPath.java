@@ -89,8 +89,8 @@ public final class ReadPath {
       CompletableFuture<byte @Nullable []> lookup = store.lookup(key);
       CompletableFuture<Long> current = store.generation(plan.generationKey());
       byte[] record = waiting.forStore(lookup);
-      Stamp stamp = new Stamp(waiting.forStore(current));
-      ReadDecision decision = plan.entries().decide(record, key, stamp);
+      long generation = waiting.forStore(current);
+      ReadDecision decision = plan.entries().decide(record, key, generation);
       if (decision.action() == Action.SERVE) {
         Object value = plan.entries().decodeOrNull(requireNonNull(record));
         if (value != null) {
@@ -99,7 +99,8 @@ public final class ReadPath {
         decision = ReadDecision.undecodable(requireNonNull(record));
       }
       upkeep.run();
-      return driver.drive(searches.search(plan, key, start, stamp).found(record, decision));
+      return driver.drive(
+          searches.search(plan, key, start, new Stamp(generation)).found(record, decision));
     } catch (Bypass bypass) {
       return driver.drive(searches.pastTheCache(plan, key, bypass));
     }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.cacheaside.engine.interleaving.Step.Outcome;
 import io.cacheaside.engine.plan.ReadDecision;
-import io.cacheaside.engine.region.Stamp;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.EntryFormat.Header;
 import io.cacheaside.spi.Grant;
@@ -190,7 +189,7 @@ final class LeasedReaders {
 
     private Outcome decide(World world, String did, byte @Nullable [] record, Read read) {
       ReadDecision decision =
-          ReadDecision.of(record, WRITTEN_FOR, schema, CODEC, new Stamp(read.generation()));
+          ReadDecision.of(record, WRITTEN_FOR, schema, CODEC, read.generation());
       String found = did + ": " + told(decision, record, read);
       return switch (decision.action()) {
         case SERVE -> serve(world, found, requireNonNull(record), read);

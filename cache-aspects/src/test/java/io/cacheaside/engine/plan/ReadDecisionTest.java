@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cacheaside.engine.plan.ReadDecision.Action;
-import io.cacheaside.engine.region.Stamp;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.EntryFormat.Header;
 import io.cacheaside.spi.Key;
@@ -35,7 +34,7 @@ class ReadDecisionTest {
       Action action,
       @Nullable LeaseToken token,
       @Nullable LeaseToken seen) {
-    assertThat(ReadDecision.of(record, KEY, FINGERPRINT, CODEC, new Stamp(GENERATION)))
+    assertThat(ReadDecision.of(record, KEY, FINGERPRINT, CODEC, GENERATION))
         .isEqualTo(new ReadDecision(action, token, seen));
   }
 

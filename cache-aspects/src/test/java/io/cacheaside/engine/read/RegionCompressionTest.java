@@ -14,7 +14,6 @@ import io.cacheaside.engine.Load;
 import io.cacheaside.engine.entry.CacheEngine;
 import io.cacheaside.engine.entry.CallSite;
 import io.cacheaside.engine.plan.ReadDecision;
-import io.cacheaside.engine.region.Stamp;
 import io.cacheaside.engine.testing.Examples;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.EntryFormat;
@@ -143,8 +142,7 @@ class RegionCompressionTest {
     change.accept(record);
     long fingerprint = EntryFormat.fingerprint(record);
     long generation = EntryFormat.generation(record);
-    assertThat(ReadDecision.of(record, KEY, fingerprint, 1, new Stamp(generation)).action())
-        .isEqualTo(action);
+    assertThat(ReadDecision.of(record, KEY, fingerprint, 1, generation).action()).isEqualTo(action);
   }
 
   @Test
@@ -155,8 +153,7 @@ class RegionCompressionTest {
     record[96] = 'D'; // as a payload may begin
     long fingerprint = EntryFormat.fingerprint(record);
     assertThat(
-            ReadDecision.of(record, KEY, fingerprint, 1, new Stamp(EntryFormat.generation(record)))
-                .action())
+            ReadDecision.of(record, KEY, fingerprint, 1, EntryFormat.generation(record)).action())
         .isEqualTo(ReadDecision.Action.LOAD_DAMAGED);
   }
 
