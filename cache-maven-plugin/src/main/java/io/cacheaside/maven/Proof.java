@@ -50,7 +50,7 @@ final class Proof {
     return className.replace('.', '/') + ".class";
   }
 
-  private static String kinds(ScannedMethod method) {
+  static String kinds(ScannedMethod method) {
     return method.unwoven().stream().map(Kind::toString).collect(Collectors.joining(" and "));
   }
 

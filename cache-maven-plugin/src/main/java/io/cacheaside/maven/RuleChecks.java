@@ -110,7 +110,9 @@ final class RuleChecks {
       return false;
     }
     for (Path entry : output.classPath()) {
-      if (!entry.equals(output.classes()) && !ModuleIndex.of(entry).lines().isEmpty()) {
+      if (!entry.equals(output.classes())
+          && (!ModuleIndex.of(entry).lines().isEmpty()
+              || !UnseenLibrary.of(entry).annotated().isEmpty())) {
         return true;
       }
     }
@@ -145,6 +147,21 @@ final class RuleChecks {
       ModuleIndex index = ModuleIndex.of(entry);
       otherIndexes.add(index);
       addModule(entry, index.classes());
+      if (index.lines().isEmpty() && !output.isOfTests()) {
+        addUnseen(entry);
+      }
+    }
+  }
+
+  private void addUnseen(Path entry) {
+    try {
+      UnseenLibrary library = UnseenLibrary.of(entry);
+      library.unwoven().forEach(log::warn);
+      Set<String> annotated = new LinkedHashSet<>();
+      library.annotated().stream().map(ScannedClass::name).forEach(annotated::add);
+      addModule(entry, annotated);
+    } catch (IOException e) {
+      log.debug(entry + " cannot be looked through: " + e);
     }
   }
 

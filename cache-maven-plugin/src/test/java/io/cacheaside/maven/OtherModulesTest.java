@@ -251,6 +251,44 @@ class OtherModulesTest {
     assertThat(overriding("Items", items.classes()).ofTests().weave()).containsExactly(NOTHING);
   }
 
+  private static final String UNWOVEN =
+      "warn: CA201 shop.Items.item(long) in items-1.jar is annotated with @CacheAside but not"
+          + " woven, so its annotation does nothing: add the goal weave of cache-maven-plugin to"
+          + " the build of that module";
+
+  private void withPom(Module module, String folder, String group) throws IOException {
+    Files.delete(module.classes().resolve(INDEX));
+    Path pom = module.classes().resolve("META-INF/maven/" + folder + "/pom.xml");
+    Files.createDirectories(pom.getParent());
+    Files.writeString(pom, "<dependency><groupId>" + group + "</groupId></dependency>");
+  }
+
+  @Test
+  void library_thatWasBuiltWithoutThePlugin_isWarnedOf_once() throws Exception {
+    withPom(items, "shop/items", "io.cacheaside");
+    Module app = app(jar(items, "items-1.jar"));
+    assertThat(app.weave()).containsExactly(UNWOVEN, NOTHING);
+    assertThat(app.weave()).containsExactly(NOTHING);
+  }
+
+  @Test
+  void library_thatWasBuiltWithoutThePlugin_besideAnnotatedClasses_isWarnedOf() throws Exception {
+    withPom(items, "shop/items", "io.cacheaside");
+    Module app =
+        app(jar(items, "items-1.jar"))
+            .source("Mine", "class Mine { @Invalidate(key = \"item:{id}\") void save(long id) {} }")
+            .compile("Mine", "Main");
+    assertThat(app.weave())
+        .containsExactly(UNWOVEN, "info: wove 1 method in 1 of 2 classes (1 @Invalidate)");
+  }
+
+  @Test
+  void library_withoutOurDependency_isNotLookedThrough() throws Exception {
+    withPom(items, "shop/items", "org.example");
+    assertThat(app(jar(items, "items-1.jar")).weave()).containsExactly(NOTHING);
+    assertThat(app(items.classes()).ofTests().weave()).containsExactly(NOTHING);
+  }
+
   private Path jar(Module module, String name) throws IOException {
     Path jar = base.resolve(name);
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
