@@ -183,7 +183,8 @@ public enum RegionCheck {
                 .formatted(unread.key(), unread.otherRegion());
     return found.formatted(unread.method(), region)
         + hint
-        + " For a region of another application write @SuppressWarnings(\"%s\") on the method."
+        + (" For a region of another application suppress %s: by @SuppressWarnings on the method where"
+                + " cache-processor runs, else by <suppress> of cache-maven-plugin.")
             .formatted(unread.key() == null ? "CA146" : "CA147");
   }
 
