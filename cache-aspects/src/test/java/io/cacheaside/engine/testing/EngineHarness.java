@@ -42,7 +42,7 @@ public abstract class EngineHarness {
   public final MemoryStore memory = new MemoryStore();
   public CacheEngine engine = engine(memory, Duration.ofSeconds(20));
 
-  public CacheEngine engine(Store store, Duration waitLimit) {
+  public final CacheEngine engine(Store store, Duration waitLimit) {
     EngineOptions options =
         new EngineOptions(
             Duration.ofSeconds(5),

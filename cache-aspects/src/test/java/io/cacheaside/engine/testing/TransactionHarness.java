@@ -31,7 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
  * REPEATABLE_READ} of this database is a snapshot.
  */
 public abstract class TransactionHarness extends EngineHarness {
+  @SuppressWarnings("this-escape") // open() says what it cannot use
   public final DataSource database = open();
+
   public final RecordingListener events = new RecordingListener();
   public Map<String, SettingValues> regions = Map.of();
   private Connection keeper;
