@@ -179,7 +179,7 @@ class PlansAtTheStartTest {
               + " written Outer$Nested)",
           "  - allow \"shop..*\" is neither a class name (com.shop.Order$Line) nor a package"
               + " (com.shop.model.* or, with those below, com.shop.**)",
-          "  - region \"usrs\" in the code is that of no annotated method that was found; there are"
+          "  - region \"usrs\" in the code is that of no annotated method that was found; there is only"
               + " default. For a region of another application set region-check = warn.");
 
   @Test

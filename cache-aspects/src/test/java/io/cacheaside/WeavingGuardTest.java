@@ -312,7 +312,11 @@ class WeavingGuardTest {
   void start_classCompiledSinceTheWeaving_saysSo() throws Exception {
     Path classes = folder.resolve("compiled-since");
     Map<String, String> sources =
-        Map.of("shop/Prices.java", PRICES, "shop/Other.java", PRICES.replace("Prices", "Other"));
+        Map.of(
+            "shop/Prices.java",
+            PRICES,
+            "shop/Other.java",
+            PRICES.replace("Prices", "Other").replace("key = \"", "key = \"other:"));
     Path before = folder.resolve("compiled-before");
     Javac.compile(sources, before, Classpath.ofApplication());
     assertThat(Ajc.weave(before, classes, Classpath.ofApplication())).isEmpty();

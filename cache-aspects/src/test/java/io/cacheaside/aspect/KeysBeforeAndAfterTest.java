@@ -280,7 +280,9 @@ public class KeysBeforeAndAfterTest {
       assertThat(log.lines("WritePath"))
           .containsExactly(
               "ERROR shop.Shop.rename(Query, String): the @Invalidate key \"acct:{q.name}\" could"
-                  + " not be computed, so its entry stays until its TTL ends");
+                  + " not be computed (java.lang.IllegalStateException in"
+                  + " io.cacheaside.aspect.KeysBeforeAndAfterTest$Query.getName; its stack is logged"
+                  + " at DEBUG), so its entry stays until its TTL ends");
     }
     assertThat(shop.account(new Query("a"))).isEqualTo(2);
     assertThat(eventsOf("onInvalidate", "onInvalidateSkipped"))

@@ -45,12 +45,12 @@ public class Write extends WriteCall {
     try {
       engine.writes.end(this, result, returned);
     } catch (IllegalStateException notJournaled) {
-      leave(); // unless it has been removed from the writes
+      leftOver = true; // unless it has been removed from the writes
       throw notJournaled;
     } catch (Throwable e) {
       // Where the stack ends nothing can be called any more. In this order: whoever sees one of
       // these sees those before it.
-      leave();
+      leftOver = true;
       engine.undelivered.overall.unsettled = this;
       engine.undelivered.overall.word = AnyUndelivered.SOME;
       engine.writePath.requireJournaled(this, returned, e);

@@ -16,9 +16,13 @@ public class WriteCall {
   private final boolean complete;
 
   private boolean journaled;
+  private boolean keysComplete;
 
-  /** Set when the end met an Error; from then on this belongs to whoever looks after it. */
-  private volatile boolean leftOver;
+  /**
+   * Set when the end met an Error; from then on this belongs to whoever looks after it. A mere
+   * field, because where the stack ends no method can be called any more.
+   */
+  protected volatile boolean leftOver;
 
   /** Begins the call: its keys are computed, since it may change what they are made of. */
   public WriteCall(InvalidationPlan plan, @Nullable Object receiver, @Nullable Object[] arguments) {
@@ -61,6 +65,16 @@ public class WriteCall {
     return now.contain(key, region);
   }
 
+  /** Notes that all keys were added that its end has to add. */
+  public void keysAreComplete() {
+    keysComplete = true;
+  }
+
+  /** Returns whether its end got as far as that; if not, regions stand for what is unknown. */
+  public boolean hasAllKeys() {
+    return keysComplete;
+  }
+
   /** Notes that its invalidations are in the journal. */
   public void journaled() {
     journaled = true;
@@ -73,10 +87,5 @@ public class WriteCall {
   /** Returns whether its end met an Error, so that its keys may have to be noted yet. */
   public boolean isLeftOver() {
     return leftOver;
-  }
-
-  /** Leaves the call to whoever looks after those whose end met an Error. */
-  public void leave() {
-    leftOver = true;
   }
 }

@@ -50,13 +50,22 @@ public final class RunningWrites {
       path.end(write);
       throw e; // nothing more, where the stack ends: the look after writes finds it
     } catch (Throwable e) {
-      path.leaveToRecovery(write);
+      leaveToRecovery(write);
       Survived.say("the end of an @Invalidate method failed, its keys are delivered later", e);
       remove(write);
       path.requireJournaled(write, returned, e);
       return;
     }
     remove(write);
+  }
+
+  private void leaveToRecovery(WriteCall write) {
+    try {
+      path.leaveToRecovery(write);
+    } catch (Throwable e) {
+      path.end(write); // by this thread: whoever finds the call later is another one
+      throw e;
+    }
   }
 
   private void remove(WriteCall write) {

@@ -109,9 +109,22 @@ public final class WritePath {
    * and it is delivered later.
    */
   public void leaveToRecovery(WriteCall write) {
+    if (!write.hasAllKeys()) {
+      clearWhatIsUnknown(write);
+    }
     List<Target> everything = write.known().targets();
     leaveToRecovery(everything);
     flights.invalidate(everything);
+  }
+
+  /** Its end did not get as far as all of its keys, and its result is not to be had any more. */
+  private static void clearWhatIsUnknown(WriteCall write) {
+    InvalidationPlan plan = write.plan();
+    for (KeyBinder binder : plan.keys()) {
+      if (!write.isFixed(binder)) {
+        write.known().clear(binder.region(), plan.method());
+      }
+    }
   }
 
   /**
@@ -285,6 +298,7 @@ public final class WritePath {
         notComputed(write, binder, e);
       }
     }
+    write.keysAreComplete();
   }
 
   private void reportUnseen(CachedMethod method, KeyBinder binder, Added added) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be cached runs uncached, and what is empty is cached like anything else. */
 class UncachedReadsTest extends EngineHarness {
-  private static final String LOGGER = "CacheEngine";
+  private static final String LOGGER = "UncachedMethods";
 
   static final class Shop {
     @CacheAside(key = "anything", ttl = "5m")

@@ -1,6 +1,5 @@
 package io.cacheaside.store.redis.options;
 
-import io.cacheaside.store.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +17,15 @@ public final class QuietStart {
   /**
    * Ends it: from now on the log tells why there is no connection.
    *
-   * @param error what was reported, as {@link RedisStore#lastConnectError} says it, which the log
+   * @param error what was reported, as {@code RedisStore.lastConnectError} says it, which the log
    *     does not repeat; null if nothing was
    */
   public void end(@Nullable String error) {
     reported = error == null ? "" : error;
     over = true;
+    if (connected) {
+      reported = ""; // of a connection made meanwhile: at the next outage it is news again
+    }
   }
 
   /** Says that the first connection is made, and reported. */
