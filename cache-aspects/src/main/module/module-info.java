@@ -49,4 +49,5 @@ module io.cacheaside.aspects {
   // for woven code, not for you
   exports io.cacheaside.aspect;
   exports io.cacheaside.engine;
+  exports io.cacheaside.engine.entry;
 }

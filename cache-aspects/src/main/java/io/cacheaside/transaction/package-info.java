@@ -1,8 +1,8 @@
 /**
  * The transactions that the cache knows: {@link io.cacheaside.transaction.SpringTransactionHook}
  * for Spring, {@link io.cacheaside.transaction.JtaTransactionHook} for JTA, and {@link
- * io.cacheaside.transaction.InvalidationScope} for code that commits by itself. Each of the first
- * two is the only class that needs its library.
+ * io.cacheaside.transaction.InvalidationScope} for code that commits by itself. Only the first,
+ * with what it attaches to a transaction, needs Spring, and only the second JTA.
  */
 @NullMarked
 package io.cacheaside.transaction;

@@ -237,7 +237,7 @@ public final class RedisStore implements Store {
   }
 
   /**
-   * {@inheritDoc} Another JVM's bump shows here when Redis has told of it, normally within a
+   * {@inheritDoc} Another JVM's clearing shows here when Redis has told of it, normally within a
    * millisecond, and at the latest after {@link RedisStoreOptions#generationMaxAge}.
    */
   @Override
@@ -333,7 +333,7 @@ public final class RedisStore implements Store {
   }
 
   /** Returns the connection for data, or null while there is none. */
-  public @Nullable Wire wire() {
+  @Nullable Wire wire() {
     return data.wire();
   }
 

@@ -1,9 +1,11 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.store.redis.connection.Wire;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.RedisServer;
 import io.cacheaside.testing.ReplyProxy;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A store that is connected to a server through a proxy that mistreats replies. */
@@ -27,5 +29,10 @@ public abstract class ReplyProxyFixture extends OwnServerFixture {
                 .maxValueBytes(MAX_VALUE_BYTES)
                 .generationMaxAge(Duration.ofMinutes(1)));
     awaitUp(store);
+  }
+
+  /** Returns the connection that the store sends its calls over, or null if there is none. */
+  protected static @Nullable Wire wireOf(RedisStore store) {
+    return store.wire();
   }
 }

@@ -91,11 +91,6 @@ public abstract class Call<R, T> extends CompletableFuture<T>
     return false;
   }
 
-  /** Fails with TIMEOUT, unless it is done. */
-  final void timedOut(long millis) {
-    completeExceptionally(Failures.timeout(server(), name(), millis));
-  }
-
   /**
    * Fails with TIMEOUT as soon as it is clear that this JVM is not the one to blame.
    *

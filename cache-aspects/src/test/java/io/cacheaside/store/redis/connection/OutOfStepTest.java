@@ -122,7 +122,7 @@ class OutOfStepTest extends ReplyProxyFixture {
   void readingThrows_connectionEnds_andNoReplyReachesAnotherCall(
       Throwable thrown, boolean cancelled) {
     fill();
-    Wire wire = store.wire();
+    Wire wire = wireOf(store);
     Call<?, ?> unreadable = new Unreadable(thrown);
     server.pause();
     wire.send(unreadable);
@@ -140,7 +140,7 @@ class OutOfStepTest extends ReplyProxyFixture {
   @Test
   void replyOfAnotherType_toACallThatIsDone_endsTheConnection() {
     fill();
-    Wire wire = store.wire();
+    Wire wire = wireOf(store);
     proxy.once(Mistreatment.DROP_REPLY, frame -> frame.startsWith("$196\r\n"));
     server.pause();
     CompletableFuture<byte[]> given = store.lookup(key(1));
@@ -155,7 +155,7 @@ class OutOfStepTest extends ReplyProxyFixture {
   @Test
   void replyLost_laterRepliesReachNobody() {
     fill();
-    Wire wire = store.wire();
+    Wire wire = wireOf(store);
     proxy.once(Mistreatment.DROP_REPLY, frame -> frame.startsWith("$196\r\n"));
     List<CompletableFuture<byte[]>> lookups = lookUpAll(1);
     Await.until("one is lost", () -> !proxy.isWaiting());
@@ -167,7 +167,7 @@ class OutOfStepTest extends ReplyProxyFixture {
 
   @Test
   void replyLost_idleConnection_isFoundByTheCheckOfEachSecond() {
-    Wire wire = store.wire();
+    Wire wire = wireOf(store);
     proxy.once(Mistreatment.DROP_REPLY, frame -> frame.startsWith("_") || frame.equals("$-1\r\n"));
     store.lookup(KEY);
     Await.until("the connection has ended", wire::isEnded);
@@ -249,7 +249,7 @@ class OutOfStepTest extends ReplyProxyFixture {
 
   @Test
   void pushListenerThrows_connectionEnds() {
-    Wire wire = store.wire();
+    Wire wire = wireOf(store);
     wire.addListener(
         push -> {
           throw new StackOverflowError("for a test");
