@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +53,8 @@ final class RuleChecks {
 
   /** Their annotated classes, by where they are. */
   private final Map<Path, Set<String>> otherModules = new LinkedHashMap<>();
+
+  private final Map<Path, UnseenLibrary> unseen = new HashMap<>();
 
   RuleChecks(ModuleOutput output, Settings settings, Log log, SourceLines lines) {
     this.output = output;
@@ -111,8 +114,7 @@ final class RuleChecks {
     }
     for (Path entry : output.classPath()) {
       if (!entry.equals(output.classes())
-          && (!ModuleIndex.of(entry).lines().isEmpty()
-              || !UnseenLibrary.of(entry).annotated().isEmpty())) {
+          && (!ModuleIndex.of(entry).lines().isEmpty() || !unseen(entry).annotated().isEmpty())) {
         return true;
       }
     }
@@ -154,15 +156,29 @@ final class RuleChecks {
   }
 
   private void addUnseen(Path entry) {
+    UnseenLibrary library = unseen(entry);
+    library.unwoven().forEach(log::warn);
+    addModule(entry, names(library.annotated()));
+  }
+
+  /** Looks into a jar once, whoever asks. */
+  private UnseenLibrary unseen(Path entry) {
+    return unseen.computeIfAbsent(entry, this::readUnseen);
+  }
+
+  private UnseenLibrary readUnseen(Path entry) {
     try {
-      UnseenLibrary library = UnseenLibrary.of(entry);
-      library.unwoven().forEach(log::warn);
-      Set<String> annotated = new LinkedHashSet<>();
-      library.annotated().stream().map(ScannedClass::name).forEach(annotated::add);
-      addModule(entry, annotated);
+      return UnseenLibrary.of(entry);
     } catch (IOException e) {
       log.debug(entry + " cannot be looked through: " + e);
+      return new UnseenLibrary(entry, List.of());
     }
+  }
+
+  private static Set<String> names(List<ScannedClass> classes) {
+    Set<String> names = new LinkedHashSet<>();
+    classes.stream().map(ScannedClass::name).forEach(names::add);
+    return names;
   }
 
   /** What tests override is to be replaced there, and the annotation with it. */
@@ -214,22 +230,17 @@ final class RuleChecks {
 
   /** Returns the annotated classes of a module that something else has built. */
   private Set<String> annotatedIn(Path entry) {
-    Set<String> names = new LinkedHashSet<>();
     try {
-      ScanResult found = null;
       if (Files.isDirectory(entry)) {
-        found = ClassFileScan.scanDirectory(entry);
-      } else if (Files.isRegularFile(entry)) {
-        found = ClassFileScan.scanJar(entry);
+        return names(ClassFileScan.scanDirectory(entry).annotated());
       }
-      if (found != null) {
-        found.annotated().stream().map(ScannedClass::name).forEach(names::add);
-      }
+      return Files.isRegularFile(entry)
+          ? names(ClassFileScan.scanJar(entry).annotated())
+          : Set.of();
     } catch (IOException e) {
       log.debug(entry + " cannot be looked through: " + e);
-      names.add(UNREADABLE);
+      return Set.of(UNREADABLE);
     }
-    return names;
   }
 
   private boolean isSilenced(ModuleIndex index, Finding finding) {
