@@ -24,8 +24,8 @@ final class Overdue {
   private final Consumer<CompletableFuture<?>> tooLong;
   private final ConcurrentLinkedQueue<Limited> calls = new ConcurrentLinkedQueue<>();
 
-  /** For which call the alarm is set, or null if there is none. */
-  private final AtomicReference<@Nullable Limited> alarm = new AtomicReference<>();
+  /** The alarm that is set, or null if there is none. */
+  private final AtomicReference<@Nullable Alarm> alarm = new AtomicReference<>();
 
   /**
    * @param nanos how long a call may take
@@ -39,6 +39,15 @@ final class Overdue {
 
   private record Limited(CompletableFuture<?> call, long untilNanos) {}
 
+  /** One that rings after it was replaced must not take the other for itself: no record. */
+  private static final class Alarm {
+    final long dueNanos;
+
+    Alarm(long dueNanos) {
+      this.dueNanos = dueNanos;
+    }
+  }
+
   /** Limits a call from now on. */
   void limit(CompletableFuture<?> call) {
     long now = clocks.nanos();
@@ -48,15 +57,19 @@ final class Overdue {
 
   /** Whoever adds a call after the last look at the queue finds no alarm, and sets one. */
   private void setAlarm(long now) {
-    Limited set = alarm.get();
-    boolean isSet = set != null && now - set.untilNanos < LOST_NANOS;
+    Alarm set = alarm.get();
+    boolean isSet = set != null && now - set.dueNanos < LOST_NANOS;
     Limited oldest = isSet ? null : calls.peek();
-    if (oldest != null && alarm.compareAndSet(set, oldest)) {
-      clocks.alarm().in(Math.max(0, oldest.untilNanos - now), this::ring);
+    if (oldest != null) {
+      long delay = Math.max(0, oldest.untilNanos - now);
+      Alarm next = new Alarm(now + delay);
+      if (alarm.compareAndSet(set, next)) {
+        clocks.alarm().in(delay, () -> ring(next));
+      }
     }
   }
 
-  private void ring() {
+  private void ring(Alarm rung) {
     try {
       for (Limited oldest = calls.peek(); oldest != null; oldest = calls.peek()) {
         boolean done = oldest.call.isDone();
@@ -68,7 +81,7 @@ final class Overdue {
         }
       }
     } finally {
-      alarm.set(null);
+      alarm.compareAndSet(rung, null);
       setAlarm(clocks.nanos());
     }
   }

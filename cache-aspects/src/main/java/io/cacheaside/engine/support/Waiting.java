@@ -181,8 +181,14 @@ public final class Waiting {
   }
 
   private void overdue(CompletableFuture<?> call, long nanos) {
-    if (!call.isDone()) {
+    if (call.isDone()) {
+      return;
+    }
+    try {
       end(call, store.overdue(call, nanos) + SLACK_NANOS);
+    } catch (Throwable e) { // nobody looks at this call again
+      call.completeExceptionally(NO_TIME);
+      Survived.say("a call that took too long was ended without asking the store", e);
     }
   }
 

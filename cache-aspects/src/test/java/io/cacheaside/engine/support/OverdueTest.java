@@ -96,4 +96,17 @@ class OverdueTest {
     assertThat(late).hasSize(2).doesNotContain(last);
     assertThat(delays).containsExactly(0L, LIMIT);
   }
+
+  @Test
+  void ring_lateAfterItWasReplaced_leavesTheOtherAlarmAlone() {
+    limitedAt(0);
+    CompletableFuture<?> last = limitedAt(SECOND + LIMIT);
+    assertThat(alarms).hasSize(2);
+    ringAt(SECOND + LIMIT);
+    ringAt(SECOND + LIMIT);
+    assertThat(alarms).hasSize(1);
+    ringAt(SECOND + 2 * LIMIT);
+    assertThat(late).hasSize(2).contains(last);
+    assertThat(alarms).isEmpty();
+  }
 }

@@ -112,6 +112,18 @@ class WaitingTest {
     assertThat(call.join()).isEqualTo("OK");
   }
 
+  @Test
+  void limit_storeThatFailsWhenAsked_endsTheCallAllTheSame() {
+    Runnable noMemory =
+        () -> {
+          throw new OutOfMemoryError("scripted");
+        };
+    new Waiting(whoseStoreSays(noMemory), 1).limit(call);
+    assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
+        .cause()
+        .hasMessage("no answer was read: this JVM had not enough time to run");
+  }
+
   /** Returns a store that says nothing of an overdue call, but does this. */
   private static ScriptedStore whoseStoreSays(Runnable whenAsked) {
     return new ScriptedStore() {

@@ -239,7 +239,7 @@ public final class Client {
                     new WriteQueue(
                         channel, options.requestQueueSize(), options.requestQueueBytes()),
                     address,
-                    task -> runAfter(0, task),
+                    task -> schedule(task, 0),
                     log,
                     owner))
         .whenComplete(

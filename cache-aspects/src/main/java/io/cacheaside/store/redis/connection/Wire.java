@@ -8,6 +8,7 @@ import io.lettuce.core.api.push.PushListener;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -195,8 +196,8 @@ public final class Wire {
 
   /** Ends the connection; all its calls fail. Returns at once. */
   public void close() {
+    ended = true; // before anybody is told that another thread closes it
     if (closing.compareAndSet(false, true)) {
-      ended = true;
       try {
         owner.ended(this);
       } finally {
@@ -209,10 +210,17 @@ public final class Wire {
   private void closeInBackground() {
     try {
       background.execute(this::closeConnection);
+    } catch (RejectedExecutionException e) {
+      closeSocket();
+      LOG.debug("{}: the client is closed, so only the socket of a connection was", place, e);
     } catch (Throwable e) {
-      queue.closeChannel().addListener(over -> closed.complete(null));
+      closeSocket();
       LOG.warn("{}: a connection could not be closed in the background; its socket is", place, e);
     }
+  }
+
+  private void closeSocket() {
+    queue.closeChannel().addListener(over -> closed.complete(null));
   }
 
   /**

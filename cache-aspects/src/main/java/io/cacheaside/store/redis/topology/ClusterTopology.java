@@ -73,6 +73,7 @@ public final class ClusterTopology {
 
   private volatile List<HostAndPort> known = List.of();
   private volatile @Nullable String lastError;
+  private volatile @Nullable String toldError;
   private volatile long startedNanos;
   private volatile boolean closed;
 
@@ -208,11 +209,13 @@ public final class ClusterTopology {
     if (!view.owners().isEmpty()) {
       known = view.places();
       lastError = null;
+      toldError = null;
       owner.learned(view);
       return;
     }
     String error = failure == null ? "no node serves any slot" : Failures.rootMessage(failure);
-    if (!error.equals(lastError) && !client.log().isQuiet()) {
+    if (!error.equals(toldError) && !client.log().isQuiet()) {
+      toldError = error;
       LOG.warn(
           "Redis {} cannot be used: {}. Trying again in the background",
           uri,
