@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class ChoiceSlot implements Slot {
   private final Place place;
   private final Class<?> declared;
-  private final Body[] bodies;
+  private final ValueBody[] bodies;
   private final IdentityHashMap<Class<?>, Integer> numbers = new IdentityHashMap<>();
 
   /** Those that objects of many classes stand for. */
   private final List<Class<?>> containers;
 
   /** {@code classes} are sorted by name. */
-  ChoiceSlot(Place place, Class<?> declared, List<Class<?>> classes, List<Body> bodies) {
+  ChoiceSlot(Place place, Class<?> declared, List<Class<?>> classes, List<ValueBody> bodies) {
     this.place = place;
     this.declared = declared;
-    this.bodies = bodies.toArray(new Body[0]);
+    this.bodies = bodies.toArray(new ValueBody[0]);
     for (Class<?> type : classes) {
       numbers.put(type, numbers.size());
     }
@@ -41,7 +41,7 @@ final class ChoiceSlot implements Slot {
       output.writeVarInt(0, true);
       return;
     }
-    Integer number = numbers.get(Body.classOf(value));
+    Integer number = numbers.get(ValueBody.classOf(value));
     if (number == null) {
       number = numberOfContainer(value);
     }

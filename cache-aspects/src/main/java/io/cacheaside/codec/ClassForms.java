@@ -19,15 +19,15 @@ import java.util.Set;
 final class ClassForms {
   private final TypePlanner planner;
   private final Fingerprint fingerprint;
-  private final Map<ResolvedType, Body> bodies;
+  private final Map<ResolvedType, ValueBody> bodies;
 
   /** What is being built, the innermost last. */
-  private final List<Body> underWay = new ArrayList<>();
+  private final List<ValueBody> underWay = new ArrayList<>();
 
   /** What may lie within itself, and so as deep as one likes. */
-  private final Set<Body> recursive = new HashSet<>();
+  private final Set<ValueBody> recursive = new HashSet<>();
 
-  ClassForms(TypePlanner planner, Fingerprint fingerprint, Map<ResolvedType, Body> bodies) {
+  ClassForms(TypePlanner planner, Fingerprint fingerprint, Map<ResolvedType, ValueBody> bodies) {
     this.planner = planner;
     this.fingerprint = fingerprint;
     this.bodies = bodies;
@@ -37,7 +37,7 @@ final class ClassForms {
    * Says that the innermost of what is being built contains this. If it leads back to something
    * under way, everything from there to the innermost lies on a circle.
    */
-  void noteUseOf(Body known) {
+  void noteUseOf(ValueBody known) {
     int from = underWay.indexOf(known);
     boolean mayLeadBack = from < 0 && recursive.contains(known);
     for (int i = 0; mayLeadBack && from < 0 && i < underWay.size(); i++) {
@@ -48,7 +48,7 @@ final class ClassForms {
     }
   }
 
-  Body body(ResolvedType type, Place place) {
+  ValueBody body(ResolvedType type, Place place) {
     try {
       Construction construction = Construction.of(type.raw());
       String refusal = construction.refusal();
@@ -75,9 +75,9 @@ final class ClassForms {
     }
   }
 
-  private Body recordBody(ResolvedType type, Place place) throws ReflectiveOperationException {
+  private ValueBody recordBody(ResolvedType type, Place place) throws ReflectiveOperationException {
     RecordForm form = new RecordForm(type.raw(), place);
-    Body body = new Body.Nested(type.raw(), form);
+    ValueBody body = new ValueBody.Nested(type.raw(), form);
     bodies.put(type, body); // before the components, which may contain the record
     underWay.add(body);
     RecordComponent[] components = type.raw().getRecordComponents();
@@ -95,20 +95,20 @@ final class ClassForms {
     return body;
   }
 
-  private Body singletonBody(ResolvedType type, Construction construction)
+  private ValueBody singletonBody(ResolvedType type, Construction construction)
       throws IllegalAccessException {
-    Body body = new ConstantBody(type.raw(), construction.constantGetters(), null);
+    ValueBody body = new ConstantBody(type.raw(), construction.constantGetters(), null);
     bodies.put(type, body);
     fingerprint.define("singleton " + type, List.of());
     return body;
   }
 
-  private Body objectBody(ResolvedType type, Place place, Construction construction)
+  private ValueBody objectBody(ResolvedType type, Place place, Construction construction)
       throws ReflectiveOperationException {
     ObjectForm form = new ObjectForm(type.raw(), place);
-    Body fieldwise = new Body.Nested(type.raw(), form);
+    ValueBody fieldwise = new ValueBody.Nested(type.raw(), form);
     List<Field> constants = construction.constants();
-    Body body =
+    ValueBody body =
         constants.isEmpty()
             ? fieldwise
             : new ConstantBody(type.raw(), construction.constantGetters(), fieldwise);
@@ -135,7 +135,7 @@ final class ClassForms {
   }
 
   /** Builds what a container holds, which may lead back to it. */
-  void within(Body container, Runnable building) {
+  void within(ValueBody container, Runnable building) {
     underWay.add(container);
     building.run();
     underWay.remove(underWay.size() - 1);

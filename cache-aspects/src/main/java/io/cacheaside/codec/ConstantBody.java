@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * An object that a static field of its class holds: its number among those of the class, or 0 and
  * the fields of any other object. Of a class with a single instance, no byte at all.
  */
-final class ConstantBody implements Body {
+final class ConstantBody implements ValueBody {
   private final Class<?> type;
   private final MethodHandle[] getters;
-  private final @Nullable Body others;
+  private final @Nullable ValueBody others;
 
   /** {@code others} is the form of other objects, or null if there are none. */
-  ConstantBody(Class<?> type, MethodHandle[] getters, @Nullable Body others) {
+  ConstantBody(Class<?> type, MethodHandle[] getters, @Nullable ValueBody others) {
     this.type = type;
     this.getters = getters.clone();
     this.others = others;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An enum's constant, by name. The bytes that stand for names in ASCII are known beforehand, so
  * that reading one makes no string.
  */
-final class EnumBody implements Body {
+final class EnumBody implements ValueBody {
   private static final int LONGEST_NAME = 0xFFFF; // of a class file's constant
 
   private final Class<?> type;

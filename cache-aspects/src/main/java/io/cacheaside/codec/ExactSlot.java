@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A position at which values of exactly one class stand: 0 for null, or 1 and the value. A record,
  * because to the compiler the parts of a constant record are constants as well.
  */
-record ExactSlot(Place place, Class<?> type, Body body) implements Slot {
+record ExactSlot(Place place, Class<?> type, ValueBody body) implements Slot {
   @Override
   public void write(Kryo kryo, Output output, @Nullable Object value) {
     CanonicalOutput.mark(output, place);
@@ -19,7 +19,7 @@ record ExactSlot(Place place, Class<?> type, Body body) implements Slot {
       output.writeByte(0);
       return;
     }
-    if (value.getClass() != type && Body.classOf(value) != type && !isZone(value)) {
+    if (value.getClass() != type && ValueBody.classOf(value) != type && !isZone(value)) {
       throw new CodecException(Refusals.unexpected(place, type, value), null);
     }
     output.writeByte(1);

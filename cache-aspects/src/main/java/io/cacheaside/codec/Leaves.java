@@ -56,7 +56,7 @@ final class Leaves {
    */
   static final int LARGEST_SCALE = 10_000;
 
-  private static final Map<Class<?>, Body> BODIES = new HashMap<>();
+  private static final Map<Class<?>, ValueBody> BODIES = new HashMap<>();
 
   static {
     PrimitiveArrays.addTo(BODIES);
@@ -74,7 +74,7 @@ final class Leaves {
   private Leaves() {}
 
   /** Returns the form of a class, or null if the class is no such value. */
-  static @Nullable Body of(Class<?> type) {
+  static @Nullable ValueBody of(Class<?> type) {
     return BODIES.get(type);
   }
 
@@ -233,7 +233,7 @@ final class Leaves {
     BODIES.put(type, leaf(writer, reader));
   }
 
-  static <T> Body leaf(Writer<T> writer, Reader<T> reader) {
+  static <T> ValueBody leaf(Writer<T> writer, Reader<T> reader) {
     return new Leaf<>(writer, reader);
   }
 
@@ -242,7 +242,7 @@ final class Leaves {
   }
 
   /** A value in a form of its own. */
-  private record Leaf<T>(Writer<T> writer, Reader<T> reader) implements Body {
+  private record Leaf<T>(Writer<T> writer, Reader<T> reader) implements ValueBody {
     @Override
     @SuppressWarnings("unchecked") // slots check the class of what they write
     public void write(Kryo kryo, Output output, Object value) {
@@ -256,7 +256,7 @@ final class Leaves {
   }
 
   /** A value in Kryo's form. */
-  private record OfKryo<T>(Class<T> type, Serializer<T> serializer) implements Body {
+  private record OfKryo<T>(Class<T> type, Serializer<T> serializer) implements ValueBody {
     @Override
     public void write(Kryo kryo, Output output, Object value) {
       serializer.write(kryo, output, type.cast(value));

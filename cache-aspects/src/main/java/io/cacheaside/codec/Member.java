@@ -76,7 +76,7 @@ interface Member {
   }
 
   /** A member of a primitive type. */
-  record Primitive(Place place, PrimitiveWriter writer, Body boxed, MethodHandle reader)
+  record Primitive(Place place, PrimitiveWriter writer, ValueBody boxed, MethodHandle reader)
       implements Member {
     @Override
     public void write(Kryo kryo, Output output, Object owner) {

@@ -14,7 +14,7 @@ import java.util.TimeZone;
 final class OldTimes {
   private OldTimes() {}
 
-  static void addTo(Map<Class<?>, Body> bodies) {
+  static void addTo(Map<Class<?>, ValueBody> bodies) {
     bodies.put(
         Date.class,
         Leaves.<Date>leaf(
@@ -29,7 +29,7 @@ final class OldTimes {
     bodies.putAll(jdbc());
   }
 
-  private static Map<Class<?>, Body> jdbc() {
+  private static Map<Class<?>, ValueBody> jdbc() {
     try {
       Class.forName("java.sql.Timestamp");
     } catch (ClassNotFoundException e) {
@@ -83,7 +83,7 @@ final class OldTimes {
   private static final class Jdbc {
     private static final int NANOS_OF_SECOND = 1_000_000_000;
 
-    static Map<Class<?>, Body> bodies() {
+    static Map<Class<?>, ValueBody> bodies() {
       return Map.of(
           java.sql.Timestamp.class,
           Leaves.<java.sql.Timestamp>leaf(Jdbc::write, Jdbc::read),

@@ -6,7 +6,7 @@ import java.util.Map;
 final class PrimitiveArrays {
   private PrimitiveArrays() {}
 
-  static void addTo(Map<Class<?>, Body> bodies) {
+  static void addTo(Map<Class<?>, ValueBody> bodies) {
     bodies.put(byte[].class, Leaves.leaf(Leaves::writeBytes, Leaves::readBytes));
     bodies.put(
         boolean[].class,
@@ -35,7 +35,7 @@ final class PrimitiveArrays {
     addNumbers(bodies);
   }
 
-  private static void addNumbers(Map<Class<?>, Body> bodies) {
+  private static void addNumbers(Map<Class<?>, ValueBody> bodies) {
     bodies.put(
         int[].class,
         Leaves.<int[]>leaf(

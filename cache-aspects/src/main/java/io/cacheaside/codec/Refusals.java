@@ -108,7 +108,7 @@ final class Refusals {
 
   /** Returns the message for a value that does not fit the position it stands at. */
   static String unexpected(Place place, Class<?> declared, Object value) {
-    Class<?> found = Body.classOf(value);
+    Class<?> found = ValueBody.classOf(value);
     String reason = Leaves.of(found) == null ? reason(found) : null;
     if (reason != null) {
       return "%s holds %s, %s".formatted(place, found.getTypeName(), reason);

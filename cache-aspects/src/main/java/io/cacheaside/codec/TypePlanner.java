@@ -26,7 +26,7 @@ final class TypePlanner {
 
   private final AllowList allowed;
   private final Fingerprint fingerprint = new Fingerprint();
-  private final Map<ResolvedType, Body> bodies = new HashMap<>();
+  private final Map<ResolvedType, ValueBody> bodies = new HashMap<>();
   private final Nesting nesting = new Nesting();
   private final ClassForms forms = new ClassForms(this, fingerprint, bodies);
 
@@ -69,7 +69,7 @@ final class TypePlanner {
     if (!standIns.isEmpty()) {
       return choice(type, place, standIns.stream().map(ResolvedType::of).toList());
     }
-    Body leaf = Leaves.of(raw);
+    ValueBody leaf = Leaves.of(raw);
     if (leaf != null) {
       return new ExactSlot(place, raw, leaf);
     }
@@ -154,7 +154,7 @@ final class TypePlanner {
 
   private Slot choice(ResolvedType declared, Place place, List<ResolvedType> candidates) {
     List<ResolvedType> sorted = candidates.stream().sorted(BY_NAME).toList();
-    List<Body> forms = new ArrayList<>();
+    List<ValueBody> forms = new ArrayList<>();
     for (ResolvedType candidate : sorted) {
       forms.add(body(candidate, place));
     }
@@ -223,18 +223,18 @@ final class TypePlanner {
                 place, type.shortName(), isAnything ? "" : kind, isAnything ? "" : ", seal it"));
   }
 
-  private Body body(ResolvedType type, Place place) {
-    Body leaf = Leaves.of(type.raw());
+  private ValueBody body(ResolvedType type, Place place) {
+    ValueBody leaf = Leaves.of(type.raw());
     if (leaf != null) {
       return leaf;
     }
-    Body known = bodies.get(type);
+    ValueBody known = bodies.get(type);
     if (known != null) {
       forms.noteUseOf(known);
       return known;
     }
     if (type.raw().isEnum()) {
-      Body constants = new EnumBody(type.raw());
+      ValueBody constants = new EnumBody(type.raw());
       bodies.put(type, constants);
       fingerprint.define(
           "enum " + type, Refusals.isJdk(type.raw()) ? List.of() : names(type.raw()));
@@ -244,9 +244,9 @@ final class TypePlanner {
     return isContainer(type.raw()) ? containerBody(type, place) : forms.body(type, place);
   }
 
-  private Body containerBody(ResolvedType type, Place place) {
+  private ValueBody containerBody(ResolvedType type, Place place) {
     ContainerForm form = new ContainerForm();
-    Body body = new Body.Nested(type.raw(), form);
+    ValueBody body = new ValueBody.Nested(type.raw(), form);
     bodies.put(type, body); // before the elements, which may contain such containers
     forms.within(body, () -> form.complete(containerSlot(type, place)));
     return body;

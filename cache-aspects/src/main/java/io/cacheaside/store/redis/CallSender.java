@@ -3,9 +3,9 @@ package io.cacheaside.store.redis;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.EarlyCalls;
-import io.cacheaside.store.redis.connection.Link;
-import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.connection.ReconnectingConnection;
 import io.cacheaside.store.redis.history.HistoryCheck;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallSender {
   private final Client client;
-  private final Link data;
+  private final ReconnectingConnection data;
   private final HistoryCheck history;
   private final EarlyCalls early;
 
   /**
    * @param mayWait how many calls may wait for the first connection
    */
-  CallSender(Client client, Link data, HistoryCheck history, int mayWait) {
+  CallSender(Client client, ReconnectingConnection data, HistoryCheck history, int mayWait) {
     this.client = client;
     this.data = data;
     this.history = history;
@@ -63,14 +63,14 @@ final class CallSender {
 
   /** In this order: a recovery begins before the connection that it is about can be found. */
   private void sendNow(Call<?, ?> call) {
-    Wire wire = data.wire();
+    Connection connection = data.connection();
     StoreException refusal = refusal(call);
     if (refusal != null) {
       call.completeExceptionally(refusal);
-    } else if (wire == null) {
+    } else if (connection == null) {
       call.completeExceptionally(data.notConnected());
     } else {
-      wire.send(call);
+      connection.send(call);
     }
   }
 
@@ -83,7 +83,8 @@ final class CallSender {
    * that for data; a read not without the latter, behind which the server was looked at.
    */
   void sendRedirected(Call<?, ?> call, Consumer<Call<?, ?>> connection) {
-    StoreException reason = call.readsRecords() && data.wire() == null ? data.notConnected() : null;
+    StoreException reason =
+        call.readsRecords() && data.connection() == null ? data.notConnected() : null;
     if (reason == null) {
       reason = refusal(call);
     }

@@ -2,10 +2,10 @@ package io.cacheaside.store.redis;
 
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.Failures;
-import io.cacheaside.store.redis.connection.Link;
 import io.cacheaside.store.redis.connection.PlainCall;
-import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.connection.ReconnectingConnection;
 import io.cacheaside.store.redis.options.RedisAddress;
 import io.lettuce.core.protocol.CommandType;
 import java.util.concurrent.CompletableFuture;
@@ -20,17 +20,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * the two: this has a connection of its own, which is made when it is first needed, and one thread
  * that writes to it.
  */
-final class ClusterAsking implements Link.Owner {
+final class ClusterAsking implements ReconnectingConnection.Owner {
   private final RedisAddress address;
-  private final Link link;
+  private final ReconnectingConnection reconnecting;
   private final Executor sequence;
   private final AtomicBoolean started = new AtomicBoolean();
 
   ClusterAsking(Client client, RedisAddress address) {
     this.address = address;
     this.sequence = client.sequence();
-    this.link =
-        new Link(
+    this.reconnecting =
+        new ReconnectingConnection(
             client,
             address.place(),
             "cacheaside-asking",
@@ -42,9 +42,9 @@ final class ClusterAsking implements Link.Owner {
   /** Returns whether there is a connection; begins to make it otherwise. */
   boolean isReady() {
     if (started.compareAndSet(false, true)) {
-      link.start();
+      reconnecting.start();
     }
-    return link.wire() != null;
+    return reconnecting.connection() != null;
   }
 
   void send(Call<?, ?> call) {
@@ -59,17 +59,17 @@ final class ClusterAsking implements Link.Owner {
   }
 
   private void sendPair(Call<?, ?> call) {
-    Wire wire = link.wire();
-    if (wire == null) {
+    Connection connection = reconnecting.connection();
+    if (connection == null) {
       call.completeExceptionally(Failures.lost(address.place(), call.name()));
     } else if (!call.isDone()) {
-      wire.send(PlainCall.string(CommandType.ASKING));
-      wire.send(call);
+      connection.send(PlainCall.string(CommandType.ASKING));
+      connection.send(call);
     }
   }
 
   CompletableFuture<?> close() {
-    return link.close();
+    return reconnecting.close();
   }
 
   @Override

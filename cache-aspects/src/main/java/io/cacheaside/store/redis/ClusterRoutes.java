@@ -1,7 +1,7 @@
 package io.cacheaside.store.redis;
 
 import io.cacheaside.spi.Key;
-import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.topology.ClusterView;
 import io.cacheaside.store.redis.topology.ClusterView.Server;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Which primary serves which slot; immutable. */
 final class ClusterRoutes {
   static final ClusterRoutes NONE =
-      new ClusterRoutes(List.of(), new ClusterNode[SlotHash.SLOT_COUNT]);
+      new ClusterRoutes(List.of(), new ClusterPrimary[SlotHash.SLOT_COUNT]);
 
-  private final List<ClusterNode> nodes;
-  private final @Nullable ClusterNode[] bySlot;
+  private final List<ClusterPrimary> nodes;
+  private final @Nullable ClusterPrimary[] bySlot;
 
-  private ClusterRoutes(List<ClusterNode> nodes, @Nullable ClusterNode[] bySlot) {
+  private ClusterRoutes(List<ClusterPrimary> nodes, @Nullable ClusterPrimary[] bySlot) {
     this.nodes = nodes;
     this.bySlot = bySlot;
   }
@@ -34,21 +34,23 @@ final class ClusterRoutes {
    * @param opener makes a node that is new; what it made is closed again if this throws, since
    *     nobody would know it
    */
-  ClusterRoutes follow(ClusterView view, Function<Server, ClusterNode> opener) {
-    Map<Server, ClusterNode> byServer = new LinkedHashMap<>();
+  ClusterRoutes follow(ClusterView view, Function<Server, ClusterPrimary> opener) {
+    Map<Server, ClusterPrimary> byServer = new LinkedHashMap<>();
     nodes.forEach(node -> byServer.put(node.server(), node));
     try {
       return follow(view, byServer, opener);
     } catch (Throwable e) {
       byServer.values().removeAll(nodes);
-      byServer.values().forEach(ClusterNode::close);
+      byServer.values().forEach(ClusterPrimary::close);
       throw e;
     }
   }
 
   private ClusterRoutes follow(
-      ClusterView view, Map<Server, ClusterNode> byServer, Function<Server, ClusterNode> opener) {
-    @Nullable ClusterNode[] next = new ClusterNode[SlotHash.SLOT_COUNT];
+      ClusterView view,
+      Map<Server, ClusterPrimary> byServer,
+      Function<Server, ClusterPrimary> opener) {
+    @Nullable ClusterPrimary[] next = new ClusterPrimary[SlotHash.SLOT_COUNT];
     boolean changed = false;
     for (int slot = 0; slot < next.length; slot++) {
       Server owner = view.owner(slot);
@@ -63,12 +65,12 @@ final class ClusterRoutes {
   }
 
   /** Returns the primaries that serve a slot. */
-  List<ClusterNode> nodes() {
+  List<ClusterPrimary> nodes() {
     return nodes;
   }
 
   /** Returns who serves the key's slot, or null if nobody is known to. */
-  @Nullable ClusterNode of(Key key) {
+  @Nullable ClusterPrimary of(Key key) {
     return bySlot[SlotHash.getSlot(key.bytes())];
   }
 
@@ -77,10 +79,10 @@ final class ClusterRoutes {
    *
    * @param homeless gets the keys whose slot nobody is known to serve
    */
-  Map<ClusterNode, List<Key>> byNode(List<Key> keys, List<Key> homeless) {
-    Map<ClusterNode, List<Key>> byNode = new LinkedHashMap<>();
+  Map<ClusterPrimary, List<Key>> byNode(List<Key> keys, List<Key> homeless) {
+    Map<ClusterPrimary, List<Key>> byNode = new LinkedHashMap<>();
     for (Key key : keys) {
-      ClusterNode node = of(key);
+      ClusterPrimary node = of(key);
       if (node == null) {
         homeless.add(key);
       } else {
@@ -92,13 +94,13 @@ final class ClusterRoutes {
 
   /** Returns who serves the slot, or null if nobody is known to. */
   @Nullable Server owner(int slot) {
-    ClusterNode node = bySlot[slot];
+    ClusterPrimary node = bySlot[slot];
     return node == null ? null : node.server();
   }
 
   /** Returns the primary at this place, or null. */
-  @Nullable ClusterNode at(HostAndPort place) {
-    for (ClusterNode node : nodes) {
+  @Nullable ClusterPrimary at(HostAndPort place) {
+    for (ClusterPrimary node : nodes) {
       if (node.server().isAt(place)) {
         return node;
       }
@@ -107,14 +109,14 @@ final class ClusterRoutes {
   }
 
   /** Returns the connections in use, one for each primary that we are connected with. */
-  List<Wire> wires() {
-    return nodes.stream().map(node -> node.store().wire()).filter(Objects::nonNull).toList();
+  List<Connection> connections() {
+    return nodes.stream().map(node -> node.store().connection()).filter(Objects::nonNull).toList();
   }
 
   /** Returns whether we are connected with a server for each slot. */
   boolean areUsable() {
-    for (ClusterNode node : bySlot) {
-      if (node == null || node.store().wire() == null) {
+    for (ClusterPrimary node : bySlot) {
+      if (node == null || node.store().connection() == null) {
         return false;
       }
     }

@@ -8,8 +8,8 @@ import io.cacheaside.spi.Store;
 import io.cacheaside.store.redis.command.Answers;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.LibraryVersions;
-import io.cacheaside.store.redis.connection.Wire;
 import io.cacheaside.store.redis.history.ReplicationHistory;
 import io.cacheaside.store.redis.history.Shard;
 import io.cacheaside.store.redis.options.RedisAddress;
@@ -91,7 +91,7 @@ public final class RedisClusterStore implements Store {
 
   /** Returns why a primary, or all of them, cannot be reached, or null. */
   public @Nullable String lastConnectError() {
-    for (ClusterNode node : routes.nodes()) {
+    for (ClusterPrimary node : routes.nodes()) {
       String error = node.store().lastConnectError();
       if (error != null) {
         return node.store() + ": " + error;
@@ -102,7 +102,7 @@ public final class RedisClusterStore implements Store {
 
   private <T extends @Nullable Object> CompletableFuture<T> at(
       Key key, Function<Store, CompletableFuture<T>> step) {
-    ClusterNode node = routes.of(key);
+    ClusterPrimary node = routes.of(key);
     return node == null ? nobody() : step.apply(node.guarded());
   }
 
@@ -114,7 +114,7 @@ public final class RedisClusterStore implements Store {
   /** {@inheritDoc} Cancel it when nobody waits for it any more. */
   @Override
   public CompletableFuture<byte @Nullable []> lookup(Key key) {
-    ClusterNode node = routes.of(key);
+    ClusterPrimary node = routes.of(key);
     return node == null ? nobody() : node.guarded().lookup(key);
   }
 
@@ -187,7 +187,7 @@ public final class RedisClusterStore implements Store {
 
   @Override
   public CompletableFuture<@Nullable Void> watch(Key key, LeaseToken token) {
-    ClusterNode node = routes.of(key);
+    ClusterPrimary node = routes.of(key);
     return node == null ? new CompletableFuture<>() : node.guarded().watch(key, token);
   }
 
@@ -197,16 +197,16 @@ public final class RedisClusterStore implements Store {
       return own.overdue(limitNanos);
     }
     // Of several commands: whichever connected node is asked, it is about this JVM's threads.
-    return routes.wires().stream()
+    return routes.connections().stream()
         .findFirst()
-        .map(wire -> wire.judge(call, null, limitNanos))
+        .map(connection -> connection.judge(call, null, limitNanos))
         .orElseGet(() -> Store.super.overdue(call, limitNanos));
   }
 
   /** {@inheritDoc} Of each primary. */
   @Override
   public CompletableFuture<@Nullable Void> ping() {
-    List<ClusterNode> nodes = routes.nodes();
+    List<ClusterPrimary> nodes = routes.nodes();
     return nodes.isEmpty()
         ? nobody()
         : CompletableFuture.allOf(
@@ -233,14 +233,14 @@ public final class RedisClusterStore implements Store {
     client.close(closeAll(routes.nodes()));
   }
 
-  private static CompletableFuture<?> closeAll(Collection<ClusterNode> nodes) {
+  private static CompletableFuture<?> closeAll(Collection<ClusterPrimary> nodes) {
     return CompletableFuture.allOf(
-        nodes.stream().map(ClusterNode::close).toArray(CompletableFuture[]::new));
+        nodes.stream().map(ClusterPrimary::close).toArray(CompletableFuture[]::new));
   }
 
   /** Returns whether a watch of any key can be woken now. */
   boolean canWatch() {
-    List<ClusterNode> nodes = routes.nodes();
+    List<ClusterPrimary> nodes = routes.nodes();
     return !nodes.isEmpty() && nodes.stream().allMatch(node -> node.store().canWatch());
   }
 
@@ -259,7 +259,7 @@ public final class RedisClusterStore implements Store {
     reconnected = listener;
   }
 
-  private ClusterNode open(Server server, ClusterView view) {
+  private ClusterPrimary open(Server server, ClusterView view) {
     ClusterRoutes before = routes;
     Shard.Slots slots = Shard.Slots.TAKEN;
     if (before.nodes().isEmpty()) {
@@ -269,8 +269,8 @@ public final class RedisClusterStore implements Store {
     }
     RedisStore store =
         new RedisStore(client, new NodeUpstream(uri.at(server.at()), slots), epoch, options);
-    ClusterNode node =
-        new ClusterNode(
+    ClusterPrimary node =
+        new ClusterPrimary(
             server, store, guard.apply(store), new ClusterAsking(client, uri.at(server.at())));
     node.guarded().onReconnect(reconnection -> reconnected.accept(reconnection));
     store.start();
@@ -287,7 +287,7 @@ public final class RedisClusterStore implements Store {
   }
 
   /** What it knows of the servers that left is what tells who took over from them. */
-  private void depart(List<ClusterNode> gone) {
+  private void depart(List<ClusterPrimary> gone) {
     List<ReplicationHistory> kept = new ArrayList<>();
     gone.forEach(node -> kept.add(node.store().history()));
     kept.addAll(departed);
@@ -302,8 +302,8 @@ public final class RedisClusterStore implements Store {
 
   private final class TopologyOwner implements ClusterTopology.Owner {
     @Override
-    public List<Wire> wires() {
-      return routes.wires();
+    public List<Connection> connections() {
+      return routes.connections();
     }
 
     @Override
@@ -318,7 +318,7 @@ public final class RedisClusterStore implements Store {
       if (now == old) {
         return;
       }
-      List<ClusterNode> gone = new ArrayList<>(old.nodes());
+      List<ClusterPrimary> gone = new ArrayList<>(old.nodes());
       gone.removeAll(now.nodes());
       depart(gone);
       epoch.incrementAndGet(); // before a call can reach a new owner
@@ -366,21 +366,21 @@ public final class RedisClusterStore implements Store {
     }
 
     @Override
-    public CompletionStage<?> check(Wire wire) {
+    public CompletionStage<?> check(Connection connection) {
       return CompletableFuture.completedStage(null);
     }
 
     @Override
     public boolean answered(Call<?, ?> call, String error) {
       if (error.startsWith("ASK ")) {
-        ClusterNode node = named(error);
+        ClusterPrimary node = named(error);
         if (node != null && node.asking().isReady() && call.redirect()) {
           node.store().calls().sendRedirected(call, node.asking()::send);
           return true;
         }
       } else if (error.startsWith("MOVED ")) {
         topology.refresh();
-        ClusterNode node = named(error);
+        ClusterPrimary node = named(error);
         if (node != null && call.redirect()) {
           node.store().calls().send(call);
           return true;
@@ -392,7 +392,7 @@ public final class RedisClusterStore implements Store {
     }
 
     /** Returns the node of {@code MOVED slot host:port}; an empty host is that of who says it. */
-    private @Nullable ClusterNode named(String error) {
+    private @Nullable ClusterPrimary named(String error) {
       String place = error.substring(error.lastIndexOf(' ') + 1);
       int colon = place.lastIndexOf(':');
       if (colon < 0) {

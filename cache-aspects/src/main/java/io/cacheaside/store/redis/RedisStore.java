@@ -13,9 +13,9 @@ import io.cacheaside.store.redis.command.Lookup;
 import io.cacheaside.store.redis.command.StepCheck;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.LibraryVersions;
-import io.cacheaside.store.redis.connection.Link;
-import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.connection.ReconnectingConnection;
 import io.cacheaside.store.redis.history.HistoryCheck;
 import io.cacheaside.store.redis.history.ReplicaAcks;
 import io.cacheaside.store.redis.history.ReplicationHistory;
@@ -55,8 +55,8 @@ public final class RedisStore implements Store {
   private final Upstream upstream;
   private final boolean inCluster;
   private final int stagingThreshold;
-  private final Link data;
-  private final Link tracked;
+  private final ReconnectingConnection data;
+  private final ReconnectingConnection tracked;
   private final AtomicLong epoch;
   private final Tracking tracking;
   private final HistoryCheck history;
@@ -74,7 +74,7 @@ public final class RedisStore implements Store {
     this.inCluster = options.isCluster();
     this.stagingThreshold = options.stagingThreshold();
     this.data =
-        new Link(
+        new ReconnectingConnection(
             client,
             upstream.place(),
             "cacheaside-data",
@@ -82,14 +82,14 @@ public final class RedisStore implements Store {
             () -> true,
             new DataOwner());
     this.tracking =
-        new Tracking(client, options.generationMaxAge(), data::wire, this::createGeneration);
+        new Tracking(client, options.generationMaxAge(), data::connection, this::createGeneration);
     this.tracked =
-        new Link(
+        new ReconnectingConnection(
             client,
             upstream.place(),
             "cacheaside-watch",
             "callers who wait for a load poll",
-            () -> data.wire() != null,
+            () -> data.connection() != null,
             tracking);
     this.history = new HistoryCheck(client, upstream.place(), upstream.shard(), tracked::reset);
     this.calls = new CallSender(client, data, history, inCluster ? 0 : options.requestQueueSize());
@@ -102,7 +102,7 @@ public final class RedisStore implements Store {
                 options.invalidationReplicas(),
                 options.invalidationReplicaTimeout(),
                 history.history()::replid,
-                data::wire);
+                data::connection);
   }
 
   /**
@@ -133,7 +133,7 @@ public final class RedisStore implements Store {
     data.start();
     tracked.start();
     if (replicaAcks != null) {
-      replicaAcks.link().start();
+      replicaAcks.reconnecting().start();
     }
     ClosingClasses.load(); // while others connect
     return this;
@@ -141,7 +141,7 @@ public final class RedisStore implements Store {
 
   /** Leaves the server that was the primary, also if it still answers: others do not ask it. */
   private void elected(HostAndPort primary) {
-    Wire current = data.wire();
+    Connection current = data.connection();
     if (current != null
         && !(current.address().host().equals(primary.host())
             && current.address().port() == primary.port())) {
@@ -187,11 +187,11 @@ public final class RedisStore implements Store {
     Call<?, ?> stage = Commands.stage(key, token, record);
     Call<?, Boolean> commit = Commands.commit(key, token, record, ttlMillis);
     Answers.failTogether(stage, commit); // else it would look like a lost lease
-    Wire wire = data.wire();
-    if (wire == null) {
+    Connection connection = data.connection();
+    if (connection == null) {
       commit.completeExceptionally(data.notConnected());
     } else {
-      wire.send(stage, commit);
+      connection.send(stage, commit);
       client.limit(commit);
     }
     return commit;
@@ -223,10 +223,10 @@ public final class RedisStore implements Store {
 
   private CompletableFuture<Long> replicated(Call<?, Long> write, List<Key> keys) {
     long before = epoch.get();
-    Wire wire = data.wire();
+    Connection connection = data.connection();
     CompletableFuture<Long> sent = sendLimited(write);
     return ReplicaAcks.after(
-        replicaAcks, sent, keys, () -> epoch.get() == before && write.wire() == wire);
+        replicaAcks, sent, keys, () -> epoch.get() == before && write.connection() == connection);
   }
 
   @Override
@@ -265,7 +265,7 @@ public final class RedisStore implements Store {
 
   @Override
   public CompletableFuture<Long> clear(Key generationKey) {
-    return replicated(Commands.bump(generationKey), List.of(generationKey))
+    return replicated(Commands.clear(generationKey), List.of(generationKey))
         .whenComplete((generation, failure) -> tracking.forget(generationKey));
   }
 
@@ -284,10 +284,10 @@ public final class RedisStore implements Store {
     if (call instanceof Call<?, ?> own) {
       return own.overdue(limitNanos);
     }
-    Wire wire = data.wire();
-    return wire == null
+    Connection connection = data.connection();
+    return connection == null
         ? Store.super.overdue(call, limitNanos)
-        : wire.judge(call, null, limitNanos);
+        : connection.judge(call, null, limitNanos);
   }
 
   @Override
@@ -306,7 +306,7 @@ public final class RedisStore implements Store {
     data.reset();
     tracked.reset();
     if (replicaAcks != null) {
-      replicaAcks.link().reset();
+      replicaAcks.reconnecting().reset();
     }
   }
 
@@ -328,13 +328,15 @@ public final class RedisStore implements Store {
   CompletableFuture<?> disconnect() {
     upstream.close();
     CompletableFuture<?> third =
-        replicaAcks == null ? CompletableFuture.completedFuture(null) : replicaAcks.link().close();
+        replicaAcks == null
+            ? CompletableFuture.completedFuture(null)
+            : replicaAcks.reconnecting().close();
     return CompletableFuture.allOf(data.close(), tracked.close(), third);
   }
 
   /** Returns the connection for data, or null while there is none. */
-  @Nullable Wire wire() {
-    return data.wire();
+  @Nullable Connection connection() {
+    return data.connection();
   }
 
   ReplicationHistory history() {
@@ -368,24 +370,24 @@ public final class RedisStore implements Store {
     return calls;
   }
 
-  private final class DataOwner implements Link.Owner {
+  private final class DataOwner implements ReconnectingConnection.Owner {
     @Override
     public CompletionStage<RedisAddress> locate() {
       return upstream.locate();
     }
 
     @Override
-    public CompletionStage<?> prepare(Wire wire) {
-      return upstream.check(wire).thenCompose(checked -> history.prepare(wire));
+    public CompletionStage<?> prepare(Connection connection) {
+      return upstream.check(connection).thenCompose(checked -> history.prepare(connection));
     }
 
     @Override
-    public void connected(Wire wire) {
+    public void connected(Connection connection) {
       epoch.incrementAndGet();
-      history.connected(wire);
-      new StepCheck(wire, client).start();
-      Wire other = tracked.wire();
-      if (other != null && !other.address().equals(wire.address())) {
+      history.connected(connection);
+      new StepCheck(connection, client).start();
+      Connection other = tracked.connection();
+      if (other != null && !other.address().equals(connection.address())) {
         other.close();
       }
     }
@@ -396,7 +398,7 @@ public final class RedisStore implements Store {
     }
 
     @Override
-    public void ended(Wire wire) {
+    public void ended(Connection connection) {
       epoch.incrementAndGet();
     }
   }

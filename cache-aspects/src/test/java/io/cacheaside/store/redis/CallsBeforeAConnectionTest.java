@@ -7,7 +7,7 @@ import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.command.Lookup;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
-import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.history.ReplicationHistory;
 import io.cacheaside.store.redis.history.Shard;
 import io.cacheaside.store.redis.options.RedisAddress;
@@ -55,7 +55,7 @@ class CallsBeforeAConnectionTest extends OwnServerFixture {
     }
 
     @Override
-    public CompletionStage<?> check(Wire wire) {
+    public CompletionStage<?> check(Connection connection) {
       return CompletableFuture.completedStage(null);
     }
 

@@ -303,9 +303,9 @@ class ClusterFailoverTest extends OwnServerFixture {
         Key generation = Key.of("app:g:region" + i);
         long before = get(store.generation(generation));
         assertThat(get(other.generation(generation))).isEqualTo(before);
-        long bumped = get(other.clear(generation));
-        assertThat(bumped).isNotEqualTo(before);
-        Await.until("bumped", () -> get(store.generation(generation)) == bumped);
+        long cleared = get(other.clear(generation));
+        assertThat(cleared).isNotEqualTo(before);
+        Await.until("cleared", () -> get(store.generation(generation)) == cleared);
       }
     }
   }

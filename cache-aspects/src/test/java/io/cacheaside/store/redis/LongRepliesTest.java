@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException.Reason;
-import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.connection.Connection;
 import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,23 +63,23 @@ class LongRepliesTest extends ReplyProxyFixture {
         "-ERR endless"
       })
   void replyThatHasNoEnd_connectionEnds_withoutMemory(String forged) {
-    Wire wire = store.wire();
+    Connection connection = store.connection();
     proxy.forge(forged, FILLER, frame -> frame.equals("$-1\r\n") || frame.equals("_\r\n"));
     long before = PlatformDependent.usedDirectMemory();
     CompletableFuture<byte[]> lookup = store.lookup(KEY);
     assertThat(most(before, lookup) - before).isLessThan(SOME_MEMORY);
     Failure.of(lookup).has(Reason.UNAVAILABLE);
-    assertThat(wire.isEnded()).isTrue();
+    assertThat(connection.isEnded()).isTrue();
     awaitUp(store);
     assertThat(get(store.lookup(KEY))).isNull();
   }
 
   @Test
   void nestedWithoutEnd_connectionEnds() {
-    Wire wire = store.wire();
+    Connection connection = store.connection();
     proxy.forge("*1\r\n".repeat(10_000), FILLER, frame -> frame.equals("_\r\n"));
     Failure.of(store.lookup(KEY)).has(Reason.UNAVAILABLE);
-    assertThat(wire.isEnded()).isTrue();
+    assertThat(connection.isEnded()).isTrue();
     awaitUp(store);
   }
 
@@ -87,7 +87,7 @@ class LongRepliesTest extends ReplyProxyFixture {
   void foreignValueOf64Mib_isNotReadWhole_andOtherCallsGoOn() {
     raw(server).sync().set(KEY.bytes(), new byte[64 * MIB]);
     raw(server).sync().set(OTHER.bytes(), record(token(), 100));
-    Wire wire = store.wire();
+    Connection connection = store.connection();
     long before = PlatformDependent.usedDirectMemory();
     CompletableFuture<byte[]> foreign = store.lookup(KEY);
     CompletableFuture<byte[]> other = store.lookup(OTHER);
@@ -95,12 +95,12 @@ class LongRepliesTest extends ReplyProxyFixture {
     Failure.of(foreign)
         .has(Reason.FOREIGN)
         .says(
-            wire.place()
+            connection.place()
                 + " answered GET with 67108864 bytes, which are not read: no entry has more than"
                 + " 1048672, with the max-value-bytes set here. Another application uses this key,"
                 + " choose another name for yours; or set max-value-bytes to the same everywhere");
     assertThat(get(other)).hasSize(record(token(), 100).length);
-    assertThat(wire.isEnded()).isFalse();
+    assertThat(connection.isEnded()).isFalse();
     assertThat(most - before).isLessThan(SOME_MEMORY);
   }
 }

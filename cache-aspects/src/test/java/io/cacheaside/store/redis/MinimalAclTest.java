@@ -160,7 +160,7 @@ class MinimalAclTest {
       quarantine(failures, store);
       Key region = Key.of("shop:g:r" + sequence);
       attempt(failures, "generation", store.generation(region));
-      attempt(failures, "bump", store.clear(region));
+      attempt(failures, "clear", store.clear(region));
       attempt(failures, "generation again", store.generation(region));
       // A store goes on without these, but cannot tell then what a failover has lost.
       raw.sync().aclLog().stream()

@@ -39,9 +39,9 @@ class OddPushesTest extends ReplyProxyFixture {
         });
     try (LogCapture log = new LogCapture()) {
       proxy.forge(push, 0, frame -> frame.contains("app:g:r"));
-      long bumped = get(other.clear(region));
+      long cleared = get(other.clear(region));
       Await.until("the push is replaced", () -> !proxy.isWaiting());
-      Await.until("the change shows", () -> get(store.generation(region)) == bumped);
+      Await.until("the change shows", () -> get(store.generation(region)) == cleared);
       awaitUp(store);
       assertThat(warnings(log)).allMatch(line -> line.startsWith("WARN RedisStore - "));
       assertThat(log.lines("RedisStore"))

@@ -51,24 +51,24 @@ class RedisGenerationsTest {
   }
 
   @Test
-  void bump_byAnotherJvm_showsWhenRedisTellsOfIt() {
+  void clearing_byAnotherJvm_showsWhenRedisTellsOfIt() {
     RedisStore here = open(Duration.ofMinutes(1));
     RedisStore there = open(Duration.ofMinutes(1));
     awaitCopy(here);
     long before = get(here.generation(key));
-    long bumped = get(there.clear(key));
-    assertThat(bumped).isNotEqualTo(before);
-    Await.until("it shows", () -> get(here.generation(key)) == bumped);
-    assertThat(get(there.generation(key))).isEqualTo(bumped);
+    long cleared = get(there.clear(key));
+    assertThat(cleared).isNotEqualTo(before);
+    Await.until("it shows", () -> get(here.generation(key)) == cleared);
+    assertThat(get(there.generation(key))).isEqualTo(cleared);
   }
 
   @Test
-  void bump_byAnotherJvm_withoutCopies_showsAtOnce() {
+  void clearing_byAnotherJvm_withoutCopies_showsAtOnce() {
     RedisStore here = open(Duration.ZERO);
     RedisStore there = open(Duration.ofMinutes(1));
     for (int i = 0; i < 50; i++) {
-      long bumped = get(there.clear(key));
-      assertThat(get(here.generation(key))).isEqualTo(bumped);
+      long cleared = get(there.clear(key));
+      assertThat(get(here.generation(key))).isEqualTo(cleared);
     }
   }
 
@@ -90,9 +90,9 @@ class RedisGenerationsTest {
     awaitCopy(here);
     long before = get(here.generation(key));
     raw.killNamed("cacheaside-watch");
-    long bumped = get(there.clear(key));
-    Await.until("the copy is gone", () -> get(here.generation(key)) == bumped);
-    assertThat(bumped).isNotEqualTo(before);
+    long cleared = get(there.clear(key));
+    Await.until("the copy is gone", () -> get(here.generation(key)) == cleared);
+    assertThat(cleared).isNotEqualTo(before);
   }
 
   @Test

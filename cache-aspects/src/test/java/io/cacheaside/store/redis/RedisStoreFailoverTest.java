@@ -119,7 +119,8 @@ class RedisStoreFailoverTest extends OwnServerFixture {
                 + " invalidations"
                 + " that it may have missed are delivered again");
     Failure.of(store.acquire(KEY, token(), LEASE, null)).has(Reason.RECOVERING);
-    Await.until("the connection is used", () -> store.wire() != null); // later than it is told
+    Await.until(
+        "the connection is used", () -> store.connection() != null); // later than it is told
     assertThat(get(store.invalidate(List.of(KEY))))
         .as("the old value is back, and the replay removes it")
         .isEqualTo(1);
@@ -321,13 +322,14 @@ class RedisStoreFailoverTest extends OwnServerFixture {
         };
     Client client = new Client(RedisStoreOptions.builder(address.uri()).build());
     ReplicaAcks acks =
-        new ReplicaAcks(client, store.toString(), 1, Duration.ofSeconds(5), replid, store::wire);
-    acks.link().start();
+        new ReplicaAcks(
+            client, store.toString(), 1, Duration.ofSeconds(5), replid, store::connection);
+    acks.reconnecting().start();
     Await.until("replicas acknowledge", () -> succeeds(acks.confirm(KEY)));
     error.set(new StackOverflowError());
     Failure.of(acks.confirm(KEY)).has(Reason.NOT_REPLICATED);
     get(acks.confirm(KEY));
-    client.close(acks.link().close());
+    client.close(acks.reconnecting().close());
   }
 
   @Test
@@ -351,16 +353,16 @@ class RedisStoreFailoverTest extends OwnServerFixture {
             1,
             Duration.ofSeconds(5),
             () -> store.history().replid(),
-            store::wire,
+            store::connection,
             clock);
-    acks.link().start();
-    Await.until("there is a connection", () -> acks.link().wire() != null);
+    acks.reconnecting().start();
+    Await.until("there is a connection", () -> acks.reconnecting().connection() != null);
     assertThatThrownBy(() -> acks.confirm(KEY)).isInstanceOf(StackOverflowError.class);
     CompletableFuture<?> kept = acks.confirm(KEY);
     assertThat(kept).isNotDone();
     now.addAndGet(Duration.ofSeconds(20).toNanos());
     Await.until("replicas acknowledge", () -> succeeds(acks.confirm(KEY)));
     get(kept);
-    client.close(acks.link().close());
+    client.close(acks.reconnecting().close());
   }
 }

@@ -1,6 +1,6 @@
 package io.cacheaside.store.redis;
 
-import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.RedisServer;
 import io.cacheaside.testing.ReplyProxy;
@@ -32,7 +32,7 @@ public abstract class ReplyProxyFixture extends OwnServerFixture {
   }
 
   /** Returns the connection that the store sends its calls over, or null if there is none. */
-  protected static @Nullable Wire wireOf(RedisStore store) {
-    return store.wire();
+  protected static @Nullable Connection connectionOf(RedisStore store) {
+    return store.connection();
   }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.store.redis.connection.Client;
-import io.cacheaside.store.redis.connection.Link;
 import io.cacheaside.store.redis.connection.Pauses;
+import io.cacheaside.store.redis.connection.ReconnectingConnection;
 import io.cacheaside.store.redis.options.RedisAddress;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.store.redis.options.RedisUri;
@@ -71,11 +71,11 @@ class WrongHandshakeTest extends OwnServerFixture {
     }
   }
 
-  private Link link() {
-    return link("redis", acceptor.getLocalPort());
+  private ReconnectingConnection reconnecting() {
+    return reconnecting("redis", acceptor.getLocalPort());
   }
 
-  private Link link(String scheme, int port) {
+  private ReconnectingConnection reconnecting(String scheme, int port) {
     RedisStoreOptions options =
         RedisStoreOptions.builder(scheme + "://127.0.0.1:" + port)
             .reconnectDelay(Duration.ofMillis(1), Duration.ofMillis(2))
@@ -83,21 +83,21 @@ class WrongHandshakeTest extends OwnServerFixture {
     RedisUri uri = options.parsed();
     Client client = new Client(options);
     client.grownUp(); // so that it has seconds for a handshake, not the time of a cold JVM
-    Link link =
-        new Link(
+    ReconnectingConnection reconnecting =
+        new ReconnectingConnection(
             client,
             "Redis",
             "test",
             "nothing happens",
             () -> true,
-            new Link.Owner() {
+            new ReconnectingConnection.Owner() {
               @Override
               public CompletionStage<RedisAddress> locate() {
                 return CompletableFuture.completedStage(uri.at(uri.servers().get(0)));
               }
             });
-    closeLater(() -> client.close(link.close()));
-    return link;
+    closeLater(() -> client.close(reconnecting.close()));
+    return reconnecting;
   }
 
   static Stream<Arguments> wrongAnswers() {
@@ -121,11 +121,11 @@ class WrongHandshakeTest extends OwnServerFixture {
   void wrongAnswers_areFollowedByLongerAndLongerPauses(String wrong, String what) {
     answer = wrong;
     try (LogCapture log = new LogCapture()) {
-      Link link = link();
-      link.start();
-      Await.until("wrong answers are counted", () -> link.wrongAnswers() > Pauses.FREE);
+      ReconnectingConnection reconnecting = reconnecting();
+      reconnecting.start();
+      Await.until("wrong answers are counted", () -> reconnecting.wrongAnswers() > Pauses.FREE);
 
-      assertThat(link.lastError())
+      assertThat(reconnecting.lastError())
           .startsWith("its answers are not those of a Redis (" + what)
           .endsWith("); check the host and port in the Redis URI");
       assertThat(log.all()).doesNotContain("exceptionCaught");
@@ -135,7 +135,7 @@ class WrongHandshakeTest extends OwnServerFixture {
   @Test
   void tls_answeredWithoutIt_isSaid() {
     answer = "-ERR Protocol error\r\n";
-    assertThat(errorOf(link("rediss", acceptor.getLocalPort())))
+    assertThat(errorOf(reconnecting("rediss", acceptor.getLocalPort())))
         .isEqualTo(
             "it answers without TLS; write redis in place of rediss in the Redis URI, or name"
                 + " its port for TLS");
@@ -144,7 +144,7 @@ class WrongHandshakeTest extends OwnServerFixture {
   @Test
   @Tag("heavy")
   void tls_toARedisWithoutIt_isSaid() {
-    assertThat(errorOf(link("rediss", server().port())))
+    assertThat(errorOf(reconnecting("rediss", server().port())))
         .isEqualTo(
             "it did not answer in time, as a Redis without TLS never does to one that speaks TLS;"
                 + " if it is one, write redis in place of rediss in the Redis URI, or name its port"
@@ -154,36 +154,36 @@ class WrongHandshakeTest extends OwnServerFixture {
   @Test
   void noTls_toAPortThatResetsTheConnection_namesTls() {
     resets = true;
-    assertThat(errorOf(link()))
+    assertThat(errorOf(reconnecting()))
         .isEqualTo(
             "Connection reset at the first command, as by a port for TLS; if it is one, write"
                 + " rediss in place of redis in the Redis URI");
   }
 
-  private static String errorOf(Link link) {
-    link.start();
-    Await.until("it was asked", () -> link.lastError() != null);
-    return String.valueOf(link.lastError());
+  private static String errorOf(ReconnectingConnection reconnecting) {
+    reconnecting.start();
+    Await.until("it was asked", () -> reconnecting.lastError() != null);
+    return String.valueOf(reconnecting.lastError());
   }
 
   @Test
   void errorReply_isFollowedByThePauseAfterARefusal() {
     answer = "-ERR what is that?\r\n";
-    Link link = link();
-    link.start();
-    Await.until("it was asked", () -> link.lastError() != null);
-    Await.until("it counts as a refusal", link::isRefused);
-    assertThat(link.lastError()).isEqualTo("ERR what is that?");
-    assertThat(link.wrongAnswers()).isZero();
+    ReconnectingConnection reconnecting = reconnecting();
+    reconnecting.start();
+    Await.until("it was asked", () -> reconnecting.lastError() != null);
+    Await.until("it counts as a refusal", reconnecting::isRefused);
+    assertThat(reconnecting.lastError()).isEqualTo("ERR what is that?");
+    assertThat(reconnecting.wrongAnswers()).isZero();
   }
 
   @Test
   void serverThatLoadsItsData_isNoRefusal() {
     answer = "-LOADING Redis is loading the dataset in memory\r\n";
-    Link link = link();
-    link.start();
+    ReconnectingConnection reconnecting = reconnecting();
+    reconnecting.start();
     Await.until("it was asked again", () -> connections.get() > 2);
-    assertThat(link.isRefused()).isFalse();
-    assertThat(link.wrongAnswers()).isZero();
+    assertThat(reconnecting.isRefused()).isFalse();
+    assertThat(reconnecting.wrongAnswers()).isZero();
   }
 }

@@ -29,7 +29,7 @@ public final class Commands {
   private static final byte[] ONE = Resp.ascii(1);
   private static final byte[] NOTHING = {};
   private static final byte[] CREATE = Resp.ascii(0);
-  private static final byte[] BUMP = Resp.ascii(1);
+  private static final byte[] CLEAR = Resp.ascii(1);
 
   private Commands() {}
 
@@ -151,8 +151,8 @@ public final class Commands {
     return generationScript(generationKey, CREATE);
   }
 
-  public static Call<?, Long> bump(Key generationKey) {
-    return generationScript(generationKey, BUMP);
+  public static Call<?, Long> clear(Key generationKey) {
+    return generationScript(generationKey, CLEAR);
   }
 
   private static Call<?, Long> generationScript(Key generationKey, byte[] mode) {

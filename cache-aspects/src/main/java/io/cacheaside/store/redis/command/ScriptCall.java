@@ -1,8 +1,8 @@
 package io.cacheaside.store.redis.command;
 
 import io.cacheaside.store.redis.connection.Call;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.Resp;
-import io.cacheaside.store.redis.connection.Wire;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.NestedMultiOutput;
@@ -85,14 +85,14 @@ final class ScriptCall<T> extends Call<List<Object>, T> {
 
   @Override
   public void refused(String error) {
-    Wire wire = wire();
-    if (withSource || wire == null || !error.startsWith("NOSCRIPT")) {
+    Connection connection = connection();
+    if (withSource || connection == null || !error.startsWith("NOSCRIPT")) {
       super.refused(error);
       return;
     }
     withSource = true;
     setOutput(newOutput());
-    wire.send(this);
+    connection.send(this);
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.cacheaside.store.redis.command;
 
 import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.store.redis.connection.Client;
-import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.connection.Connection;
 
 /**
  * Proves each second that the replies of a connection are in step with its calls. Records and
@@ -12,13 +12,13 @@ import io.cacheaside.store.redis.connection.Wire;
 public final class StepCheck {
   private static final long MILLIS = 1_000;
 
-  private final Wire wire;
+  private final Connection connection;
   private final Client client;
   private final BackgroundTask task;
   private Ping ping = new Ping();
 
-  public StepCheck(Wire wire, Client client) {
-    this.wire = wire;
+  public StepCheck(Connection connection, Client client) {
+    this.connection = connection;
     this.client = client;
     this.task = client.task("the check of replies", this::check);
   }
@@ -30,14 +30,14 @@ public final class StepCheck {
   }
 
   private void check() {
-    if (wire.isEnded()) {
+    if (connection.isEnded()) {
       client.forget(task);
       return;
     }
     task.schedule(MILLIS);
     if (ping.isDone()) { // else the connection is silent, which is another matter
       ping = new Ping();
-      wire.send(ping);
+      connection.send(ping);
     }
   }
 }

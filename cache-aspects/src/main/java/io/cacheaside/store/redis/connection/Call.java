@@ -31,7 +31,7 @@ public abstract class Call<R, T> extends CompletableFuture<T>
 
   private final CommandType type;
   private CommandOutput<byte[], byte[], R> output;
-  private @Nullable Wire wire;
+  private @Nullable Connection connection;
 
   /** The neighbour in a {@link WriteQueue}; null if there is none, or this is in no queue. */
   private @Nullable Call<?, ?> neighbour;
@@ -77,7 +77,7 @@ public abstract class Call<R, T> extends CompletableFuture<T>
 
   /** Called when the reply is an error. */
   public void refused(String error) {
-    Wire used = wire;
+    Connection used = connection;
     if (used == null || !used.answered(this, error)) {
       completeExceptionally(Failures.refused(server(), name(), error));
     }
@@ -97,7 +97,7 @@ public abstract class Call<R, T> extends CompletableFuture<T>
    * @return for how many nanoseconds more to wait for that at most
    */
   public final long overdue(long limitNanos) {
-    Wire used = wire;
+    Connection used = connection;
     if (used == null) {
       completeExceptionally(Failures.noConnection(this)); // nothing will ever answer it
       return 0;
@@ -164,22 +164,22 @@ public abstract class Call<R, T> extends CompletableFuture<T>
   }
 
   /** Notes the connection before the command is handed to it. */
-  final void sentOn(Wire wire) {
-    this.wire = wire;
+  final void sentOn(Connection connection) {
+    this.connection = connection;
   }
 
-  public final @Nullable Wire wire() {
-    return wire;
+  public final @Nullable Connection connection() {
+    return connection;
   }
 
   final String server() {
-    return wire == null ? "Redis" : wire.place();
+    return connection == null ? "Redis" : connection.place();
   }
 
   /** Called by the client when the reply was read. */
   @Override
   public final void complete() {
-    Wire used = wire;
+    Connection used = connection;
     if (used != null) {
       used.answered(this);
     }
@@ -205,7 +205,7 @@ public abstract class Call<R, T> extends CompletableFuture<T>
   /** Also when this is done already: what went wrong may have put other calls out of step. */
   @Override
   public final boolean completeExceptionally(Throwable failure) {
-    Wire used = wire;
+    Connection used = connection;
     if (used != null) {
       used.noticed(name(), failure);
     }

@@ -70,7 +70,7 @@ public final class Client {
   private final ClientResources resources;
   private final RedisClient client;
   private final ClientOptions clientOptions;
-  private final WireLog log;
+  private final ConnectionLog log;
   private volatile boolean young = true;
 
   /** Why a channel was closed before it was connected: Netty does not pass that on. */
@@ -81,7 +81,7 @@ public final class Client {
 
   public Client(RedisStoreOptions options) {
     this.options = options;
-    this.log = new WireLog(System::nanoTime, options.quietStart());
+    this.log = new ConnectionLog(System::nanoTime, options.quietStart());
     this.resources =
         ClientResources.builder()
             .ioThreadPoolSize(options.isCluster() ? CLUSTER_IO_THREADS : IO_THREADS)
@@ -135,10 +135,10 @@ public final class Client {
 
   /**
    * autoReconnect is off: the client would keep commands for the next connection, with a replay
-   * filter even without ever completing them. Our own links connect again instead, and may then
-   * treat a wrong password differently from a server that is away. Command timeouts of the client
-   * are off: a timer for each lookup costs a third more garbage, and lookups are bounded by their
-   * callers.
+   * filter even without ever completing them. Our own connections are made anew instead, and may
+   * then treat a wrong password differently from a server that is away. Command timeouts of the
+   * client are off: a timer for each lookup costs a third more garbage, and lookups are bounded by
+   * their callers.
    */
   private static ClientOptions clientOptions(RedisStoreOptions options) {
     ClientOptions.Builder builder =
@@ -181,17 +181,18 @@ public final class Client {
     return builder.build();
   }
 
-  /** Connects once, in the background; {@link Wire#open} has to follow. */
-  CompletionStage<Wire> connect(RedisAddress address, String clientName, Wire.Owner owner) {
-    CompletableFuture<Wire> made = new CompletableFuture<>();
+  /** Connects once, in the background; {@link Connection#open} has to follow. */
+  CompletionStage<Connection> connect(
+      RedisAddress address, String clientName, Connection.Owner owner) {
+    CompletableFuture<Connection> made = new CompletableFuture<>();
     try {
       client
           .connectAsync(ByteArrayCodec.INSTANCE, address.toLettuce(clientName, handshakeTimeout()))
-          .thenCompose(connection -> introduced(connection, address, owner))
+          .thenCompose(lettuce -> introduced(lettuce, address, owner))
           .whenComplete(
-              (wire, failure) -> {
+              (connection, failure) -> {
                 if (failure == null) {
-                  made.complete(wire);
+                  made.complete(connection);
                 } else {
                   made.completeExceptionally(cause(failure, address));
                 }
@@ -220,22 +221,24 @@ public final class Client {
     return young ? FIRST_HANDSHAKE_TIMEOUT : HANDSHAKE_TIMEOUT;
   }
 
-  private CompletionStage<Wire> introduced(
-      StatefulRedisConnection<byte[], byte[]> connection, RedisAddress address, Wire.Owner owner) {
+  private CompletionStage<Connection> introduced(
+      StatefulRedisConnection<byte[], byte[]> lettuce,
+      RedisAddress address,
+      Connection.Owner owner) {
     Introduction introduction;
     try {
       introduction = new Introduction();
       limit(introduction, handshakeTimeout());
-      connection.dispatch(introduction);
+      lettuce.dispatch(introduction);
     } catch (Throwable e) {
-      var unused = connection.closeAsync();
+      var unused = lettuce.closeAsync();
       throw e;
     }
     return introduction
         .thenApply(
             channel ->
-                new Wire(
-                    connection,
+                new Connection(
+                    lettuce,
                     new WriteQueue(
                         channel, options.requestQueueSize(), options.requestQueueBytes()),
                     address,
@@ -243,9 +246,9 @@ public final class Client {
                     log,
                     owner))
         .whenComplete(
-            (wire, failure) -> {
+            (connection, failure) -> {
               if (failure != null) {
-                var unused = connection.closeAsync();
+                var unused = lettuce.closeAsync();
               }
             });
   }
@@ -272,7 +275,7 @@ public final class Client {
     return resources.eventExecutorGroup().next();
   }
 
-  /** Returns the pauses of one link. */
+  /** Returns the pauses of one reconnecting connection. */
   public Pauses pauses() {
     return new Pauses(
         options.reconnectDelayMin().toMillis(),
@@ -281,7 +284,7 @@ public final class Client {
         System::nanoTime);
   }
 
-  public WireLog log() {
+  public ConnectionLog log() {
     return log;
   }
 

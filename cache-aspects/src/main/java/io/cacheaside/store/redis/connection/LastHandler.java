@@ -10,14 +10,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * connection.
  */
 final class LastHandler extends ChannelInboundHandlerAdapter {
-  private final WireLog log;
+  private final ConnectionLog log;
 
-  private LastHandler(WireLog log) {
+  private LastHandler(ConnectionLog log) {
     this.log = log;
   }
 
   /** Ends a new channel's pipeline. */
-  static void install(Channel channel, WireLog log) {
+  static void install(Channel channel, ConnectionLog log) {
     channel.pipeline().addLast(new LastHandler(log));
   }
 

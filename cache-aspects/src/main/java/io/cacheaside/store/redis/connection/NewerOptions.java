@@ -20,7 +20,7 @@ final class NewerOptions {
               .invoke(builder, false);
         });
     ifPresent(
-        () -> { // since 7.0: a managed server's notices of its moves; our links look for it anyway
+        () -> { // since 7.0: a managed server's notices of its moves; we look for it anyway
           Class<?> maintenance = ClientOptions.class.getClassLoader().loadClass(MAINTENANCE);
           ClientOptions.Builder.class
               .getMethod("maintNotificationsConfig", maintenance)

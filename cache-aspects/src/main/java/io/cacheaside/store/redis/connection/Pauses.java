@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 
 /**
- * How long a link waits before it tries to connect again. A server that was away is asked again
+ * How long to wait before the store tries to connect again. A server that was away is asked again
  * after a short random pause, as often as it takes. One that answers wrongly is there all the time:
  * to connect and fail would go on several times a second, so the pause after each time grows, until
  * nothing was wrong for a while. It follows the wrong answer only: a server that is restarted soon

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyBounds extends ChannelInboundHandlerAdapter {
   private final ReplyLengths lengths;
-  private final WireLog log;
+  private final ConnectionLog log;
   private @Nullable ByteBuf cut;
   private long dropping;
   private boolean ended;
 
-  ReplyBounds(int maxValueBytes, WireLog log) {
+  ReplyBounds(int maxValueBytes, ConnectionLog log) {
     this.lengths = new ReplyLengths(maxValueBytes);
     this.log = log;
   }

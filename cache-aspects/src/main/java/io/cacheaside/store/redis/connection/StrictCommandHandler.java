@@ -22,19 +22,22 @@ import org.jspecify.annotations.Nullable;
  * even the rest of a chunk is read.
  */
 final class StrictCommandHandler extends CommandHandler {
-  private final WireLog log;
+  private final ConnectionLog log;
   private boolean handshakeBegan;
   private boolean ended;
 
   private StrictCommandHandler(
-      ClientOptions options, ClientResources resources, CommandHandler replaced, WireLog log) {
+      ClientOptions options,
+      ClientResources resources,
+      CommandHandler replaced,
+      ConnectionLog log) {
     super(options, resources, replaced.getEndpoint());
     this.log = log;
   }
 
   /** Takes the place of the client's own handler in a channel that is not registered yet. */
   static void install(
-      Channel channel, ClientOptions options, ClientResources resources, WireLog log) {
+      Channel channel, ClientOptions options, ClientResources resources, ConnectionLog log) {
     CommandHandler replaced = channel.pipeline().get(CommandHandler.class);
     if (replaced == null || replaced instanceof PubSubCommandHandler) {
       return; // messages belong to no call

@@ -6,10 +6,10 @@ import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.PlainCall;
 import io.cacheaside.store.redis.connection.Resp;
 import io.cacheaside.store.redis.connection.StoreLogger;
-import io.cacheaside.store.redis.connection.Wire;
 import io.cacheaside.store.redis.history.ReplicationHistory.Consequence;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
@@ -54,7 +54,7 @@ public final class HistoryCheck {
   private final StoreException refusal;
   private final @Nullable Shard shard;
   private final ReplicationHistory history;
-  private final Recovery recovery = new Recovery(System::nanoTime);
+  private final RecoveryTime recovery = new RecoveryTime(System::nanoTime);
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile Consumer<Reconnection> listener = reconnection -> {};
   private volatile @Nullable Look look;
@@ -90,7 +90,8 @@ public final class HistoryCheck {
    *
    * @param info null if it does not tell
    */
-  private record Look(Wire wire, @Nullable ReplicationInfo info, boolean empty, long askedNanos) {}
+  private record Look(
+      Connection connection, @Nullable ReplicationInfo info, boolean empty, long askedNanos) {}
 
   public void listener(Consumer<Reconnection> reconnected) {
     listener = reconnected;
@@ -106,11 +107,11 @@ public final class HistoryCheck {
   }
 
   /** Looks at the server; the connection may be published when the stage completes. */
-  public CompletionStage<?> prepare(Wire wire) {
+  public CompletionStage<?> prepare(Connection connection) {
     long asked = System.nanoTime();
     Call<?, byte[]> info = info();
     Call<?, Long> size = PlainCall.integer(CommandType.DBSIZE);
-    wire.send(info, size);
+    connection.send(info, size);
     client.limit(info, Client.HANDSHAKE_TIMEOUT);
     client.limit(size, Client.HANDSHAKE_TIMEOUT);
     CompletableFuture<@Nullable ReplicationInfo> told =
@@ -118,7 +119,8 @@ public final class HistoryCheck {
             (reply, failure) -> failure == null ? parsed(reply) : untold(asRefusal(failure)));
     CompletableFuture<Boolean> empty =
         size.handle((n, failure) -> failure == null ? n == 0 : untoldSize(failure));
-    return told.thenAcceptBoth(empty, (now, none) -> looked(new Look(wire, now, none, asked)));
+    return told.thenAcceptBoth(
+        empty, (now, none) -> looked(new Look(connection, now, none, asked)));
   }
 
   /** A node that is no primary any more serves nothing of its own: it is not judged, nor used. */
@@ -168,14 +170,14 @@ public final class HistoryCheck {
   }
 
   /** The connection is about to be published. */
-  public void connected(Wire wire) {
+  public void connected(Connection connection) {
     Consequence owed = untold;
     untold = UNSEEN; // a server is judged once: whatever throws from here on, it is not forgotten
     if (owed != null) {
       act(owed);
     }
     Look seen = look;
-    ReplicationInfo info = seen != null && seen.wire() == wire ? seen.info() : null;
+    ReplicationInfo info = seen != null && seen.connection() == connection ? seen.info() : null;
     Consequence consequence;
     if (seen == null || info == null) {
       consequence = incomparable(false);
@@ -185,7 +187,8 @@ public final class HistoryCheck {
       if (before != null && !before.equals(info.replid())) {
         onOtherServer.run();
       }
-      client.runEach("the samples of " + place, SAMPLE_MILLIS, SAMPLE_MILLIS, new Samples(wire));
+      client.runEach(
+          "the samples of " + place, SAMPLE_MILLIS, SAMPLE_MILLIS, new Samples(connection));
     }
     connectedBefore = true;
     if (consequence != null) {
@@ -236,16 +239,16 @@ public final class HistoryCheck {
 
   /** Asks how far the server is, if it has answered that question when it was asked before. */
   private final class Samples implements BooleanSupplier {
-    private final Wire wire;
+    private final Connection connection;
     private @Nullable Call<?, byte[]> last;
 
-    Samples(Wire wire) {
-      this.wire = wire;
+    Samples(Connection connection) {
+      this.connection = connection;
     }
 
     @Override
     public boolean getAsBoolean() {
-      if (wire.isEnded()) {
+      if (connection.isEnded()) {
         return false;
       }
       if (last == null || last.isDone()) {
@@ -262,10 +265,11 @@ public final class HistoryCheck {
               (reply, failure) -> {
                 ReplicationInfo now = failure == null ? parsed(reply) : null;
                 if (now != null && !history.continues(now, asked)) {
-                  wire.close(); // promoted, demoted, or filled from elsewhere: look at it anew
+                  connection
+                      .close(); // promoted, demoted, or filled from elsewhere: look at it anew
                 }
               });
-      wire.send(info);
+      connection.send(info);
       client.limit(info, Client.HANDSHAKE_TIMEOUT);
       last = info;
     }

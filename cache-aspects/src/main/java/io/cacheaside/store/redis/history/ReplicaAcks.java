@@ -6,10 +6,10 @@ import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.command.Commands;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
-import io.cacheaside.store.redis.connection.Link;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.PlainCall;
+import io.cacheaside.store.redis.connection.ReconnectingConnection;
 import io.cacheaside.store.redis.connection.Resp;
-import io.cacheaside.store.redis.connection.Wire;
 import io.cacheaside.store.redis.options.RedisAddress;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public final class ReplicaAcks {
   private final Supplier<@Nullable String> replid;
   private final LongSupplier nanoClock;
   private final long maxAgeNanos;
-  private final Link link;
+  private final ReconnectingConnection reconnecting;
 
   /** The question that is to be asked next, guarded by this as all that follows. */
   private @Nullable Question next;
@@ -80,7 +80,7 @@ public final class ReplicaAcks {
       int replicas,
       Duration timeout,
       Supplier<@Nullable String> replid,
-      Supplier<@Nullable Wire> written) {
+      Supplier<@Nullable Connection> written) {
     this(client, place, replicas, timeout, replid, written, System::nanoTime);
   }
 
@@ -90,7 +90,7 @@ public final class ReplicaAcks {
       int replicas,
       Duration timeout,
       Supplier<@Nullable String> replid,
-      Supplier<@Nullable Wire> written,
+      Supplier<@Nullable Connection> written,
       LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
     this.maxAgeNanos = timeout.plus(client.commandTimeout()).plus(OVERDUE).toNanos();
@@ -99,29 +99,30 @@ public final class ReplicaAcks {
     this.replicas = replicas;
     this.timeout = timeout;
     this.replid = replid;
-    this.link =
-        new Link(
+    this.reconnecting =
+        new ReconnectingConnection(
             client,
             place,
             "cacheaside-replicas",
             "invalidations stay undelivered",
             () -> written.get() != null,
-            new LinkOwner(written));
+            new AcksOwner(written));
   }
 
   /** Follows the connection that the writes go to. */
-  private record LinkOwner(Supplier<@Nullable Wire> written) implements Link.Owner {
+  private record AcksOwner(Supplier<@Nullable Connection> written)
+      implements ReconnectingConnection.Owner {
     @Override
     public CompletionStage<RedisAddress> locate() {
-      Wire wire = written.get();
-      return wire == null
+      Connection connection = written.get();
+      return connection == null
           ? CompletableFuture.failedStage(new IOException("the data connection is away"))
-          : CompletableFuture.completedStage(wire.address());
+          : CompletableFuture.completedStage(connection.address());
     }
   }
 
-  public Link link() {
-    return link;
+  public ReconnectingConnection reconnecting() {
+    return reconnecting;
   }
 
   /**
@@ -193,9 +194,9 @@ public final class ReplicaAcks {
     }
     boolean asked = false;
     try {
-      Wire wire = link.wire();
-      if (wire != null) {
-        ask(question, wire, mark);
+      Connection connection = reconnecting.connection();
+      if (connection != null) {
+        ask(question, connection, mark);
         asked = true;
       }
     } finally {
@@ -205,7 +206,7 @@ public final class ReplicaAcks {
     }
   }
 
-  private void ask(Question question, Wire wire, Key key) {
+  private void ask(Question question, Connection connection, Key key) {
     Call<?, byte[]> info = PlainCall.string(CommandType.INFO, REPLICATION);
     Call<?, byte[]> mark = Commands.mark(key);
     Call<?, Long> wait =
@@ -217,8 +218,8 @@ public final class ReplicaAcks {
             .whenComplete(
                 (problem, failure) ->
                     answered(question, failure == null ? problem : failure.toString()));
-    wire.send(info);
-    wire.send(mark, wait);
+    connection.send(info);
+    connection.send(mark, wait);
     Duration limit = timeout.plus(client.commandTimeout());
     client.limit(info, limit);
     client.limit(mark, limit);

@@ -4,12 +4,12 @@ import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.Failures;
 import io.cacheaside.store.redis.connection.PlainCall;
 import io.cacheaside.store.redis.connection.Resp;
 import io.cacheaside.store.redis.connection.ShortCall;
 import io.cacheaside.store.redis.connection.StoreLogger;
-import io.cacheaside.store.redis.connection.Wire;
 import io.cacheaside.store.redis.options.RedisAddress;
 import io.cacheaside.store.redis.options.RedisUri;
 import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
@@ -52,7 +52,7 @@ public final class ClusterTopology {
   /** Who is told what the nodes said; one call at a time. */
   public interface Owner {
     /** Returns the connections with primaries. */
-    List<Wire> wires();
+    List<Connection> connections();
 
     void learned(ClusterView view);
 
@@ -168,11 +168,11 @@ public final class ClusterTopology {
 
   private List<CompletionStage<Answer>> questions() {
     List<CompletionStage<Answer>> questions = new ArrayList<>();
-    for (Wire wire : owner.wires()) {
+    for (Connection connection : owner.connections()) {
       PlainCall<byte[]> call = PlainCall.string(CommandType.CLUSTER, NODES);
-      wire.send(call);
+      connection.send(call);
       client.limit(call, ANSWER_LIMIT);
-      questions.add(answer(call, wire.address()));
+      questions.add(answer(call, connection.address()));
     }
     if (questions.isEmpty()) {
       Set<HostAndPort> places = new LinkedHashSet<>(uri.servers());

@@ -4,11 +4,11 @@ import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.Failures;
 import io.cacheaside.store.redis.connection.PlainCall;
 import io.cacheaside.store.redis.connection.Resp;
 import io.cacheaside.store.redis.connection.ShortCall;
-import io.cacheaside.store.redis.connection.Wire;
 import io.cacheaside.store.redis.options.RedisAddress;
 import io.cacheaside.store.redis.options.RedisUri;
 import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
@@ -131,9 +131,9 @@ public final class SentinelUpstream implements Upstream {
   }
 
   @Override
-  public CompletionStage<?> check(Wire wire) {
+  public CompletionStage<?> check(Connection connection) {
     PlainCall<List<Object>> role = PlainCall.list(CommandType.ROLE);
-    wire.send(role);
+    connection.send(role);
     client.limit(role, Client.HANDSHAKE_TIMEOUT); // a part of the handshake
     return role.thenAccept(
         reply -> {
@@ -142,7 +142,7 @@ public final class SentinelUpstream implements Upstream {
               || !Arrays.equals(is, PRIMARY_ROLE)) {
             throw new StoreException(
                 Reason.UNAVAILABLE,
-                wire.place() + " is a replica; the Sentinels have not named its primary yet",
+                connection.place() + " is a replica; the Sentinels have not named its primary yet",
                 null);
           }
         });
@@ -151,9 +151,9 @@ public final class SentinelUpstream implements Upstream {
   /** A primary that became a replica: what it says must not be read any more. */
   @Override
   public boolean answered(Call<?, ?> call, String error) {
-    Wire wire = call.wire();
-    if (wire != null && error.contains("READONLY")) {
-      client.runAfter(0, wire::close);
+    Connection connection = call.connection();
+    if (connection != null && error.contains("READONLY")) {
+      client.runAfter(0, connection::close);
     }
     return false;
   }

@@ -1,8 +1,8 @@
 package io.cacheaside.store.redis.topology;
 
 import io.cacheaside.store.redis.connection.Call;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.Failures;
-import io.cacheaside.store.redis.connection.Wire;
 import io.cacheaside.store.redis.history.Shard;
 import io.cacheaside.store.redis.options.RedisAddress;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +15,7 @@ public interface Upstream {
   CompletionStage<RedisAddress> locate();
 
   /** Fails if a new connection does not lead to a server that takes writes. */
-  CompletionStage<?> check(Wire wire);
+  CompletionStage<?> check(Connection connection);
 
   /**
    * Called when the server answered a call with an error. Returns true if the call was sent again
@@ -43,7 +43,7 @@ public interface Upstream {
       }
 
       @Override
-      public CompletionStage<?> check(Wire wire) {
+      public CompletionStage<?> check(Connection connection) {
         return CompletableFuture.completedStage(null);
       }
 

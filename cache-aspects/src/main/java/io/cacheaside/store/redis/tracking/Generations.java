@@ -5,7 +5,7 @@ import io.cacheaside.spi.StoreException;
 import io.cacheaside.store.redis.command.Commands;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
-import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.connection.Connection;
 import io.lettuce.core.api.push.PushMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class Generations {
   /** Counted, not timed: a JVM that stood still for long has asked for nothing meanwhile. */
   private static final int SILENT_PINGS = 20;
 
-  private final Wire wire;
+  private final Connection connection;
   private final Client client;
   private final long maxAgeNanos;
   private final Function<Key, CompletableFuture<Long>> creator;
@@ -49,8 +49,11 @@ public final class Generations {
    * @param creator makes a generation that is absent, on the data connection
    */
   Generations(
-      Wire wire, Client client, Duration maxAge, Function<Key, CompletableFuture<Long>> creator) {
-    this.wire = wire;
+      Connection connection,
+      Client client,
+      Duration maxAge,
+      Function<Key, CompletableFuture<Long>> creator) {
+    this.connection = connection;
     this.client = client;
     this.maxAgeNanos = maxAge.toNanos();
     this.creator = creator;
@@ -58,18 +61,18 @@ public final class Generations {
 
   /** Begins to listen and to ask for proofs; tracking has to be switched on behind this. */
   void start() {
-    wire.addListener(this::pushed);
+    connection.addListener(this::pushed);
     if (maxAgeNanos > 0) {
       client.runEach("the proof of copies", PING_MILLIS / 10, PING_MILLIS, this::confirm);
     }
   }
 
   private boolean confirm() {
-    if (wire.isEnded()) {
+    if (connection.isEnded()) {
       return false;
     }
     if (unanswered.getAndIncrement() >= SILENT_PINGS) {
-      wire.close(); // open but silent: a new connection is better than none
+      connection.close(); // open but silent: a new connection is better than none
       return false;
     }
     long sent = System.nanoTime();
@@ -84,7 +87,7 @@ public final class Generations {
               }
             });
     compareOne();
-    wire.send(ping);
+    connection.send(ping);
     return true;
   }
 
@@ -110,11 +113,11 @@ public final class Generations {
         get.whenComplete(
             (bytes, failure) -> {
               if (failure == null && copies.get(key) == copy && !isOf(copy.join(), bytes)) {
-                wire.outOfStep(
+                connection.outOfStep(
                     "a push", new IllegalStateException("a region has changed and nobody said so"));
               }
             });
-    wire.send(get);
+    connection.send(get);
   }
 
   private static boolean isOf(long number, byte @Nullable [] bytes) {
@@ -145,7 +148,7 @@ public final class Generations {
     try {
       Call<?, byte[]> get = Commands.generation(generationKey);
       var unused = get.whenComplete((bytes, failure) -> read(generationKey, made, bytes, failure));
-      wire.send(get);
+      connection.send(get);
       client.limit(get);
     } catch (Throwable e) {
       failed(generationKey, made, e);

@@ -5,8 +5,8 @@ import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
-import io.cacheaside.store.redis.connection.Link;
-import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.connection.Connection;
+import io.cacheaside.store.redis.connection.ReconnectingConnection;
 import io.cacheaside.store.redis.options.RedisAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,19 +22,22 @@ import org.jspecify.annotations.Nullable;
  * <p>That connection leads to the server that the data comes from. What another one tells, perhaps
  * the primary of yesterday, is of no use.
  */
-public final class Tracking implements Link.Owner {
+public final class Tracking implements ReconnectingConnection.Owner {
   private final Client client;
   private final Duration generationMaxAge;
-  private final Supplier<@Nullable Wire> data;
+  private final Supplier<@Nullable Connection> data;
   private final Function<Key, CompletableFuture<Long>> creator;
 
-  /** Of the connection that {@link Link} shows, from before it is in use until it has ended. */
+  /**
+   * Of the connection that {@link ReconnectingConnection} shows, from before it is in use until it
+   * has ended.
+   */
   private volatile @Nullable Tracked shown;
 
   private final AtomicReference<@Nullable Tracked> used = new AtomicReference<>();
 
   /** What lives on one connection. */
-  private record Tracked(Wire wire, Watches watches, Generations generations) {}
+  private record Tracked(Connection connection, Watches watches, Generations generations) {}
 
   /**
    * @param data the connection in use for data, or null while there is none
@@ -43,7 +46,7 @@ public final class Tracking implements Link.Owner {
   public Tracking(
       Client client,
       Duration generationMaxAge,
-      Supplier<@Nullable Wire> data,
+      Supplier<@Nullable Connection> data,
       Function<Key, CompletableFuture<Long>> creator) {
     this.client = client;
     this.generationMaxAge = generationMaxAge;
@@ -73,7 +76,7 @@ public final class Tracking implements Link.Owner {
 
   @Override
   public CompletionStage<RedisAddress> locate() {
-    Wire current = data.get();
+    Connection current = data.get();
     return current == null
         ? CompletableFuture.failedStage(
             new StoreException(Reason.UNAVAILABLE, "the data connection is lost", null))
@@ -81,10 +84,12 @@ public final class Tracking implements Link.Owner {
   }
 
   @Override
-  public CompletionStage<?> prepare(Wire wire) {
+  public CompletionStage<?> prepare(Connection connection) {
     Tracked made =
         new Tracked(
-            wire, new Watches(wire), new Generations(wire, client, generationMaxAge, creator));
+            connection,
+            new Watches(connection),
+            new Generations(connection, client, generationMaxAge, creator));
     shown = made;
     made.generations().start();
     Call<?, ?> tracking = made.watches().start();
@@ -93,25 +98,25 @@ public final class Tracking implements Link.Owner {
   }
 
   @Override
-  public void connected(Wire wire) {
-    Wire current = data.get();
-    if (current == null || !current.address().equals(wire.address())) {
-      wire.close(); // the data has moved meanwhile
+  public void connected(Connection connection) {
+    Connection current = data.get();
+    if (current == null || !current.address().equals(connection.address())) {
+      connection.close(); // the data has moved meanwhile
     }
     Tracked ready = shown;
-    if (ready == null || ready.wire() != wire) {
+    if (ready == null || ready.connection() != connection) {
       return; // it has ended, and the next one is under way
     }
     used.set(ready);
-    if (wire.isEnded()) {
+    if (connection.isEnded()) {
       used.compareAndSet(ready, null);
     }
   }
 
   @Override
-  public void ended(Wire wire) {
+  public void ended(Connection connection) {
     Tracked gone = shown;
-    if (gone != null && gone.wire() == wire) { // else it ended before it was prepared
+    if (gone != null && gone.connection() == connection) { // else it ended before it was prepared
       used.compareAndSet(gone, null);
       gone.watches().end();
     }

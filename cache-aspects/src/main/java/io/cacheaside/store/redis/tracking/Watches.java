@@ -5,9 +5,9 @@ import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.store.redis.connection.Call;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.PlainCall;
 import io.cacheaside.store.redis.connection.Resp;
-import io.cacheaside.store.redis.connection.Wire;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.ByteBuffer;
@@ -36,13 +36,13 @@ public final class Watches {
   private static final byte[] FIRST = Resp.ascii(0);
   private static final byte[] LAST = Resp.ascii(EntryFormat.LEASE_LENGTH - 1);
 
-  private final Wire wire;
+  private final Connection connection;
   private final Map<Key, Watch> watches = FirstTable.of(new HashMap<>());
   private int waiters;
   private boolean ended;
 
-  public Watches(Wire wire) {
-    this.wire = wire;
+  public Watches(Connection connection) {
+    this.connection = connection;
   }
 
   /**
@@ -51,9 +51,9 @@ public final class Watches {
    * commands of other threads.
    */
   public Call<?, ?> start() {
-    wire.addListener(this::pushed);
+    connection.addListener(this::pushed);
     Call<byte[], byte[]> tracking = PlainCall.string(CommandType.CLIENT, TRACKING, ON);
-    wire.send(tracking);
+    connection.send(tracking);
     return tracking;
   }
 
@@ -109,7 +109,7 @@ public final class Watches {
         PlainCall.string(CommandType.GETRANGE, watch.key.bytes(), FIRST, LAST);
     var unused =
         read.whenComplete((record, failure) -> answered(watch, failure == null ? record : null));
-    wire.send(read);
+    connection.send(read);
   }
 
   /** Nothing was asked: the next waiter has to. */

@@ -1,4 +1,4 @@
--- CA_GENERATION  KEYS: generation key   ARGV: 1 '1' bump | '0' get or create   2 two random bytes  3 echo
+-- CA_GENERATION  KEYS: generation key   ARGV: 1 '1' clear | '0' get or create   2 two random bytes  3 echo
 -- {echo, 8 bytes}
 -- Six bytes of milliseconds, always more than before, and two random ones: unique even if the key was lost and the
 -- clock stepped back. It never expires: an absent generation makes the whole region a miss.

@@ -122,17 +122,17 @@ class OutOfStepTest extends ReplyProxyFixture {
   void readingThrows_connectionEnds_andNoReplyReachesAnotherCall(
       Throwable thrown, boolean cancelled) {
     fill();
-    Wire wire = wireOf(store);
+    Connection connection = connectionOf(store);
     Call<?, ?> unreadable = new Unreadable(thrown);
     server.pause();
-    wire.send(unreadable);
+    connection.send(unreadable);
     List<CompletableFuture<byte[]>> lookups = lookUpAll(20);
     if (cancelled) {
       Await.until("it is written", () -> unreadable.number() > 0);
       unreadable.cancel(false);
     }
     server.resume();
-    Await.until("the connection has ended", wire::isEnded);
+    Await.until("the connection has ended", connection::isEnded);
     assertThat(wrong(lookups)).isEmpty();
     assertWorksAgain();
   }
@@ -140,7 +140,7 @@ class OutOfStepTest extends ReplyProxyFixture {
   @Test
   void replyOfAnotherType_toACallThatIsDone_endsTheConnection() {
     fill();
-    Wire wire = wireOf(store);
+    Connection connection = connectionOf(store);
     proxy.once(Mistreatment.DROP_REPLY, frame -> frame.startsWith("$196\r\n"));
     server.pause();
     CompletableFuture<byte[]> given = store.lookup(key(1));
@@ -148,29 +148,29 @@ class OutOfStepTest extends ReplyProxyFixture {
     server.resume();
     given.cancel(false);
     Failure.of(acquire).has(Reason.UNAVAILABLE);
-    assertThat(wire.isEnded()).isTrue();
+    assertThat(connection.isEnded()).isTrue();
     assertWorksAgain();
   }
 
   @Test
   void replyLost_laterRepliesReachNobody() {
     fill();
-    Wire wire = wireOf(store);
+    Connection connection = connectionOf(store);
     proxy.once(Mistreatment.DROP_REPLY, frame -> frame.startsWith("$196\r\n"));
     List<CompletableFuture<byte[]>> lookups = lookUpAll(1);
     Await.until("one is lost", () -> !proxy.isWaiting());
     store.acquire(key(0), token(), LEASE, null); // what a reader does who cannot use what came
-    Await.until("the connection has ended", wire::isEnded);
+    Await.until("the connection has ended", connection::isEnded);
     assertThat(wrong(lookups.subList(0, 1))).hasSize(1); // its record does not prove its key
     assertWorksAgain();
   }
 
   @Test
   void replyLost_idleConnection_isFoundByTheCheckOfEachSecond() {
-    Wire wire = wireOf(store);
+    Connection connection = connectionOf(store);
     proxy.once(Mistreatment.DROP_REPLY, frame -> frame.startsWith("_") || frame.equals("$-1\r\n"));
     store.lookup(KEY);
-    Await.until("the connection has ended", wire::isEnded);
+    Await.until("the connection has ended", connection::isEnded);
     awaitUp(store);
   }
 
@@ -224,9 +224,9 @@ class OutOfStepTest extends ReplyProxyFixture {
           return copy.isDone() && store.generation(region) == copy;
         });
     proxy.once(Mistreatment.DROP_PUSH, frame -> frame.contains("app:g:r"));
-    long bumped = get(other.clear(region));
+    long cleared = get(other.clear(region));
     Await.until("the push is lost", () -> !proxy.isWaiting());
-    Await.until("the change shows", () -> get(store.generation(region)) == bumped);
+    Await.until("the change shows", () -> get(store.generation(region)) == cleared);
   }
 
   @Test
@@ -249,16 +249,16 @@ class OutOfStepTest extends ReplyProxyFixture {
 
   @Test
   void pushListenerThrows_connectionEnds() {
-    Wire wire = wireOf(store);
-    wire.addListener(
+    Connection connection = connectionOf(store);
+    connection.addListener(
         push -> {
           throw new StackOverflowError("for a test");
         });
     fill();
-    get(new Watches(wire).start());
+    get(new Watches(connection).start());
     get(store.lookup(key(1)));
     raw(server).sync().del(key(1).bytes());
-    Await.until("the connection has ended", wire::isEnded);
+    Await.until("the connection has ended", connection::isEnded);
     awaitUp(store);
   }
 }

@@ -25,7 +25,7 @@ class ReplyBoundsTest {
       "-TOOLONG 2097249 bytes, which are not read: no entry has more than 2097248, with the"
           + " max-value-bytes set here\r\n";
 
-  private final WireLog log = new WireLog(new FakeClock());
+  private final ConnectionLog log = new ConnectionLog(new FakeClock());
 
   private EmbeddedChannel channel() {
     return new EmbeddedChannel(new ReplyBounds(MAX_VALUE, log));
@@ -117,7 +117,7 @@ class ReplyBoundsTest {
     for (int cut = 0; cut <= line.length(); cut++) {
       EmbeddedChannel channel;
       try (LogCapture captured = new LogCapture()) {
-        WireLog fresh = new WireLog(new FakeClock());
+        ConnectionLog fresh = new ConnectionLog(new FakeClock());
         channel = new EmbeddedChannel(new ReplyBounds(MAX_VALUE, fresh));
         send(channel, "+OK\r\n" + line.substring(0, cut));
         if (channel.isOpen()) { // else nothing is read any more

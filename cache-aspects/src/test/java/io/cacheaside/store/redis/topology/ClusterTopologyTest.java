@@ -6,7 +6,7 @@ import io.cacheaside.fixtures.FakeClock;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.store.redis.OwnServerFixture;
 import io.cacheaside.store.redis.connection.Client;
-import io.cacheaside.store.redis.connection.Wire;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.topology.ClusterTopology.Answer;
@@ -31,7 +31,7 @@ class ClusterTopologyTest extends OwnServerFixture {
     ClusterTopology.Owner owner =
         new ClusterTopology.Owner() {
           @Override
-          public List<Wire> wires() {
+          public List<Connection> connections() {
             return List.of();
           }
 

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
  * with how many were left out. A server that answers wrongly would fill a log otherwise.
  * Threadsafe.
  */
-public final class WireLog {
+public final class ConnectionLog {
   private static final Logger LOG = StoreLogger.LOG;
   private static final int MESSAGES = 3; // of a kind in a minute: two losses are no flood
 
@@ -27,14 +27,14 @@ public final class WireLog {
   /**
    * @param nanoClock measures time that passes
    */
-  WireLog(LongSupplier nanoClock) {
+  ConnectionLog(LongSupplier nanoClock) {
     this(nanoClock, null);
   }
 
   /**
    * @param start null if nobody else reports on it
    */
-  WireLog(LongSupplier nanoClock, @Nullable QuietStart start) {
+  ConnectionLog(LongSupplier nanoClock, @Nullable QuietStart start) {
     this.throttle = new LogThrottle(nanoClock, MESSAGES);
     this.start = start;
   }

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.TimeZone;
 
 /** The content of a value that is not null and whose class is settled. May take no byte at all. */
-interface Body {
+interface ValueBody {
   void write(Kryo kryo, Output output, Object value);
 
   Object read(Kryo kryo, Input input);
@@ -27,7 +27,7 @@ interface Body {
   }
 
   /** An object with parts, written and read by Kryo, which counts the depth. */
-  record Nested(Class<?> type, Serializer<Object> serializer) implements Body {
+  record Nested(Class<?> type, Serializer<Object> serializer) implements ValueBody {
     @Override
     public void write(Kryo kryo, Output output, Object value) {
       checkDepth(kryo);

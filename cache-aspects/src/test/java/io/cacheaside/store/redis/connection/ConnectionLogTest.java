@@ -9,9 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A server that answers wrongly does not fill the log. */
-class WireLogTest {
+class ConnectionLogTest {
   private final FakeClock clock = new FakeClock();
-  private final WireLog log = new WireLog(clock);
+  private final ConnectionLog log = new ConnectionLog(clock);
   private final LogCapture captured = new LogCapture();
 
   @AfterEach

@@ -21,16 +21,16 @@ import org.slf4j.Logger;
  * fails what it wrote, and a call that is written too late fails with its write; one that finds the
  * end is seen by the check after it was queued.
  */
-public final class Wire {
+public final class Connection {
   private static final Logger LOG = StoreLogger.LOG;
 
-  private final StatefulRedisConnection<byte[], byte[]> connection;
+  private final StatefulRedisConnection<byte[], byte[]> lettuce;
   private final RedisChannelHandler<?, ?> handler;
   private final WriteQueue queue;
   private final RedisAddress address;
   private final String place;
   private final Executor background;
-  private final WireLog log;
+  private final ConnectionLog log;
   private final Owner owner;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
@@ -40,7 +40,7 @@ public final class Wire {
   /** Who is told of what happens on a connection. */
   interface Owner {
     /** Called once, when the connection ends, before its calls fail. */
-    void ended(Wire wire);
+    void ended(Connection connection);
 
     /**
      * Called when the server answered a call with an error. Returns true if the call was sent again
@@ -52,15 +52,15 @@ public final class Wire {
   /**
    * @param background runs what must not run on the caller's thread
    */
-  Wire(
-      StatefulRedisConnection<byte[], byte[]> connection,
+  Connection(
+      StatefulRedisConnection<byte[], byte[]> lettuce,
       WriteQueue queue,
       RedisAddress address,
       Executor background,
-      WireLog log,
+      ConnectionLog log,
       Owner owner) {
-    this.connection = connection;
-    this.handler = (RedisChannelHandler<?, ?>) connection;
+    this.lettuce = lettuce;
+    this.handler = (RedisChannelHandler<?, ?>) lettuce;
     this.queue = queue;
     this.address = address;
     this.place = address.place();
@@ -71,14 +71,14 @@ public final class Wire {
 
   /** Begins to watch for the end, which may have come already. */
   void open() {
-    connection.addListener(
+    lettuce.addListener(
         new RedisConnectionStateListener() {
           @Override
           public void onRedisDisconnected(RedisChannelHandler<?, ?> ignored) {
             close();
           }
         });
-    if (!connection.isOpen()) {
+    if (!lettuce.isOpen()) {
       close();
     }
   }
@@ -107,7 +107,7 @@ public final class Wire {
 
   /** Adds a listener; if it throws, a push is lost, and so the connection ends. */
   public void addListener(PushListener listener) {
-    connection.addListener(
+    lettuce.addListener(
         message -> {
           if (queue.isOutOfStep()) {
             return; // it has ended, and this may be what was left of a push
@@ -162,7 +162,7 @@ public final class Wire {
   void noticed(String what, Throwable failure) {
     if (!Failures.leavesInStep(failure)) {
       outOfStep(what, failure);
-    } else if (!connection.isOpen()) {
+    } else if (!lettuce.isOpen()) {
       close();
     }
   }
@@ -231,7 +231,7 @@ public final class Wire {
     if (handler.isClosed()) {
       closed.complete(null); // the client was shut down before this connection was published
     } else {
-      var unused = connection.closeAsync().handle((ok, failure) -> closed.complete(null));
+      var unused = lettuce.closeAsync().handle((ok, failure) -> closed.complete(null));
     }
   }
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class WireTest extends OwnServerFixture {
-  private static final class NoOwner implements Wire.Owner {
+class ConnectionTest extends OwnServerFixture {
+  private static final class NoOwner implements Connection.Owner {
     @Override
-    public void ended(Wire wire) {}
+    public void ended(Connection connection) {}
 
     @Override
     public boolean answered(Call<?, ?> call, String error) {
@@ -44,22 +44,22 @@ class WireTest extends OwnServerFixture {
     RedisClient client = RedisClient.create(resources, server.uri().toString());
     client.setOptions(ClientOptions.builder().autoReconnect(false).build());
     RedisUri uri = options(server).build().parsed();
-    var connection = client.connect(ByteArrayCodec.INSTANCE);
+    var lettuce = client.connect(ByteArrayCodec.INSTANCE);
     Channel channel = get(made);
-    Wire wire =
-        new Wire(
-            connection,
+    Connection connection =
+        new Connection(
+            lettuce,
             new WriteQueue(channel, 10, 10),
             uri.at(uri.servers().get(0)),
             task -> {
               throw new OutOfMemoryError("scripted");
             },
-            new WireLog(System::nanoTime),
+            new ConnectionLog(System::nanoTime),
             new NoOwner());
 
-    wire.close();
+    connection.close();
 
-    get(wire.closed());
+    get(connection.closed());
     assertThat(channel.isOpen()).isFalse();
     client.shutdown();
     var unused = resources.shutdown().awaitUninterruptibly();

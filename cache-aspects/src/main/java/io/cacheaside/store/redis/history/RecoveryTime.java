@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The time for which a server that may have lost writes serves nothing. Threadsafe. */
-final class Recovery {
+final class RecoveryTime {
   private final LongSupplier nanoClock;
   private final AtomicReference<@Nullable End> end = new AtomicReference<>();
 
@@ -18,7 +18,7 @@ final class Recovery {
     }
   }
 
-  Recovery(LongSupplier nanoClock) {
+  RecoveryTime(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
   }
 

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
  * <p>What goes wrong is logged when it changes, not at each attempt, and a few times in a minute at
  * most.
  */
-public final class Link implements Wire.Owner {
+public final class ReconnectingConnection implements Connection.Owner {
   private static final Logger LOG = StoreLogger.LOG;
   private static final long REFUSED_PAUSE_MILLIS = 1_000;
 
@@ -31,28 +31,28 @@ public final class Link implements Wire.Owner {
   private static final long ATTEMPT_MILLIS = 15_000;
 
   /**
-   * What the owner of a link does when its connection changes. He deals with one at a time: from
-   * {@link #prepare} to the return of {@link #ended} no other is shown to him.
+   * What the owner does when the connection changes. He deals with one at a time: from {@link
+   * #prepare} to the return of {@link #ended} no other is shown to him.
    */
   public interface Owner {
     /** Returns where to connect to, asked before each attempt. */
     CompletionStage<RedisAddress> locate();
 
     /** Makes a new connection ready; it is published when the future completes. */
-    default CompletionStage<?> prepare(Wire wire) {
+    default CompletionStage<?> prepare(Connection connection) {
       return CompletableFuture.completedStage(null);
     }
 
     /** A connection is about to be published. */
-    default void connected(Wire wire) {}
+    default void connected(Connection connection) {}
 
     /**
      * A connection, published or not, has ended; its calls are about to fail. Of one that was given
      * up he may be told twice, by two threads.
      */
-    default void ended(Wire wire) {}
+    default void ended(Connection connection) {}
 
-    /** See {@link Wire.Owner#answered}. */
+    /** See {@link Connection.Owner#answered}. */
     default boolean answered(Call<?, ?> call, String error) {
       return false;
     }
@@ -65,10 +65,10 @@ public final class Link implements Wire.Owner {
   private final BooleanSupplier wanted;
   private final Pauses pauses;
   private final Owner owner;
-  private final AtomicReference<@Nullable Wire> wire = new AtomicReference<>();
+  private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
 
   /** The connection that the owner deals with, published or not: a claim, given back at its end. */
-  private final AtomicReference<@Nullable Wire> owned = new AtomicReference<>();
+  private final AtomicReference<@Nullable Connection> owned = new AtomicReference<>();
 
   private volatile @Nullable String lastError;
 
@@ -92,7 +92,7 @@ public final class Link implements Wire.Owner {
    * @param withoutIt what happens without the connection, for the log
    * @param wanted whether it makes sense to connect now; else it is asked again later
    */
-  public Link(
+  public ReconnectingConnection(
       Client client,
       String place,
       String name,
@@ -117,8 +117,8 @@ public final class Link implements Wire.Owner {
   }
 
   /** Returns the connection in use, or null while there is none. */
-  public @Nullable Wire wire() {
-    return wire.get();
+  public @Nullable Connection connection() {
+    return connection.get();
   }
 
   /** Returns a future that completes when a connection was published for the first time. */
@@ -161,7 +161,7 @@ public final class Link implements Wire.Owner {
 
   /** Ends the connection in use, so that a new one is made. */
   public void reset() {
-    Wire current = wire.get();
+    Connection current = connection.get();
     if (current != null) {
       current.close();
     }
@@ -173,7 +173,7 @@ public final class Link implements Wire.Owner {
     firstAttempt.complete(null);
     client.forget(attempt);
     client.forget(overdue);
-    Wire current = owned.get();
+    Connection current = owned.get();
     if (current == null) {
       return CompletableFuture.completedFuture(null);
     }
@@ -182,7 +182,7 @@ public final class Link implements Wire.Owner {
   }
 
   private void connect() {
-    Wire current = owned.get();
+    Connection current = owned.get();
     if (closed || (current != null && !current.isEnded())) {
       return; // its end causes the next attempt
     }
@@ -214,7 +214,7 @@ public final class Link implements Wire.Owner {
   }
 
   private void lookAfter() {
-    if (closed || wire.get() != null || attempt.isScheduled()) {
+    if (closed || connection.get() != null || attempt.isScheduled()) {
       return;
     }
     if (System.nanoTime() - attemptNanos < TimeUnit.MILLISECONDS.toNanos(ATTEMPT_MILLIS)) {
@@ -227,7 +227,7 @@ public final class Link implements Wire.Owner {
 
   /** Begins another attempt in place of one that has no end. */
   void giveUp() {
-    Wire unready = owned.get();
+    Connection unready = owned.get();
     if (unready != null) {
       unready.close();
       if (owned.get() == unready) { // another thread is about to end it, or met an Error
@@ -243,7 +243,7 @@ public final class Link implements Wire.Owner {
         .whenComplete((made, failure) -> step(failure, () -> prepare(made)));
   }
 
-  private void prepare(Wire made) {
+  private void prepare(Connection made) {
     if (!owned.compareAndSet(null, made)) {
       made.close(); // it comes too late
       return;
@@ -267,9 +267,9 @@ public final class Link implements Wire.Owner {
   }
 
   /** Its end schedules the next attempt. */
-  private void unusable(Wire made, Throwable failure) {
+  private void unusable(Connection made, Throwable failure) {
     try {
-      if (wire.get() == null) {
+      if (connection.get() == null) {
         refused = Failures.isRefusal(failure);
         report(failure);
       }
@@ -279,7 +279,7 @@ public final class Link implements Wire.Owner {
   }
 
   /** A connection of which its owner could not be told everything must not be used. */
-  private void publishOrClose(Wire ready) {
+  private void publishOrClose(Connection ready) {
     try {
       publish(ready);
     } catch (Throwable e) {
@@ -287,7 +287,7 @@ public final class Link implements Wire.Owner {
     }
   }
 
-  private void publish(Wire ready) {
+  private void publish(Connection ready) {
     if (ready.isEnded()) {
       return; // its end has scheduled the next attempt
     }
@@ -296,7 +296,7 @@ public final class Link implements Wire.Owner {
     told = null;
     refused = false;
     owner.connected(ready);
-    if (!wire.compareAndSet(null, ready)) {
+    if (!connection.compareAndSet(null, ready)) {
       ready.close(); // it has ended meanwhile, or one that has ended is still there
       return;
     }
@@ -311,7 +311,7 @@ public final class Link implements Wire.Owner {
       ready.close();
     }
     if (ready.isEnded()) {
-      wire.compareAndSet(ready, null); // it ended before it was published
+      connection.compareAndSet(ready, null); // it ended before it was published
     }
   }
 
@@ -321,8 +321,8 @@ public final class Link implements Wire.Owner {
   }
 
   @Override
-  public void ended(Wire ended) {
-    boolean used = wire.compareAndSet(ended, null);
+  public void ended(Connection ended) {
+    boolean used = connection.compareAndSet(ended, null);
     try {
       if (used && !closed) {
         lastError = "connection lost";
@@ -338,7 +338,7 @@ public final class Link implements Wire.Owner {
     }
   }
 
-  private void endedOwned(Wire ended) {
+  private void endedOwned(Connection ended) {
     try {
       owner.ended(ended);
     } finally {

@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Timeout;
 
 /** An attempt that was given up comes to an end after all, when another one has connected. */
 @Timeout(60)
-class LinkTest extends OwnServerFixture {
+class ReconnectingConnectionTest extends OwnServerFixture {
   private static final long MANY_PAUSES_MILLIS = 200;
 
   private final Queue<CompletableFuture<RedisAddress>> places = new ConcurrentLinkedQueue<>();
-  private final List<Wire> prepared = new CopyOnWriteArrayList<>();
+  private final List<Connection> prepared = new CopyOnWriteArrayList<>();
   private final Queue<CompletableFuture<Object>> preparations = new ConcurrentLinkedQueue<>();
-  private final List<Wire> connected = new CopyOnWriteArrayList<>();
-  private final List<Wire> ended = new CopyOnWriteArrayList<>();
+  private final List<Connection> connected = new CopyOnWriteArrayList<>();
+  private final List<Connection> ended = new CopyOnWriteArrayList<>();
 
   private volatile boolean preparesAtOnce = true;
   private volatile Runnable onConnected = () -> {};
@@ -44,8 +44,8 @@ class LinkTest extends OwnServerFixture {
   private RedisAddress address;
   private Client client;
 
-  private final Link.Owner owner =
-      new Link.Owner() {
+  private final ReconnectingConnection.Owner owner =
+      new ReconnectingConnection.Owner() {
         @Override
         public CompletionStage<RedisAddress> locate() {
           CompletableFuture<RedisAddress> place = new CompletableFuture<>();
@@ -54,38 +54,39 @@ class LinkTest extends OwnServerFixture {
         }
 
         @Override
-        public CompletionStage<?> prepare(Wire wire) {
+        public CompletionStage<?> prepare(Connection connection) {
           CompletableFuture<Object> preparation = new CompletableFuture<>();
           if (preparesAtOnce) {
-            preparation.complete(wire);
+            preparation.complete(connection);
           }
           preparations.add(preparation);
-          prepared.add(wire);
+          prepared.add(connection);
           return preparation;
         }
 
         @Override
-        public void connected(Wire wire) {
-          connected.add(wire);
+        public void connected(Connection connection) {
+          connected.add(connection);
           onConnected.run();
         }
 
         @Override
-        public void ended(Wire wire) {
-          ended.add(wire);
+        public void ended(Connection connection) {
+          ended.add(connection);
         }
       };
 
-  private Link link() {
+  private ReconnectingConnection reconnecting() {
     server = server();
     RedisStoreOptions options =
         options(server).reconnectDelay(Duration.ofMillis(1), Duration.ofMillis(10)).build();
     RedisUri uri = options.parsed();
     address = uri.at(uri.servers().get(0));
     client = new Client(options);
-    Link link = new Link(client, "Redis", "test", "nothing happens", () -> true, owner);
-    closeLater(() -> client.close(link.close()));
-    return link;
+    ReconnectingConnection reconnecting =
+        new ReconnectingConnection(client, "Redis", "test", "nothing happens", () -> true, owner);
+    closeLater(() -> client.close(reconnecting.close()));
+    return reconnecting;
   }
 
   private void letManyPausesPass() {
@@ -101,19 +102,19 @@ class LinkTest extends OwnServerFixture {
 
   @Test
   void attemptThatWasGivenUp_neitherReplacesAConnectionNorCausesAnother() {
-    Link link = link();
-    link.start();
+    ReconnectingConnection reconnecting = reconnecting();
+    reconnecting.start();
     CompletableFuture<RedisAddress> late = nextPlace();
-    link.start(); // as the look after the attempt does
+    reconnecting.start(); // as the look after the attempt does
     nextPlace().complete(address);
-    get(link.first());
-    Wire used = link.wire();
+    get(reconnecting.first());
+    Connection used = reconnecting.connection();
 
     late.complete(address);
     letManyPausesPass();
 
     assertThat(places).isEmpty(); // nobody tries to connect again
-    assertThat(link.wire()).isSameAs(used);
+    assertThat(reconnecting.connection()).isSameAs(used);
     assertThat(prepared).containsExactly(used);
     assertThat(connected).containsExactly(used);
     assertThat(ended).isEmpty();
@@ -121,23 +122,23 @@ class LinkTest extends OwnServerFixture {
 
     used.close();
     nextPlace().complete(address);
-    Await.until("it is connected again", () -> link.wire() != null);
+    Await.until("it is connected again", () -> reconnecting.connection() != null);
     assertThat(ended).containsExactly(used);
   }
 
   @Test
   void attemptThatWasGivenUp_andFails_isNoErrorOfTheConnection() {
-    Link link = link();
-    link.start();
+    ReconnectingConnection reconnecting = reconnecting();
+    reconnecting.start();
     CompletableFuture<RedisAddress> late = nextPlace();
-    link.start();
+    reconnecting.start();
     nextPlace().complete(address);
-    get(link.first());
+    get(reconnecting.first());
 
     late.completeExceptionally(new StoreException(Reason.UNAVAILABLE, "nobody is there", null));
     letManyPausesPass();
 
-    assertThat(link.lastError()).isNull();
+    assertThat(reconnecting.lastError()).isNull();
     assertThat(places).isEmpty();
   }
 
@@ -149,10 +150,10 @@ class LinkTest extends OwnServerFixture {
   @Test
   void attemptThatConnectsWhileAnotherIsMadeReady_isClosed_andItsOwnerDoesNotSeeIt() {
     preparesAtOnce = false;
-    Link link = link();
-    link.start();
+    ReconnectingConnection reconnecting = reconnecting();
+    reconnecting.start();
     CompletableFuture<RedisAddress> late = nextPlace();
-    link.start();
+    reconnecting.start();
     nextPlace().complete(address);
     CompletableFuture<Object> preparation = nextPreparation();
 
@@ -161,10 +162,10 @@ class LinkTest extends OwnServerFixture {
     assertThat(raw(server).clientsNamed("test")).isEqualTo(1); // the late one is closed
 
     preparation.complete("ready");
-    get(link.first());
+    get(reconnecting.first());
     letManyPausesPass();
-    assertThat(prepared).containsExactly(link.wire());
-    assertThat(connected).containsExactly(link.wire());
+    assertThat(prepared).containsExactly(reconnecting.connection());
+    assertThat(connected).containsExactly(reconnecting.connection());
     assertThat(ended).isEmpty();
     assertThat(places).isEmpty();
   }
@@ -172,49 +173,49 @@ class LinkTest extends OwnServerFixture {
   @Test
   void attemptThatFailsWhileAnotherIsMadeReady_causesNoThird() {
     preparesAtOnce = false;
-    Link link = link();
-    link.start();
+    ReconnectingConnection reconnecting = reconnecting();
+    reconnecting.start();
     CompletableFuture<RedisAddress> late = nextPlace();
-    link.start();
+    reconnecting.start();
     nextPlace().complete(address);
     CompletableFuture<Object> preparation = nextPreparation();
 
     late.completeExceptionally(new StoreException(Reason.UNAVAILABLE, "nobody is there", null));
-    link.start();
+    reconnecting.start();
     letManyPausesPass();
     assertThat(places).isEmpty();
-    assertThat(link.lastError()).isNull();
+    assertThat(reconnecting.lastError()).isNull();
 
     preparation.complete("ready");
-    get(link.first());
-    assertThat(connected).containsExactly(link.wire());
+    get(reconnecting.first());
+    assertThat(connected).containsExactly(reconnecting.connection());
   }
 
   @Test
   void connectionThatIsNeverReady_isGivenUp_andAnotherFollows() {
     preparesAtOnce = false;
-    Link link = link();
-    link.start();
+    ReconnectingConnection reconnecting = reconnecting();
+    reconnecting.start();
     nextPlace().complete(address);
     nextPreparation();
 
-    link.giveUp(); // as the look after the attempt does
+    reconnecting.giveUp(); // as the look after the attempt does
 
     nextPlace().complete(address);
     nextPreparation().complete("ready");
-    get(link.first());
+    get(reconnecting.first());
     assertThat(ended).containsExactly(prepared.get(0));
     assertThat(connected).containsExactly(prepared.get(1));
-    assertThat(link.wire()).isSameAs(prepared.get(1));
+    assertThat(reconnecting.connection()).isSameAs(prepared.get(1));
   }
 
   @Test
   void connectionThatIsGivenUpWhileItEnds_isEndedForItsOwner() throws Exception {
-    Link link = link();
-    link.start();
+    ReconnectingConnection reconnecting = reconnecting();
+    reconnecting.start();
     nextPlace().complete(address);
-    get(link.first());
-    Wire used = link.wire();
+    get(reconnecting.first());
+    Connection used = reconnecting.connection();
     CountDownLatch logs = new CountDownLatch(1);
     CountDownLatch goesOn = new CountDownLatch(1);
     PrintStream log = System.err;
@@ -224,7 +225,7 @@ class LinkTest extends OwnServerFixture {
       ending.start();
       logs.await(); // that the connection is lost, before its owner is told
 
-      link.giveUp();
+      reconnecting.giveUp();
 
       assertThat(ended).containsExactly(used);
     } finally {
@@ -233,7 +234,7 @@ class LinkTest extends OwnServerFixture {
       System.setErr(log);
     }
     nextPlace().complete(address);
-    Await.until("it is connected again", () -> link.wire() != null);
+    Await.until("it is connected again", () -> reconnecting.connection() != null);
   }
 
   /** Lets who writes to it wait. */
@@ -262,13 +263,14 @@ class LinkTest extends OwnServerFixture {
   /** Its owner deals with one connection at a time: the next only when he knows of its end. */
   @Test
   void connectionEndsWhileItsOwnerIsTold_nextIsMadeReadyAfterwards() {
-    Link link = link();
+    ReconnectingConnection reconnecting = reconnecting();
     onConnected = () -> connected.get(0).close();
-    link.start();
+    reconnecting.start();
     nextPlace().complete(address);
     nextPlace().complete(address);
-    Await.until("it is connected", () -> link.wire() != null && connected.size() == 2);
+    Await.until(
+        "it is connected", () -> reconnecting.connection() != null && connected.size() == 2);
     assertThat(ended).containsExactly(prepared.get(0));
-    assertThat(link.wire()).isSameAs(prepared.get(1));
+    assertThat(reconnecting.connection()).isSameAs(prepared.get(1));
   }
 }

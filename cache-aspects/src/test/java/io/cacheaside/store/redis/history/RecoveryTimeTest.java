@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class RecoveryTest {
+class RecoveryTimeTest {
   private long now = Long.MAX_VALUE - 5; // the clock may run over
   private Runnable duringTheNextLook = () -> {};
-  private final Recovery recovery = new Recovery(this::look);
+  private final RecoveryTime recovery = new RecoveryTime(this::look);
 
   /** Lets something happen between what a reader saw and what it does about it. */
   private long look() {

@@ -5,7 +5,7 @@ import io.cacheaside.store.redis.topology.ClusterView;
 import java.util.concurrent.CompletableFuture;
 
 /** A primary of a cluster: its connections, from when it is learned of until it is none. */
-final class ClusterNode {
+final class ClusterPrimary {
   private final ClusterView.Server server;
   private final RedisStore store;
   private final Store guarded;
@@ -16,7 +16,7 @@ final class ClusterNode {
    * @param guarded the same store behind its breaker
    * @param asking for keys that are on their way to it
    */
-  ClusterNode(ClusterView.Server server, RedisStore store, Store guarded, ClusterAsking asking) {
+  ClusterPrimary(ClusterView.Server server, RedisStore store, Store guarded, ClusterAsking asking) {
     this.server = server;
     this.store = store;
     this.guarded = guarded;
