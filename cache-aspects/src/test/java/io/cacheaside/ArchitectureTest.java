@@ -19,19 +19,21 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaFieldAccess.AccessType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.cacheaside.background.FirstTable;
 import io.cacheaside.engine.BadEngineType;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.metrics.BadListener;
 import io.cacheaside.weaving.WeavingAudit;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,9 +50,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Dependencies point one way; each rule is also shown a class that breaks it. */
 class ArchitectureTest {
-  private static final Path SOURCES = Path.of("src", "main");
-  private static final int MAX_LINES = 400;
-
   private static final String ROOT = "io.cacheaside";
   private static final String ANNOTATION = "io.cacheaside.annotation..";
   private static final String ASPECT = "io.cacheaside.aspect..";
@@ -91,12 +90,15 @@ class ArchitectureTest {
   private static final String LZ4 = "net.jpountz..";
   private static final String NETTY = "io.netty..";
   private static final String SPRING = "org.springframework..";
+  private static final String SPRING_CLASSES = "transaction\\.Spring(TransactionHook|Attachment)";
   private static final String JTA = "jakarta.transaction..";
 
   static final JavaClasses MAIN = importMain();
 
   private static final JavaClasses BAD =
-      new ClassFileImporter().importClasses(BadEngineType.class, BadListener.class);
+      new ClassFileImporter()
+          .importClasses(
+              BadEngineType.class, BadListener.class, io.cacheaside.weaving.BadListener.class);
 
   private static JavaClasses importMain() {
     // a folder or a jar, depending on how far the build went
@@ -142,9 +144,7 @@ class ArchitectureTest {
         arguments(
             "transaction uses spi, background, Spring and JTA",
             mayUse(TRANSACTION, TRANSACTION, SPI, BACKGROUND, SPRING, JTA)),
-        arguments(
-            "two classes import Spring",
-            onlyInClass("transaction\\.Spring(TransactionHook|Attachment)", SPRING)),
+        arguments("two classes import Spring", onlyInClass(SPRING_CLASSES, SPRING)),
         arguments("one class imports JTA", onlyInClass("transaction\\.JtaTransactionHook", JTA)),
         arguments("weaving stands alone", mayUse(WEAVING, WEAVING)),
         arguments("only store.redis imports Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
@@ -152,7 +152,8 @@ class ArchitectureTest {
         arguments("only aspect imports AspectJ", onlyIn(ASPECT, ASPECTJ)),
         arguments("only the root imports JUnit", onlyIn(ROOT, JUNIT)),
         arguments("nobody knows the composition root", onlyIn(ROOT, ROOT)),
-        arguments("the engine is hidden", engineIsHidden()));
+        arguments("the engine is hidden", engineIsHidden()),
+        arguments("each class has a name of its own", namesAreUnique()));
   }
 
   private static ArchRule mayUse(String from, String... allowed) {
@@ -219,6 +220,36 @@ class ArchitectureTest {
                     DescribedPredicate.describe(
                         "are not for other packages",
                         type -> !visible.contains(type.getSimpleName()))));
+  }
+
+  /**
+   * So that a name says which class is meant. Nested classes have that of their owner with them.
+   */
+  private static ArchRule namesAreUnique() {
+    return classes()
+        .that()
+        .areTopLevelClasses()
+        .and()
+        .doNotHaveSimpleName("package-info")
+        .and()
+        .doNotHaveSimpleName("module-info")
+        .should(
+            new ArchCondition<>("have simple names that no other class has") {
+              private final Map<String, String> homes = new HashMap<>();
+
+              @Override
+              public void init(Collection<JavaClass> all) {
+                homes.clear();
+              }
+
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                String other = homes.putIfAbsent(type.getSimpleName(), type.getPackageName());
+                events.add(
+                    new SimpleConditionEvent(
+                        type, other == null, type.getName() + " is called as one in " + other));
+              }
+            });
   }
 
   /** The room of that name uses the ground, and rooms that stand before it. */
@@ -311,16 +342,18 @@ class ArchitectureTest {
     return Stream.of(
         arguments(
             "engine",
-            mayUse(ENGINE, ENGINE, SPI, KEY, CONFIG, COMPRESSION, BACKGROUND, ANNOTATION)),
+            mayUse(ENGINE, ENGINE, SPI, KEY, CONFIG, COMPRESSION, BACKGROUND, WEAVING, ANNOTATION)),
         arguments("metrics", mayUse(METRICS, METRICS, SPI)),
         arguments("Lettuce", onlyIn(REDIS, LETTUCE, NETTY)),
         arguments("Kryo", onlyIn(CODEC, KRYO)),
         arguments("AspectJ", onlyIn(ASPECT, ASPECTJ)),
-        arguments("Spring", onlyInClass("transaction\\.SpringTransactionHook", SPRING)),
+        arguments("weaving", mayUse(WEAVING, WEAVING)),
+        arguments("Spring", onlyInClass(SPRING_CLASSES, SPRING)),
         arguments("JTA", onlyInClass("transaction\\.JtaTransactionHook", JTA)),
         arguments("LZ4", onlyInClass("compression\\.Lz4", LZ4)),
         arguments("root", onlyIn(ROOT, ROOT)),
         arguments("hidden engine", engineIsHidden()),
+        arguments("names", namesAreUnique()),
         arguments("cycles", slices().matching("io.cacheaside.(**)").should().beFreeOfCycles()));
   }
 
@@ -388,40 +421,5 @@ class ArchitectureTest {
         .filter(call -> call.getTargetOwner().isEquivalentTo(type))
         .filter(call -> call.getName().equals("<init>") || call.getName().equals("of"))
         .count();
-  }
-
-  @Test
-  void sourceFiles_ofAllModules_haveAtMost400Lines() throws IOException {
-    List<Path> modules = modules();
-    assertThat(modules).hasSizeGreaterThan(5);
-    for (Path module : modules) {
-      assertThat(longFiles(module.resolve(SOURCES), MAX_LINES)).as("%s", module).isEmpty();
-    }
-    assertThat(longFiles(SOURCES, 20)).as("that files are found at all").hasSizeGreaterThan(30);
-  }
-
-  private static List<Path> modules() throws IOException {
-    try (Stream<Path> folders = Files.list(Path.of(".."))) {
-      return folders.filter(folder -> Files.isDirectory(folder.resolve(SOURCES))).toList();
-    }
-  }
-
-  private static List<String> longFiles(Path folder, int limit) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.toString().matches(".*\\.(java|aj|lua)"))
-          .filter(file -> lines(file) > limit)
-          .map(file -> folder.relativize(file) + " has " + lines(file) + " lines")
-          .toList();
-    }
-  }
-
-  /** Imports do not count: who reads the file does not read them. */
-  private static long lines(Path file) {
-    try {
-      return Files.readAllLines(file).stream().filter(line -> !line.startsWith("import ")).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
