@@ -46,6 +46,9 @@ module io.cacheaside.aspects {
   exports io.cacheaside.store.redis.options;
   exports io.cacheaside.transaction;
 
+  provides io.cacheaside.weaving.guard.TestRunGuard with
+      io.cacheaside.WovenTestRun;
+
   // for woven code, not for you
   exports io.cacheaside.aspect;
   exports io.cacheaside.engine;

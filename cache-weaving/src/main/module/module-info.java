@@ -6,4 +6,7 @@ module io.cacheaside.weaving {
 
   exports io.cacheaside.weaving to
       io.cacheaside.aspects;
+
+  // for the listener of cache-junit, which lies on the class path
+  exports io.cacheaside.weaving.guard;
 }

@@ -27,21 +27,6 @@ public enum WeavingCheck {
   private static final int SHOWN = 5;
 
   /**
-   * Checks the directories of this JVM's class path and module path, as the listener in {@code
-   * cache-junit} does at the begin of a test run: fails, unless the system property says otherwise.
-   *
-   * @throws NotWovenException if annotated methods are not woven
-   * @throws CacheConfigurationException if the system property has none of the three values
-   */
-  public static void ofTestRun() {
-    WeavingCheck check = FAIL.orSystemProperty();
-    if (check != OFF) {
-      String unwoven = check.judgeWeaving(WeavingAudit.ofDirectories());
-      new StartMistakes(unwoven, List.of(), List.of()).throwIfAny();
-    }
-  }
-
-  /**
    * Returns what is in force: the system property if it is set, else this.
    *
    * @throws CacheConfigurationException if the property has another value

@@ -1,6 +1,7 @@
 package io.cacheaside.junit;
 
-import java.lang.reflect.InvocationTargetException;
+import io.cacheaside.weaving.guard.TestRunGuard;
+import java.util.ServiceLoader;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -22,19 +23,9 @@ public final class WeavingTestListener implements LauncherSessionListener {
    */
   @Override
   public void launcherSessionOpened(LauncherSession session) {
-    try {
-      // by name, because cache-aspects is built after this jar, which it depends on
-      Class.forName("io.cacheaside.WeavingCheck").getMethod("ofTestRun").invoke(null);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException notWoven) {
-        throw notWoven;
-      }
-      throw new IllegalStateException("the check for weaving failed", e.getCause());
-    } catch (ClassNotFoundException e) {
-      return; // no cache-aspects, no annotations that could do anything
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "cache-junit and cache-aspects have different versions; use the same", e);
+    ClassLoader loader = WeavingTestListener.class.getClassLoader();
+    for (TestRunGuard guard : ServiceLoader.load(TestRunGuard.class, loader)) {
+      guard.check();
     }
   }
 }
