@@ -15,30 +15,44 @@ import io.cacheaside.store.Breakers;
 import io.cacheaside.weaving.WeavingAudit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cache of this JVM, from {@link #install} until {@link #close}. It makes the store, the codec
- * and the engine from a {@link CacheAsideConfig} and connects them.
+ * A cache, from {@link #install} until {@link #close}. It makes the store, the codec and the engine
+ * from a {@link CacheAsideConfig} and connects them.
  *
- * <p>At most one runtime is installed at a time; after it was closed another one can be. Where none
- * is, annotated methods run as if they were not annotated. This class is threadsafe.
+ * <p>An application has one. Several may be installed in a JVM, for the contexts of tests above
+ * all: woven methods use the one that is in force, which is the newest one, unless another one was
+ * {@linkplain #activate activated}. Where none is in force, they run as if they were not annotated.
+ * Interceptors stay with the runtime that made them. This class is threadsafe.
  */
 public final class CacheAsideRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CacheAsideRuntime.class);
   private static final StackWalker CALLERS =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
+  /** Those that are not closed. */
+  private static final Map<CacheEngine, CacheAsideRuntime> OPEN = new ConcurrentHashMap<>();
+
+  private final String app;
   private final CacheEngine engine;
   private final Store store;
   private final Breakers breakers;
   private final ScheduledThreadPoolExecutor timer;
 
   private CacheAsideRuntime(
-      CacheEngine engine, Store store, Breakers breakers, ScheduledThreadPoolExecutor timer) {
+      String app,
+      CacheEngine engine,
+      Store store,
+      Breakers breakers,
+      ScheduledThreadPoolExecutor timer) {
+    this.app = app;
     this.engine = engine;
     this.store = store;
     this.breakers = breakers;
@@ -52,8 +66,10 @@ public final class CacheAsideRuntime implements AutoCloseable {
    * that follow are cached; without Redis it goes on after the start wait of the configuration,
    * unless that requires Redis at the start.
    *
-   * @throws IllegalStateException if another runtime is installed, or if Redis is required and does
-   *     not answer
+   * <p>If another runtime is in force, a WARN says so: it is in force again when this one is
+   * closed.
+   *
+   * @throws IllegalStateException if Redis is required and does not answer
    * @throws CacheConfigurationException if the configuration cannot work
    * @throws NotWovenException if annotated methods are not woven, unless the configuration says
    *     otherwise
@@ -78,9 +94,6 @@ public final class CacheAsideRuntime implements AutoCloseable {
    */
   public static CacheAsideRuntime install(
       CacheAsideConfig config, UnaryOperator<Store> aroundStore) {
-    if (CacheEngine.installed() != null) {
-      throw alreadyInstalled();
-    }
     UnseenLog.say();
     List<String> misconfigured = new ArrayList<>();
     Codec codec = codec(config, misconfigured);
@@ -97,7 +110,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
         Store store = aroundStore.apply(start.store());
         CacheEngine engine = engine(config, store, codec, listener, timer);
         engine.wereTold(plans);
-        runtime = new CacheAsideRuntime(engine, store, breakers, timer);
+        runtime = new CacheAsideRuntime(config.get(Settings.APP), engine, store, breakers, timer);
       } catch (RuntimeException | Error e) {
         start.store().close();
         throw e;
@@ -106,10 +119,9 @@ public final class CacheAsideRuntime implements AutoCloseable {
       timer.shutdownNow();
       throw e;
     }
-    if (!runtime.engine.install()) {
-      runtime.close();
-      throw alreadyInstalled();
-    }
+    inForce().ifPresent(runtime::warnOfTwo);
+    OPEN.put(runtime.engine, runtime);
+    runtime.activate();
     config.regions.forEach(CacheAsideRuntime::sayIfOff);
     return runtime;
   }
@@ -172,11 +184,44 @@ public final class CacheAsideRuntime implements AutoCloseable {
                 .orElse(CacheAsideRuntime.class));
   }
 
-  private static IllegalStateException alreadyInstalled() {
-    return new IllegalStateException(
-        "a CacheAsideRuntime is installed already; there is one for each JVM: close it before"
-            + " installing another. Spring keeps the contexts of tests open: put @Profile(\"!test\") on"
-            + " the bean that installs it, and @ActiveProfiles(\"test\") on the tests");
+  private void warnOfTwo(CacheAsideRuntime other) {
+    LOG.warn(
+        "this CacheAsideRuntime, of app \"{}\", is in force in place of another one, of app \"{}\","
+            + " until it is closed: what is invalidated meanwhile may stay cached there. If one is"
+            + " enough, close the other one first; if two are meant, call its deactivate() first",
+        app,
+        other.app);
+  }
+
+  /**
+   * Returns the runtime that woven methods use now; none if none is installed, or all that are were
+   * deactivated.
+   */
+  public static Optional<CacheAsideRuntime> inForce() {
+    CacheEngine engine = CacheEngine.installed();
+    return engine == null ? Optional.empty() : Optional.ofNullable(OPEN.get(engine));
+  }
+
+  /**
+   * Puts this runtime in force for woven methods, before all others. Calls under way end with the
+   * runtime that they began with.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  public void activate() {
+    if (!engine.install()) {
+      throw new IllegalStateException(
+          "this CacheAsideRuntime, of app \"" + app + "\", is closed; install another one");
+    }
+  }
+
+  /**
+   * Takes this runtime out of force, without closing it: woven methods use the one that was in
+   * force before, or run uncached if there is none. Its interceptors still use it, and {@link
+   * #activate} puts it in force again. Harmless if it is not in force.
+   */
+  public void deactivate() {
+    engine.uninstall();
   }
 
   private static ScheduledThreadPoolExecutor newTimer() {
@@ -216,15 +261,16 @@ public final class CacheAsideRuntime implements AutoCloseable {
   }
 
   /**
-   * Takes the runtime out of force, delivers what is undelivered for the close timeout at most, and
-   * closes connections and threads. Calls under way end without the cache. Closing twice is
-   * harmless.
+   * Takes the runtime out of force, as {@link #deactivate} does, delivers what is undelivered for
+   * the close timeout at most, and closes connections and threads. Calls under way end without the
+   * cache. Closing twice is harmless.
    */
   @Override
   public void close() {
     try {
       engine.close();
     } finally {
+      OPEN.remove(engine);
       try {
         timer.shutdownNow();
       } finally {

@@ -55,18 +55,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door to the read path and the write path, for woven code. At most one engine is installed in
- * a JVM; where none is, annotated methods run as if they were not annotated. Threadsafe. Not final,
- * so that tests can give calls shapes that are not built yet; no subclass is part of the API.
+ * The door to the read path and the write path. Several engines may be installed in a JVM; the one
+ * that was put in force last is what woven code uses. Where none is, annotated methods run as if
+ * they were not annotated. Threadsafe. Not final, so that tests can give calls shapes that are not
+ * built yet; no subclass is part of the API.
  */
 public class CacheEngine implements AutoCloseable {
-  private static final AtomicReference<@Nullable CacheEngine> INSTALLED = new AtomicReference<>();
-
   static {
     NeutralThread.startDelays();
   }
@@ -106,7 +104,7 @@ public class CacheEngine implements AutoCloseable {
   }
 
   /**
-   * Creates an engine; it does nothing until {@link #install}ed.
+   * Creates an engine; woven code does not use it until it is {@link #install}ed.
    *
    * @param app the first part of every physical key
    * @param regions the settings of the regions that the configuration mentions
@@ -211,16 +209,26 @@ public class CacheEngine implements AutoCloseable {
 
   /** Returns the engine in force, or null if there is none. */
   public static @Nullable CacheEngine installed() {
-    return INSTALLED.get();
+    return InForce.engine();
   }
 
   /**
-   * Puts this engine in force.
+   * Puts this engine in force, before those that are installed.
    *
-   * @return false if another one is
+   * @return false if it is closed
    */
   public boolean install() {
-    return INSTALLED.compareAndSet(null, this);
+    return InForce.put(this);
+  }
+
+  /** Takes this engine out of force, without closing it; the one before is in force then. */
+  public void uninstall() {
+    InForce.remove(this);
+  }
+
+  /** Returns whether it is closed or being closed: then calls run as if there was none. */
+  public boolean isClosed() {
+    return closed;
   }
 
   /**
@@ -361,8 +369,8 @@ public class CacheEngine implements AutoCloseable {
       }
       return;
     }
-    INSTALLED.compareAndSet(this, null);
     release();
+    uninstall(); // after it was marked as closed, so that nobody puts it in force again
     long end = System.nanoTime() + closeNanos;
     renewal.end();
     Survived.quietly(readPath::close);

@@ -15,6 +15,8 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.BypassReason;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.InvalidAnnotationException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An annotated method as woven code knows it: the plans of the engine that used it last. Made once
- * for each method and kept as long as its class, whatever engine is installed; it lets go of an
- * engine that is closed. Threadsafe.
+ * An annotated method as woven code knows it: its plans, those of each engine that uses it. Made
+ * once for each method and kept as long as its class, whatever engines are installed; it lets go of
+ * an engine that is closed. Threadsafe.
  */
 public final class CallSite {
   private static final Logger LOG = LoggerFactory.getLogger(CallSite.class);
@@ -138,10 +140,15 @@ public final class CallSite {
     return invalidation.plan(engine);
   }
 
-  /** The plan for the engine that asked last. */
+  /** The plans for the engines that have asked and are not closed. */
   static final class PerEngine<P> {
     private final Function<CacheEngine, P> compiler;
+
+    /** What was compiled last, which is nearly always the plan for the engine that asks. */
     private volatile @Nullable Compiled<P> last;
+
+    /** All of them, the last one too; never changed, only replaced, under the lock of this. */
+    private volatile List<Compiled<P>> all = List.of();
 
     PerEngine(Function<CacheEngine, P> compiler) {
       this.compiler = compiler;
@@ -157,17 +164,31 @@ public final class CallSite {
 
     P plan(CacheEngine engine) {
       Compiled<P> known = last;
-      return known != null && known.engine() == engine ? known.plan() : compile(engine);
+      if (known == null || known.engine() != engine) {
+        known = find(engine);
+      }
+      return known != null ? known.plan() : compile(engine);
+    }
+
+    private @Nullable Compiled<P> find(CacheEngine engine) {
+      for (Compiled<P> each : all) {
+        if (each.engine() == engine) {
+          return each;
+        }
+      }
+      return null;
     }
 
     /** One plan for all callers: only calls with the same plan join each other's loads. */
     private synchronized P compile(CacheEngine engine) {
-      Compiled<P> known = last;
-      if (known == null || known.engine() != engine) {
+      Compiled<P> known = find(engine);
+      if (known == null) {
         known = new Compiled<>(engine, compiler.apply(engine));
-        last = known;
+        List<Compiled<P>> more = new ArrayList<>(all);
+        more.add(known);
+        keep(more);
         if (!engine.isKeptBy(this)) {
-          last = null;
+          forget(engine);
         }
       }
       return known.plan();
@@ -175,10 +196,12 @@ public final class CallSite {
 
     /** Lets go of an engine that is closed: its class may outlive it, and all that it holds. */
     synchronized void forget(CacheEngine closed) {
-      Compiled<P> known = last;
-      if (known != null && known.engine() == closed) {
-        last = null;
-      }
+      keep(all.stream().filter(each -> each.engine() != closed).toList());
+    }
+
+    private void keep(List<Compiled<P>> plans) {
+      all = List.copyOf(plans);
+      last = plans.isEmpty() ? null : plans.get(plans.size() - 1);
     }
   }
 

@@ -30,6 +30,7 @@ final class EarlyInitialization {
           Body.class,
           Bypass.class,
           Flight.class,
+          InForce.class,
           Invalidations.class, // when an engine is closed
           KeyFailure.class,
           Landing.class,

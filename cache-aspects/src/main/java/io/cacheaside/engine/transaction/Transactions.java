@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Transactions implements Caller {
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
+  /** Of all engines: what one writes, another must not show. */
   private static final ThreadLocal<@Nullable RunningWrite> RUNNING = new ThreadLocal<>();
 
   private final Slot[] slots;
@@ -56,7 +57,8 @@ public final class Transactions implements Caller {
    * A call of an {@code @Invalidate} method on this thread. The transaction may begin inside it,
    * when woven advice of a transaction manager comes after ours.
    */
-  private record RunningWrite(WriteCall write, @Nullable RunningWrite outer) {
+  private record RunningWrite(
+      WriteCall write, AtomicInteger writers, @Nullable RunningWrite outer) {
 
     boolean invalidates(Key key, Region region) {
       return write.invalidates(key, region) || (outer != null && outer.invalidates(key, region));
@@ -68,7 +70,7 @@ public final class Transactions implements Caller {
     if (slots.length == 0) {
       return;
     }
-    RunningWrite running = new RunningWrite(write, RUNNING.get());
+    RunningWrite running = new RunningWrite(write, writers, RUNNING.get());
     writers.incrementAndGet();
     try {
       RUNNING.set(running);
@@ -81,23 +83,27 @@ public final class Transactions implements Caller {
   /** Ends a call, and with it those within it whose end was lost. */
   public void writeEnds(WriteCall write) {
     RunningWrite last = slots.length == 0 ? null : RUNNING.get();
-    int ending = 0;
     for (RunningWrite running = last; running != null; running = running.outer()) {
-      ending++;
       if (running.write() == write) {
-        leave(running.outer(), ending);
+        leave(last, running);
         return;
       }
     }
   }
 
-  private void leave(@Nullable RunningWrite outer, int ending) {
+  /** Those within it may be of other engines. */
+  private static void leave(@Nullable RunningWrite last, RunningWrite ending) {
+    RunningWrite outer = ending.outer();
     if (outer == null) {
       RUNNING.remove();
     } else {
       RUNNING.set(outer);
     }
-    writers.addAndGet(-ending);
+    RunningWrite next = last;
+    while (next != null) {
+      next.writers().decrementAndGet();
+      next = next.write() == ending.write() ? null : next.outer();
+    }
   }
 
   /**
