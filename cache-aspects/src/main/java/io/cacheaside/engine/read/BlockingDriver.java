@@ -9,7 +9,7 @@ import io.cacheaside.engine.support.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the steps of a read one after the other, and waits on the caller's thread. */
-public final class BlockingDriver {
+final class BlockingDriver {
   private final Waiting waiting;
   private final WaitCircle circle;
 

@@ -66,7 +66,7 @@ public final class ReadPath {
   }
 
   /** Returns the first step of a read, for a driver that blocks nobody: {@link Searches#begin}. */
-  public ReadStep begin(MethodPlan plan, @Nullable Object receiver, @Nullable Object[] arguments)
+  ReadStep begin(MethodPlan plan, @Nullable Object receiver, @Nullable Object[] arguments)
       throws Throwable {
     return searches.begin(plan, receiver, arguments);
   }

@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
  * <p>A driver ends each wait by one call of the step's {@link Next}, whatever comes: the search may
  * hold a lease, or stand in a queue.
  */
-public sealed interface ReadStep {
+sealed interface ReadStep {
 
   /**
    * The read has ended.
    *
    * @param outcome the value, or the {@link Load} that the caller has to run
    */
-  public record End(@Nullable Object outcome) implements ReadStep {}
+  record End(@Nullable Object outcome) implements ReadStep {}
 
   /**
    * The store was asked.
    *
    * @param call is bounded by the time for a command, and by the caller's deadline
    */
-  public record Ask<T extends @Nullable Object>(CompletableFuture<T> call, Next<T> next)
+  record Ask<T extends @Nullable Object>(CompletableFuture<T> call, Next<T> next)
       implements ReadStep {}
 
   /**
@@ -39,8 +39,7 @@ public sealed interface ReadStep {
    * @param nanos for how long to wait at most
    * @param next is told whether it happened
    */
-  public record Await(
-      CompletableFuture<?> signal, @Nullable Flight flight, long nanos, Next<Boolean> next)
+  record Await(CompletableFuture<?> signal, @Nullable Flight flight, long nanos, Next<Boolean> next)
       implements ReadStep {}
 
   /** How a search goes on after a wait. It never throws a {@link Bypass}. */

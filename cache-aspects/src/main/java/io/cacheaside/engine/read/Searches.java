@@ -4,7 +4,6 @@ import io.cacheaside.engine.Load;
 import io.cacheaside.engine.flight.AskClock;
 import io.cacheaside.engine.flight.Caller;
 import io.cacheaside.engine.flight.Flights;
-import io.cacheaside.engine.flight.LeaseTokens;
 import io.cacheaside.engine.flight.PrivateLoad;
 import io.cacheaside.engine.plan.KeyFailure;
 import io.cacheaside.engine.plan.MethodPlan;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing here or in a {@link Search} waits: that is the driver's part.
  */
-public final class Searches {
+final class Searches {
   final Store store;
   final CacheListener listener;
   final Flights flights;
@@ -53,7 +52,7 @@ public final class Searches {
    * @param upkeep looks after the work in the background; run by calls that find nothing to serve,
    *     before they take anything
    */
-  public Searches(
+  Searches(
       EngineContext context,
       Flights flights,
       UndeliveredTargets undelivered,
@@ -123,7 +122,7 @@ public final class Searches {
    * Returns the first step of a read, on the thread of the call. The others may be taken on any
    * thread: what has to be known of this one is asked here.
    */
-  public ReadStep begin(MethodPlan plan, @Nullable Object receiver, @Nullable Object[] arguments)
+  ReadStep begin(MethodPlan plan, @Nullable Object receiver, @Nullable Object[] arguments)
       throws Throwable {
     long start = now();
     Key key;

@@ -1,11 +1,11 @@
 package io.cacheaside.engine.read;
 
 import io.cacheaside.engine.Load;
+import io.cacheaside.engine.flight.MeasuredLoad;
 import io.cacheaside.engine.plan.MethodPlan;
 import io.cacheaside.engine.region.Stamp;
 import io.cacheaside.engine.support.Clocks;
 import io.cacheaside.engine.support.EngineContext;
-import io.cacheaside.engine.support.MeasuredLoad;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheListener.ShadowOutcome;
 import io.cacheaside.spi.EntryFormat;

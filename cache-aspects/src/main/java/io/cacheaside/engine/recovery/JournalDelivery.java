@@ -9,7 +9,6 @@ import io.cacheaside.engine.plan.Journaled;
 import io.cacheaside.engine.recovery.Delivery.Sent;
 import io.cacheaside.engine.region.Regions;
 import io.cacheaside.engine.region.Target;
-import io.cacheaside.engine.region.TargetBytes;
 import io.cacheaside.engine.support.EngineContext;
 import io.cacheaside.engine.support.Upkeep;
 import io.cacheaside.spi.CachedMethod;

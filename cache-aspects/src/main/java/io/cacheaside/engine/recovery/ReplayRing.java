@@ -3,7 +3,6 @@ package io.cacheaside.engine.recovery;
 import io.cacheaside.engine.region.Region;
 import io.cacheaside.engine.region.Target;
 import io.cacheaside.engine.region.Target.Whole;
-import io.cacheaside.engine.region.TargetLog;
 import io.cacheaside.engine.support.Survived;
 import java.util.ArrayList;
 import java.util.Collection;

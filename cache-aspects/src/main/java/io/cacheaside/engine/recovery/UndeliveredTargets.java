@@ -6,7 +6,6 @@ import io.cacheaside.engine.region.Regions;
 import io.cacheaside.engine.region.Target;
 import io.cacheaside.engine.region.Target.Entry;
 import io.cacheaside.engine.region.Target.Whole;
-import io.cacheaside.engine.region.TargetLog;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Key;
 import java.util.ArrayList;

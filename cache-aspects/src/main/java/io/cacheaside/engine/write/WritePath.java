@@ -89,7 +89,7 @@ public final class WritePath {
    * its end, and calls in it do not see those entries any more. Keys that want a fence get one,
    * whether in a transaction or not; a fence that fails does not stop the write.
    */
-  public void begin(WriteCall write) {
+  void begin(WriteCall write) {
     transactions.writeBegins(write);
     if (transactions.isInTransaction()) {
       transactions.defer(write.known(), this::deliver);
@@ -100,7 +100,7 @@ public final class WritePath {
   }
 
   /** Undoes {@link #begin} on the same thread, after the invalidation. */
-  public void end(WriteCall write) {
+  void end(WriteCall write) {
     transactions.writeEnds(write);
   }
 
@@ -108,7 +108,7 @@ public final class WritePath {
    * Leaves to recovery what a call owes whose end met an {@link Error}: this JVM serves it no more,
    * and it is delivered later.
    */
-  public void leaveToRecovery(WriteCall write) {
+  void leaveToRecovery(WriteCall write) {
     if (!write.hasAllKeys()) {
       clearWhatIsUnknown(write);
     }

@@ -6,8 +6,6 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.engine.AnnotatedMethod;
 import io.cacheaside.engine.Load;
-import io.cacheaside.engine.region.Regions;
-import io.cacheaside.engine.region.TargetBytes;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.InvalidationJournal;
@@ -158,7 +156,6 @@ final class SecretLife {
       print(store.lookup(key), store.lastConnectError());
       print(key, List.of(key), store.invalidateInParts(List.of(key), 0));
       byte[] row = ("entry:nobody's " + ARGUMENT).getBytes(StandardCharsets.UTF_8);
-      tell(() -> TargetBytes.read(row, new Regions("life", Map.of())));
       print(new InvalidationJournal.Row("1", row));
     }
   }

@@ -14,14 +14,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FlightsTest {
-  private final LeaseTokens tokens = new LeaseTokens(17);
+  private long tokens;
   private final Flights flights = new Flights();
   private final AskClock asks = new AskClock();
 
   private Flight flight(Key key) {
-    Flight flight = new Flight(Examples.find(), key, tokens.next(), 1, Stamp.NONE, null, 0, false);
+    Flight flight = new Flight(Examples.find(), key, nextToken(), 1, Stamp.NONE, null, 0, false);
     assertThat(flights.findOrAdd(flight, asks, other -> false)).isSameAs(flight);
     return flight;
+  }
+
+  private LeaseToken nextToken() {
+    return new LeaseToken(Long.MIN_VALUE | 17, ++tokens);
   }
 
   private static LeaseToken token(Flight flight) {
@@ -48,17 +52,11 @@ class FlightsTest {
     Flight older = flight(Examples.user(1));
     Flight newer = flight(Examples.user(1));
     Flight mine =
-        new Flight(Examples.find(), Examples.user(1), tokens.next(), 1, Stamp.NONE, null, 0, false);
+        new Flight(Examples.find(), Examples.user(1), nextToken(), 1, Stamp.NONE, null, 0, false);
     assertThat(flights.findOrAdd(mine, asks, other -> other == older)).isSameAs(older);
     assertThat(flights.find(Examples.user(1), token(mine))).isNull();
     assertThat(older.askedAt).isPositive().isLessThan(newer.askedAt);
     assertThat(newer.askedAt).isEqualTo(asks.now());
-  }
-
-  @Test
-  void isOwn_tellsTokensOfThisJvm() {
-    assertThat(tokens.isOwn(tokens.next())).isTrue();
-    assertThat(tokens.isOwn(new LeaseToken(18, 1))).isFalse();
   }
 
   @Test
@@ -104,15 +102,6 @@ class FlightsTest {
     List<Flight> seen = new ArrayList<>();
     flights.forEach(seen::add);
     assertThat(seen).containsExactlyInAnyOrderElementsOf(all);
-  }
-
-  @Test
-  void next_token_isNeverZeroAndNeverRepeated() {
-    assertThat(tokens.next()).isEqualTo(new LeaseToken(Long.MIN_VALUE | 17, 1));
-    assertThat(tokens.next()).isEqualTo(new LeaseToken(Long.MIN_VALUE | 17, 2));
-    assertThat(LeaseTokens.random().next().instance()).isNegative();
-    assertThat(LeaseTokens.random().next().instance())
-        .isNotEqualTo(LeaseTokens.random().next().instance());
   }
 
   // How a flight ends for those who joined it

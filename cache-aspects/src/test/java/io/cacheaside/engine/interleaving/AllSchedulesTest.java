@@ -9,7 +9,7 @@ import io.cacheaside.engine.interleaving.Step.Outcome;
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.store.redis.RedisStore;
-import io.cacheaside.store.redis.StagedSteps;
+import io.cacheaside.store.redis.command.StagedSteps;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.RedisClient;

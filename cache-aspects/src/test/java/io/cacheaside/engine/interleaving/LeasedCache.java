@@ -12,9 +12,8 @@ import io.cacheaside.engine.TransactionOptions;
 import io.cacheaside.engine.entry.CacheEngine;
 import io.cacheaside.engine.entry.CallSite;
 import io.cacheaside.engine.entry.Write;
-import io.cacheaside.engine.read.ReadStep;
+import io.cacheaside.engine.read.ReadSeams;
 import io.cacheaside.engine.support.Waiting;
-import io.cacheaside.engine.testing.ComposingDriver;
 import io.cacheaside.engine.testing.RedisAdmin;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.Codec;
@@ -155,7 +154,7 @@ final class LeasedCache implements CacheUnderTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final RedisStore store;
     private final CacheEngine engine;
-    private final ComposingDriver driver;
+    private final ReadSeams reads;
     private final CallSite find = new CallSite(method("find"));
     private final CallSite save = new CallSite(method("save"));
     private final CallSite saveFenced = new CallSite(method("saveFenced"));
@@ -196,8 +195,9 @@ final class LeasedCache implements CacheUnderTest {
                       .with(RegionSettings.FENCE, FENCE)),
               timer);
       Waiting waiting = new Waiting(store, options.commandTimeout().toNanos());
-      driver =
-          new ComposingDriver(waiting, flight -> flight.leader() == Thread.currentThread(), timer);
+      reads =
+          ReadSeams.of(
+              engine.readPath, waiting, flight -> flight.leader() == Thread.currentThread(), timer);
     }
 
     @Override
@@ -216,16 +216,15 @@ final class LeasedCache implements CacheUnderTest {
       if (!composing) {
         return Node.super.beginElsewhere();
       }
-      int before = driver.awaits();
+      int before = reads.awaits();
       CompletableFuture<LeasedRead> read = composed();
-      Await.until("the read waits", () -> read.isDone() || driver.awaits() > before);
+      Await.until("the read waits", () -> read.isDone() || reads.awaits() > before);
       return read.thenApply(each -> each);
     }
 
     private CompletableFuture<LeasedRead> composed() {
       try {
-        ReadStep first = engine.readPath.begin(find.readPlan(engine), null, new Object[] {id});
-        return driver.drive(first).thenApply(LeasedRead::new);
+        return reads.read(find.readPlan(engine), new Object[] {id}).thenApply(LeasedRead::new);
       } catch (Throwable e) {
         throw new AssertionError("the cache threw", e);
       }

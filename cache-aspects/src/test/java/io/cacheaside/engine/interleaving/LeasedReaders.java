@@ -10,7 +10,7 @@ import io.cacheaside.spi.Grant;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Store;
-import io.cacheaside.store.redis.StagedSteps;
+import io.cacheaside.store.redis.command.StagedSteps;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

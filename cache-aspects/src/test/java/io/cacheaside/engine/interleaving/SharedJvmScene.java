@@ -10,13 +10,12 @@ import io.cacheaside.engine.interleaving.ReplayExplorer.Move;
 import io.cacheaside.engine.interleaving.ReplayExplorer.Scene;
 import io.cacheaside.engine.plan.MethodPlan;
 import io.cacheaside.engine.plan.PlanCompiler;
-import io.cacheaside.engine.read.Searches;
+import io.cacheaside.engine.read.ReadSeams;
 import io.cacheaside.engine.recovery.UndeliveredTargets;
 import io.cacheaside.engine.region.Regions;
 import io.cacheaside.engine.region.Target;
 import io.cacheaside.engine.support.Clocks;
 import io.cacheaside.engine.support.EngineContext;
-import io.cacheaside.engine.testing.ComposingDriver;
 import io.cacheaside.engine.testing.StoreDecorator;
 import io.cacheaside.engine.transaction.Transactions;
 import io.cacheaside.fixtures.FakeClock;
@@ -206,8 +205,7 @@ final class SharedJvmScene implements Scene {
     private final ManualScheduler timer = new ManualScheduler();
     private final Flights flights;
     private final MethodPlan plan;
-    private final Searches searches;
-    private final ComposingDriver driver;
+    private final ReadSeams reads;
 
     private Jvm(MethodPlan plan) {
       this.plan = plan;
@@ -222,14 +220,12 @@ final class SharedJvmScene implements Scene {
       EngineContext context =
           EngineContext.of(store, CacheListener.NONE, OPTIONS, throttle, clocks);
       this.flights = new Flights();
-      this.searches =
-          new Searches(context, flights, undelivered, none, askClocks.get(), timer, () -> {});
-      this.driver = new ComposingDriver(context.waiting(), flight -> false, timer);
+      this.reads = ReadSeams.of(context, flights, undelivered, none, askClocks.get(), timer);
     }
 
     private CompletableFuture<@Nullable Object> read() {
       try {
-        return driver.drive(searches.begin(plan, null, ARGUMENTS));
+        return reads.read(plan, ARGUMENTS);
       } catch (Throwable e) {
         throw new AssertionError(e);
       }

@@ -7,7 +7,6 @@ import io.cacheaside.engine.AnnotatedMethod;
 import io.cacheaside.engine.Body;
 import io.cacheaside.engine.Load;
 import io.cacheaside.engine.entry.CallSite;
-import io.cacheaside.engine.flight.LeaseTokens;
 import io.cacheaside.engine.testing.EngineHarness;
 import io.cacheaside.engine.testing.StoreDecorator;
 import io.cacheaside.fixtures.LogCapture;

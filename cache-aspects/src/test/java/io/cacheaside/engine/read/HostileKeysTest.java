@@ -11,7 +11,7 @@ import io.cacheaside.metrics.CacheCounters.Snapshot;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.store.redis.ServerKeys;
-import io.cacheaside.store.redis.StagedSteps;
+import io.cacheaside.store.redis.command.StagedSteps;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.ArrayList;
 import java.util.List;

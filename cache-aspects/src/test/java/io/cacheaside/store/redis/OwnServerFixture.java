@@ -1,8 +1,11 @@
 package io.cacheaside.store.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
+import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** Servers of a test's own, to be killed and frozen, and stores on them. */
@@ -83,6 +87,37 @@ public abstract class OwnServerFixture {
         Key.of("app:region:{any}"),
         new EntryFormat.Header(false, etag, 1L, 60_000, 5, 1L, 0, 1));
     return record;
+  }
+
+  /** Makes one server a replica of another one, at that port, and waits until it has everything. */
+  protected void replicate(RedisServer primary, int port, RedisServer replica) {
+    assertThat(raw(replica).sync().replicaof("127.0.0.1", port)).isEqualTo("OK");
+    awaitReplicated(primary);
+  }
+
+  protected void awaitReplicated(RedisServer primary) {
+    RawRedis raw = raw(primary);
+    Await.until(
+        "the replica has everything",
+        () -> raw.sync().set(new byte[] {'x'}, new byte[0]) != null && wait(raw) == 1);
+  }
+
+  private static long wait(RawRedis raw) {
+    return raw.sync().waitForReplication(1, 1_000);
+  }
+
+  protected static boolean succeeds(CompletableFuture<?> call) {
+    return !call.handle((ok, failure) -> failure != null).join();
+  }
+
+  /** Returns the connection that the store sends its calls over, or null if there is none. */
+  protected static @Nullable Connection connectionOf(RedisStore store) {
+    return store.connection();
+  }
+
+  /** Returns the name of the history that the store believes in, or null if there is none yet. */
+  protected static @Nullable String replidOf(RedisStore store) {
+    return store.history().replid();
   }
 
   protected static <T> T get(CompletableFuture<T> future) {

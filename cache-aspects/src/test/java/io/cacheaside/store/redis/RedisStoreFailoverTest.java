@@ -1,7 +1,6 @@
 package io.cacheaside.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.fixtures.Forwarder;
 import io.cacheaside.spi.Grant;
@@ -10,8 +9,6 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Reconnection.History;
 import io.cacheaside.spi.StoreException.Reason;
-import io.cacheaside.store.redis.connection.Client;
-import io.cacheaside.store.redis.history.ReplicaAcks;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
@@ -22,10 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -51,19 +45,11 @@ class RedisStoreFailoverTest extends OwnServerFixture {
   }
 
   private void replicate() {
-    assertThat(raw(replica).sync().replicaof("127.0.0.1", replication.port())).isEqualTo("OK");
-    awaitReplicated();
+    replicate(primary, replication.port(), replica);
   }
 
   private void awaitReplicated() {
-    RawRedis raw = raw(primary);
-    Await.until(
-        "the replica has everything",
-        () -> raw.sync().set(new byte[] {'x'}, new byte[0]) != null && wait(raw) == 1);
-  }
-
-  private static long wait(RawRedis raw) {
-    return raw.sync().waitForReplication(1, 1_000);
+    awaitReplicated(primary);
   }
 
   private RedisStore store(int replicas, Duration timeout) {
@@ -142,10 +128,6 @@ class RedisStoreFailoverTest extends OwnServerFixture {
         .filter(line -> line.startsWith("cmdstat_info:calls="))
         .mapToLong(line -> Long.parseLong(line.replaceAll("^[^=]*=(\\d+).*", "$1").strip()))
         .sum();
-  }
-
-  private static boolean succeeds(CompletableFuture<?> call) {
-    return !call.handle((ok, failure) -> failure != null).join();
   }
 
   @Test
@@ -305,64 +287,5 @@ class RedisStoreFailoverTest extends OwnServerFixture {
     Await.until("asked for replicas", () -> succeeds(store.clear(Key.of("app:g:r"))));
     assertThat(raw(primary).pttl(Key.of("app:{app:g:r}:w"))).isBetween(1L, 5_000L);
     assertThat(SlotHash.getSlot("app:{app:g:r}:w")).isEqualTo(SlotHash.getSlot("app:g:r"));
-  }
-
-  @Test
-  void durability_anErrorWhileAReplyIsJudged_doesNotEndTheQuestions() {
-    replicate();
-    RedisStore store = store();
-    AtomicReference<Error> error = new AtomicReference<>();
-    Supplier<String> replid =
-        () -> {
-          Error thrown = error.getAndSet(null);
-          if (thrown != null) {
-            throw thrown;
-          }
-          return store.history().replid();
-        };
-    Client client = new Client(RedisStoreOptions.builder(address.uri()).build());
-    ReplicaAcks acks =
-        new ReplicaAcks(
-            client, store.toString(), 1, Duration.ofSeconds(5), replid, store::connection);
-    acks.reconnecting().start();
-    Await.until("replicas acknowledge", () -> succeeds(acks.confirm(KEY)));
-    error.set(new StackOverflowError());
-    Failure.of(acks.confirm(KEY)).has(Reason.NOT_REPLICATED);
-    get(acks.confirm(KEY));
-    client.close(acks.reconnecting().close());
-  }
-
-  @Test
-  void durability_anErrorBeforeAQuestionIsAsked_keepsOthersForSecondsOnly() {
-    replicate();
-    RedisStore store = store();
-    AtomicLong now = new AtomicLong();
-    AtomicLong readings = new AtomicLong();
-    LongSupplier clock =
-        () -> {
-          if (readings.incrementAndGet() == 2) {
-            throw new StackOverflowError("scripted");
-          }
-          return now.get();
-        };
-    Client client = new Client(RedisStoreOptions.builder(address.uri()).build());
-    ReplicaAcks acks =
-        new ReplicaAcks(
-            client,
-            store.toString(),
-            1,
-            Duration.ofSeconds(5),
-            () -> store.history().replid(),
-            store::connection,
-            clock);
-    acks.reconnecting().start();
-    Await.until("there is a connection", () -> acks.reconnecting().connection() != null);
-    assertThatThrownBy(() -> acks.confirm(KEY)).isInstanceOf(StackOverflowError.class);
-    CompletableFuture<?> kept = acks.confirm(KEY);
-    assertThat(kept).isNotDone();
-    now.addAndGet(Duration.ofSeconds(20).toNanos());
-    Await.until("replicas acknowledge", () -> succeeds(acks.confirm(KEY)));
-    get(kept);
-    client.close(acks.reconnecting().close());
   }
 }

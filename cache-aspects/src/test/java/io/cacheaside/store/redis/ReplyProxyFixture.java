@@ -1,11 +1,9 @@
 package io.cacheaside.store.redis;
 
-import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.RedisServer;
 import io.cacheaside.testing.ReplyProxy;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A store that is connected to a server through a proxy that mistreats replies. */
@@ -29,10 +27,5 @@ public abstract class ReplyProxyFixture extends OwnServerFixture {
                 .maxValueBytes(MAX_VALUE_BYTES)
                 .generationMaxAge(Duration.ofMinutes(1)));
     awaitUp(store);
-  }
-
-  /** Returns the connection that the store sends its calls over, or null if there is none. */
-  protected static @Nullable Connection connectionOf(RedisStore store) {
-    return store.connection();
   }
 }

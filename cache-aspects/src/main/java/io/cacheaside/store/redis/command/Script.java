@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** The atomic steps of the protocol, each a Lua file beside this class. */
 @SuppressWarnings("ImmutableEnumChecker") // nobody writes to the arrays
-public enum Script {
+enum Script {
   ACQUIRE,
   POPULATE,
   COMMIT,
@@ -43,12 +43,12 @@ public enum Script {
   }
 
   /** Returns the text; not a copy. */
-  public byte[] source() {
+  byte[] source() {
     return source;
   }
 
   /** Returns the name under which Redis keeps the text, 40 hexadecimal digits; not a copy. */
-  public byte[] sha1() {
+  byte[] sha1() {
     return sha1;
   }
 }

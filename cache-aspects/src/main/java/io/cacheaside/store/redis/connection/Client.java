@@ -213,7 +213,7 @@ public final class Client {
   }
 
   /** Says that a connection is in use: this JVM has done all that before. */
-  public void grownUp() {
+  void grownUp() {
     young = false;
   }
 

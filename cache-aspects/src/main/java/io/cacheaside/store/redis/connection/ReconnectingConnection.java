@@ -137,7 +137,7 @@ public final class ReconnectingConnection implements Connection.Owner {
   }
 
   /** Returns how often the server answered wrongly lately. */
-  public int wrongAnswers() {
+  int wrongAnswers() {
     return pauses.wrongs();
   }
 

@@ -84,7 +84,7 @@ public final class ReplicaAcks {
     this(client, place, replicas, timeout, replid, written, System::nanoTime);
   }
 
-  public ReplicaAcks(
+  ReplicaAcks(
       Client client,
       String place,
       int replicas,

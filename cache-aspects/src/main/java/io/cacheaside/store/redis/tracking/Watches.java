@@ -41,7 +41,7 @@ public final class Watches {
   private int waiters;
   private boolean ended;
 
-  public Watches(Connection connection) {
+  Watches(Connection connection) {
     this.connection = connection;
   }
 

@@ -9,7 +9,6 @@ import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.Failure;
 import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.ReplyProxyFixture;
-import io.cacheaside.store.redis.tracking.Watches;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.ReplyProxy.Mistreatment;
 import io.lettuce.core.AclSetuserArgs;
@@ -245,20 +244,5 @@ class OutOfStepTest extends ReplyProxyFixture {
     get(two);
     assertThat(proxy.isWaiting()).isFalse();
     Await.until("it is right again", () -> get(store.generation(first)) == right);
-  }
-
-  @Test
-  void pushListenerThrows_connectionEnds() {
-    Connection connection = connectionOf(store);
-    connection.addListener(
-        push -> {
-          throw new StackOverflowError("for a test");
-        });
-    fill();
-    get(new Watches(connection).start());
-    get(store.lookup(key(1)));
-    raw(server).sync().del(key(1).bytes());
-    Await.until("the connection has ended", connection::isEnded);
-    awaitUp(store);
   }
 }

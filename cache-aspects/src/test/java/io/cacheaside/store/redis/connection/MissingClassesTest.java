@@ -1,9 +1,10 @@
-package io.cacheaside.store.redis;
+package io.cacheaside.store.redis.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cacheaside.store.redis.connection.LibraryVersions;
+import io.cacheaside.store.redis.RedisClusterStore;
+import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;

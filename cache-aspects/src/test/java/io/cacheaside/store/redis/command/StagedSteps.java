@@ -1,9 +1,9 @@
-package io.cacheaside.store.redis;
+package io.cacheaside.store.redis.command;
 
 import io.cacheaside.spi.EntryFormat;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
-import io.cacheaside.store.redis.command.Script;
+import io.cacheaside.store.redis.RedisStore;
 import io.cacheaside.store.redis.connection.Resp;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;

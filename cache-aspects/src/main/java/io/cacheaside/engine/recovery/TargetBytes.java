@@ -1,5 +1,7 @@
-package io.cacheaside.engine.region;
+package io.cacheaside.engine.recovery;
 
+import io.cacheaside.engine.region.Regions;
+import io.cacheaside.engine.region.Target;
 import io.cacheaside.engine.region.Target.Entry;
 import io.cacheaside.engine.region.Target.Whole;
 import io.cacheaside.key.Names;
@@ -11,13 +13,13 @@ import java.util.Arrays;
  * Targets as the bytes that a journal keeps: {@code entry:} and the key, or {@code region:} and the
  * name. The only place where bytes are read as a target.
  */
-public final class TargetBytes {
+final class TargetBytes {
   private static final byte[] ENTRY = "entry:".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REGION = "region:".getBytes(StandardCharsets.US_ASCII);
 
   private TargetBytes() {}
 
-  public static byte[] of(Target target) {
+  static byte[] of(Target target) {
     return target instanceof Entry entry
         ? joined(ENTRY, entry.key().bytes())
         : joined(REGION, target.region().name().getBytes(StandardCharsets.US_ASCII));
@@ -35,7 +37,7 @@ public final class TargetBytes {
    * @param regions gets to know the region
    * @throws IllegalArgumentException if they were made of nothing that is known here
    */
-  public static Target read(byte[] bytes, Regions regions) {
+  static Target read(byte[] bytes, Regions regions) {
     if (startsWith(REGION, bytes)) {
       return new Whole(regions.named(name(bytes, REGION.length, bytes.length)));
     }

@@ -1,4 +1,4 @@
-package io.cacheaside.engine.support;
+package io.cacheaside.engine.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.cacheaside.store.redis;
+package io.cacheaside.store.redis.connection;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,7 @@
-package io.cacheaside.engine.testing;
+package io.cacheaside.engine.read;
 
 import io.cacheaside.engine.flight.Flight;
 import io.cacheaside.engine.flight.LoadFailure;
-import io.cacheaside.engine.read.BlockingDriver;
-import io.cacheaside.engine.read.ReadStep;
 import io.cacheaside.engine.read.ReadStep.Ask;
 import io.cacheaside.engine.read.ReadStep.Await;
 import io.cacheaside.engine.read.ReadStep.End;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * asynchronous methods need. With {@link BlockingDriver} it proves that the steps are all there is
  * of a read.
  */
-public final class ComposingDriver {
+final class ComposingDriver {
   private final Waiting waiting;
   private final Predicate<Flight> flownByCaller;
   private final ScheduledExecutorService timer;
@@ -33,7 +31,7 @@ public final class ComposingDriver {
    * @param flownByCaller says whether the load of a flight is what makes the call
    * @param timer ends waits for flights and leases
    */
-  public ComposingDriver(
+  ComposingDriver(
       Waiting waiting, Predicate<Flight> flownByCaller, ScheduledExecutorService timer) {
     this.waiting = waiting;
     this.flownByCaller = flownByCaller;
@@ -41,12 +39,12 @@ public final class ComposingDriver {
   }
 
   /** Returns how many reads wait for something else than an answer of the store. */
-  public int awaits() {
+  int awaits() {
     return awaits.get();
   }
 
   /** Returns the outcome of the read; as a failure, what a load threw that it joined. */
-  public CompletableFuture<@Nullable Object> drive(ReadStep first) {
+  CompletableFuture<@Nullable Object> drive(ReadStep first) {
     CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
     take(() -> first, outcome);
     return outcome;

@@ -1,4 +1,4 @@
-package io.cacheaside.engine.support;
+package io.cacheaside.engine.entry;
 
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * others and from the application: it is logged once for each. Errors too, since a listener whose
  * library is missing would otherwise end loads half-way.
  */
-public final class GuardedListeners implements CacheListener {
+final class GuardedListeners implements CacheListener {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedListeners.class);
 
   private final CacheListener[] listeners;
@@ -29,7 +29,7 @@ public final class GuardedListeners implements CacheListener {
   }
 
   /** Returns one that tells all of these; {@link CacheListener#NONE} if there is none to tell. */
-  public static CacheListener around(CacheListener... listeners) {
+  static CacheListener around(CacheListener... listeners) {
     CacheListener[] told =
         Stream.of(listeners)
             .filter(listener -> listener != CacheListener.NONE)

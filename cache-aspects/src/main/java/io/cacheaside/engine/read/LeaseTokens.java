@@ -1,11 +1,11 @@
-package io.cacheaside.engine.flight;
+package io.cacheaside.engine.read;
 
 import io.cacheaside.spi.LeaseToken;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The source of lease tokens: none is ever given out twice, in no JVM. Threadsafe. */
-public final class LeaseTokens {
+final class LeaseTokens {
   private final long instance;
   private final AtomicLong sequence = new AtomicLong();
 
@@ -13,16 +13,16 @@ public final class LeaseTokens {
     this.instance = random | Long.MIN_VALUE;
   }
 
-  public static LeaseTokens random() {
+  static LeaseTokens random() {
     return new LeaseTokens(new SecureRandom().nextLong());
   }
 
-  public LeaseToken next() {
+  LeaseToken next() {
     return new LeaseToken(instance, sequence.incrementAndGet());
   }
 
   /** Returns whether the token is one of these. */
-  public boolean isOwn(LeaseToken token) {
+  boolean isOwn(LeaseToken token) {
     return token.instance() == instance;
   }
 }

@@ -1,12 +1,10 @@
-package io.cacheaside.store.redis;
+package io.cacheaside.store.redis.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cacheaside.fixtures.LogCapture;
-import io.cacheaside.store.redis.connection.Client;
-import io.cacheaside.store.redis.connection.Pauses;
-import io.cacheaside.store.redis.connection.ReconnectingConnection;
+import io.cacheaside.store.redis.OwnServerFixture;
 import io.cacheaside.store.redis.options.RedisAddress;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.cacheaside.store.redis.options.RedisUri;

@@ -1,6 +1,8 @@
-package io.cacheaside.engine.support;
+package io.cacheaside.engine.flight;
 
 import io.cacheaside.engine.Load;
+import io.cacheaside.engine.support.Clocks;
+import io.cacheaside.engine.support.Survived;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;

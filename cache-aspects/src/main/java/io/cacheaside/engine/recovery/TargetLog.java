@@ -1,6 +1,8 @@
-package io.cacheaside.engine.region;
+package io.cacheaside.engine.recovery;
 
 import io.cacheaside.background.FirstTable;
+import io.cacheaside.engine.region.Region;
+import io.cacheaside.engine.region.Target;
 import io.cacheaside.engine.region.Target.Entry;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -19,36 +21,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever throws, a target may be twice in it, but never nowhere. The one in order is not older
  * then.
  */
-public final class TargetLog<V> {
+final class TargetLog<V> {
   private final int limit;
   private final LinkedHashMap<Target, V> inOrder = FirstTable.of(new LinkedHashMap<>());
   private final HashMap<Target, V> aside = FirstTable.of(new HashMap<>());
 
-  public TargetLog(int limit) {
+  TargetLog(int limit) {
     this.limit = limit;
   }
 
   /** Returns what is in order, the oldest first; a view, from which may be removed. */
-  public Map<Target, V> inOrder() {
+  Map<Target, V> inOrder() {
     return inOrder;
   }
 
   /** Returns what lies aside; a view. */
-  public Map<Target, V> aside() {
+  Map<Target, V> aside() {
     return aside;
   }
 
-  public @Nullable V get(Target target) {
+  @Nullable V get(Target target) {
     V known = inOrder.get(target);
     return known != null ? known : aside.get(target);
   }
 
-  public int size() {
+  int size() {
     return inOrder.size() + aside.size();
   }
 
   /** Puts the target behind all others; one that lies aside stays there. */
-  public void put(Target target, V value) {
+  void put(Target target, V value) {
     boolean wasInOrder = inOrder.remove(target) != null;
     if (!wasInOrder && aside.containsKey(target)) {
       aside.put(target, value);
@@ -58,13 +60,13 @@ public final class TargetLog<V> {
   }
 
   /** Lays a target aside. */
-  public void layAside(Target target, V value) {
+  void layAside(Target target, V value) {
     aside.put(target, value);
     inOrder.remove(target);
   }
 
   /** Puts a target that lies aside behind all others; does nothing if it does not. */
-  public void takeBack(Target target, V value) {
+  void takeBack(Target target, V value) {
     inOrder.putIfAbsent(target, value);
     aside.remove(target);
   }
@@ -73,7 +75,7 @@ public final class TargetLog<V> {
    * Returns the region with the most entries if there are more targets than the limit; null if not,
    * or if none has two: then nothing is gained by putting a region in place of its entries.
    */
-  public @Nullable Region overflown() {
+  @Nullable Region overflown() {
     if (size() <= limit) {
       return null;
     }
@@ -94,7 +96,7 @@ public final class TargetLog<V> {
   }
 
   /** Removes a region and its entries. */
-  public void removeAll(Region region, Consumer<V> removed) {
+  void removeAll(Region region, Consumer<V> removed) {
     removeAll(region, inOrder, removed);
     removeAll(region, aside, removed);
   }

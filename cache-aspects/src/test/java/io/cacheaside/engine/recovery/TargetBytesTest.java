@@ -1,8 +1,10 @@
-package io.cacheaside.engine.region;
+package io.cacheaside.engine.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.engine.region.Regions;
+import io.cacheaside.engine.region.Target;
 import io.cacheaside.engine.testing.Examples;
 import io.cacheaside.spi.Key;
 import java.nio.charset.StandardCharsets;
