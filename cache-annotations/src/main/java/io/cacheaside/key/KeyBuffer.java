@@ -68,18 +68,9 @@ public final class KeyBuffer {
 
   /** Appends bytes that are UTF-8 already, as they are; the array is not kept. */
   public void appendLiteral(byte[] literal) {
-    appendLiteral(literal, literal.length);
-  }
-
-  /** Appends what another buffer holds, as it is. */
-  public void append(KeyBuffer other) {
-    appendLiteral(other.bytes, other.length);
-  }
-
-  private void appendLiteral(byte[] literal, int count) {
-    ensureRoom(count);
-    System.arraycopy(literal, 0, bytes, length, count);
-    length += count;
+    ensureRoom(literal.length);
+    System.arraycopy(literal, 0, bytes, length, literal.length);
+    length += literal.length;
   }
 
   /** Appends a number in decimal, with {@code -} before a negative one. */

@@ -137,11 +137,6 @@ public final class KeyTemplate {
       return isStarred() ? path.subList(0, star) : path;
     }
 
-    /** The properties that lead from an element to what is written; empty without a star. */
-    public List<String> pathInElement() {
-      return isStarred() ? path.subList(star, path.size()) : List.of();
-    }
-
     /** The placeholder as it is written in the template: {@code {query.page}}, {@code {ids*}}. */
     @Override
     public String toString() {

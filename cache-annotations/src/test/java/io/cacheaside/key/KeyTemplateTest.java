@@ -33,10 +33,8 @@ class KeyTemplateTest {
         .endsWith(new Placeholder("order", List.of("lines", "item", "sku"), 1, 8));
     Placeholder lines = new Placeholder("order", List.of("lines", "item", "sku"), 1, 8);
     assertThat(lines.pathToValue()).containsExactly("lines");
-    assertThat(lines.pathInElement()).containsExactly("item", "sku");
     Placeholder plain = new Placeholder("order", List.of("lines"), 8);
     assertThat(plain.pathToValue()).containsExactly("lines");
-    assertThat(plain.pathInElement()).isEmpty();
   }
 
   @Test
