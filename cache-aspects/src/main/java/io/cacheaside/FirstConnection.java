@@ -3,7 +3,7 @@ package io.cacheaside;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.cacheaside.key.DurationText;
-import io.cacheaside.store.redis.options.QuietStart;
+import io.cacheaside.store.redis.address.QuietStart;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -7,7 +7,7 @@ import io.cacheaside.spi.Store;
 import io.cacheaside.store.Breakers;
 import io.cacheaside.store.redis.RedisClusterStore;
 import io.cacheaside.store.redis.RedisStore;
-import io.cacheaside.store.redis.options.QuietStart;
+import io.cacheaside.store.redis.address.QuietStart;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import java.time.Duration;
 import java.util.List;

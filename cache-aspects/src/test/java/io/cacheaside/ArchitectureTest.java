@@ -81,7 +81,8 @@ class ArchitectureTest {
               "write",
               "entry"),
           "io.cacheaside.store.redis",
-          List.of("options", "connection", "command", "tracking", "history", "topology"));
+          List.of(
+              "address", "options", "connection", "command", "tracking", "history", "topology"));
 
   private static final String ASPECTJ = "org.aspectj..";
   private static final String JUNIT = "org.junit..";

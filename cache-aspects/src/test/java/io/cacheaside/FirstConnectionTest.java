@@ -2,7 +2,7 @@ package io.cacheaside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.store.redis.options.QuietStart;
+import io.cacheaside.store.redis.address.QuietStart;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,12 +1,12 @@
 package io.cacheaside.store.redis;
 
+import io.cacheaside.store.redis.address.RedisAddress;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
 import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.Failures;
 import io.cacheaside.store.redis.connection.PlainCall;
 import io.cacheaside.store.redis.connection.ReconnectingConnection;
-import io.cacheaside.store.redis.options.RedisAddress;
 import io.lettuce.core.protocol.CommandType;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -1,8 +1,8 @@
 package io.cacheaside.store.redis;
 
 import io.cacheaside.spi.Key;
+import io.cacheaside.store.redis.address.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.connection.Connection;
-import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.topology.ClusterView;
 import io.cacheaside.store.redis.topology.ClusterView.Server;
 import io.lettuce.core.cluster.SlotHash;

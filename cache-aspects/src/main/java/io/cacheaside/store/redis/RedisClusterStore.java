@@ -5,6 +5,9 @@ import io.cacheaside.spi.Key;
 import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Store;
+import io.cacheaside.store.redis.address.RedisAddress;
+import io.cacheaside.store.redis.address.RedisUri;
+import io.cacheaside.store.redis.address.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.command.Answers;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
@@ -12,10 +15,7 @@ import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.LibraryVersions;
 import io.cacheaside.store.redis.history.ReplicationHistory;
 import io.cacheaside.store.redis.history.Shard;
-import io.cacheaside.store.redis.options.RedisAddress;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
-import io.cacheaside.store.redis.options.RedisUri;
-import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.topology.ClusterTopology;
 import io.cacheaside.store.redis.topology.ClusterView;
 import io.cacheaside.store.redis.topology.ClusterView.Server;
@@ -61,7 +61,7 @@ public final class RedisClusterStore implements Store {
   private RedisClusterStore(RedisStoreOptions options, UnaryOperator<Store> guard) {
     this.options = options;
     this.guard = guard;
-    this.uri = options.parsed();
+    this.uri = RedisUri.parse(options.uri());
     this.client = LibraryVersions.client(options);
     this.topology = new ClusterTopology(client, uri, new TopologyOwner());
   }

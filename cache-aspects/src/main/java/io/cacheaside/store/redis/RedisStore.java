@@ -6,6 +6,9 @@ import io.cacheaside.spi.LeaseToken;
 import io.cacheaside.spi.Reconnection;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.store.redis.address.RedisAddress;
+import io.cacheaside.store.redis.address.RedisUri;
+import io.cacheaside.store.redis.address.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.command.Answers;
 import io.cacheaside.store.redis.command.Commands;
 import io.cacheaside.store.redis.command.KeyBatches;
@@ -19,10 +22,7 @@ import io.cacheaside.store.redis.connection.ReconnectingConnection;
 import io.cacheaside.store.redis.history.HistoryCheck;
 import io.cacheaside.store.redis.history.ReplicaAcks;
 import io.cacheaside.store.redis.history.ReplicationHistory;
-import io.cacheaside.store.redis.options.RedisAddress;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
-import io.cacheaside.store.redis.options.RedisUri;
-import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.topology.SentinelUpstream;
 import io.cacheaside.store.redis.topology.Upstream;
 import io.cacheaside.store.redis.tracking.Generations;
@@ -117,7 +117,7 @@ public final class RedisStore implements Store {
           "The Redis URI names a cluster; open it with RedisClusterStore.open");
     }
     Client client = LibraryVersions.client(options);
-    RedisUri uri = options.parsed();
+    RedisUri uri = RedisUri.parse(options.uri());
     if (uri.kind() == RedisUri.Kind.SENTINEL) {
       SentinelUpstream upstream = new SentinelUpstream(client, uri);
       RedisStore store = new RedisStore(client, upstream, new AtomicLong(), options);

@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.StoreException.Reason;
+import io.cacheaside.store.redis.address.RedisAddress;
+import io.cacheaside.store.redis.address.RedisUri;
 import io.cacheaside.store.redis.command.Lookup;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Client;
 import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.history.ReplicationHistory;
 import io.cacheaside.store.redis.history.Shard;
-import io.cacheaside.store.redis.options.RedisAddress;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
-import io.cacheaside.store.redis.options.RedisUri;
 import io.cacheaside.store.redis.topology.Upstream;
 import io.cacheaside.testing.RedisServer;
 import java.util.List;
@@ -91,7 +91,7 @@ class CallsBeforeAConnectionTest extends OwnServerFixture {
     CompletableFuture<Long> removal = store.invalidate(List.of(KEY), 0);
     assertThat(lookup).isNotDone();
 
-    RedisUri uri = options.parsed();
+    RedisUri uri = RedisUri.parse(options.uri());
     place.complete(uri.at(uri.servers().get(0)));
 
     Failure.of(lookup).has(Reason.RECOVERING);

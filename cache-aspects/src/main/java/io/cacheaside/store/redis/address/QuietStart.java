@@ -1,4 +1,4 @@
-package io.cacheaside.store.redis.options;
+package io.cacheaside.store.redis.address;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.cacheaside.store.redis.options;
+package io.cacheaside.store.redis.address;
 
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;

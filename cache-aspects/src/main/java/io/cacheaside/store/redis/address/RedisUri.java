@@ -1,4 +1,4 @@
-package io.cacheaside.store.redis.options;
+package io.cacheaside.store.redis.address;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -32,16 +32,26 @@ public record RedisUri(
     SENTINEL("redis-sentinel", 26_379, "host[:port][,host[:port]...][/database]#primary"),
     CLUSTER("redis-cluster", 6379, "host[:port][,host[:port]...]");
 
-    final String scheme;
-    final String tlsScheme;
-    final int defaultPort;
-    final String shape;
+    private final String scheme;
+    private final String tlsScheme;
+    private final int defaultPort;
+    private final String shape;
 
     Kind(String scheme, int defaultPort, String shape) {
       this.scheme = scheme;
       this.tlsScheme = scheme.replaceFirst("redis", "rediss");
       this.defaultPort = defaultPort;
       this.shape = shape;
+    }
+
+    /** Returns how a URI of this kind begins, without the colon and what follows. */
+    public String scheme() {
+      return scheme;
+    }
+
+    /** Returns how a URI of this kind begins that asks for TLS. */
+    public String tlsScheme() {
+      return tlsScheme;
     }
   }
 
@@ -57,7 +67,12 @@ public record RedisUri(
     servers = List.copyOf(servers);
   }
 
-  static RedisUri parse(String uri) {
+  /**
+   * Returns what the text says.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it, and how one looks
+   */
+  public static RedisUri parse(String uri) {
     int end = uri.indexOf("://");
     if (end < 0 || !uri.substring(0, end).matches("[A-Za-z0-9+.-]*")) { // nor is it repeated
       throw invalid(Kind.STANDALONE, "it has no scheme");

@@ -5,7 +5,7 @@ import io.cacheaside.background.NeutralThread;
 import io.cacheaside.background.PeriodicTask;
 import io.cacheaside.background.RootThreads;
 import io.cacheaside.background.Watchdog;
-import io.cacheaside.store.redis.options.RedisAddress;
+import io.cacheaside.store.redis.address.RedisAddress;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;

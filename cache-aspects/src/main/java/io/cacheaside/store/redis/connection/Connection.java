@@ -1,6 +1,6 @@
 package io.cacheaside.store.redis.connection;
 
-import io.cacheaside.store.redis.options.RedisAddress;
+import io.cacheaside.store.redis.address.RedisAddress;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;

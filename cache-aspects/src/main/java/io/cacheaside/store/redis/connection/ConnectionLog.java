@@ -1,7 +1,7 @@
 package io.cacheaside.store.redis.connection;
 
 import io.cacheaside.background.LogThrottle;
-import io.cacheaside.store.redis.options.QuietStart;
+import io.cacheaside.store.redis.address.QuietStart;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;

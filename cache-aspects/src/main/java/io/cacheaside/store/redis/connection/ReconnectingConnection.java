@@ -3,7 +3,7 @@ package io.cacheaside.store.redis.connection;
 import io.cacheaside.background.BackgroundTask;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
-import io.cacheaside.store.redis.options.RedisAddress;
+import io.cacheaside.store.redis.address.RedisAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;

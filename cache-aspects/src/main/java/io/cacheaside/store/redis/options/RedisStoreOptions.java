@@ -2,6 +2,8 @@ package io.cacheaside.store.redis.options;
 
 import io.cacheaside.store.redis.RedisClusterStore;
 import io.cacheaside.store.redis.RedisStore;
+import io.cacheaside.store.redis.address.QuietStart;
+import io.cacheaside.store.redis.address.RedisUri;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param requestQueueBytes how many bytes of keys, arguments and records may wait to be written to
  *     a connection, 32 MiB; more fail at once, with {@code OVERLOADED}, but one command of any size
  *     may always wait. Lookups do not count. They exist twice while the socket takes them
- * @param connectTimeout for a TCP connection, 500 ms
- * @param tcpUserTimeout after which unacknowledged bytes break a connection, 2 s; needs netty's
- *     epoll transport on the classpath, without it the operating system decides
+ * @param connectTimeout for a TCP connection; the builder always says 500 ms
+ * @param tcpUserTimeout after which unacknowledged bytes break a connection; the builder always
+ *     says 2 s. Needs netty's epoll transport on the classpath, without it the operating system
+ *     decides
  * @param reconnectDelayMin shortest pause before the next attempt to connect, 10 ms
  * @param reconnectDelayMax longest pause, 250 ms; between the two it is random
  * @param stagingThreshold records of this many bytes or more reach Redis in two steps, because a
- *     script copies its arguments; 4096
+ *     script copies its arguments; the builder always says 4096
  * @param maxValueBytes the largest payload of an entry in any JVM, 64 MiB; what is longer, and more
  *     than 1 MiB, is not read but answered with {@code FOREIGN}
  * @param generationMaxAge for how long another JVM's clearing of a region may go unnoticed when the
@@ -37,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param invalidationReplicas how many replicas have to have an invalidation until it counts as
  *     acknowledged; 0
  * @param invalidationReplicaTimeout how long Redis waits for them, 50 ms
- * @param quietStart keeps failures to connect out of the log at the beginning; null
+ * @param quietStart keeps failures to connect out of the log at the beginning; null, as only the
+ *     cache itself has one
  * @param caCertificate a PEM file with the certificates to trust with {@code rediss://}, or null
  *     for those of the JVM
  */
@@ -57,6 +61,9 @@ public record RedisStoreOptions(
     Duration invalidationReplicaTimeout,
     @Nullable QuietStart quietStart,
     @Nullable Path caCertificate) {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
+  private static final Duration TCP_USER_TIMEOUT = Duration.ofSeconds(2);
+  private static final int STAGING_THRESHOLD = 4096;
 
   /**
    * Checks every option.
@@ -94,9 +101,9 @@ public record RedisStoreOptions(
     if (caCertificate != null && !parsed.tls()) {
       throw new IllegalArgumentException(
           "caCertificate is set, but the Redis URI begins with "
-              + parsed.kind().scheme
+              + parsed.kind().scheme()
               + "://; write "
-              + parsed.kind().tlsScheme
+              + parsed.kind().tlsScheme()
               + ":// for TLS");
     }
     if (caCertificate != null && !Files.isReadable(caCertificate)) {
@@ -110,22 +117,19 @@ public record RedisStoreOptions(
     return new Builder(uri);
   }
 
-  public RedisUri parsed() {
-    return RedisUri.parse(uri);
-  }
-
   /** Returns whether the URI names a cluster, which {@link RedisClusterStore} is for. */
   public boolean isCluster() {
-    return parsed().kind() == RedisUri.Kind.CLUSTER;
+    return RedisUri.parse(uri).kind() == RedisUri.Kind.CLUSTER;
   }
 
   /** Returns the options without user and password. */
   @Override
   public String toString() {
+    RedisUri parsed = RedisUri.parse(uri);
     return "RedisStoreOptions["
-        + parsed()
-        + (parsed().tls() ? ", TLS" : "")
-        + (parsed().password() == null ? "" : ", with password")
+        + parsed
+        + (parsed.tls() ? ", TLS" : "")
+        + (parsed.password() == null ? "" : ", with password")
         + ", commandTimeout="
         + commandTimeout
         + ", requestQueueSize="
@@ -173,11 +177,8 @@ public record RedisStoreOptions(
     private Duration commandTimeout = Duration.ofMillis(50);
     private int requestQueueSize = 32_768;
     private int requestQueueBytes = 32 * 1024 * 1024;
-    private Duration connectTimeout = Duration.ofMillis(500);
-    private Duration tcpUserTimeout = Duration.ofSeconds(2);
     private Duration reconnectDelayMin = Duration.ofMillis(10);
     private Duration reconnectDelayMax = Duration.ofMillis(250);
-    private int stagingThreshold = 4096;
     private int maxValueBytes = 64 << 20;
     private Duration generationMaxAge = Duration.ofSeconds(1);
     private int invalidationReplicas;
@@ -207,28 +208,10 @@ public record RedisStoreOptions(
       return this;
     }
 
-    /** See {@link RedisStoreOptions#connectTimeout}. */
-    public Builder connectTimeout(Duration value) {
-      connectTimeout = value;
-      return this;
-    }
-
-    /** See {@link RedisStoreOptions#tcpUserTimeout}. */
-    public Builder tcpUserTimeout(Duration value) {
-      tcpUserTimeout = value;
-      return this;
-    }
-
     /** See {@link RedisStoreOptions#reconnectDelayMin} and {@code reconnectDelayMax}. */
     public Builder reconnectDelay(Duration min, Duration max) {
       reconnectDelayMin = min;
       reconnectDelayMax = max;
-      return this;
-    }
-
-    /** See {@link RedisStoreOptions#stagingThreshold}. */
-    public Builder stagingThreshold(int value) {
-      stagingThreshold = value;
       return this;
     }
 
@@ -277,11 +260,11 @@ public record RedisStoreOptions(
           commandTimeout,
           requestQueueSize,
           requestQueueBytes,
-          connectTimeout,
-          tcpUserTimeout,
+          CONNECT_TIMEOUT,
+          TCP_USER_TIMEOUT,
           reconnectDelayMin,
           reconnectDelayMax,
-          stagingThreshold,
+          STAGING_THRESHOLD,
           maxValueBytes,
           generationMaxAge,
           invalidationReplicas,

@@ -1,7 +1,4 @@
-/**
- * What a store is opened with: {@link io.cacheaside.store.redis.options.RedisStoreOptions}, and the
- * addresses of servers.
- */
+/** What a store is opened with: {@link io.cacheaside.store.redis.options.RedisStoreOptions}. */
 @NullMarked
 package io.cacheaside.store.redis.options;
 

@@ -1,7 +1,7 @@
 package io.cacheaside.store.redis.topology;
 
 import io.cacheaside.background.FirstTable;
-import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
+import io.cacheaside.store.redis.address.RedisUri.HostAndPort;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,13 +1,13 @@
 package io.cacheaside.store.redis.topology;
 
 import io.cacheaside.background.BackgroundTask;
+import io.cacheaside.store.redis.address.RedisAddress;
+import io.cacheaside.store.redis.address.RedisUri;
+import io.cacheaside.store.redis.address.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.connection.Client;
 import io.cacheaside.store.redis.connection.Failures;
 import io.cacheaside.store.redis.connection.Pauses;
 import io.cacheaside.store.redis.connection.StoreLogger;
-import io.cacheaside.store.redis.options.RedisAddress;
-import io.cacheaside.store.redis.options.RedisUri;
-import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;

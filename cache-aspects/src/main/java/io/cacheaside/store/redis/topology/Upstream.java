@@ -1,10 +1,10 @@
 package io.cacheaside.store.redis.topology;
 
+import io.cacheaside.store.redis.address.RedisAddress;
 import io.cacheaside.store.redis.connection.Call;
 import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.connection.Failures;
 import io.cacheaside.store.redis.history.Shard;
-import io.cacheaside.store.redis.options.RedisAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.cacheaside.store.redis.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.store.redis.OwnServerFixture;
-import io.cacheaside.store.redis.options.RedisUri;
+import io.cacheaside.store.redis.address.RedisUri;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -43,7 +43,7 @@ class ConnectionTest extends OwnServerFixture {
             .build();
     RedisClient client = RedisClient.create(resources, server.uri().toString());
     client.setOptions(ClientOptions.builder().autoReconnect(false).build());
-    RedisUri uri = options(server).build().parsed();
+    RedisUri uri = RedisUri.parse(server.uri());
     var lettuce = client.connect(ByteArrayCodec.INSTANCE);
     Channel channel = get(made);
     Connection connection =

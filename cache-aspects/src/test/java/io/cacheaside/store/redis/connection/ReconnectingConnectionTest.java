@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.store.redis.OwnServerFixture;
-import io.cacheaside.store.redis.options.RedisAddress;
+import io.cacheaside.store.redis.address.RedisAddress;
+import io.cacheaside.store.redis.address.RedisUri;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
-import io.cacheaside.store.redis.options.RedisUri;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import java.io.FilterOutputStream;
@@ -80,7 +80,7 @@ class ReconnectingConnectionTest extends OwnServerFixture {
     server = server();
     RedisStoreOptions options =
         options(server).reconnectDelay(Duration.ofMillis(1), Duration.ofMillis(10)).build();
-    RedisUri uri = options.parsed();
+    RedisUri uri = RedisUri.parse(options.uri());
     address = uri.at(uri.servers().get(0));
     client = new Client(options);
     ReconnectingConnection reconnecting =

@@ -5,9 +5,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.store.redis.OwnServerFixture;
-import io.cacheaside.store.redis.options.RedisAddress;
+import io.cacheaside.store.redis.address.RedisAddress;
+import io.cacheaside.store.redis.address.RedisUri;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
-import io.cacheaside.store.redis.options.RedisUri;
 import io.cacheaside.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +78,7 @@ class WrongHandshakeTest extends OwnServerFixture {
         RedisStoreOptions.builder(scheme + "://127.0.0.1:" + port)
             .reconnectDelay(Duration.ofMillis(1), Duration.ofMillis(2))
             .build();
-    RedisUri uri = options.parsed();
+    RedisUri uri = RedisUri.parse(options.uri());
     Client client = new Client(options);
     client.grownUp(); // so that it has seconds for a handshake, not the time of a cold JVM
     ReconnectingConnection reconnecting =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.store.redis.RedisClusterStore;
 import io.cacheaside.store.redis.RedisStore;
+import io.cacheaside.store.redis.address.RedisAddress;
+import io.cacheaside.store.redis.address.RedisUri;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheaside.fixtures.FakeClock;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.store.redis.OwnServerFixture;
+import io.cacheaside.store.redis.address.RedisUri;
+import io.cacheaside.store.redis.address.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.connection.Client;
 import io.cacheaside.store.redis.connection.Connection;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
-import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.topology.ClusterTopology.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ class ClusterTopologyTest extends OwnServerFixture {
         };
     return new ClusterTopology(
         client,
-        options.parsed(),
+        RedisUri.parse(options.uri()),
         owner,
         () -> {
           CompletableFuture<Answer> question = new CompletableFuture<>();

@@ -2,7 +2,7 @@ package io.cacheaside.store.redis.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
+import io.cacheaside.store.redis.address.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.topology.ClusterView.Server;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

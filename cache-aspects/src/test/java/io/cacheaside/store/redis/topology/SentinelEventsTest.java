@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.store.redis.OwnServerFixture;
 import io.cacheaside.store.redis.RawRedis;
+import io.cacheaside.store.redis.address.RedisUri;
+import io.cacheaside.store.redis.address.RedisUri.HostAndPort;
 import io.cacheaside.store.redis.connection.Client;
 import io.cacheaside.store.redis.options.RedisStoreOptions;
-import io.cacheaside.store.redis.options.RedisUri.HostAndPort;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.RedisServer;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -51,7 +52,7 @@ class SentinelEventsTest extends OwnServerFixture {
     events =
         new SentinelEvents(
             client,
-            options.parsed(),
+            RedisUri.parse(options.uri()),
             NAME,
             (sentinel, name) -> {
               CompletableFuture<Boolean> may = new CompletableFuture<>();
