@@ -1,6 +1,7 @@
 package io.cacheaside.store;
 
 import io.cacheaside.background.BackgroundTask;
+import io.cacheaside.background.NeverThrowing;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.ForwardingStore;
 import io.cacheaside.spi.Key;
@@ -146,7 +147,7 @@ public final class GuardedStore extends ForwardingStore {
       probeIfNeeded();
       return;
     }
-    CompletableFuture<@Nullable Void> ping = call(store::ping);
+    CompletableFuture<@Nullable Void> ping = NeverThrowing.call(store::ping);
     ping.copy()
         .orTimeout(PROBE_MILLIS, TimeUnit.MILLISECONDS)
         .whenComplete((pong, failure) -> probed(failure, current));
@@ -193,19 +194,9 @@ public final class GuardedStore extends ForwardingStore {
       seeToProbe();
       return CompletableFuture.failedFuture(OPEN);
     }
-    CompletableFuture<T> future = call(call);
+    CompletableFuture<T> future = NeverThrowing.call(call);
     observe(future);
     return future;
-  }
-
-  /** A store that throws breaks its contract, but must break neither probes nor callers. */
-  private static <T extends @Nullable Object> CompletableFuture<T> call(
-      Supplier<CompletableFuture<T>> call) {
-    try {
-      return call.get();
-    } catch (Throwable e) {
-      return CompletableFuture.failedFuture(e);
-    }
   }
 
   /** Records the outcome without handing out another future: the caller completes this one. */
@@ -261,7 +252,7 @@ public final class GuardedStore extends ForwardingStore {
   /** Passes an open breaker: it gives back what a call before the opening may have taken. */
   @Override
   public CompletableFuture<Boolean> release(Key key, LeaseToken token) {
-    return call(() -> store.release(key, token));
+    return NeverThrowing.call(() -> store.release(key, token));
   }
 
   /** {@inheritDoc} To the breaker it is one call, of however many parts. */
@@ -290,7 +281,7 @@ public final class GuardedStore extends ForwardingStore {
       seeToProbe();
       return CompletableFuture.failedFuture(OPEN);
     }
-    CompletableFuture<Long> answer = call(() -> store.generation(generationKey));
+    CompletableFuture<Long> answer = NeverThrowing.call(() -> store.generation(generationKey));
     if (!answer.isDone() || answer.isCompletedExceptionally()) {
       observe(answer);
     }

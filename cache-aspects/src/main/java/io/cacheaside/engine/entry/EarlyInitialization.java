@@ -1,5 +1,6 @@
 package io.cacheaside.engine.entry;
 
+import io.cacheaside.background.NeverThrowing;
 import io.cacheaside.background.StackRoom;
 import io.cacheaside.engine.Body;
 import io.cacheaside.engine.Load;
@@ -41,6 +42,7 @@ final class EarlyInitialization {
           Load.class,
           Look.class,
           MeasuredLoad.class,
+          NeverThrowing.class,
           StackRoom.class,
           TransactionHook.Outcome.class,
           TransactionWork.class,

@@ -1,5 +1,6 @@
 package io.cacheaside.engine.recovery;
 
+import io.cacheaside.background.NeverThrowing;
 import io.cacheaside.engine.region.Target;
 import io.cacheaside.engine.region.Target.Entry;
 import io.cacheaside.spi.Key;
@@ -120,11 +121,8 @@ public final class Delivery {
   }
 
   private Sent cleared(Target whole) {
-    try {
-      return new Sent(List.of(whole), store.clear(whole.region().generationKey()));
-    } catch (Throwable e) {
-      return failed(List.of(whole), e);
-    }
+    Key generation = whole.region().generationKey();
+    return new Sent(List.of(whole), NeverThrowing.call(() -> store.clear(generation)));
   }
 
   private void sendTogether(List<Entry> entries, long settleMillis, List<Sent> sent) {
@@ -143,12 +141,8 @@ public final class Delivery {
         sent.add(new Sent(some, part.answer()));
       }
     } catch (Throwable e) {
-      sent.add(failed(entries, e));
+      sent.add(new Sent(entries, CompletableFuture.failedFuture(e)));
     }
-  }
-
-  private static Sent failed(List<? extends Target> targets, Throwable failure) {
-    return new Sent(targets, CompletableFuture.failedFuture(failure));
   }
 
   private void tellOn(Sent sent) {

@@ -1,6 +1,7 @@
 package io.cacheaside.engine.write;
 
 import io.cacheaside.background.LogThrottle;
+import io.cacheaside.background.NeverThrowing;
 import io.cacheaside.engine.plan.Elements;
 import io.cacheaside.engine.plan.Invalidations;
 import io.cacheaside.engine.plan.KeyBinder;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,7 +158,7 @@ final class Fences {
             new Fence(
                 keys,
                 stand
-                    ? send(() -> store.fence(keys, each.getKey()))
+                    ? NeverThrowing.call(() -> store.fence(keys, each.getKey()))
                     : CompletableFuture.completedFuture(false)));
       }
     }
@@ -177,14 +177,5 @@ final class Fences {
     }
     underWay.clear();
     return all;
-  }
-
-  /** Never throws: a store that does has failed. */
-  private static <T> CompletableFuture<T> send(Supplier<CompletableFuture<T>> call) {
-    try {
-      return call.get();
-    } catch (Throwable e) {
-      return CompletableFuture.failedFuture(e);
-    }
   }
 }
