@@ -96,9 +96,9 @@ public final class DemoCommand extends CommandLineProgram {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      defaultValue = "target/demo/report.json",
-      description = "where the figures are written (default: target/demo/report.json)")
-  private Path reportFile = Path.of("target", "demo", "report.json");
+      defaultValue = "${sys:demo.report:-target/demo/report.json}",
+      description = "where the figures are written (default: ${DEFAULT-VALUE})")
+  private Path reportFile = Path.of("");
 
   /** Runs the demo and ends the JVM with its status. */
   public static void main(String[] args) {

@@ -8,6 +8,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,24 +146,50 @@ class DemoCommandTest {
   @Test
   void outage_onAGivenRedis_isSkippedAndNoFailure(@TempDir Path folder) {
     Path report = folder.resolve("report.json");
+    playOutage("--report", report.toString());
+    assertThat(out.toString())
+        .contains("skipped: a Redis given with --redis is not paused or killed");
+    assertThat(report).isNotEmptyFile();
+  }
+
+  private void playOutage(String... more) {
     try (RedisServer redis = RedisServer.startProcess();
         LocalDatabase database = LocalDatabase.start()) {
-      int status =
-          run(
-              "--redis",
-              redis.uri(),
-              "--jdbc",
-              database.url(),
-              "--scenario",
-              "redis-outage",
-              "--report",
-              report.toString());
+      List<String> arguments = new ArrayList<>();
+      Collections.addAll(
+          arguments,
+          "--redis",
+          redis.uri(),
+          "--jdbc",
+          database.url(),
+          "--scenario",
+          "redis-outage");
+      Collections.addAll(arguments, more);
+      int status = run(arguments.toArray(String[]::new));
 
       assertThat(err.toString()).isEmpty();
       assertThat(status).isZero();
     }
-    assertThat(out.toString())
-        .contains("skipped: a Redis given with --redis is not paused or killed");
-    assertThat(report).isNotEmptyFile();
+  }
+
+  @Test
+  void report_startedByMaven_goesWhereTheOptionSaysIfThereIsOne(@TempDir Path folder)
+      throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    assertThat(pom)
+        .contains("\"-Ddemo.report=${project.build.directory}/demo/report.json\"")
+        .doesNotContain("--report");
+    Path usual = folder.resolve("usual.json");
+    Path mine = folder.resolve("mine.json");
+    System.setProperty("demo.report", usual.toString());
+    try {
+      playOutage("--report", mine.toString());
+      assertThat(mine).isNotEmptyFile();
+      assertThat(usual).doesNotExist();
+      playOutage();
+      assertThat(usual).isNotEmptyFile();
+    } finally {
+      System.clearProperty("demo.report");
+    }
   }
 }
