@@ -1,9 +1,7 @@
 package io.cacheaside.benchmarks;
 
-import io.cacheaside.testing.CommandLineProgram;
 import io.cacheaside.testing.RedisServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Measures hits, misses and invalidations beside hand-written code and other caches.")
-public final class Benchmarks extends CommandLineProgram {
+public final class Benchmarks extends MeasuringProgram {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private final JsonReport json = new JsonReport();
@@ -69,13 +67,6 @@ public final class Benchmarks extends CommandLineProgram {
       defaultValue = "cache-benchmarks/peers",
       description = "where the modules with other projects lie (default: ${DEFAULT-VALUE})")
   private Path peers = Path.of("");
-
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      defaultValue = "target/benchmarks.json",
-      description = "the file for the figures (default: ${DEFAULT-VALUE})")
-  private Path file = Path.of("");
 
   /** Runs, and ends the JVM. */
   public static void main(String[] arguments) {
@@ -137,7 +128,7 @@ public final class Benchmarks extends CommandLineProgram {
     for (Part part : selection.parts()) {
       add(table, laboratory.measure(part));
     }
-    run.put("loadAverageAtEnd", Machine.load());
+    run.put("loadAverageAtEnd", load());
     run.put("seconds", String.valueOf((System.nanoTime() - start) / NANOS_PER_SECOND));
     write(run);
   }
@@ -155,11 +146,6 @@ public final class Benchmarks extends CommandLineProgram {
   private void write(Map<String, String> run) throws IOException {
     out().println("load average at the end: " + run.get("loadAverageAtEnd"));
     out().println("seconds: " + run.get("seconds"));
-    Path parent = file.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    Files.writeString(file, json.text(run));
-    out().println("figures: " + file);
+    write(json.text(run));
   }
 }

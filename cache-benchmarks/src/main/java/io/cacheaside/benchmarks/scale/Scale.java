@@ -2,19 +2,14 @@ package io.cacheaside.benchmarks.scale;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
-import io.cacheaside.testing.CommandLineProgram;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.cacheaside.benchmarks.MeasuringProgram;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Measures the constants of docs/scaling.md, prints them, and writes them as JSON. */
@@ -23,18 +18,11 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description =
         "Measures what calls, heap and JVMs cost; all parts take three and a half minutes.")
-public final class Scale extends CommandLineProgram {
+public final class Scale extends MeasuringProgram {
   private static final List<String> PARTS = List.of("memory", "calls", "heap", "crowd", "jvms");
 
   @Parameters(paramLabel = "PART", description = "measures these only: ${DEFAULT-VALUE}")
   private List<String> parts = PARTS;
-
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      defaultValue = "target/scale.json",
-      description = "the file for the figures (default: ${DEFAULT-VALUE})")
-  private Path json = Path.of("");
 
   /** Measures, and ends the JVM. */
   public static void main(String[] arguments) {
@@ -61,13 +49,8 @@ public final class Scale extends CommandLineProgram {
     }
     run.put("loadAverageAtEnd", load());
     run.put("seconds", String.valueOf((System.nanoTime() - start) / 1_000_000_000));
-    Path parent = json.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    Files.writeString(json, figures.json(run));
     out().println("\n" + run.get("redis") + "; seconds: " + run.get("seconds"));
-    out().println("figures: " + json);
+    write(figures.json(run));
     return CommandLine.ExitCode.OK;
   }
 
@@ -106,10 +89,5 @@ public final class Scale extends CommandLineProgram {
     run.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
     run.put("start", Instant.now().toString());
     run.put("loadAverageAtStart", load());
-  }
-
-  private static String load() {
-    return String.format(
-        Locale.ROOT, "%.1f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 }
