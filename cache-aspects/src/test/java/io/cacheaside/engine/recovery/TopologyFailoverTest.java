@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideConfig;
 import io.cacheaside.CacheAsideRuntime;
-import io.cacheaside.annotation.CacheAside;
-import io.cacheaside.annotation.Invalidate;
-import io.cacheaside.engine.AnnotatedMethod;
-import io.cacheaside.engine.Load;
-import io.cacheaside.engine.entry.CacheEngine;
-import io.cacheaside.engine.entry.CallSite;
+import io.cacheaside.engine.testing.Items;
 import io.cacheaside.metrics.CacheCounters;
 import io.cacheaside.spi.CacheListener.BreakerState;
 import io.cacheaside.testing.Await;
 import io.cacheaside.testing.ClusterServers;
 import io.cacheaside.testing.RedisServer;
 import io.cacheaside.testing.SentinelServers;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,34 +32,11 @@ class TopologyFailoverTest {
   private static final int THREADS = 4;
 
   private final CacheCounters counters = new CacheCounters();
-  private final CallSite find = site("find");
-  private final CallSite save = site("save");
+  private final Items items = new Items();
   private final List<Thread> load = new ArrayList<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean stopped;
   private CacheAsideRuntime runtime;
-
-  /** The annotated methods; the tests call the engine in place of woven code. */
-  static final class Annotated {
-    private Annotated() {}
-
-    @CacheAside(key = "item:{id}", ttl = "5m")
-    static String find(int id) {
-      return "";
-    }
-
-    @Invalidate(key = "item:{id}")
-    static void save(int id) {}
-  }
-
-  private static CallSite site(String name) {
-    for (Method method : Annotated.class.getDeclaredMethods()) {
-      if (method.getName().equals(name)) {
-        return new CallSite(new AnnotatedMethod(method, List.of("id")));
-      }
-    }
-    throw new IllegalArgumentException(name);
-  }
 
   private void install(String uri) {
     runtime =
@@ -89,8 +60,7 @@ class TopologyFailoverTest {
   }
 
   private String call(int id) throws Throwable {
-    Object outcome = CacheEngine.installed().read(find, null, new Object[] {id});
-    return (String) (outcome instanceof Load load ? load.completed("value " + id) : outcome);
+    return items.find(id, () -> "value " + id);
   }
 
   private void callAsTest(int id) {
@@ -132,7 +102,7 @@ class TopologyFailoverTest {
           throw new AssertionError("another value");
         }
         if (random.nextInt(10) == 0) {
-          CacheEngine.installed().invalidate(save, null, new Object[] {id}, null, true);
+          items.save(id);
         }
       } catch (Throwable e) {
         failure.compareAndSet(null, e);
