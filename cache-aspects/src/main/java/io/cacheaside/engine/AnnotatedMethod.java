@@ -47,6 +47,7 @@ public record AnnotatedMethod(Method method, List<String> parameterNames) {
     return Modifier.isStatic(method.getModifiers());
   }
 
+  /** Returns what listeners and messages call the method, as one of that region. */
   public CachedMethod inRegion(String region) {
     String parameters =
         Arrays.stream(method.getParameterTypes())

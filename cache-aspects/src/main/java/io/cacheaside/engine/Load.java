@@ -11,6 +11,7 @@ public abstract class Load {
   /** The load of a method that is not cached at all. */
   public static final Load UNCACHED = new Load() {};
 
+  /** For subclasses of ours: other weavers get loads, and make none. */
   protected Load() {}
 
   /**

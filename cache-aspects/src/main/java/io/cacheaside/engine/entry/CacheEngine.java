@@ -72,7 +72,10 @@ public class CacheEngine implements AutoCloseable {
   private final Clocks clocks;
   private final PlanCompiler compiler;
   private final EntryOwners owners = new EntryOwners();
+
+  /** The read path, for who takes its steps himself. */
   public final ReadPath readPath;
+
   final WritePath writePath;
   final RunningWrites writes;
   private final InvalidationRecovery recovery;
@@ -121,6 +124,7 @@ public class CacheEngine implements AutoCloseable {
     this(app, store, codec, listener, options, transactionOptions, regions, timer, Clocks.SYSTEM);
   }
 
+  /** Creates an engine with these clocks; it does nothing until {@link #install}ed. */
   public CacheEngine(
       String app,
       Store store,
@@ -318,6 +322,11 @@ public class CacheEngine implements AutoCloseable {
     return readPath.underWay() + writes.size();
   }
 
+  /**
+   * Returns the plan of a {@code @CacheAside} method; its entries belong to it from now on.
+   *
+   * @throws InvalidAnnotationException naming all that is wrong with the annotation
+   */
   public MethodPlan compileRead(AnnotatedMethod method) {
     MethodPlan plan = compiler.compileRead(method);
     owners.add(method, plan);

@@ -136,6 +136,11 @@ public final class CallSite {
     }
   }
 
+  /**
+   * Returns what a call of the method invalidates, compiled once for each engine.
+   *
+   * @throws InvalidAnnotationException naming all that is wrong with the annotation
+   */
   public InvalidationPlan invalidationPlan(CacheEngine engine) {
     return invalidation.plan(engine);
   }

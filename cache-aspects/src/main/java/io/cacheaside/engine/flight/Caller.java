@@ -16,6 +16,7 @@ public interface Caller {
   /** What was asked on that thread when the call began. */
   record Noted(@Nullable PrivateLoad whyNextLoadIsPrivate, boolean isInTransaction)
       implements Caller {
+    /** Returns what the caller says now, for a thread of which that is no longer true. */
     public static Caller of(Caller caller) {
       return new Noted(caller.whyNextLoadIsPrivate(), caller.isInTransaction());
     }

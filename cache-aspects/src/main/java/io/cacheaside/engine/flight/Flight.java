@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * form, so that no two callers share a mutable object.
  */
 public final class Flight {
+  /** The plan of the method that is loaded from. */
   public final MethodPlan plan;
+
+  /** The key whose value is loaded. */
   public final Key key;
 
   /** The lease under which the load runs, or null if it runs without one. */
@@ -72,6 +75,15 @@ public final class Flight {
     this(plan, key, null, 0, Stamp.NONE, null, 0, caller.isInTransaction());
   }
 
+  /**
+   * Creates a flight that the current thread leads; {@link Flights} shows it to others.
+   *
+   * @param token the lease, or null without one
+   * @param epoch the store's, from before the lease was asked for
+   * @param seen the etag of the value that the asking read cannot use, or null
+   * @param startedNanos before the lease was asked for, by the engine's clock
+   * @param inTransaction whether the call that loads is in a transaction
+   */
   public Flight(
       MethodPlan plan,
       Key key,
@@ -97,6 +109,7 @@ public final class Flight {
     invalidated = true;
   }
 
+  /** Returns whether its key was invalidated after it began, so that its value is not stored. */
   public boolean isInvalidated() {
     return invalidated;
   }
@@ -114,6 +127,7 @@ public final class Flight {
         : nanos;
   }
 
+  /** Returns the thread that runs the load, or is about to. */
   public Thread leader() {
     return leader;
   }
@@ -128,14 +142,17 @@ public final class Flight {
     joined = true;
   }
 
+  /** Returns whether a call waits for the landing. */
   public boolean isJoined() {
     return joined;
   }
 
+  /** Returns the future of its end. It never fails: a load that threw has landed with that. */
   public CompletableFuture<Landing> landing() {
     return landing;
   }
 
+  /** Ends it for those who have joined it; only the first end counts. */
   public void land(Landing outcome) {
     landing.complete(outcome);
   }

@@ -47,6 +47,7 @@ public final class Flights {
     return found[0];
   }
 
+  /** Takes a flight out: nobody joins it from now on. Nothing happens if it is gone already. */
   public void remove(Flight flight) {
     newest.computeIfPresent(flight.key, flight.removal);
   }
@@ -97,6 +98,7 @@ public final class Flights {
     newest.keySet().forEach(key -> forEach(key, action));
   }
 
+  /** Returns for how many keys there are flights. */
   public int size() {
     return newest.size();
   }

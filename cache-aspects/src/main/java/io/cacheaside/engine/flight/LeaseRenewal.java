@@ -20,6 +20,7 @@ public final class LeaseRenewal implements Runnable {
   private final long minAgeNanos;
   private final long maxAgeNanos;
 
+  /** Creates the work, which somebody has to run. */
   public LeaseRenewal(EngineContext context, Flights flights) {
     this.store = context.store();
     this.flights = flights;

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A load that tells the listener about itself. Without more, nobody shares it. */
 public class MeasuredLoad extends Load {
+  /** The key of the value. */
   public final Key key;
+
   private final CachedMethod method;
   private final CacheListener listener;
   private final Clocks clocks;
   private final long startedNanos;
 
+  /** Tells the listener that the load begins; one of its ends has to follow, on the same thread. */
   public MeasuredLoad(CachedMethod method, Key key, CacheListener listener, Clocks clocks) {
     this.method = method;
     this.key = key;

@@ -33,10 +33,12 @@ public record PrivateLoad(
   public static final PrivateLoad HOOK_FAILED =
       new PrivateLoad("a hook failed", null, false, false);
 
+  /** Returns that of a call in which this was found. */
   public static PrivateLoad because(Doubt doubt) {
     return new PrivateLoad("it was called in " + doubt.finding(), doubt.cure(), true, false);
   }
 
+  /** Returns that of a call which may read from a replica. */
   public static PrivateLoad fromReplica(Doubt doubt) {
     return new PrivateLoad("it was called in " + doubt.finding(), doubt.cure(), true, true);
   }
@@ -53,6 +55,7 @@ public record PrivateLoad(
 
     private record Told(CachedMethod method, String cure) {}
 
+    /** Says it, unless it was said of this method or there is no remedy. */
     public void tell(CachedMethod method, PrivateLoad load) {
       String cure = load.cure();
       if (cure == null || told.size() >= MOST_TOLD || !told.add(new Told(method, cure))) {

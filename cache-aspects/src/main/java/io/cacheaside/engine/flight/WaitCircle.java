@@ -38,6 +38,7 @@ public final class WaitCircle {
     }
   }
 
+  /** Ends the current thread's wait. */
   public void leave() {
     waitsFor.remove(Thread.currentThread());
   }

@@ -53,6 +53,7 @@ public final class EntryOwners {
   private final Set<String> refusedAtStart =
       Collections.newSetFromMap(FirstTable.of(new HashMap<>()));
 
+  /** Creates an empty one, for methods that are called before all are known. */
   public EntryOwners() {
     this(false, LOG::error, LOG::warn);
   }

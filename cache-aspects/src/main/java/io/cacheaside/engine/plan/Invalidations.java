@@ -83,6 +83,9 @@ public final class Invalidations {
     targets.put(new Whole(region), method);
   }
 
+  /**
+   * Adds what the others hold, with what they say of the journal and of regions that overflowed.
+   */
   public void addAll(Invalidations others) {
     journaled(others.journaled);
     others.counts.forEach(
@@ -102,6 +105,7 @@ public final class Invalidations {
         });
   }
 
+  /** Returns whether there is nothing to invalidate. */
   public boolean isEmpty() {
     return targets.isEmpty();
   }
@@ -143,6 +147,7 @@ public final class Invalidations {
     journaled.addAll(rows.subList(0, Math.min(room, rows.size())));
   }
 
+  /** Returns which of them stand in the journal; not a copy. */
   public List<Journaled> journaled() {
     return journaled;
   }

@@ -47,6 +47,7 @@ public final class KeyBinder {
     this.each = (Each) parts.stream().filter(Each.class::isInstance).findFirst().orElse(null);
   }
 
+  /** Returns the template as the annotation has it. */
   public String template() {
     return template;
   }

@@ -28,6 +28,13 @@ public final class MethodPlan {
   private final boolean settles;
   private final double shadowShare;
 
+  /**
+   * Creates a plan.
+   *
+   * @param codecId the codec's, as the headers of records name it
+   * @param maxPayload how many bytes an encoded value may have
+   * @param settings those of the region
+   */
   public MethodPlan(
       CachedMethod method,
       Region region,
@@ -58,6 +65,7 @@ public final class MethodPlan {
                 maxPayload));
   }
 
+  /** Returns what listeners and messages call the method. */
   public CachedMethod method() {
     return method;
   }
@@ -77,6 +85,7 @@ public final class MethodPlan {
     return keyBinder.bind(receiver, arguments, null);
   }
 
+  /** Returns the region of its entries. */
   public Region region() {
     return region;
   }

@@ -87,6 +87,7 @@ public final class PlanCheck {
     return owners.shared().stream().sorted().toList();
   }
 
+  /** Returns whose entries those of the checked plans are. */
   public EntryOwners owners() {
     return owners;
   }

@@ -36,6 +36,7 @@ public final class PlanCompiler {
   private final Regions regions;
   private final boolean logKeys;
 
+  /** Creates a compiler with regions of its own, whose keys do not show their text. */
   public PlanCompiler(String app, Codec codec, Map<String, SettingValues> regions) {
     this(app, codec, new Regions(app, regions), false);
   }

@@ -10,6 +10,7 @@ public final class Problems {
   private final String place;
   private final List<String> found = new ArrayList<>();
 
+  /** Creates an empty list for this method, which each message names. */
   public Problems(AnnotatedMethod method) {
     this.place = method.inRegion("").toString();
   }
@@ -27,6 +28,11 @@ public final class Problems {
     return found;
   }
 
+  /**
+   * Ends the checks of a method.
+   *
+   * @throws InvalidAnnotationException with all problems, if there are some
+   */
   public void throwIfAny() {
     if (!found.isEmpty()) {
       throw new InvalidAnnotationException(found);

@@ -21,6 +21,7 @@ public enum ReturnShape {
     this.absent = absent;
   }
 
+  /** Returns the shape of what a method of this return type gives back. */
   public static ReturnShape of(Class<?> returnType) {
     if (returnType == Optional.class) {
       return OPTIONAL;

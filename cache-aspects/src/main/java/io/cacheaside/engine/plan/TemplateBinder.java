@@ -33,6 +33,11 @@ public final class TemplateBinder {
   private final KeySpace space;
   private final Problems problems;
 
+  /**
+   * Creates a binder for templates of one method.
+   *
+   * @param problems gets what is wrong with them
+   */
   public TemplateBinder(
       AnnotatedMethod annotated, Region region, KeySpace space, Problems problems) {
     this.annotated = annotated;

@@ -23,6 +23,7 @@ public final class UncachedMethods {
     check.refused().forEach(method -> told.add(text(method)));
   }
 
+  /** Logs, once for each method, why it runs uncached. */
   public void tell(AnnotatedMethod method, InvalidAnnotationException reason) {
     if (told.add(text(method.method()))) {
       LOG.error("a method runs uncached: {}", reason.getMessage());

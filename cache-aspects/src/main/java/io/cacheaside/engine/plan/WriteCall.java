@@ -32,6 +32,7 @@ public class WriteCall {
     this.complete = plan.addKnown(receiver, arguments, known);
   }
 
+  /** Returns what the method invalidates. */
   public InvalidationPlan plan() {
     return plan;
   }
@@ -80,6 +81,7 @@ public class WriteCall {
     journaled = true;
   }
 
+  /** Returns whether its targets stand in the journal. */
   public boolean isJournaled() {
     return journaled;
   }

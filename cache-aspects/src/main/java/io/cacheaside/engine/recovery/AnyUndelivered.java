@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public class AnyUndelivered {
   static final int NONE = 0;
+
+  /** Something may be undelivered: the long way has to be gone. */
   public static final int SOME = 1;
+
   private static final int LOOKING = 2;
 
   private static final AtomicIntegerFieldUpdater<AnyUndelivered> WORD =

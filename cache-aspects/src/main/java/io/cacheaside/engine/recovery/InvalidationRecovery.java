@@ -45,6 +45,11 @@ public final class InvalidationRecovery {
   /** Set until somebody delivers who ends the rests. */
   private volatile boolean connectedAgain;
 
+  /**
+   * Creates the recovery; it begins with the first target that is not delivered.
+   *
+   * @param timer runs its attempts
+   */
   public InvalidationRecovery(
       EngineContext context,
       UndeliveredTargets undelivered,

@@ -33,6 +33,11 @@ public final class Reconnections implements Consumer<Reconnection> {
   private final LongSupplier nanoClock;
   private final LogThrottle throttle;
 
+  /**
+   * Creates it for one engine.
+   *
+   * @param retentionNanos the longest lifetime of an entry that is known by now
+   */
   public Reconnections(
       UndeliveredTargets undelivered,
       ReplayRing ring,

@@ -27,6 +27,7 @@ public final class Redelivery {
   private final RefusalReport report;
   private final RetryPause pause;
 
+  /** Creates it for one engine. */
   public Redelivery(
       EngineContext context,
       UndeliveredTargets undelivered,

@@ -18,6 +18,7 @@ public final class RefusalReport {
   private final CacheListener listener;
   private final LogThrottle throttle;
 
+  /** Creates a report on one store, with nothing refused yet. */
   public RefusalReport(CacheListener listener, LogThrottle throttle) {
     this.listener = listener;
     this.throttle = throttle;

@@ -38,6 +38,12 @@ public final class ReplayRing {
    */
   private volatile boolean lost;
 
+  /**
+   * Creates an empty ring.
+   *
+   * @param limit how many targets are remembered
+   * @param windowNanos for how long, in nanoseconds, unless there are more
+   */
   public ReplayRing(int limit, long windowNanos, LongSupplier nanoClock) {
     this.acknowledged = new TargetLog<>(limit);
     this.windowNanos = windowNanos;

@@ -356,6 +356,7 @@ public final class UndeliveredTargets {
     return failed;
   }
 
+  /** Returns how many there are; those that could not be noted count as one. */
   public int size() {
     boolean lost = overall.lostKeys; // first: the number has them when this is taken back
     return size + (lost ? 1 : 0);

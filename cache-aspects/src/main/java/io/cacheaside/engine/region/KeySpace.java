@@ -36,6 +36,7 @@ public record KeySpace(String prefix, boolean logKeys) {
     return Key.shown((app + ":g:" + region).getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** Returns a new array with what each key of the region begins with, in ASCII. */
   public byte[] prefixBytes() {
     return prefix.getBytes(StandardCharsets.US_ASCII);
   }

@@ -15,6 +15,11 @@ public final class Regions {
   private final Map<String, SettingValues> settings;
   private final ConcurrentHashMap<String, Region> known = new ConcurrentHashMap<>();
 
+  /**
+   * Creates the regions of an application.
+   *
+   * @param settings those of the regions that the configuration names; each of these is known
+   */
   public Regions(String app, Map<String, SettingValues> settings) {
     this.app = app;
     this.settings = Map.copyOf(settings);

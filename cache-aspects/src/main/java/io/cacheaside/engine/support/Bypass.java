@@ -29,6 +29,7 @@ public final class Bypass extends RuntimeException {
     this.reason = reason;
   }
 
+  /** Returns the bypass for a reason; it is shared, and has no stack. */
   public static Bypass because(BypassReason reason) {
     Bypass instance = INSTANCES.get(reason);
     return instance == null ? new Bypass(reason) : instance;
@@ -52,6 +53,7 @@ public final class Bypass extends RuntimeException {
         failure instanceof TimeoutException ? BypassReason.TIMEOUT : BypassReason.UNAVAILABLE);
   }
 
+  /** Returns why the cache is left. */
   public BypassReason reason() {
     return reason;
   }

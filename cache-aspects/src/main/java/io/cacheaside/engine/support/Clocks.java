@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param alarm runs what has to happen although nobody waits for it
  */
 public record Clocks(LongSupplier nanoTime, InstantSource wall, Alarm alarm) {
+  /** The clocks of this machine. */
   public static final Clocks SYSTEM =
       new Clocks(
           System::nanoTime,

@@ -18,6 +18,11 @@ public final class Upkeep implements Runnable {
   private final List<PeriodicTask> tasks = new CopyOnWriteArrayList<>();
   private final LongSupplier nanoClock;
 
+  /**
+   * Creates upkeep without work.
+   *
+   * @param nanoClock measures time that passes
+   */
   public Upkeep(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
   }
@@ -45,6 +50,7 @@ public final class Upkeep implements Runnable {
     return task;
   }
 
+  /** Does the work from now on, with a second before each run; see {@link #every}. */
   public PeriodicTask everySecond(ScheduledExecutorService timer, String name, Runnable work) {
     return every(timer, Watchdog.PERIOD_MILLIS, name, work);
   }

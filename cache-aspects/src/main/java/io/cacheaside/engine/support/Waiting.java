@@ -33,6 +33,9 @@ public final class Waiting {
   private final long acknowledgeNanos;
   private final Overdue inBackground;
 
+  /**
+   * Creates one with a single bound for all calls, in nanoseconds, and the clocks of this machine.
+   */
   public Waiting(Store store, long commandNanos) {
     this(store, commandNanos, commandNanos, Clocks.SYSTEM);
   }

@@ -34,10 +34,12 @@ public final class QuietStart {
     end(null);
   }
 
+  /** Returns whether the log may speak. */
   public boolean isOver() {
     return over;
   }
 
+  /** Returns whether the first connection was made. */
   public boolean isConnected() {
     return connected;
   }

@@ -63,6 +63,7 @@ public record RedisUri(
     }
   }
 
+  /** Copies the list of servers. */
   public RedisUri {
     servers = List.copyOf(servers);
   }

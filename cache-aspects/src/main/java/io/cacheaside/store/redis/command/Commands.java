@@ -33,6 +33,11 @@ public final class Commands {
 
   private Commands() {}
 
+  /**
+   * Returns the call that asks for a lease.
+   *
+   * @param seen the token of what the caller has seen in its place, or null if there was nothing
+   */
   public static Call<?, Grant> acquire(
       Key key, LeaseToken token, long leaseMillis, @Nullable LeaseToken seen) {
     List<byte[]> args =
@@ -54,11 +59,13 @@ public final class Commands {
     };
   }
 
+  /** Returns the call that prolongs a lease; its answer is whether it still held. */
   public static Call<?, Boolean> renew(Key key, LeaseToken token, long leaseMillis) {
     List<byte[]> args = List.of(token.toBytes(), Resp.ascii(positive("leaseMillis", leaseMillis)));
     return script(Script.RENEW, keyAndQuarantine(key), args, reply -> reply != 0);
   }
 
+  /** Returns the call that puts a record in place of a lease; its answer is whether that held. */
   public static Call<?, Boolean> populate(
       Key key, LeaseToken token, byte[] record, long ttlMillis) {
     List<byte[]> args = List.of(token.toBytes(), record, ttl(ttlMillis), quarantined(record));
@@ -93,6 +100,7 @@ public final class Commands {
     return new byte[] {(byte) (EntryFormat.flags(record) | EntryFormat.FLAG_QUARANTINED)};
   }
 
+  /** Returns the call that gives a lease back; its answer is whether it still held. */
   public static Call<?, Boolean> release(Key key, LeaseToken token) {
     return script(
         Script.RELEASE, List.of(key.bytes()), List.of(token.toBytes()), reply -> reply != 0);
@@ -118,6 +126,7 @@ public final class Commands {
         Script.INVALIDATE, keyAndQuarantine(keys.get(0)), List.of(settle), reply -> reply);
   }
 
+  /** Returns the call that lets nothing cached outlive so many milliseconds. */
   public static Call<?, Boolean> fence(Key key, long millis) {
     byte[] duration = Resp.ascii(positive("millis", millis));
     return script(Script.FENCE, keyAndQuarantine(key), List.of(duration), reply -> reply != 0);
@@ -147,10 +156,12 @@ public final class Commands {
     return PlainCall.string(CommandType.GET, generationKey.bytes());
   }
 
+  /** Returns the call that answers a region's generation, and makes one if there is none. */
   public static Call<?, Long> createGeneration(Key generationKey) {
     return generationScript(generationKey, CREATE);
   }
 
+  /** Returns the call that replaces a region's generation; its answer is the new one. */
   public static Call<?, Long> clear(Key generationKey) {
     return generationScript(generationKey, CLEAR);
   }

@@ -13,6 +13,7 @@ public final class Lookup extends Call<byte[], byte[]> {
   private final byte[] key;
   private int redirections;
 
+  /** Creates the call; the array is kept. */
   public Lookup(byte[] key) {
     super(CommandType.GET, new StringReply());
     this.key = key;

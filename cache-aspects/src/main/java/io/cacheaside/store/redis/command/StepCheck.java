@@ -17,6 +17,7 @@ public final class StepCheck {
   private final BackgroundTask task;
   private Ping ping = new Ping();
 
+  /** Creates a check that does nothing yet. */
   public StepCheck(Connection connection, Client client) {
     this.connection = connection;
     this.client = client;

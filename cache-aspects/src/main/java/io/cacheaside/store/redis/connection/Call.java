@@ -43,6 +43,11 @@ public abstract class Call<R, T> extends CompletableFuture<T>
   private int ahead;
   private long writtenNanos;
 
+  /**
+   * Creates a call that was not sent.
+   *
+   * @param output reads the reply
+   */
   public Call(CommandType type, CommandOutput<byte[], byte[], R> output) {
     this.type = type;
     this.output = output;
@@ -168,6 +173,7 @@ public abstract class Call<R, T> extends CompletableFuture<T>
     this.connection = connection;
   }
 
+  /** Returns the connection that it was sent on last, or null if it was not sent yet. */
   public final @Nullable Connection connection() {
     return connection;
   }

@@ -57,6 +57,7 @@ public final class Client {
     NeutralThread.initialize(ImmediateEventExecutor.class);
   }
 
+  /** For how long the first words with a server may take, once this JVM is warm. */
   public static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
 
   /** Several JVMs that start at once on one processor need seconds to load their classes. */
@@ -79,6 +80,7 @@ public final class Client {
   private final Watchdog watchdog = new Watchdog();
   private final PeriodicTask watching;
 
+  /** Creates a client with threads of its own, which connects to nothing; it has to be closed. */
   public Client(RedisStoreOptions options) {
     this.options = options;
     this.log = new ConnectionLog(System::nanoTime, options.quietStart());
@@ -253,6 +255,7 @@ public final class Client {
             });
   }
 
+  /** Returns how long a command may take, as the options say. */
   public Duration commandTimeout() {
     return options.commandTimeout();
   }
@@ -284,6 +287,7 @@ public final class Client {
         System::nanoTime);
   }
 
+  /** Returns what logs for all connections of this client. */
   public ConnectionLog log() {
     return log;
   }
@@ -334,6 +338,7 @@ public final class Client {
     limit(call, options.commandTimeout());
   }
 
+  /** Judges the call if it is not done after so long. Returns at once. */
   public void limit(Call<?, ?> call, Duration limit) {
     if (call.isDone()) {
       return;

@@ -83,6 +83,7 @@ public final class Connection {
     }
   }
 
+  /** Returns where it leads. */
   public RedisAddress address() {
     return address;
   }
@@ -101,6 +102,7 @@ public final class Connection {
     return owner.answered(call, error);
   }
 
+  /** Returns whether it has ended; it never comes back. */
   public boolean isEnded() {
     return ended;
   }
@@ -135,6 +137,7 @@ public final class Connection {
     return Verdict.PATIENCE_NANOS;
   }
 
+  /** Sends a call, behind those sent before; one that finds the end fails. Never blocks. */
   public void send(Call<?, ?> call) {
     call.sentOn(this);
     if (!ended) {

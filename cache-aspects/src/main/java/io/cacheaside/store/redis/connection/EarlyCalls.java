@@ -22,6 +22,7 @@ public final class EarlyCalls {
 
   /** Runs a task later, in the background. */
   public interface Timer {
+    /** Runs the task once, on a background thread. */
     void runAfter(long millis, Runnable task);
   }
 

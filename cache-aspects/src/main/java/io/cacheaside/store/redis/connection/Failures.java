@@ -129,6 +129,7 @@ public final class Failures {
     return cause instanceof StoreException store && store.reason() == Reason.REFUSED;
   }
 
+  /** Returns the failure of a command whose connection ended before its reply. */
   public static StoreException lost(String place, String command) {
     return new StoreException(
         Reason.UNAVAILABLE, place + ": connection lost before the reply to " + command, null);

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 public final class Resp {
   private Resp() {}
 
+  /** Returns the bytes of a text of ASCII characters. */
   public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Returns a number in decimal digits. */
   public static byte[] ascii(long number) {
     return ascii(Long.toString(number));
   }
@@ -24,10 +26,12 @@ public final class Resp {
     return length;
   }
 
+  /** Writes how an array of so many elements begins. */
   public static void writeArray(ByteBuf out, int size) {
     writeLength(out, '*', size);
   }
 
+  /** Writes bytes as a string that tells its length. */
   public static void writeString(ByteBuf out, byte[] bytes) {
     writeLength(out, '$', bytes.length);
     out.writeBytes(bytes).writeByte('\r').writeByte('\n');

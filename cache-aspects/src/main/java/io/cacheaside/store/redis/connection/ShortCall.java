@@ -8,6 +8,9 @@ import java.util.concurrent.CompletionStage;
 public final class ShortCall implements Connection.Owner {
   private ShortCall() {}
 
+  /**
+   * Connects, sends the call, and completes with its answer, or with what went wrong on the way.
+   */
   public static <T> CompletionStage<T> over(
       Client client, RedisAddress address, String clientName, Call<?, T> call) {
     return client

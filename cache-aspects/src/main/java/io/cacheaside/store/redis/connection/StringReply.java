@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * output for strings takes the last element of, is the reply to another call.
  */
 public final class StringReply extends CommandOutput<byte[], byte[], byte[]> {
+  /** Creates a reply that is null until it was read. */
   @SuppressWarnings("NullAway") // the client's way to begin with nothing
   public StringReply() {
     super(ByteArrayCodec.INSTANCE, null);

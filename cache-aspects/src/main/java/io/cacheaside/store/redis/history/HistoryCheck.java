@@ -93,10 +93,12 @@ public final class HistoryCheck {
   private record Look(
       Connection connection, @Nullable ReplicationInfo info, boolean empty, long askedNanos) {}
 
+  /** Sets who is told of each new connection, instead of the one before. */
   public void listener(Consumer<Reconnection> reconnected) {
     listener = reconnected;
   }
 
+  /** Returns what is known of the server's history. */
   public ReplicationHistory history() {
     return history;
   }

@@ -121,6 +121,7 @@ public final class ReplicaAcks {
     }
   }
 
+  /** Returns the connection that the questions go over, to be started and closed. */
   public ReconnectingConnection reconnecting() {
     return reconnecting;
   }

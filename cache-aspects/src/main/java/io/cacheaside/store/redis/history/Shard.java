@@ -14,6 +14,7 @@ public interface Shard {
     TAKEN
   }
 
+  /** Returns how the primary came to its slots. */
   Slots slots();
 
   /** Returns the histories of the other primaries, and of those that are none any more. */

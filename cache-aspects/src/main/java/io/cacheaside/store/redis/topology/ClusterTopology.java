@@ -54,6 +54,7 @@ public final class ClusterTopology {
     /** Returns the connections with primaries. */
     List<Connection> connections();
 
+    /** Gets what the cluster looks like, each time that was asked for. */
     void learned(ClusterView view);
 
     /** Returns whether every slot has a server that we are connected with. */
@@ -77,6 +78,7 @@ public final class ClusterTopology {
   private volatile long startedNanos;
   private volatile boolean closed;
 
+  /** Creates a view of the cluster that the URI names; it asks nobody before it is started. */
   public ClusterTopology(Client client, RedisUri uri, Owner owner) {
     this(client, uri, owner, null, System::nanoTime);
   }
@@ -99,10 +101,12 @@ public final class ClusterTopology {
     this.next = client.task("the look at Redis " + uri, this::run);
   }
 
+  /** Begins to ask, in the background. */
   public void start() {
     period.schedule(0);
   }
 
+  /** Asks no more. */
   public void close() {
     closed = true;
     client.forget(period);

@@ -40,6 +40,7 @@ public final class ClusterView {
    * @param ip what redirections may call it instead
    */
   public record Server(HostAndPort at, HostAndPort ip) {
+    /** Returns whether the server is reached there, by its name or its address. */
     public boolean isAt(HostAndPort place) {
       return at.equals(place) || ip.equals(place);
     }

@@ -49,6 +49,7 @@ public final class SentinelUpstream implements Upstream {
     }
   }
 
+  /** Creates one for the Sentinels and the primary that the URI names; it asks nobody yet. */
   public SentinelUpstream(Client client, RedisUri uri) {
     this.client = client;
     this.uri = uri;
