@@ -39,6 +39,7 @@ module io.cacheaside.aspects {
   exports io.cacheaside;
   exports io.cacheaside.codec;
   exports io.cacheaside.compression;
+  exports io.cacheaside.interception;
   exports io.cacheaside.metrics;
   exports io.cacheaside.spi;
   exports io.cacheaside.store;

@@ -7,12 +7,15 @@ import io.cacheaside.config.RegionSettings;
 import io.cacheaside.config.SettingValues;
 import io.cacheaside.engine.entry.CacheEngine;
 import io.cacheaside.engine.plan.PlanCheck;
+import io.cacheaside.interception.Interception;
+import io.cacheaside.interception.Interceptions;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
 import io.cacheaside.spi.Store;
 import io.cacheaside.store.Breakers;
 import io.cacheaside.weaving.WeavingAudit;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
 
   private final String app;
   private final CacheEngine engine;
+  private final Interceptions interceptions;
   private final Store store;
   private final Breakers breakers;
   private final ScheduledThreadPoolExecutor timer;
@@ -54,6 +58,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
       ScheduledThreadPoolExecutor timer) {
     this.app = app;
     this.engine = engine;
+    this.interceptions = new Interceptions(engine);
     this.store = store;
     this.breakers = breakers;
     this.timer = timer;
@@ -245,6 +250,39 @@ public final class CacheAsideRuntime implements AutoCloseable {
       String.valueOf(e.getMessage()).lines().forEach(mistakes::add);
       return new KryoCodec(options);
     }
+  }
+
+  /**
+   * Returns an object that calls another one through this cache: where the interface declares a
+   * method with {@code @CacheAside} or {@code @Invalidate}, calls do what they do for a woven
+   * method, and with others they go straight to the target, as {@code equals}, {@code hashCode} and
+   * {@code toString} do. Default methods that are annotated are woven, as well as methods that the
+   * class of the target has annotated itself; such calls go to them.
+   *
+   * <p>The object stays with this runtime, whatever is in force; when this is closed, calls run
+   * uncached.
+   *
+   * @param type an interface with annotated methods, declared in it or in one that it extends; the
+   *     last declaration of a method counts
+   * @param target what implements it; not an object that is wrapped already
+   * @throws IllegalArgumentException if the type cannot be wrapped, or has no annotated method
+   * @throws InvalidAnnotationException with all that is wrong with annotations
+   */
+  public <T> T wrap(Class<T> type, T target) {
+    return interceptions.wrap(type, target);
+  }
+
+  /**
+   * Returns what an interceptor does around calls of a method, with this runtime. There is one for
+   * each method, so ask once and keep it.
+   *
+   * @param type the type as which objects are called, an interface or a class
+   * @param method of it or of one of its supertypes; the last declaration in the type counts
+   * @return none if that is not annotated
+   * @throws InvalidAnnotationException with all that is wrong with its annotations
+   */
+  public Optional<Interception> interception(Class<?> type, Method method) {
+    return interceptions.find(type, method);
   }
 
   /**

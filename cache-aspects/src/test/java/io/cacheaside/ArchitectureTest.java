@@ -57,6 +57,7 @@ class ArchitectureTest {
   private static final String CODEC = "io.cacheaside.codec..";
   private static final String COMPRESSION = "io.cacheaside.compression..";
   private static final String ENGINE = "io.cacheaside.engine..";
+  private static final String INTERCEPTION = "io.cacheaside.interception..";
   private static final String KEY = "io.cacheaside.key..";
   private static final String METRICS = "io.cacheaside.metrics..";
   private static final String SPI = "io.cacheaside.spi..";
@@ -128,6 +129,9 @@ class ArchitectureTest {
         arguments(
             "aspect uses engine and weaving",
             mayUse(ASPECT, ASPECT, ENGINE, WEAVING, ANNOTATION, ASPECTJ)),
+        arguments(
+            "interception uses aspect and engine",
+            mayUse(INTERCEPTION, INTERCEPTION, ASPECT, ENGINE, SPI, ANNOTATION)),
         arguments("codec uses spi and Kryo", mayUse(CODEC, CODEC, SPI, KRYO)),
         arguments("store uses spi and background", mayUse(STORE, STORE, SPI, BACKGROUND)),
         arguments(
@@ -208,6 +212,7 @@ class ArchitectureTest {
             "Load",
             "PlanCheck",
             "RecoveryOptions",
+            "TakenOver",
             "TransactionOptions",
             "WarmUp",
             "Write");

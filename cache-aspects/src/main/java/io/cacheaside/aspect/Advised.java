@@ -5,6 +5,7 @@ import io.cacheaside.engine.Body;
 import io.cacheaside.engine.Load;
 import io.cacheaside.engine.entry.CacheEngine;
 import io.cacheaside.engine.entry.CallSite;
+import io.cacheaside.engine.entry.TakenOver;
 import io.cacheaside.engine.entry.Write;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -56,6 +57,9 @@ public final class Advised {
       JoinPoint.@Nullable StaticPart joinPoint,
       @Nullable Object receiver,
       @Nullable Object[] arguments) {
+    if (isTakenOver(joinPoint, arguments, false)) {
+      return Load.UNCACHED;
+    }
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
       if (!(joinPoint instanceof BodyRun)) {
@@ -149,6 +153,9 @@ public final class Advised {
       JoinPoint.@Nullable StaticPart joinPoint,
       @Nullable Object receiver,
       @Nullable Object[] arguments) {
+    if (isTakenOver(joinPoint, arguments, true)) {
+      return null;
+    }
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
       warnOnce(joinPoint);
@@ -193,6 +200,15 @@ public final class Advised {
     } catch (Throwable unsaid) {
       // What the method threw stays the outcome; the engine looks after a write without an end.
     }
+  }
+
+  /** Whether an interceptor around the call does what the advice would do. */
+  private static boolean isTakenOver(
+      JoinPoint.@Nullable StaticPart joinPoint, @Nullable Object[] arguments, boolean writing) {
+    return TakenOver.isUsed()
+        && joinPoint != null
+        && !(joinPoint instanceof BodyRun)
+        && TakenOver.concerns(site(joinPoint).method(), arguments, writing);
   }
 
   private static CallSite site(JoinPoint.StaticPart joinPoint) {

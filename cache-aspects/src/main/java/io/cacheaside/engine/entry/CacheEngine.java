@@ -323,6 +323,15 @@ public class CacheEngine implements AutoCloseable {
   }
 
   /**
+   * Throws what is wrong with any annotation of a method, or with what it returns.
+   *
+   * @throws InvalidAnnotationException with all that is wrong
+   */
+  public void check(AnnotatedMethod method) {
+    compiler.check(method);
+  }
+
+  /**
    * Returns the plan of a {@code @CacheAside} method; its entries belong to it from now on.
    *
    * @throws InvalidAnnotationException naming all that is wrong with the annotation

@@ -97,6 +97,11 @@ public final class CallSite {
         failure);
   }
 
+  /** Returns the method; null if reflection does not show it. */
+  public @Nullable AnnotatedMethod method() {
+    return method;
+  }
+
   /** Returns the body of the method, to run it without a call. */
   public Body body() {
     return body;

@@ -79,6 +79,17 @@ public final class PlanCompiler {
   }
 
   /**
+   * Throws what is wrong with any annotation of a method, or with what it returns.
+   *
+   * @throws InvalidAnnotationException with all problems of the method
+   */
+  public void check(AnnotatedMethod annotated) {
+    Problems problems = new Problems(annotated);
+    var unused = check(annotated, problems, problems);
+    problems.throwIfAny();
+  }
+
+  /**
    * Says what is wrong with a method before it is called. Where the names of its parameters cannot
    * be told yet, keys are not looked at.
    *
