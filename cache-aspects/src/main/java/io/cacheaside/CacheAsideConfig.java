@@ -4,15 +4,12 @@ import io.cacheaside.config.ConfigDraft;
 import io.cacheaside.config.Setting;
 import io.cacheaside.config.SettingValues;
 import io.cacheaside.engine.EngineOptions;
-import io.cacheaside.engine.RecoveryOptions;
 import io.cacheaside.engine.TransactionOptions;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidationJournal;
 import io.cacheaside.spi.Store;
 import io.cacheaside.spi.TransactionHook;
-import io.cacheaside.transaction.DetectedHooks;
-import io.cacheaside.transaction.InvalidationScope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +47,7 @@ public final class CacheAsideConfig {
   final @Nullable Codec codec;
   final List<CacheListener> listeners;
   final List<TransactionHook> transactionHooks;
+  final @Nullable Class<?> application;
   private final @Nullable InvalidationJournal journal;
 
   private CacheAsideConfig(Builder builder) {
@@ -60,6 +58,7 @@ public final class CacheAsideConfig {
     this.codec = builder.codec;
     this.listeners = List.copyOf(builder.listeners);
     this.transactionHooks = List.copyOf(builder.transactionHooks);
+    this.application = builder.application;
     this.journal = builder.journal;
   }
 
@@ -69,46 +68,25 @@ public final class CacheAsideConfig {
   }
 
   EngineOptions engineOptions() {
-    return new EngineOptions(
-        get(Settings.COMMAND_TIMEOUT),
-        get(Settings.LEASE),
-        get(Settings.LOAD_TIMEOUT),
-        get(Settings.WAIT_LIMIT),
-        get(Settings.JITTER_PERCENT) / 100.0,
-        get(Settings.UNDELIVERED_LIMIT),
-        get(Settings.UNDELIVERED_RETENTION),
-        get(Settings.AWAIT_POPULATE),
-        get(Settings.LOG_KEYS),
-        recoveryOptions());
+    return EngineSettings.engine(values, journal);
   }
 
-  /** Two questions at most lie between an invalidation and the answer to its own. */
-  private RecoveryOptions recoveryOptions() {
-    Duration replicaWait =
-        get(Settings.INVALIDATION_REPLICAS) == 0
-            ? Duration.ZERO
-            : get(Settings.INVALIDATION_REPLICA_TIMEOUT).multipliedBy(2);
-    return new RecoveryOptions(
-        get(Settings.REPLAY_WINDOW), replicaWait, get(Settings.CLOSE_TIMEOUT), journal);
-  }
-
-  /** Returns the transactions that are there: scopes always, Spring's where its library is. */
   TransactionOptions transactionOptions() {
-    List<TransactionHook> all = new ArrayList<>();
-    all.add(InvalidationScope.hook());
-    TransactionHook detected = get(Settings.SPRING_TRANSACTIONS) ? DetectedHooks.spring() : null;
-    if (detected != null) {
-      all.add(detected);
-    }
-    all.addAll(transactionHooks);
-    return new TransactionOptions(
-        all, get(Settings.TRANSACTION_ISOLATION) == TransactionIsolation.READ_COMMITTED);
+    return EngineSettings.transactions(values, transactionHooks);
   }
 
   /** Returns what is set; no URI, because it may hold a password. */
   @Override
   public String toString() {
     return "CacheAsideConfig[app=" + get(Settings.APP) + ", regions=" + regions + "]";
+  }
+
+  /**
+   * Returns the names of all settings as files write them, {@code region.<name>.ttl} for those of
+   * regions: for frameworks that write them differently.
+   */
+  public static List<String> settingNames() {
+    return Settings.TABLE.rows().stream().map(Setting::name).toList();
   }
 
   /** Returns a builder in which nothing but the defaults is set. */
@@ -127,6 +105,8 @@ public final class CacheAsideConfig {
     private @Nullable Supplier<? extends Store> store;
     private @Nullable Codec codec;
     private @Nullable InvalidationJournal journal;
+    private @Nullable String otherwiseRedis;
+    private @Nullable Class<?> application;
 
     private Builder() {}
 
@@ -143,6 +123,12 @@ public final class CacheAsideConfig {
      */
     public Builder redis(String uri) {
       return set(Settings.REDIS_URI, uri);
+    }
+
+    /** Sets the Redis that is taken if neither {@link #redis} nor a store is set by the end. */
+    public Builder redisOtherwise(String uri) {
+      this.otherwiseRedis = uri;
+      return this;
     }
 
     /**
@@ -278,6 +264,15 @@ public final class CacheAsideConfig {
       return set(Settings.REGION_CHECK, check);
     }
 
+    /**
+     * Sets a class of the application, in whose jar and class loader the start looks for annotated
+     * methods; the class that calls {@code install} if not set.
+     */
+    public Builder application(Class<?> type) {
+      this.application = type;
+      return this;
+    }
+
     /** Adds transactions that invalidations wait for, such as a {@code JtaTransactionHook}. */
     public Builder transactionHook(TransactionHook hook) {
       transactionHooks.add(hook);
@@ -371,11 +366,25 @@ public final class CacheAsideConfig {
     }
 
     /**
+     * Applies settings that are texts already, and says where they stand.
+     *
+     * @param settings values by the names of a properties file
+     * @param place for messages, with a preposition: {@code in application.yml - 3:10}
+     */
+    public Builder settings(Map<String, String> settings, String place) {
+      draft.map(settings, place);
+      return this;
+    }
+
+    /**
      * Returns the configuration.
      *
      * @throws CacheConfigurationException with all mistakes
      */
     public CacheAsideConfig build() {
+      if (otherwiseRedis != null && store == null && !draft.isNamed(Settings.REDIS_URI)) {
+        redis(otherwiseRedis);
+      }
       List<String> all = draft.problems();
       ConfigCheck.addProblems(draft, store != null, all);
       if (!all.isEmpty()) {

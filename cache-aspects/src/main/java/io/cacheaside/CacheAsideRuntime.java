@@ -1,5 +1,6 @@
 package io.cacheaside;
 
+import io.cacheaside.aspect.UncachedWarning;
 import io.cacheaside.background.RootThreads;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
@@ -171,7 +172,8 @@ public final class CacheAsideRuntime implements AutoCloseable {
     String unwoven = null;
     List<String> annotations = List.of();
     if (weavingCheck != WeavingCheck.OFF || regionsNamed) {
-      WeavingAudit audit = WeavingAudit.ofApplication(caller());
+      WeavingAudit audit =
+          WeavingAudit.ofApplication(config.application == null ? caller() : config.application);
       unwoven = weavingCheck.judgeWeaving(audit);
       annotations = weavingCheck.judgeAnnotations(audit, plans);
       misconfigured.addAll(regionCheck.judge(audit, config.regionPlaces));
@@ -283,6 +285,14 @@ public final class CacheAsideRuntime implements AutoCloseable {
    */
   public Optional<Interception> interception(Class<?> type, Method method) {
     return interceptions.find(type, method);
+  }
+
+  /**
+   * Says that annotated methods are meant to run uncached where no runtime is installed: the
+   * warning that tells of such calls is left out from now on.
+   */
+  public static void leaveUncached() {
+    UncachedWarning.leaveOut();
   }
 
   /**

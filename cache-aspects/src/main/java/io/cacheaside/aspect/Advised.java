@@ -36,7 +36,6 @@ public final class Advised {
       };
 
   private static final KnownSites KNOWN = new KnownSites();
-  private static final AtomicBoolean WARNED = new AtomicBoolean();
   private static final AtomicBoolean WARNED_OF_EARLY_CALLS = new AtomicBoolean();
 
   /** Last: to make it may run code of the application, which may be woven. */
@@ -63,7 +62,7 @@ public final class Advised {
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
       if (!(joinPoint instanceof BodyRun)) {
-        warnOnce(joinPoint);
+        UncachedWarning.say(joinPoint);
       }
       return Load.UNCACHED;
     }
@@ -158,7 +157,7 @@ public final class Advised {
     }
     CacheEngine engine = CacheEngine.installed();
     if (engine == null) {
-      warnOnce(joinPoint);
+      UncachedWarning.say(joinPoint);
       return null;
     }
     CallSite site = joinPoint == null ? siteOfEarlyCall() : site(joinPoint);
@@ -272,21 +271,6 @@ public final class Advised {
       names.add(parameter.getName());
     }
     return names;
-  }
-
-  private static void warnOnce(JoinPoint.@Nullable StaticPart joinPoint) {
-    if (WARNED.compareAndSet(false, true)) {
-      LOG.warn(
-          "{} was called while no CacheAsideRuntime is installed: annotated methods run uncached"
-              + " until one is. Call CacheAsideRuntime.install(...) first; in Spring, put"
-              + " @DependsOn(\"cache\") on the bean that makes the call, with the name of the bean"
-              + " that installs the cache. In tests this may be what you want. Said once.",
-          joinPoint == null
-              ? "an annotated method"
-              : joinPoint.getSignature().getDeclaringTypeName()
-                  + "."
-                  + joinPoint.getSignature().getName());
-    }
   }
 
   /**

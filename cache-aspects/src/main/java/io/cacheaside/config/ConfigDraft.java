@@ -83,7 +83,12 @@ public final class ConfigDraft {
 
   /** Sets what a map says, by the names of a file. */
   public void map(Map<String, String> texts) {
-    readAll(new TreeMap<>(texts), IN_MAP);
+    map(texts, IN_MAP);
+  }
+
+  /** Sets what a map says, by the names of a file. */
+  public void map(Map<String, String> texts, String place) {
+    readAll(new TreeMap<>(texts), place);
   }
 
   private void readAll(Map<String, String> texts, String place) {

@@ -23,7 +23,8 @@ final class PrivateRepository {
           "cache-processor",
           "cache-junit",
           "cache-aspects",
-          "cache-maven-plugin");
+          "cache-maven-plugin",
+          "cache-spring-boot-starter");
 
   private static final PrivateRepository SHARED = create("local-repository");
 

@@ -1,0 +1,90 @@
+package io.cacheaside.spring;
+
+import io.cacheaside.CacheAsideRuntime;
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.Invalidate;
+import java.lang.reflect.Method;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.BeanFactoryInitializer;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
+
+/**
+ * Makes the runtime before the other singletons, and, where some of them are made earlier, as the
+ * filters of a web server are, before the first one whose methods are annotated can be called. So
+ * it is also destroyed after them.
+ */
+final class EarlyRuntime
+    implements BeanFactoryInitializer<ListableBeanFactory>,
+        InstantiationAwareBeanPostProcessor,
+        BeanFactoryAware,
+        PriorityOrdered {
+  private @Nullable ConfigurableListableBeanFactory beans;
+  private volatile boolean made;
+
+  @Override
+  public void setBeanFactory(BeanFactory factory) {
+    beans = (ConfigurableListableBeanFactory) factory;
+  }
+
+  /** Before all that may call methods, such as those with {@code @PostConstruct}. */
+  @Override
+  public int getOrder() {
+    return Ordered.HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public void initialize(ListableBeanFactory factory) {
+    make();
+  }
+
+  @Override
+  public boolean postProcessAfterInstantiation(Object bean, String name) {
+    if (!made && isAnnotated(bean.getClass()) && !isBeingMade()) {
+      make();
+    }
+    return true;
+  }
+
+  private void make() {
+    Objects.requireNonNull(beans).getBeanProvider(CacheAsideRuntime.class).getIfAvailable();
+    made = true;
+  }
+
+  /** Whether the bean is one that the runtime needs, such as a listener: it has to go first. */
+  private boolean isBeingMade() {
+    ConfigurableListableBeanFactory factory = Objects.requireNonNull(beans);
+    for (String name : factory.getBeanNamesForType(CacheAsideRuntime.class, true, false)) {
+      if (factory.isCurrentlyInCreation(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAnnotated(Class<?> type) {
+    try {
+      for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+        for (Method method : each.getDeclaredMethods()) {
+          if (isAnnotated(method)) {
+            return true;
+          }
+        }
+      }
+    } catch (LinkageError e) {
+      // of a class that its methods mention, which is not there; it cannot be called now
+    }
+    return false;
+  }
+
+  private static boolean isAnnotated(Method method) {
+    return method.isAnnotationPresent(CacheAside.class)
+        || method.getAnnotationsByType(Invalidate.class).length > 0;
+  }
+}
