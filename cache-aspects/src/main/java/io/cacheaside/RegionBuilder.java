@@ -21,7 +21,7 @@ public final class RegionBuilder {
     return this;
   }
 
-  /** Overrules the TTL that the annotations name. */
+  /** Overrules the TTL that the annotations name; they need not name one then. */
   public RegionBuilder ttl(Duration ttl) {
     return set(RegionSettings.TTL, ttl);
   }

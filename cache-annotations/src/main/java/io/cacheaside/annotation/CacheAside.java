@@ -65,9 +65,13 @@ public @interface CacheAside {
    * }</pre>
    *
    * <p>Calling {@code rates()} serves no value that was loaded more than ninety minutes ago, even
-   * if an invalidation was missed. Must be positive; there is no default on purpose.
+   * if an invalidation was missed. Must be positive.
+   *
+   * <p>Left out: the TTL of {@link CacheRegion} on the type, else the one that the configuration
+   * has for the region, {@code region.<name>.ttl}, which also overrules both. Where none of them
+   * has one, the start fails: there is no default on purpose.
    */
-  String ttl();
+  String ttl() default "";
 
   /**
    * The longest time for which an absence ({@code null}, an empty {@code Optional}) may be served.
@@ -91,8 +95,8 @@ public @interface CacheAside {
    * }</pre>
    *
    * <p>Calling {@code price("A1")} uses the key {@code price:A1} of the region {@code catalog},
-   * which is not the key {@code price:A1} of any other region. Left out: the region {@code
-   * default}.
+   * which is not the key {@code price:A1} of any other region. Left out: the region of {@link
+   * CacheRegion} on the type, else {@code default}.
    */
   String region() default "";
 }

@@ -81,7 +81,7 @@ public @interface Invalidate {
    * }</pre>
    *
    * <p>Calling {@code reprice("A1", price)} removes {@code price:A1} of the region {@code catalog}
-   * and of no other. Left out: the region {@code default}.
+   * and of no other. Left out: the region of {@link CacheRegion} on the type, else {@code default}.
    */
   String region() default "";
 

@@ -18,9 +18,10 @@ import java.util.List;
 public final class RegionSettings {
   private static final SettingRows ROWS = new SettingRows(Setting.OF_REGION);
 
-  /** Instead of the annotations' TTL. */
+  /** Instead of the annotations' TTL, which may then be left out. */
   public static final Setting<Duration> TTL =
-      ROWS.row("ttl", "overrules the annotations").optional(duration("1ms", "24d"), "annotation");
+      ROWS.row("ttl", "overrules the annotations, and suffices where they have none")
+          .optional(duration("1ms", "24d"), "annotation");
 
   /** Instead of the annotations' negative TTL. */
   public static final Setting<Duration> NEGATIVE_TTL =

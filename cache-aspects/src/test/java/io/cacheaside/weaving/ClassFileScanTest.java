@@ -98,6 +98,40 @@ class ClassFileScanTest {
                         Set.of()))));
   }
 
+  @Test
+  void annotations_haveWhatTheTypeSays() throws IOException {
+    CompiledSource source =
+        CompiledSource.users(
+            folder,
+            """
+            @Deprecated
+            @CacheRegion(ttl = "5m", value = "people")
+            interface Users {
+              @CacheAside(key = "user:{id}")
+              default String find(long id) { return "x"; }
+              @CacheAside(key = "user:{id}", region = "other", ttl = "1m")
+              default String own(long id) { return "x"; }
+              @Invalidate(key = "a")
+              @Invalidate(region = "other", key = "c")
+              default void save() {}
+              interface Nested {
+                @Invalidate(key = "a")
+                default void save() {}
+              }
+            }
+            """);
+    assertThat(source.scanned("Users").methods())
+        .flatExtracting(ScannedMethod::annotations)
+        .containsExactly(
+            new CacheAnnotation(CACHE_ASIDE, List.of("user:{id}"), "5m", "", "people"),
+            new CacheAnnotation(CACHE_ASIDE, List.of("user:{id}"), "1m", "", "other"),
+            new CacheAnnotation(INVALIDATE, List.of("a"), "", "", "people"),
+            new CacheAnnotation(INVALIDATE, List.of("c"), "", "", "other"));
+    assertThat(source.scanned("Users$Nested").methods())
+        .flatExtracting(ScannedMethod::annotations)
+        .containsExactly(new CacheAnnotation(INVALIDATE, List.of("a"), "", "", ""));
+  }
+
   @ParameterizedTest
   @CsvSource({"-g, 'id, name, x, ids'", "-g:lines, ''"})
   void namesOfParameters_areThoseOfTheDebugInformation_orNone(String option, String names)

@@ -23,6 +23,7 @@ final class Checks {
   private final ReturnTypeRules returnTypes;
   private final PlacementRules placement;
   private final CacheKeyRules cacheKeys;
+  private final CacheRegionRules regions;
   private final OverrideRule overrides;
   private final InvalidationRule invalidations = new InvalidationRule(false);
   private final @Nullable OtherModules others;
@@ -60,6 +61,7 @@ final class Checks {
     returnTypes = new ReturnTypeRules(facts, findings);
     placement = new PlacementRules(findings);
     cacheKeys = new CacheKeyRules(facts, findings);
+    regions = new CacheRegionRules(findings, durations);
     overrides = new OverrideRule(facts, findings);
     shared = new SharedEntryRule(facts);
     others = otherModules == null ? null : new OtherModules(facts, otherModules, shared);
@@ -71,6 +73,7 @@ final class Checks {
     overrides.setOwn(types);
     for (TypeElement type : types) {
       guarded(type, () -> cacheKeys.check(type));
+      guarded(type, () -> regions.check(type));
       guarded(type, () -> overrides.check(type));
       guarded(type, () -> receivers.add(type));
       for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {

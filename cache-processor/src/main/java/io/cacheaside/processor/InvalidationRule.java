@@ -111,7 +111,7 @@ final class InvalidationRule {
   private Problem inOtherRegion(Invalidated each, List<CachedKey> elsewhere, boolean isRead) {
     String region = elsewhere.get(0).region();
     String hint = "; the same key is cached in the region \"%s\"".formatted(region);
-    boolean forgotten = each.usage().textOrEmpty("region").isEmpty();
+    boolean forgotten = each.usage().isWithoutRegion();
     boolean onlyThere =
         elsewhere.stream()
             .allMatch(
@@ -123,7 +123,7 @@ final class InvalidationRule {
             Rule.OTHER_REGION,
             each,
             hint
-                + (region.equals(Names.DEFAULT_REGION)
+                + (region.equals(each.usage().regionWithoutOwn())
                     ? "; leave the region out"
                     : "; write region = \"%s\"".formatted(region))
                 + ", or suppress \"CA147\" if this build does not see what is meant")

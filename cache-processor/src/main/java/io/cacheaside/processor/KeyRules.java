@@ -91,7 +91,9 @@ final class KeyRules {
               method.element(),
               usage,
               "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for, or"
-                  + " region = \"...\" to clear a region"));
+                  + (usage.type() == null
+                      ? " region = \"...\" to clear a region"
+                      : " region = \"%s\" to clear the region".formatted(usage.region()))));
     }
   }
 

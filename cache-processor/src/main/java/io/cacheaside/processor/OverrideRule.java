@@ -105,8 +105,20 @@ final class OverrideRule {
             Rule.HIDDEN_BY_OVERRIDE,
             hidden.by(),
             ("this overrides %s, which has %s, without repeating it: annotations of methods are not"
-                    + " inherited; repeat it, or suppress \"CA133\" if it must not act here")
-                .formatted(CheckedMethod.of(facts, hidden.method()), annotations)));
+                    + " inherited; repeat it%s, or suppress \"CA133\" if it must not act here")
+                .formatted(
+                    CheckedMethod.of(facts, hidden.method()), annotations, otherRegion(hidden))));
+  }
+
+  /** Who copies an annotation does not copy what {@code @CacheRegion} says for it. */
+  private static String otherRegion(Hidden hidden) {
+    String here = Usage.regionOf(Usage.regionOn(TypeFacts.owner(hidden.by())));
+    return Usage.on(hidden.method()).stream()
+        .filter(usage -> hidden.missing().contains(usage.kind()))
+        .filter(usage -> usage.textOrEmpty("region").isEmpty() && !usage.region().equals(here))
+        .map(usage -> " with region = \"%s\"".formatted(usage.region()))
+        .findFirst()
+        .orElse("");
   }
 
   private static Set<Usage.Kind> kinds(ExecutableElement method) {

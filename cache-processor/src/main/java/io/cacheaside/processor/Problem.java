@@ -33,7 +33,12 @@ record Problem(
   }
 
   static Problem at(Rule rule, Element element, Usage usage, Usage.Text value, String text) {
-    return new Problem(rule, text, element, usage.mirror(), value.value(), value.text(), null);
+    return at(rule, element, usage.mirror(), value, text);
+  }
+
+  static Problem at(
+      Rule rule, Element element, AnnotationMirror annotation, Usage.Text value, String text) {
+    return new Problem(rule, text, element, annotation, value.value(), value.text(), null);
   }
 
   /** Returns the same problem, of which another method is the reason. */

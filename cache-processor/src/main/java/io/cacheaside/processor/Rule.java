@@ -302,6 +302,14 @@ public enum Rule {
           + " values without canonical text.",
       "Put it on a record, or on the one public method without parameters whose value is the key"
           + " text."),
+  /** A type says for its methods what it has none for. */
+  REGION_WITHOUT_METHODS(
+      "CA152",
+      Severity.WARNING,
+      "@CacheRegion stands on a type that declares no annotated method. It counts for the methods of"
+          + " this very type, and is not inherited, so somebody may take methods to be in a region"
+          + " that they are not in.",
+      "Put it on the type that declares the methods, or remove it."),
   /** A check could not be made. */
   CHECK_FAILED(
       "CA199",

@@ -2,6 +2,7 @@ package io.cacheaside.processor;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.CacheKey;
+import io.cacheaside.annotation.CacheRegion;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.annotation.Invalidations;
 import io.cacheaside.key.Names;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * One {@code @CacheAside} or {@code @Invalidate} as it was written.
  *
  * @param kind which of the two
+ * @param type {@code @CacheRegion} on the type that declares the method, or null if it has none
  */
-record Usage(Kind kind, AnnotationMirror mirror) {
+record Usage(Kind kind, AnnotationMirror mirror, @Nullable AnnotationMirror type) {
 
   /** What javac gives for a value that it could not evaluate, and reports itself. */
   private static final String UNRESOLVED = "<error>";
@@ -43,15 +45,16 @@ record Usage(Kind kind, AnnotationMirror mirror) {
   /** Returns all usages on a method, in their order. */
   static List<Usage> on(Element method) {
     List<Usage> usages = new ArrayList<>();
+    AnnotationMirror type = regionOn(method.getEnclosingElement());
     for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
       if (isA(mirror, CacheAside.class)) {
-        usages.add(new Usage(Kind.CACHE_ASIDE, mirror));
+        usages.add(new Usage(Kind.CACHE_ASIDE, mirror, type));
       } else if (isA(mirror, Invalidate.class)) {
-        usages.add(new Usage(Kind.INVALIDATE, mirror));
+        usages.add(new Usage(Kind.INVALIDATE, mirror, type));
       } else if (isA(mirror, Invalidations.class)) {
         for (AnnotationValue each : list(value(mirror, "value"))) {
           if (each.getValue() instanceof AnnotationMirror repeated) {
-            usages.add(new Usage(Kind.INVALIDATE, repeated));
+            usages.add(new Usage(Kind.INVALIDATE, repeated, type));
           }
         }
       }
@@ -60,8 +63,17 @@ record Usage(Kind kind, AnnotationMirror mirror) {
   }
 
   static @Nullable AnnotationMirror cacheKeyOn(Element element) {
+    return on(element, CacheKey.class);
+  }
+
+  /** Returns {@code @CacheRegion} on a type, or null if it has none. */
+  static @Nullable AnnotationMirror regionOn(@Nullable Element type) {
+    return type == null ? null : on(type, CacheRegion.class);
+  }
+
+  private static @Nullable AnnotationMirror on(Element element, Class<?> annotation) {
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
-      if (isA(mirror, CacheKey.class)) {
+      if (isA(mirror, annotation)) {
         return mirror;
       }
     }
@@ -76,9 +88,14 @@ record Usage(Kind kind, AnnotationMirror mirror) {
 
   /** Returns whether javac could evaluate all values; if not, it reports that itself. */
   boolean isComplete() {
-    return mirror.getElementValues().values().stream().allMatch(Usage::isResolved)
-        && (kind == Kind.INVALIDATE
-            || (value(mirror, "key") != null && value(mirror, "ttl") != null));
+    return isResolved(mirror)
+        && (type == null || (isResolved(type) && value(type, "value") != null))
+        && (kind == Kind.INVALIDATE || value(mirror, "key") != null);
+  }
+
+  /** Returns whether javac could evaluate all values of an annotation. */
+  static boolean isResolved(AnnotationMirror mirror) {
+    return mirror.getElementValues().values().stream().allMatch(Usage::isResolved);
   }
 
   private static boolean isResolved(AnnotationValue value) {
@@ -102,6 +119,11 @@ record Usage(Kind kind, AnnotationMirror mirror) {
 
   /** Returns a text that was written, or null if it was left out. */
   @Nullable Text text(String attribute) {
+    return text(mirror, attribute);
+  }
+
+  /** Returns a text that was written in any annotation, or null if it was left out. */
+  static @Nullable Text text(AnnotationMirror mirror, String attribute) {
     AnnotationValue value = value(mirror, attribute);
     return value == null ? null : new Text(String.valueOf(value.getValue()), value);
   }
@@ -117,10 +139,42 @@ record Usage(Kind kind, AnnotationMirror mirror) {
     return keys().isEmpty() && !textOrEmpty("region").isEmpty();
   }
 
-  /** Returns the region that the keys belong to. */
+  /** Returns the region that the keys belong to: its own, else that of the type. */
   String region() {
     String region = textOrEmpty("region");
-    return region.isEmpty() ? Names.DEFAULT_REGION : region;
+    return region.isEmpty() ? regionWithoutOwn() : region;
+  }
+
+  /** Returns the region that the keys would belong to if it named none. */
+  String regionWithoutOwn() {
+    return regionOf(type);
+  }
+
+  /** Returns what {@code @CacheRegion} names, or the region of all if there is none. */
+  static String regionOf(@Nullable AnnotationMirror type) {
+    Text region = type == null ? null : text(type, "value");
+    return region == null ? Names.DEFAULT_REGION : region.text();
+  }
+
+  /** Returns whether nobody has named a region, neither here nor at the type. */
+  boolean isWithoutRegion() {
+    return type == null && textOrEmpty("region").isEmpty();
+  }
+
+  /** Returns the TTL of a cached method, its own or that of the type; null if there is none. */
+  @Nullable Text ttl() {
+    Text own = written(text("ttl"));
+    return own == null && type != null ? written(text(type, "ttl")) : own;
+  }
+
+  /** Returns null for a text that says as much as none. */
+  private static @Nullable Text written(@Nullable Text text) {
+    return text == null || text.text().isEmpty() ? null : text;
+  }
+
+  /** Returns whether the TTL is not its own, but that of the type. */
+  boolean hasTtlOfType() {
+    return ttl() != null && textOrEmpty("ttl").isEmpty();
   }
 
   private static List<? extends AnnotationValue> list(@Nullable AnnotationValue value) {

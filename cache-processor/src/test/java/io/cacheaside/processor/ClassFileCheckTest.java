@@ -1,6 +1,7 @@
 package io.cacheaside.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.File;
 import java.io.IOException;
@@ -169,6 +170,42 @@ class ClassFileCheckTest {
                 + " parameter; did you mean {id}?",
             "shop.Users$1.save(long): CA141 @Invalidate key \"local:{id}:{x}\" has the form of no"
                 + " @CacheAside key in the region \"default\"; the closest is \"local:{idd}\"");
+  }
+
+  @Test
+  void catalogue_hasWhatTheTypeSays() {
+    String source =
+        """
+        @io.cacheaside.annotation.CacheRegion(value = "users", ttl = "5m")
+        class Users {
+          @CacheAside(key = "user:{id}")
+          String find(long id) { return ""; }
+
+          @CacheAside(key = "user:{id}", ttl = "1m", region = "default")
+          String own(long id) { return ""; }
+
+          @Invalidate(key = "user:{id}")
+          void save(long id) {}
+
+          @io.cacheaside.annotation.CacheRegion("others")
+          static class Nested {
+            @CacheAside(key = "user:{id}")
+            String find(long id) { return ""; }
+          }
+        }
+        """;
+    List<String> keys = List.of("user:{id}");
+    assertThat(compile(source, "-g").checkClassFiles().catalogue())
+        .extracting(
+            CatalogueEntry::annotation,
+            CatalogueEntry::keys,
+            CatalogueEntry::ttl,
+            CatalogueEntry::region)
+        .containsExactly(
+            tuple("@CacheAside", keys, "5m", "users"),
+            tuple("@CacheAside", keys, "1m", "default"),
+            tuple("@Invalidate", keys, "", "users"),
+            tuple("@CacheAside", keys, "", "others"));
   }
 
   @Test

@@ -19,7 +19,7 @@ class RuleTest {
         .extracting(Rule::code)
         .containsExactly(
             "CA105", "CA128", "CA133", "CA135", "CA137", "CA139", "CA140", "CA141", "CA142",
-            "CA145", "CA146", "CA199");
+            "CA145", "CA146", "CA152", "CA199");
   }
 
   @ParameterizedTest

@@ -19,10 +19,12 @@ final class AnnotationReader {
 
   static final List<byte[]> CACHE_KEY = List.of(ascii("Lio/cacheaside/annotation/CacheKey;"));
 
+  private static final String CACHE_REGION = "Lio/cacheaside/annotation/CacheRegion;";
   private static final int MAX_DEPTH = 64;
 
   private final ConstantPool constants;
   private final List<CacheAnnotation> found = new ArrayList<>();
+  private RegionOfType defaults = RegionOfType.NONE;
 
   private AnnotationReader(ConstantPool constants) {
     this.constants = constants;
@@ -32,10 +34,21 @@ final class AnnotationReader {
   static List<CacheAnnotation> read(ClassBytes bytes, ConstantPool constants)
       throws ClassFileException {
     AnnotationReader reader = new AnnotationReader(constants);
-    for (int count = bytes.u2(); count > 0; count--) {
-      reader.annotation(bytes, 0, true);
-    }
+    reader.attribute(bytes);
     return reader.found;
+  }
+
+  /** Reads the attribute of a type: what it says for methods, which may be nothing. */
+  static RegionOfType readType(ClassBytes bytes, ConstantPool constants) throws ClassFileException {
+    AnnotationReader reader = new AnnotationReader(constants);
+    reader.attribute(bytes);
+    return reader.defaults;
+  }
+
+  private void attribute(ClassBytes bytes) throws ClassFileException {
+    for (int count = bytes.u2(); count > 0; count--) {
+      annotation(bytes, 0, true);
+    }
   }
 
   /**
@@ -58,6 +71,8 @@ final class AnnotationReader {
       found.add(annotation(Kind.CACHE_ASIDE, values));
     } else if (isOwn && type.equals(INVALIDATE)) {
       found.add(annotation(Kind.INVALIDATE, values));
+    } else if (isOwn && type.equals(CACHE_REGION)) {
+      defaults = new RegionOfType(single(values, "value"), single(values, "ttl"));
     }
   }
 

@@ -3,12 +3,13 @@ package io.cacheaside.weaving;
 import java.util.List;
 
 /**
- * One annotation as it stands in a class file. Immutable.
+ * One annotation as a class file has it, with what {@code @CacheRegion} on the type says where the
+ * method says nothing. Immutable.
  *
  * @param kind which annotation
  * @param keys the key templates in order; one for {@code @CacheAside}, none for an
  *     {@code @Invalidate} of a whole region
- * @param ttl the text of {@code ttl}; empty if left out
+ * @param ttl the text of {@code ttl}; empty if left out, and for an {@code @Invalidate}
  * @param negativeTtl the text of {@code negativeTtl}; empty if left out
  * @param region the name of the region; empty if left out
  */
@@ -45,5 +46,16 @@ public record CacheAnnotation(
   /** Keeps a copy of the keys. */
   public CacheAnnotation {
     keys = List.copyOf(keys);
+  }
+
+  /** Returns it with what it leaves out. */
+  CacheAnnotation with(RegionOfType type) {
+    boolean isRead = kind == Kind.CACHE_ASIDE;
+    return new CacheAnnotation(
+        kind,
+        keys,
+        isRead && ttl.isEmpty() ? type.ttl() : ttl,
+        negativeTtl,
+        region.isEmpty() ? type.region() : region);
   }
 }

@@ -66,7 +66,7 @@ final class ClassFile {
   private void readMembers() throws ClassFileException {
     readFields();
     readMethods();
-    readSourceFile();
+    readOwnAttributes();
   }
 
   int majorVersion() {
@@ -196,7 +196,7 @@ final class ClassFile {
     }
   }
 
-  private void readSourceFile() throws ClassFileException {
+  private void readOwnAttributes() throws ClassFileException {
     for (int attributes = bytes.u2(); attributes > 0; attributes--) {
       String attribute = constants.text(bytes.u2());
       int length = bytes.u4();
@@ -204,6 +204,9 @@ final class ClassFile {
       bytes.skip(length);
       if (attribute.equals("SourceFile")) {
         sourceFile = constants.text(content.u2());
+      } else if (attribute.equals("RuntimeVisibleAnnotations")) {
+        RegionOfType defaults = AnnotationReader.readType(content, constants);
+        methods.replaceAll(method -> method.with(defaults));
       }
     }
   }

@@ -32,6 +32,12 @@ record MethodEntry(
   private static final int ABSTRACT = 0x0400;
   private static final int SYNTHETIC = 0x1000;
 
+  /** Returns it with what its annotations leave out. */
+  MethodEntry with(RegionOfType type) {
+    List<CacheAnnotation> whole = annotations.stream().map(each -> each.with(type)).toList();
+    return new MethodEntry(flagsAt, flags, name, descriptor, line, firstLocals, whole);
+  }
+
   boolean isStatic() {
     return has(STATIC);
   }

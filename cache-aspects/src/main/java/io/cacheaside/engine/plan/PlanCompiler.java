@@ -2,13 +2,11 @@ package io.cacheaside.engine.plan;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
-import io.cacheaside.config.RegionSettings;
 import io.cacheaside.config.SettingValues;
 import io.cacheaside.engine.AnnotatedMethod;
 import io.cacheaside.engine.region.KeySpace;
 import io.cacheaside.engine.region.Region;
 import io.cacheaside.engine.region.Regions;
-import io.cacheaside.key.DurationText;
 import io.cacheaside.key.KeyAdvice;
 import io.cacheaside.key.Names;
 import io.cacheaside.spi.CachedMethod;
@@ -16,12 +14,10 @@ import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
 import java.lang.reflect.Method;
 import java.lang.reflect.TypeVariable;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +107,10 @@ public final class PlanCompiler {
   private @Nullable MethodPlan plan(
       AnnotatedMethod annotated, CacheAside annotation, Problems mistakes, Problems refusals) {
     Method method = annotated.method();
-    String region = region("@CacheAside", annotation.region(), mistakes);
-    checkSameKey(annotation, region, method, mistakes);
+    TypeDefaults type = TypeDefaults.of(method);
+    String region = type.regionOf(annotation);
+    checkRegion("@CacheAside", annotation.region(), region, mistakes);
+    checkSameKey(annotation, type, method, mistakes);
     KeyBinder binder =
         annotated.lacksNames()
             ? null
@@ -120,7 +118,7 @@ public final class PlanCompiler {
     if (binder != null) {
       ReturnTypes.checkTypeParameters(method, binder, mistakes);
     }
-    Ttl ttl = ttl(annotation, settings(region), mistakes);
+    Ttl ttl = TtlRules.ttl(annotation, type, region, settings(region), mistakes);
     ReturnTypes.check(method, mistakes);
     Codec.TypeCodec typeCodec = mistakes.isEmpty() ? typeCodec(method, refusals) : null;
     if (binder == null || typeCodec == null || ttl == null) {
@@ -157,13 +155,17 @@ public final class PlanCompiler {
     List<KeyBinder> fenced = new ArrayList<>();
     List<Region> clears = new ArrayList<>();
     Set<String> regionNames = new HashSet<>();
+    TypeDefaults type = TypeDefaults.of(annotated.method());
     for (Invalidate annotation : annotated.method().getAnnotationsByType(Invalidate.class)) {
-      String region = region("@Invalidate", annotation.region(), problems);
+      String region = type.regionOf(annotation);
+      checkRegion("@Invalidate", annotation.region(), region, problems);
       regionNames.add(region);
       if (annotation.key().length == 0 && annotation.region().isEmpty()) {
         problems.add(
             "@Invalidate names no key; write key = \"...\" as in the @CacheAside it is for, or"
-                + " region = \"...\" to clear a region");
+                + (type.isNamed()
+                    ? " region = \"" + region + "\" to clear the region"
+                    : " region = \"...\" to clear a region"));
       } else if (annotation.key().length == 0 || annotated.lacksNames()) {
         clears.add(regions.named(region));
       }
@@ -197,20 +199,24 @@ public final class PlanCompiler {
         annotated, regions.named(region), KeySpace.of(app, region, logKeys), problems);
   }
 
-  private static String region(String annotation, String region, Problems problems) {
-    if (region.isEmpty()) {
-      return Names.DEFAULT_REGION;
-    }
+  /**
+   * Reports a region that has no name.
+   *
+   * @param written what the method itself says, which may be nothing
+   */
+  private static void checkRegion(
+      String annotation, String written, String region, Problems problems) {
     if (!Names.isValid(region)) {
-      problems.add(annotation + " region \"" + region + "\" is not a name; use " + Names.ALLOWED);
+      String place = written.isEmpty() ? "@CacheRegion" : annotation + " region";
+      problems.add(place + " \"" + region + "\" is not a name; use " + Names.ALLOWED);
     }
-    return region;
   }
 
   private static void checkSameKey(
-      CacheAside annotation, String region, Method method, Problems problems) {
+      CacheAside annotation, TypeDefaults type, Method method, Problems problems) {
+    String region = type.regionOf(annotation);
     for (Invalidate invalidate : method.getAnnotationsByType(Invalidate.class)) {
-      String other = invalidate.region().isEmpty() ? Names.DEFAULT_REGION : invalidate.region();
+      String other = type.regionOf(invalidate);
       if (other.equals(region) && invalidate.key().length == 0 && !invalidate.region().isEmpty()) {
         problems.add(
             "@Invalidate clears the region \""
@@ -224,45 +230,6 @@ public final class PlanCompiler {
                 + annotation.key()
                 + "\": each call would remove what it has just cached; drop one of them");
       }
-    }
-  }
-
-  private static @Nullable Ttl ttl(
-      CacheAside annotation, SettingValues settings, Problems problems) {
-    Duration ttl = duration("ttl", annotation.ttl(), problems);
-    Duration negative =
-        annotation.negativeTtl().isEmpty()
-            ? null
-            : duration("negativeTtl", annotation.negativeTtl(), problems);
-    if (ttl == null) {
-      return null;
-    }
-    if (negative != null && negative.compareTo(ttl) > 0) {
-      problems.add(
-          "@CacheAside negativeTtl \""
-              + annotation.negativeTtl()
-              + "\" is above ttl \""
-              + annotation.ttl()
-              + "\"; an absence must not live longer than a value");
-    }
-    long millis = Objects.requireNonNullElse(settings.orNull(RegionSettings.TTL), ttl).toMillis();
-    Duration chosen = settings.orNull(RegionSettings.NEGATIVE_TTL);
-    chosen = chosen == null ? negative : chosen;
-    long negativeMillis = chosen == null ? Ttl.DEFAULT_NEGATIVE_MILLIS : chosen.toMillis();
-    return new Ttl(millis, Math.min(millis, negativeMillis));
-  }
-
-  private static @Nullable Duration duration(String attribute, String text, Problems problems) {
-    try {
-      Duration duration = DurationText.positive(text);
-      if (duration.toMillis() < 1 || duration.toMillis() > Ttl.MAX_MILLIS) {
-        problems.add("@CacheAside " + attribute + " \"" + text + "\" is not between 1ms and 24d");
-        return null;
-      }
-      return duration;
-    } catch (IllegalArgumentException e) {
-      problems.add("@CacheAside " + attribute + " " + e.getMessage());
-      return null;
     }
   }
 

@@ -78,6 +78,12 @@ class CompileTimeAgreementTest {
 
   private static final String CODEC = "@CacheAside return type ";
 
+  /** The compiler says it once, of the type; the runtime of each of its methods. */
+  private static final String OF_TYPE = "@CacheRegion ";
+
+  /** The compiler does not know the configuration, which may have one. */
+  private static final String NO_TTL = "@CacheAside has no ttl; ";
+
   private static final PlanCompiler COMPILER =
       new PlanCompiler("shop", new KryoCodec(KryoCodecOptions.defaults()), Map.of());
 
@@ -160,6 +166,7 @@ class CompileTimeAgreementTest {
       e.getMessage()
           .lines()
           .map(line -> line.replaceFirst("^[^ ]*\\([^)]*\\): ", ""))
+          .filter(line -> !line.startsWith(OF_TYPE) && !line.startsWith(NO_TTL))
           .forEach(problems::add);
     }
   }
