@@ -67,7 +67,7 @@ class BuildFilesTest {
   }
 
   @Test
-  void releasedModules_areTheseEight() throws IOException {
+  void releasedModules_areThese() throws IOException {
     assertThat(released())
         .containsExactly(
             "cache-annotations",
@@ -76,6 +76,7 @@ class BuildFilesTest {
             "cache-junit",
             "cache-maven-plugin",
             "cache-processor",
+            "cache-rewrite",
             "cache-spring-boot-starter",
             "cache-weaving");
   }
@@ -85,6 +86,7 @@ class BuildFilesTest {
     NavigableSet<String> jars = new TreeSet<>(released());
     jars.remove("cache-bom");
     jars.remove("cache-maven-plugin"); // a bom cannot manage plugins
+    jars.remove("cache-rewrite"); // what runs recipes depends on it, no application
     assertThat(all("<artifactId>([^<]+)</artifactId>\\s+<version>\\$\\{project.version}", bom))
         .isEqualTo(jars);
   }
