@@ -15,6 +15,7 @@ import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.InvalidAnnotationException;
 import io.cacheaside.spi.Store;
 import io.cacheaside.store.Breakers;
+import io.cacheaside.weaving.ScannedMethod;
 import io.cacheaside.weaving.WeavingAudit;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -47,6 +48,8 @@ public final class CacheAsideRuntime implements AutoCloseable {
   private final String app;
   private final CacheEngine engine;
   private final Interceptions interceptions;
+
+  private final InterfaceMethods interfaceMethods;
   private final Store store;
   private final Breakers breakers;
   private final ScheduledThreadPoolExecutor timer;
@@ -56,10 +59,12 @@ public final class CacheAsideRuntime implements AutoCloseable {
       CacheEngine engine,
       Store store,
       Breakers breakers,
-      ScheduledThreadPoolExecutor timer) {
+      ScheduledThreadPoolExecutor timer,
+      List<ScannedMethod> ofInterfaces) {
     this.app = app;
     this.engine = engine;
     this.interceptions = new Interceptions(engine);
+    this.interfaceMethods = new InterfaceMethods(ofInterfaces, interceptions);
     this.store = store;
     this.breakers = breakers;
     this.timer = timer;
@@ -111,12 +116,15 @@ public final class CacheAsideRuntime implements AutoCloseable {
     try {
       StoreStart start = StoreStart.begin(config, codec, breakers);
       try {
-        auditApplication(config, plans, misconfigured); // while the store connects
+        List<ScannedMethod> ofInterfaces =
+            auditApplication(config, plans, misconfigured); // while the store connects
         start.await(timer);
         Store store = aroundStore.apply(start.store());
         CacheEngine engine = engine(config, store, codec, listener, timer);
         engine.wereTold(plans);
-        runtime = new CacheAsideRuntime(config.get(Settings.APP), engine, store, breakers, timer);
+        runtime =
+            new CacheAsideRuntime(
+                config.get(Settings.APP), engine, store, breakers, timer, ofInterfaces);
       } catch (RuntimeException | Error e) {
         start.store().close();
         throw e;
@@ -128,6 +136,7 @@ public final class CacheAsideRuntime implements AutoCloseable {
     inForce().ifPresent(runtime::warnOfTwo);
     OPEN.put(runtime.engine, runtime);
     runtime.activate();
+    runtime.interfaceMethods.warnLater(timer);
     config.regions.forEach(CacheAsideRuntime::sayIfOff);
     return runtime;
   }
@@ -163,22 +172,26 @@ public final class CacheAsideRuntime implements AutoCloseable {
    * what is wrong, of all kinds at once.
    *
    * @param misconfigured what is wrong with the configuration already
+   * @return annotated methods of interfaces, if it was looked for them
    */
-  private static void auditApplication(
+  private static List<ScannedMethod> auditApplication(
       CacheAsideConfig config, PlanCheck plans, List<String> misconfigured) {
     WeavingCheck weavingCheck = config.get(Settings.WEAVING_CHECK).orSystemProperty();
     RegionCheck regionCheck = config.get(Settings.REGION_CHECK);
     boolean regionsNamed = regionCheck != RegionCheck.OFF && !config.regionPlaces.isEmpty();
     String unwoven = null;
     List<String> annotations = List.of();
+    List<ScannedMethod> ofInterfaces = List.of();
     if (weavingCheck != WeavingCheck.OFF || regionsNamed) {
       WeavingAudit audit =
           WeavingAudit.ofApplication(config.application == null ? caller() : config.application);
       unwoven = weavingCheck.judgeWeaving(audit);
       annotations = weavingCheck.judgeAnnotations(audit, plans);
+      ofInterfaces = weavingCheck == WeavingCheck.OFF ? List.of() : audit.forInterceptors();
       misconfigured.addAll(regionCheck.judge(audit, config.regionPlaces));
     }
     new StartMistakes(unwoven, annotations, misconfigured).throwIfAny();
+    return ofInterfaces;
   }
 
   private static Class<?> caller() {
@@ -293,6 +306,17 @@ public final class CacheAsideRuntime implements AutoCloseable {
    */
   public static void leaveUncached() {
     UncachedWarning.leaveOut();
+  }
+
+  /**
+   * Returns the annotated methods of interfaces that the start has found and that nothing is put in
+   * front of yet, neither {@link #wrap} nor an {@link #interception}: they run uncached. A minute
+   * after the start, a WARN lists them. A framework asks when all of its objects are there.
+   *
+   * @return for example {@code shop.Users.find(long)}, sorted; none if the weaving check is off
+   */
+  public List<String> notIntercepted() {
+    return interfaceMethods.notIntercepted();
   }
 
   /**

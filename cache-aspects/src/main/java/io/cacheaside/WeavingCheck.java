@@ -91,7 +91,8 @@ public enum WeavingCheck {
   private static void addTo(PlanCheck plans, Class<?> type, WeavingAudit audit) {
     try {
       for (Method method : type.getDeclaredMethods()) {
-        if (!method.isBridge() && !Modifier.isAbstract(method.getModifiers())) {
+        boolean canBeCached = type.isInterface() || !Modifier.isAbstract(method.getModifiers());
+        if (!method.isBridge() && canBeCached) {
           plans.add(method, audit.parameterNames(method));
         }
       }

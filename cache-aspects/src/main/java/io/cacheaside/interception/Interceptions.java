@@ -20,8 +20,8 @@ public final class Interceptions {
   private final CacheEngine engine;
   private final Map<Method, Interception> known = new ConcurrentHashMap<>();
 
-  /** Of the methods without a body, as class files name them. */
-  private final Set<String> intercepted = ConcurrentHashMap.newKeySet();
+  /** Those that are intercepted, or need not be, as class files name them. */
+  private final Set<String> settled = ConcurrentHashMap.newKeySet();
 
   /** Creates none yet. */
   public Interceptions(CacheEngine engine) {
@@ -43,8 +43,18 @@ public final class Interceptions {
       return Optional.empty();
     }
     Interception found = known.computeIfAbsent(declared, this::create);
-    intercepted.add(name(declared));
+    settle(declared);
     return Optional.of(found);
+  }
+
+  /** Says that nothing more is to be done about an annotated method of an interface. */
+  void settle(Method declared) {
+    settled.add(
+        declared.getDeclaringClass().getName()
+            + "."
+            + declared.getName()
+            + MethodType.methodType(declared.getReturnType(), declared.getParameterTypes())
+                .toMethodDescriptorString());
   }
 
   private Interception create(Method method) {
@@ -74,16 +84,13 @@ public final class Interceptions {
     return WrappedObject.of(this, type, target);
   }
 
-  /** Returns whether a method without a body is intercepted, given as class files name it. */
-  public boolean isIntercepted(String className, String name, String descriptor) {
-    return intercepted.contains(className + "." + name + descriptor);
-  }
-
-  private static String name(Method method) {
-    return method.getDeclaringClass().getName()
-        + "."
-        + method.getName()
-        + MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-            .toMethodDescriptorString();
+  /**
+   * Returns whether a method of an interface is intercepted, or was found to be woven where it is
+   * implemented.
+   *
+   * @param descriptor its parameter types and return type, as the class file has them
+   */
+  public boolean isSettled(String className, String name, String descriptor) {
+    return settled.contains(className + "." + name + descriptor);
   }
 }

@@ -51,9 +51,9 @@ final class WrappedObject implements InvocationHandler {
     boolean isMeant = Declaration.isAnnotated(declared);
     annotated |= isMeant;
     Interception interception = null;
-    if (isMeant
-        && Modifier.isAbstract(declared.getModifiers())
-        && !isWovenIn(target, declared)) { // else its body does it
+    if (isMeant && isWovenIn(target, declared)) {
+      interceptions.settle(declared);
+    } else if (isMeant && Modifier.isAbstract(declared.getModifiers())) { // else its body does it
       try {
         interception = interceptions.find(type, method).orElse(null);
       } catch (InvalidAnnotationException e) {

@@ -78,6 +78,7 @@ class ClassFileScanTest {
                         "(J)Ljava/lang/String;",
                         false,
                         false,
+                        false,
                         7,
                         List.of("id"),
                         List.of(
@@ -88,6 +89,7 @@ class ClassFileScanTest {
                         "shop.Users",
                         "save",
                         "()V",
+                        false,
                         false,
                         false,
                         12,
@@ -201,6 +203,8 @@ class ClassFileScanTest {
     CompiledSource source = CompiledSource.users(folder, KINDS);
     Map<String, String> before = states(source);
     Map<String, String> after = states(source.woven(option));
+    assertThat(before.remove("shop.Users$Port.open(long)"))
+        .isEqualTo("for interceptors 0 abstract");
     assertThat(before.values()).allMatch(state -> state.startsWith("unwoven"));
     assertThat(after)
         .containsExactlyInAnyOrderEntriesOf(
@@ -215,7 +219,7 @@ class ClassFileScanTest {
                 Map.entry("shop.Users.compareTo(Users)", "woven 11"),
                 Map.entry("shop.Users$Port.get(long)", "woven 13"),
                 Map.entry("shop.Users$Port.of(long)", "woven 14"),
-                Map.entry("shop.Users$Port.open(long)", "unwoven 0 abstract"),
+                Map.entry("shop.Users$Port.open(long)", "for interceptors 0 abstract"),
                 Map.entry("shop.Users$Row.name(long)", "woven 17"),
                 Map.entry("shop.Users$Row.value()", "woven 18"),
                 Map.entry("shop.Users$Size$1.get(long)", "woven 20"),
@@ -261,7 +265,9 @@ class ClassFileScanTest {
       for (ScannedMethod method : found.methods()) {
         states.put(
             method.toString(),
-            (method.unwoven().isEmpty() ? "woven " : "unwoven ")
+            (method.isForInterceptors()
+                    ? "for interceptors "
+                    : method.unwoven().isEmpty() ? "woven " : "unwoven ")
                 + method.line()
                 + (method.isAbstract() ? " abstract" : "")
                 + (method.isNative() ? " native" : ""));

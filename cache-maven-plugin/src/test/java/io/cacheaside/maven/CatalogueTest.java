@@ -36,7 +36,7 @@ class CatalogueTest {
   private static ScannedMethod method(
       String owner, String name, String descriptor, CacheAnnotation annotation) {
     return new ScannedMethod(
-        owner, name, descriptor, false, false, 1, List.of(), List.of(annotation), Set.of());
+        owner, name, descriptor, false, false, false, 1, List.of(), List.of(annotation), Set.of());
   }
 
   private static ScannedClass scanned(ScannedMethod... methods) {

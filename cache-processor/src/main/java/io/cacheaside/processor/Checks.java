@@ -59,7 +59,7 @@ final class Checks {
     fences = new FenceRule(findings);
     durations = new DurationRules(findings);
     returnTypes = new ReturnTypeRules(facts, findings);
-    placement = new PlacementRules(findings);
+    placement = new PlacementRules(facts, findings);
     cacheKeys = new CacheKeyRules(facts, findings);
     regions = new CacheRegionRules(findings, durations);
     overrides = new OverrideRule(facts, findings);

@@ -157,7 +157,7 @@ final class KeyRules {
 
   /** As at run time, the first problem of a template hides its others. */
   private void check(Template template) {
-    if (!template.method().hasBody() && !template.method().hasRealNames()) {
+    if (!template.method().canBeCached() && !template.method().hasRealNames()) {
       return; // such class files have no names, and CA131 or CA132 is reported anyway
     }
     Set<String> used = new HashSet<>();
@@ -253,7 +253,8 @@ final class KeyRules {
     if (!method.hasRealNames()) {
       return template.problem(
           Rule.NO_PARAMETER_NAMES,
-          ": the class was compiled without parameter names; compile it with -g or -parameters");
+          ": the class was compiled without parameter names; compile it with "
+              + (method.hasBody() ? "-g or -parameters" : "-parameters"));
     }
     List<String> roots = new ArrayList<>(method.parameterNames());
     if (template.allowsResult()) {

@@ -43,6 +43,13 @@ record MethodUnderCheck(ExecutableElement element, List<Usage> usages, boolean i
         && !element.getModifiers().contains(Modifier.NATIVE);
   }
 
+  /**
+   * Returns whether calls of it can be cached: it has a body, or something is put in front of it.
+   */
+  boolean canBeCached() {
+    return hasBody() || (isInInterface() && !element.getModifiers().contains(Modifier.NATIVE));
+  }
+
   boolean isStatic() {
     return element.getModifiers().contains(Modifier.STATIC);
   }

@@ -62,13 +62,22 @@ final class OverrideRule {
       for (ExecutableElement above : inherited) {
         Set<Usage.Kind> missing = EnumSet.copyOf(kinds(above));
         missing.removeAll(known);
-        if (!missing.isEmpty() && facts.elements().overrides(method, above, type)) {
+        if (!missing.isEmpty()
+            && !mayBeIntercepted(method, above)
+            && facts.elements().overrides(method, above, type)) {
           hidden.add(new Hidden(method, above, missing));
           known.addAll(missing); // one warning is enough
         }
       }
     }
     return hidden;
+  }
+
+  /** What implements a method of an interface need not say again what is put in front of it. */
+  private static boolean mayBeIntercepted(ExecutableElement by, ExecutableElement method) {
+    return TypeFacts.isInterface(TypeFacts.owner(method))
+        && method.getModifiers().contains(Modifier.ABSTRACT)
+        && !by.getModifiers().contains(Modifier.ABSTRACT);
   }
 
   private List<ExecutableElement> inherited(TypeElement type) {
@@ -86,6 +95,7 @@ final class OverrideRule {
   /** Returns whether there is CA131 for it, which says enough. */
   private boolean isReported(ExecutableElement method) {
     return method.getModifiers().contains(Modifier.ABSTRACT)
+        && !TypeFacts.isInterface(TypeFacts.owner(method))
         && own.contains(TypeFacts.owner(method));
   }
 

@@ -9,7 +9,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for the methods that may be annotated: CA124, CA131, CA132, CA134 and CA135. */
+/** The rules for the methods that may be annotated: CA124, CA130 to CA132, CA134 and CA135. */
 final class PlacementRules {
   /** Interfaces, or annotations of interfaces, that say who implements them. */
   private static final Map<String, String> MAKERS =
@@ -24,9 +24,14 @@ final class PlacementRules {
           "org.eclipse.microprofile.rest.client.inject.RegisterRestClient", "the REST client",
           "org.apache.ibatis.annotations.Mapper", "MyBatis");
 
+  /** Of the module that intercepts beans, and says at the start which it could not. */
+  private static final String STARTER = "io.cacheaside.spring";
+
+  private final TypeFacts facts;
   private final Findings findings;
 
-  PlacementRules(Findings findings) {
+  PlacementRules(TypeFacts facts, Findings findings) {
+    this.facts = facts;
     this.findings = findings;
   }
 
@@ -42,21 +47,7 @@ final class PlacementRules {
                   + " class, DefaultImpls; compile with -jvm-default=no-compatibility"
                   + " (-Xjvm-default=all before Kotlin 2.2), or put it on a function of a class"));
     } else if (method.element().getModifiers().contains(Modifier.ABSTRACT)) {
-      String place = method.isInInterface() ? "a method of an interface" : "an abstract method";
-      String maker = maker(method);
-      String reason =
-          maker == null
-              ? "it has no body, and methods that implement it do not inherit annotations; put it on"
-                  + " those"
-              : maker
-                  + " generates what implements it at run time, so there is nothing to weave; put it"
-                  + " on a method of one of your own classes that calls this one";
-      findings.add(
-          Problem.at(
-              Rule.NO_BODY,
-              method.element(),
-              usage,
-              "%s on %s does nothing: %s".formatted(usage.kind(), place, reason)));
+      checkAbstract(method, usage);
     }
     if (method.element().getModifiers().contains(Modifier.NATIVE)) {
       findings.add(
@@ -67,6 +58,37 @@ final class PlacementRules {
               usage.kind()
                   + " on a native method does nothing: it has no body to weave; put it on a method"
                   + " that calls it"));
+    }
+  }
+
+  private void checkAbstract(MethodUnderCheck method, Usage usage) {
+    if (!method.isInInterface()) {
+      findings.add(
+          Problem.at(
+              Rule.NO_BODY,
+              method.element(),
+              usage,
+              usage.kind()
+                  + " on an abstract method does nothing: it has no body, and methods that implement"
+                  + " it do not inherit annotations; put it on those"));
+    } else if (!facts.hasPackage(STARTER)) {
+      String maker = maker(method);
+      findings.add(
+          Problem.at(
+              Rule.INTERFACE_METHOD,
+              method.element(),
+              usage,
+              ("%s on a method of an interface has no body to weave%s: it acts on what"
+                      + " CacheAsideRuntime.wrap(%s.class, ...) returns, or on beans if"
+                      + " cache-spring-boot-starter is there; use one of them and suppress \"CA130\","
+                      + " or put it on %s")
+                  .formatted(
+                      usage.kind(),
+                      maker == null ? "" : ", as " + maker + " implements it at run time",
+                      method.owner().getSimpleName(),
+                      maker == null
+                          ? "the methods that implement it, which do not inherit it"
+                          : "a method of one of your own classes that calls this one")));
     }
   }
 

@@ -50,7 +50,7 @@ final class ReceiverRule {
 
   /** Checks a method, or remembers it until all types are known. */
   void add(MethodUnderCheck method, Usage usage) {
-    if (usage.kind() != Usage.Kind.CACHE_ASIDE || method.isStatic() || !method.hasBody()) {
+    if (usage.kind() != Usage.Kind.CACHE_ASIDE || method.isStatic() || !method.canBeCached()) {
       return;
     }
     for (Usage.Text key : usage.keys()) {
@@ -62,7 +62,8 @@ final class ReceiverRule {
       TypeParameterElement variable = classVariable(result, told);
       if (variable != null) {
         reportGenericResult(method, usage, key, variable);
-      } else if (told.isEmpty() || classVariable(result, Set.of()) == null) {
+      } else if (method.hasBody() // that many objects have another one is what they are for
+          && (told.isEmpty() || classVariable(result, Set.of()) == null)) {
         candidates.add(new Shared(method, usage, key));
       }
     }

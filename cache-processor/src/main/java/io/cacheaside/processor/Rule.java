@@ -167,12 +167,25 @@ public enum Rule {
       "The annotation stands on an inline function. Kotlin copies the body of such a function to"
           + " where it is called, so calls do not pass the cache. Only the Maven plugin sees it.",
       "Remove inline, or let the inline function call an annotated one that is not."),
+  /** The annotated method belongs to an interface and has no body. */
+  INTERFACE_METHOD(
+      "CA130",
+      Severity.WARNING,
+      "The annotation stands on a method of an interface. There is no body to weave, and annotations"
+          + " are not inherited by the methods that implement it, so it acts only where something"
+          + " is put in front of the objects. Not reported where cache-spring-boot-starter is on the"
+          + " class path, which does that and looks at the start whether it did.",
+      "Use what CacheAsideRuntime.wrap(Users.class, users) returns, or cache-spring-boot-starter, which"
+          + " does it for beans; then write @SuppressWarnings(\"CA130\") on the method or on the"
+          + " interface, and where the processor does not run, name CA130 in the setting suppress of"
+          + " the plugin. Else move the annotation to the methods that implement it."),
   /** The annotated method has no body. */
   NO_BODY(
       "CA131",
-      "The annotation stands on an abstract method or on a method of an interface: there is no body"
-          + " to weave, and annotations are not inherited by the methods that implement it.",
-      "Move the annotation to the methods that implement it. If a library implements it, such as Spring Data, annotate a method of one of your own classes that calls it."),
+      "The annotation stands on an abstract method of a class: there is no body to weave, and"
+          + " annotations are not inherited by the methods that implement it.",
+      "Move the annotation to the methods that implement it, or to an interface whose objects are"
+          + " wrapped (CA130)."),
   /** The annotated method is native. */
   NATIVE_METHOD(
       "CA132",

@@ -82,7 +82,7 @@ final class SharedEntryRule {
   }
 
   private void add(int module, MethodUnderCheck method, Usage usage, KeyRules keys) {
-    boolean counts = usage.kind() == Usage.Kind.CACHE_ASIDE && method.hasBody();
+    boolean counts = usage.kind() == Usage.Kind.CACHE_ASIDE && method.canBeCached();
     if (!counts || !Names.isValid(usage.region())) {
       return; // it caches nothing, or CA108
     }

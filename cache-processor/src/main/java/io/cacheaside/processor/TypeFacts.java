@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
@@ -36,6 +37,12 @@ final class TypeFacts {
 
   TypeMirror object() {
     return elements.getTypeElement("java.lang.Object").asType();
+  }
+
+  /** Returns whether there is a class in a package. */
+  boolean hasPackage(String name) {
+    PackageElement found = elements.getPackageElement(name);
+    return found != null && !found.getEnclosedElements().isEmpty();
   }
 
   Elements elements() {

@@ -393,4 +393,27 @@ class CacheProcessorTest {
                 Path.of("src/main/resources/META-INF/gradle/incremental.annotation.processors")))
         .isEqualTo(CacheProcessor.class.getName() + ",aggregating\n");
   }
+
+  /** It intercepts beans, and fails the start if it could not. */
+  @Test
+  void interfaceMethods_besideTheStarter_areNotWarnedOf() {
+    String users =
+        """
+        package shop;
+
+        interface Users {
+          @io.cacheaside.annotation.CacheAside(key = "user:{id}", ttl = "5m")
+          String find(long id);
+        }
+        """;
+    assertThat(
+            new Javac(output)
+                .source("Users.java", users)
+                .source("Starter.java", "package io.cacheaside.spring; class Starter {}")
+                .processors(new CacheProcessor())
+                .run())
+        .isEmpty();
+    assertThat(new Javac(output).source("Users.java", users).processors(new CacheProcessor()).run())
+        .hasSize(1);
+  }
 }

@@ -93,19 +93,28 @@ class ClassFileCheckTest {
   }
 
   @Test
-  void names_ofMethodsWithoutBody_areNotDemanded() {
+  void names_ofMethodsOfInterfaces_areDemanded_ofOthersWithoutBodyNot() {
     String source =
         """
         interface Users {
           @CacheAside(key = "user:{id}", ttl = "5m")
           String find(long id);
         }
+        abstract class Writer {
+          @Invalidate(key = "user:{id}")
+          abstract void save(long id);
+        }
         """;
     assertThat(findings(compile(source, "-g")))
         .containsExactly(
-            "shop.Users.find(long): CA131 @CacheAside on a method of an interface does nothing: it"
-                + " has no body, and methods that implement it do not inherit annotations; put it"
-                + " on those");
+            "shop.Users.find(long): CA130 @CacheAside on a method of an interface has no body to weave:"
+                + " it acts on what CacheAsideRuntime.wrap(Users.class, ...) returns, or on beans if"
+                + " cache-spring-boot-starter is there; use one of them and suppress \"CA130\", or put"
+                + " it on the methods that implement it, which do not inherit it",
+            "shop.Users.find(long): CA109 @CacheAside key \"user:{id}\": the class was compiled"
+                + " without parameter names; compile it with -parameters",
+            "shop.Writer.save(long): CA131 @Invalidate on an abstract method does nothing: it has no"
+                + " body, and methods that implement it do not inherit annotations; put it on those");
   }
 
   @Test

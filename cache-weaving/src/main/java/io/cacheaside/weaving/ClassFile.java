@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class ClassFile {
   private static final int MAGIC = 0xCAFEBABE;
   private static final int SHOWN = 100;
+  private static final int INTERFACE = 0x0200;
 
   private final ClassBytes bytes;
   private final ConstantPool constants;
   private final int majorVersion;
+  private final int flags;
   private final String name;
   private final List<String> supertypes = new ArrayList<>();
   private final List<MethodEntry> methods = new ArrayList<>();
@@ -24,7 +26,7 @@ final class ClassFile {
     this.bytes = bytes;
     this.constants = constants;
     this.majorVersion = majorVersion;
-    bytes.skip(2); // access flags
+    this.flags = bytes.u2();
     this.name = constants.className(bytes.u2());
     int superclass = bytes.u2();
     if (superclass != 0) {
@@ -67,6 +69,10 @@ final class ClassFile {
     readFields();
     readMethods();
     readOwnAttributes();
+  }
+
+  boolean isInterface() {
+    return (flags & INTERFACE) != 0;
   }
 
   int majorVersion() {

@@ -47,7 +47,7 @@ public final class ClassFileScan {
     List<ScannedMethod> methods = new ArrayList<>();
     for (MethodEntry method : classFile.methods()) {
       if (!method.annotations().isEmpty() && !method.isBridge()) {
-        methods.add(scanned(className, method, evidence));
+        methods.add(scanned(classFile, method, evidence));
       }
     }
     return methods.isEmpty()
@@ -145,15 +145,16 @@ public final class ClassFileScan {
   }
 
   private static ScannedMethod scanned(
-      String className, MethodEntry method, WeavingEvidence evidence) throws ClassFileException {
+      ClassFile classFile, MethodEntry method, WeavingEvidence evidence) throws ClassFileException {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     method.annotations().forEach(annotation -> kinds.add(annotation.kind()));
     WeavingEvidence.Finding finding = evidence.find(method, kinds);
     return new ScannedMethod(
-        className,
+        binaryName(classFile.name()),
         method.name(),
         method.descriptor(),
         method.isAbstract(),
+        method.isAbstract() && classFile.isInterface(),
         method.isNative(),
         finding.line(),
         method.parameterNames(),

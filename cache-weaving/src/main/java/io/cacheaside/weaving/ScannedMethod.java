@@ -12,6 +12,8 @@ import java.util.TreeSet;
  * @param name the name of the method
  * @param descriptor its parameter types and return type, for example {@code (J)Lshop/User;}
  * @param isAbstract whether it has no body
+ * @param isForInterceptors whether it has no body and is one of an interface: what is put in front
+ *     of its objects can do what weaving would
  * @param isNative whether its body is not Java
  * @param line the smallest line of its code in the source file; 0 if unknown
  * @param parameterNames as the debug information has them; none if it lacks one
@@ -23,6 +25,7 @@ public record ScannedMethod(
     String name,
     String descriptor,
     boolean isAbstract,
+    boolean isForInterceptors,
     boolean isNative,
     int line,
     List<String> parameterNames,
@@ -48,8 +51,11 @@ public record ScannedMethod(
     return kinds;
   }
 
-  /** Returns the kinds that it is annotated with and does not carry the advice of. */
+  /** Returns the kinds that it is annotated with and should carry the advice of, but does not. */
   public Set<Kind> unwoven() {
+    if (isForInterceptors) {
+      return Set.of();
+    }
     Set<Kind> kinds = kinds();
     kinds.removeAll(woven);
     return kinds;

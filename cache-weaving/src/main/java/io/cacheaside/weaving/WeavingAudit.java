@@ -43,6 +43,7 @@ public final class WeavingAudit {
   private final @Nullable LoadTimeWeaving whileLoading;
 
   private final Set<UnwovenMethod> unwoven = new LinkedHashSet<>();
+  private final Set<ScannedMethod> forInterceptors = new LinkedHashSet<>();
 
   /** Directories and jars with classes that are woven. */
   private final Set<String> wovenOrigins = new HashSet<>();
@@ -107,6 +108,11 @@ public final class WeavingAudit {
   /** Returns the methods that are annotated in vain, in the order of the class path. */
   public List<UnwovenMethod> unwoven() {
     return List.copyOf(unwoven);
+  }
+
+  /** Returns the annotated methods of interfaces that have no body, in the same order. */
+  public List<ScannedMethod> forInterceptors() {
+    return List.copyOf(forInterceptors);
   }
 
   /** Returns what may explain that methods are not woven. */
@@ -278,6 +284,9 @@ public final class WeavingAudit {
     for (ScannedMethod method : found.methods()) {
       addRegions(method);
       names.add(method);
+      if (method.isForInterceptors()) {
+        forInterceptors.add(method);
+      }
       if (!method.unwoven().isEmpty() && !isWovenWhenLoaded(method, loaded)) {
         unwoven.add(new UnwovenMethod(method, origin));
       }
