@@ -327,6 +327,59 @@ public final class CacheAsideRuntime implements AutoCloseable {
     return breakers.isOpen();
   }
 
+  /**
+   * Invalidates one entry by hand, where no {@code @Invalidate} method has made the write: a
+   * message of another system has come, or somebody has corrected the database.
+   *
+   * <pre>{@code
+   * runtime.invalidate("users", "user:42");
+   * }</pre>
+   *
+   * <p>It guarantees what {@code @Invalidate} does. In a transaction that the runtime knows, the
+   * entry is removed after the commit, and until then the transaction reads past it. Else, when
+   * this returns, Redis has acknowledged, or the invalidation is {@linkplain #undeliveredKeys
+   * undelivered}: this JVM does not serve the entry and delivers it later. Call it after the write.
+   *
+   * @param region the name of the region; {@code default} if the annotation names none. One that no
+   *     method and no setting names is logged once, as a warning
+   * @param keyText what the template becomes: {@code user:42} for {@code user:{id}}. Values stand
+   *     in it as they are written in keys, so a string keeps ASCII letters, digits and {@code -_.+}
+   *     and all characters from U+00A0 on, and has {@code %XX} in place of others: {@code
+   *     user:ann%40example.org}; {@code ~} is null
+   * @throws IllegalArgumentException if the region is no name, or if no template makes such a text
+   * @throws IllegalStateException if the runtime is closed, or if there is a journal and the
+   *     invalidation could not be written to it
+   */
+  public void invalidate(String region, String keyText) {
+    requireOpen();
+    engine.invalidate(region, keyText);
+  }
+
+  /**
+   * Clears a region by hand: all of its entries, however many, in one step. It guarantees what
+   * {@link #invalidate} does.
+   *
+   * <pre>{@code
+   * runtime.clear("users");
+   * }</pre>
+   *
+   * @param region as for {@link #invalidate}
+   * @throws IllegalArgumentException if the region is no name
+   * @throws IllegalStateException as for {@link #invalidate}
+   */
+  public void clear(String region) {
+    requireOpen();
+    engine.clear(region);
+  }
+
+  private void requireOpen() {
+    if (engine.isClosed()) {
+      throw new IllegalStateException(
+          "the CacheAsideRuntime is closed, so nothing can be invalidated by it: entries keep their"
+              + " old values until their TTL ends; close it after the last write");
+    }
+  }
+
   /** Returns how many invalidations Redis has not acknowledged. */
   public int undeliveredKeys() {
     return engine.undeliveredKeys();

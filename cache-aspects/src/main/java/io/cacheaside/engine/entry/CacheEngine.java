@@ -72,6 +72,7 @@ public class CacheEngine implements AutoCloseable {
   private final Clocks clocks;
   private final PlanCompiler compiler;
   private final EntryOwners owners = new EntryOwners();
+  private final ByHand byHand;
 
   /** The read path, for who takes its steps himself. */
   public final ReadPath readPath;
@@ -141,6 +142,7 @@ public class CacheEngine implements AutoCloseable {
     this.listener = GuardedListeners.around(listener);
     Regions known = new Regions(app, regions);
     this.compiler = new PlanCompiler(app, codec, known, options.logKeys());
+    this.byHand = new ByHand(compiler);
     LogThrottle throttle = new LogThrottle(clocks.nanoTime());
     this.retentionNanos = new AtomicLong(options.undeliveredRetention().toNanos());
     this.undelivered =
@@ -203,6 +205,7 @@ public class CacheEngine implements AutoCloseable {
   public void wereTold(PlanCheck check) {
     uncached.wereTold(check);
     owners.wereTold(check.owners());
+    byHand.wereFound(check);
   }
 
   /** Returns a listener that tells all of these, and keeps what they throw away from the caller. */
@@ -310,6 +313,36 @@ public class CacheEngine implements AutoCloseable {
       boolean returned) {
     Write write = new Write(this, site.invalidationPlan(this), receiver, arguments);
     writePath.invalidate(write, result, returned);
+  }
+
+  /**
+   * Invalidates one key, as a call of an {@code @Invalidate} method does.
+   *
+   * @param keyText what the template of the key becomes
+   * @throws IllegalArgumentException if no region has that name or no template makes that text
+   * @throws IllegalStateException if there is a journal and it could not be written
+   */
+  public void invalidate(String region, String keyText) {
+    complete(byHand.invalidate(region, keyText));
+  }
+
+  /**
+   * Clears a region, as a call of an {@code @Invalidate} method does.
+   *
+   * @throws IllegalArgumentException if no region has that name
+   * @throws IllegalStateException if there is a journal and it could not be written
+   */
+  public void clear(String region) {
+    complete(byHand.clear(region));
+  }
+
+  /** The write has been made by others already: there is no body to run. */
+  private void complete(InvalidationPlan plan) {
+    StackRoom.require();
+    upkeep.run();
+    Write write = new Write(this, plan, null, new Object[0]);
+    writes.begin(write);
+    write.ended(null, true);
   }
 
   /** Returns how many invalidations are not delivered. */

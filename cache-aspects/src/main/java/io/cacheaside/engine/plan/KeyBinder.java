@@ -8,6 +8,7 @@ import io.cacheaside.key.KeyForm;
 import io.cacheaside.key.KeyText;
 import io.cacheaside.spi.CachedMethod;
 import io.cacheaside.spi.Key;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A key template bound to the parameters of one method. Threadsafe; a call only walks it. */
 public final class KeyBinder {
   private static final int ROOM_FOR_VALUES = 48;
+
+  /** The template of keys that are written as a whole, and may be confidential. */
+  private static final String WRITTEN = "{key}";
 
   /** Ends going through the elements. */
   private static final Enough ENOUGH = new Enough();
@@ -48,6 +52,12 @@ public final class KeyBinder {
   }
 
   /** Returns the template as the annotation has it. */
+  /** Returns what is bound to nothing: it has one key, with this text. */
+  static KeyBinder of(String text, Region region, KeySpace space) {
+    Fixed whole = new Fixed(text.getBytes(StandardCharsets.UTF_8));
+    return new KeyBinder(WRITTEN, region, space, List.of(whole));
+  }
+
   public String template() {
     return template;
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,8 @@ public final class PlanCheck {
   /** Else the owners would forget them. */
   private final List<MethodPlan> plans = new ArrayList<>();
 
+  private boolean looked;
+
   /** Creates a check with the settings that an engine is going to have. */
   public PlanCheck(String app, Codec codec, Map<String, SettingValues> regions) {
     this.compiler = new PlanCompiler(app, codec, regions);
@@ -41,6 +44,7 @@ public final class PlanCheck {
    *     compiled without {@code -parameters}
    */
   public void add(Method method, List<String> namesInFile) {
+    looked = true;
     AnnotatedMethod annotated = annotated(method, namesInFile);
     Problems wrong = new Problems(annotated);
     Problems refusal = new Problems(annotated);
@@ -65,6 +69,13 @@ public final class PlanCheck {
     return Arrays.stream(parameters).allMatch(Parameter::isNamePresent)
         ? new AnnotatedMethod(method, Arrays.stream(parameters).map(Parameter::getName).toList())
         : new AnnotatedMethod(method, namesInFile);
+  }
+
+  /**
+   * Returns the names of all regions that methods or settings name; empty if there is no method.
+   */
+  public Set<String> regions() {
+    return looked ? compiler.regionNames() : Set.of();
   }
 
   /** Returns what is wrong with annotations; each names the method, the finding and the fix. */

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,6 +193,21 @@ public final class PlanCompiler {
   public InvalidationPlan clearing(CachedMethod method, Set<String> names) {
     return new InvalidationPlan(
         method, List.of(), List.of(), names.stream().map(regions::named).toList());
+  }
+
+  /**
+   * Returns a plan that invalidates one key, which is written and not computed.
+   *
+   * @param text what stands between the braces of the key
+   */
+  public InvalidationPlan ofKey(CachedMethod method, String region, String text) {
+    KeyBinder key = KeyBinder.of(text, regions.named(region), KeySpace.of(app, region, logKeys));
+    return new InvalidationPlan(method, List.of(key), List.of(), List.of());
+  }
+
+  /** Returns the names of the regions known so far; the set is a copy. */
+  public Set<String> regionNames() {
+    return regions.known().stream().map(Region::name).collect(Collectors.toSet());
   }
 
   private TemplateBinder binder(AnnotatedMethod annotated, String region, Problems problems) {

@@ -208,6 +208,18 @@ class JournalDeliveryTest extends EngineHarness {
   }
 
   @Test
+  void byHand_isRecorded_andTakenOutWhenDelivered() {
+    journaled.invalidate("default", "list:1");
+    assertThat(journal.calls).containsExactly("record [entry:" + KEY + "]");
+    assertThat(store.invalidated()).containsExactly(KEY);
+    Await.until("taken out", () -> journal.size() == 0);
+    store.refuses = true;
+    journaled.clear("default");
+    assertThat(journal.size()).isEqualTo(1);
+    assertThat(journal.calls).contains("record [region:default]");
+  }
+
+  @Test
   void write_thatThrew_isNotRecorded_butInvalidated() {
     write(false);
     assertThat(journal.calls).isEmpty();
