@@ -15,7 +15,9 @@ class SourceFilesTest {
   private static final Path SOURCES = Path.of("src", "main");
   private static final int MAX_LINES = 400;
 
-  /** A table, a row for each rule: it is read a row at a time, and in two files it would be none. */
+  /**
+   * A table, a row for each rule: it is read a row at a time, and in two files it would be none.
+   */
   private static final Path TABLE = Path.of("java/io/cacheaside/processor/Rule.java");
 
   @Test
