@@ -34,11 +34,21 @@ class MetadataTest {
             "type": "java.lang.String",
             "description": "Where values are kept: in Redis, or, for tests and development, in the memory of this JVM.",
             "defaultValue": "redis"
+          },
+          {
+            "name": "cacheaside.interface-check",
+            "type": "java.lang.String",
+            "description": "What the start does about annotated methods of interfaces that no bean implements.",
+            "defaultValue": "fail"
           }""";
 
   private static String json() {
     List<String> properties = new ArrayList<>(List.of(OWN));
-    List<String> hints = new ArrayList<>(List.of(hint("cacheaside.store", "redis, memory")));
+    List<String> hints =
+        new ArrayList<>(
+            List.of(
+                hint("cacheaside.store", "redis, memory"),
+                hint("cacheaside.interface-check", "fail, warn, off")));
     List<String> ofRegions = new ArrayList<>();
     for (Setting<?> row : Settings.TABLE.rows()) {
       if (row.isOfRegion()) {

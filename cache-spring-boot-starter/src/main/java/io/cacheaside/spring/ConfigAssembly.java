@@ -45,7 +45,7 @@ final class ConfigAssembly {
   CacheAsideConfig assemble() {
     Binder binder = Binder.get(environment);
     SpringSettings settings = SpringSettings.read(binder);
-    settings.take(SpringSettings.ENABLED);
+    settings.drop(List.of(SpringSettings.ENABLED, SpringSettings.INTERFACE_CHECK));
     if (isInMemory(settings)) {
       settings.drop(OF_REDIS);
       builder.store(MemoryStore::new);

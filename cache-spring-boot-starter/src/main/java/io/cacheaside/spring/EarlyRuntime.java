@@ -1,8 +1,6 @@
 package io.cacheaside.spring;
 
 import io.cacheaside.CacheAsideRuntime;
-import io.cacheaside.annotation.CacheAside;
-import io.cacheaside.annotation.Invalidate;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +70,7 @@ final class EarlyRuntime
     try {
       for (Class<?> each = type; each != null; each = each.getSuperclass()) {
         for (Method method : each.getDeclaredMethods()) {
-          if (isAnnotated(method)) {
+          if (CachedBeans.isAnnotated(method)) {
             return true;
           }
         }
@@ -81,10 +79,5 @@ final class EarlyRuntime
       // of a class that its methods mention, which is not there; it cannot be called now
     }
     return false;
-  }
-
-  private static boolean isAnnotated(Method method) {
-    return method.isAnnotationPresent(CacheAside.class)
-        || method.getAnnotationsByType(Invalidate.class).length > 0;
   }
 }

@@ -30,6 +30,7 @@ final class SpringSettings {
   static final String ENABLED = "enabled";
 
   static final String STORE = "store";
+  static final String INTERFACE_CHECK = "interface-check";
 
   /** The names of settings, by what is left of them without hyphens and dots. */
   private final Map<String, String> common = new LinkedHashMap<>();
@@ -51,6 +52,7 @@ final class SpringSettings {
     }
     common.put(ENABLED, ENABLED);
     common.put(STORE, STORE);
+    common.put(uniform(INTERFACE_CHECK), INTERFACE_CHECK);
   }
 
   /** Reads all of them. */

@@ -9,6 +9,7 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.store.MemoryStore;
 import io.cacheaside.testing.RedisServer;
 import jakarta.annotation.PostConstruct;
+import java.lang.reflect.Method;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class CacheAsideAutoConfigurationTest {
 
   private final ApplicationContextRunner empty =
       new ApplicationContextRunner()
+          .withPropertyValues("cacheaside.interface-check=off") // those of other tests
           .withConfiguration(AutoConfigurations.of(CacheAsideAutoConfiguration.class));
 
   private final ApplicationContextRunner inMemory =
@@ -204,6 +206,35 @@ class CacheAsideAutoConfigurationTest {
   }
 
   @Test
+  void interfaceThatNoBeanImplements_stopsTheStart() {
+    inMemory
+        .withPropertyValues("cacheaside.interface-check=fail")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasMessageStartingWith(
+                        "these annotated methods of interfaces would run uncached and invalidate"
+                            + " nothing, because no bean implements them. Make it a bean, annotate"
+                            + " the methods of a class, or, in a context that is a part of the"
+                            + " application, set cacheaside.interface-check=off:\n")
+                    .hasMessageContaining("\n  - io.cacheaside.spring.shop.Rates.rate("));
+  }
+
+  @Test
+  void interfaceCheckThatIsNone_isRefused() {
+    inMemory
+        .withPropertyValues("cacheaside.interface-check=maybe")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessage(
+                        "cacheaside.interface-check \"maybe\" is none of fail, warn and off"));
+  }
+
+  @Test
   void storeThatIsNone_isRefused() {
     empty
         .withPropertyValues("cacheaside.store=disk")
@@ -215,6 +246,23 @@ class CacheAsideAutoConfigurationTest {
                     .hasMessage(
                         "cacheaside.store \"disk\" in \"cacheaside.store\" from property source"
                             + " \"test\" is neither redis nor memory"));
+  }
+
+  // Health
+
+  @Test
+  void health_isUp_withDetails() {
+    inMemory.run(
+        context -> {
+          Object indicator = context.getBean("cacheAsideHealthIndicator");
+          Method ask = indicator.getClass().getMethod("health");
+          ask.setAccessible(true); // its type has another name in each version of Spring Boot
+          assertThat(ask.invoke(indicator))
+              .hasToString("UP {circuitBreaker=closed, undeliveredInvalidations=0}");
+        });
+    inMemory
+        .withPropertyValues("management.health.cacheaside.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean("cacheAsideHealthIndicator"));
   }
 
   // Beans of the application
@@ -344,7 +392,7 @@ class CacheAsideAutoConfigurationTest {
         usedBy(
             new ApplicationContextRunner(MakesOneEarly::new)
                 .withConfiguration(AutoConfigurations.of(CacheAsideAutoConfiguration.class))
-                .withPropertyValues("cacheaside.store=memory")
+                .withPropertyValues("cacheaside.store=memory", "cacheaside.interface-check=off")
                 .withBean(Users.class));
     assertThat(users.loads).hasValue(1);
   }

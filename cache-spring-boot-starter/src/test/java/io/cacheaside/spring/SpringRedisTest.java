@@ -36,7 +36,7 @@ class SpringRedisTest {
             AutoConfigurations.of(
                 RedisOfBoot.AUTO_CONFIGURATION, CacheAsideAutoConfiguration.class))
         .withPropertyValues(pairs)
-        .withPropertyValues("cacheaside.store=memory")
+        .withPropertyValues("cacheaside.store=memory", "cacheaside.interface-check=off")
         .run(context -> assertThat(context.getBean(SpringRedis.class).uri()).isEqualTo(uri));
   }
 

@@ -1,0 +1,24 @@
+package io.cacheaside.spring;
+
+import io.cacheaside.CacheAsideRuntime;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Shows the cache in the health endpoint of Spring Boot 4. It is always up: an application without
+ * its cache is slower, not ill.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(HealthIndicator.class)
+@ConditionalOnExpression(CacheHealth.ENABLED)
+class Boot4Health {
+
+  @Bean
+  HealthIndicator cacheAsideHealthIndicator(CacheAsideRuntime runtime) {
+    return () -> Health.up().withDetails(CacheHealth.details(runtime)).build();
+  }
+}

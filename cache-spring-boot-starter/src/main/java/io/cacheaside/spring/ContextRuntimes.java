@@ -1,0 +1,41 @@
+package io.cacheaside.spring;
+
+import io.cacheaside.CacheAsideRuntime;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtimes of the contexts in this JVM: several in tests, whose contexts Spring keeps open. Not
+ * for applications. Threadsafe.
+ */
+public final class ContextRuntimes {
+  private static final Set<CacheAsideRuntime> KNOWN =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private ContextRuntimes() {}
+
+  static CacheAsideRuntime add(CacheAsideRuntime runtime) {
+    KNOWN.add(runtime);
+    return runtime;
+  }
+
+  /** Takes out of force what contexts have put in force; what a test has installed itself stays. */
+  public static void deactivateAll() {
+    synchronized (KNOWN) {
+      KNOWN.forEach(CacheAsideRuntime::deactivate);
+    }
+  }
+
+  /**
+   * Returns whether the one in force is that of another context.
+   *
+   * @param own that of the context that asks; null if it has none
+   */
+  public static boolean isAnotherInForce(@Nullable CacheAsideRuntime own) {
+    return CacheAsideRuntime.inForce()
+        .map(inForce -> inForce != own && KNOWN.contains(inForce))
+        .orElse(own != null);
+  }
+}

@@ -1,0 +1,3 @@
+package io.cacheaside.spring.shop;
+
+public record AccountView(long id, String name) {}
