@@ -161,7 +161,7 @@ public final class Advised {
       return null;
     }
     CallSite site = joinPoint == null ? siteOfEarlyCall() : site(joinPoint);
-    return site == null ? null : engine.writeBegins(site, receiver, arguments);
+    return site == null ? null : Write.begin(engine, site, receiver, arguments);
   }
 
   /**

@@ -24,6 +24,23 @@ public class Write extends WriteCall {
   }
 
   /**
+   * Begins a call with the engine that was in force a moment ago. If that was closed since, nobody
+   * would deliver for it, so the one in its place makes the call.
+   *
+   * @see CacheEngine#writeBegins
+   */
+  public static Write begin(
+      CacheEngine asked, CallSite site, @Nullable Object receiver, @Nullable Object[] arguments) {
+    Write write = asked.writeBegins(site, receiver, arguments);
+    CacheEngine other = asked.isClosed() ? CacheEngine.installed() : null; // else close() waits
+    if (other == null || other == asked) {
+      return write;
+    }
+    asked.writes.abandon(write);
+    return begin(other, site, receiver, arguments);
+  }
+
+  /**
    * Ends a call that returned, as {@link #ended} does.
    *
    * @return what the call returns; the same value, if nothing was put into its place

@@ -59,6 +59,11 @@ public final class RunningWrites {
     remove(write);
   }
 
+  /** Undoes {@link #begin} on the same thread: another engine makes the call. */
+  public void abandon(WriteCall write) {
+    remove(write);
+  }
+
   private void leaveToRecovery(WriteCall write) {
     try {
       path.leaveToRecovery(write);
