@@ -33,7 +33,9 @@ public final class TakenOver {
   public static @Nullable TakenOver begin(Method method, @Nullable Object[] arguments) {
     TakenOver outer = CURRENT.get();
     CURRENT.set(new TakenOver(method, arguments.clone()));
-    used = true;
+    if (!used) { // each call of woven code reads it
+      used = true;
+    }
     return outer;
   }
 
