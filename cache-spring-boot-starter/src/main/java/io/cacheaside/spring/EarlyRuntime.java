@@ -14,9 +14,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Makes the runtime before the other singletons, and, where some of them are made earlier, as the
- * filters of a web server are, before the first one whose methods are annotated can be called. So
- * it is also destroyed after them.
+ * Makes the runtime, or all that there are, before the other singletons, and, where some of them
+ * are made earlier, as the filters of a web server are, before the first one whose methods are
+ * annotated can be called. So it is also destroyed after them.
  */
 final class EarlyRuntime
     implements BeanFactoryInitializer<ListableBeanFactory>,
@@ -51,7 +51,9 @@ final class EarlyRuntime
   }
 
   private void make() {
-    Objects.requireNonNull(beans).getBeanProvider(CacheAsideRuntime.class).getIfAvailable();
+    Objects.requireNonNull(beans)
+        .getBeanProvider(CacheAsideRuntime.class)
+        .forEach(each -> {}); // an application may have several
     made = true;
   }
 

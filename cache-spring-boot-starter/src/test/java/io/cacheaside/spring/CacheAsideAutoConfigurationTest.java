@@ -398,6 +398,26 @@ class CacheAsideAutoConfigurationTest {
   }
 
   @Test
+  void severalRuntimesOfTheApplication_areAllMade_theLastIsInForce() {
+    empty
+        .withBean("one", CacheAsideRuntime.class, () -> ofApp("one"))
+        .withBean("two", CacheAsideRuntime.class, () -> ofApp("two"))
+        .withBean(Users.class)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(CacheAsideRuntime.inForce())
+                  .containsSame(context.getBean("two", CacheAsideRuntime.class));
+              assertIsCached(context.getBean(Users.class));
+            });
+  }
+
+  private static CacheAsideRuntime ofApp(String app) {
+    return CacheAsideRuntime.install(
+        CacheAsideConfig.builder().app(app).store(MemoryStore::new).build());
+  }
+
+  @Test
   void closedContext_leavesNoRuntime() {
     inMemory.run(context -> assertThat(context).hasSingleBean(CacheAsideRuntime.class));
     Users users = new Users();
