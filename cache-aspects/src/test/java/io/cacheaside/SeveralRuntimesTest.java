@@ -5,21 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.engine.AnnotatedMethod;
 import io.cacheaside.engine.Load;
 import io.cacheaside.engine.entry.CacheEngine;
 import io.cacheaside.engine.entry.CallSite;
 import io.cacheaside.engine.entry.Write;
 import io.cacheaside.fixtures.LogCapture;
-import io.cacheaside.metrics.CacheCounters;
+import io.cacheaside.spi.Codec;
 import io.cacheaside.store.MemoryStore;
+import io.cacheaside.testing.Await;
 import io.cacheaside.transaction.InvalidationScope;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,21 +58,20 @@ class SeveralRuntimesTest {
   }
 
   private CacheAsideRuntime install(String app) {
-    return install(app, new CacheCounters());
+    return install(app, builder -> builder.allow("java.lang.String"));
   }
 
-  private CacheAsideRuntime install(String app, CacheCounters counters) {
-    CacheAsideRuntime runtime =
-        CacheAsideRuntime.install(
-            CacheAsideConfig.builder()
-                .app(app)
-                .store(MemoryStore::new)
-                .listener(counters)
-                .allow("java.lang.String")
-                .weavingCheck(WeavingCheck.OFF)
-                .build());
+  private CacheAsideRuntime install(String app, UnaryOperator<CacheAsideConfig.Builder> settings) {
+    CacheAsideRuntime runtime = CacheAsideRuntime.install(settings.apply(config(app)).build());
     installed.add(runtime);
     return runtime;
+  }
+
+  private static CacheAsideConfig.Builder config(String app) {
+    return CacheAsideConfig.builder()
+        .app(app)
+        .store(MemoryStore::new)
+        .weavingCheck(WeavingCheck.OFF);
   }
 
   @AfterEach
@@ -168,6 +174,58 @@ class SeveralRuntimesTest {
       second.deactivate();
       install("third");
       assertThat(log.lines(LOGGER)).hasSize(1);
+    }
+  }
+
+  /** Lets nobody have a plan until it is told to. */
+  private static final class SlowCodec implements Codec {
+    final CountDownLatch asked = new CountDownLatch(1);
+    final CountDownLatch goOn = new CountDownLatch(1);
+    volatile boolean isSlow;
+    private final Codec codec = new KryoCodec(KryoCodecOptions.defaults());
+
+    @Override
+    public int id() {
+      return codec.id();
+    }
+
+    @Override
+    public TypeCodec forType(Type type) {
+      try {
+        if (isSlow) {
+          asked.countDown();
+          goOn.await();
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return codec.forType(type);
+    }
+  }
+
+  @Test
+  void closed_whileAnotherCompilesAPlan_isOutOfForceAtOnce() throws Exception {
+    CacheAsideRuntime first = install("first");
+    find.readPlan(CacheEngine.installed());
+    SlowCodec codec = new SlowCodec();
+    CacheAsideRuntime second = install("second", builder -> builder.codec(codec));
+    CacheEngine slow = CacheEngine.installed();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      codec.isSlow = true;
+      Future<?> compiled = threads.submit(() -> find.readPlan(slow));
+      codec.asked.await();
+      first.activate();
+      Future<?> closed = threads.submit(first::close);
+      Await.until(
+          "the other one is in force",
+          () -> CacheAsideRuntime.inForce().equals(Optional.of(second)));
+      codec.goOn.countDown();
+      compiled.get();
+      closed.get();
+    } finally {
+      codec.goOn.countDown();
+      threads.shutdownNow();
     }
   }
 

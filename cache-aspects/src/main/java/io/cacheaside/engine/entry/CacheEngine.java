@@ -394,7 +394,6 @@ public class CacheEngine implements AutoCloseable {
   }
 
   private void release() {
-    closed = true;
     for (WeakReference<PerEngine<?>> each : keepers) {
       PerEngine<?> keeper = each.get();
       if (keeper != null) {
@@ -419,9 +418,16 @@ public class CacheEngine implements AutoCloseable {
       }
       return;
     }
-    release();
+    closed = true;
     uninstall(); // after it was marked as closed, so that nobody puts it in force again
-    long end = System.nanoTime() + closeNanos;
+    try {
+      deliverAll(System.nanoTime() + closeNanos);
+    } finally {
+      release(); // last: it waits for plans that are being compiled
+    }
+  }
+
+  private void deliverAll(long end) {
     renewal.end();
     Survived.quietly(readPath::close);
     while ((writes.size() > 0 || transactions.pending() > 0)
