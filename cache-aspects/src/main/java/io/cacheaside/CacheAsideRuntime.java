@@ -133,12 +133,21 @@ public final class CacheAsideRuntime implements AutoCloseable {
       timer.shutdownNow();
       throw e;
     }
-    inForce().ifPresent(runtime::warnOfTwo);
-    OPEN.put(runtime.engine, runtime);
-    runtime.activate();
-    runtime.interfaceMethods.warnLater(timer);
-    config.regions.forEach(CacheAsideRuntime::sayIfOff);
+    try {
+      runtime.begin(config);
+    } catch (RuntimeException | Error e) {
+      runtime.close(); // nobody else knows it
+      throw e;
+    }
     return runtime;
+  }
+
+  private void begin(CacheAsideConfig config) {
+    inForce().ifPresent(this::warnOfTwo);
+    OPEN.put(engine, this);
+    activate();
+    interfaceMethods.warnLater(timer);
+    config.regions.forEach(CacheAsideRuntime::sayIfOff);
   }
 
   private static void sayIfOff(String region, SettingValues settings) {

@@ -14,9 +14,13 @@ import io.cacheaside.engine.entry.CallSite;
 import io.cacheaside.engine.entry.Write;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.spi.Codec;
+import io.cacheaside.spi.ForwardingStore;
+import io.cacheaside.spi.Store;
 import io.cacheaside.store.MemoryStore;
 import io.cacheaside.testing.Await;
 import io.cacheaside.transaction.InvalidationScope;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +30,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +232,50 @@ class SeveralRuntimesTest {
       codec.goOn.countDown();
       threads.shutdownNow();
     }
+  }
+
+  /** Closing is seen. */
+  private static final class SeenStore extends ForwardingStore {
+    final AtomicBoolean closed = new AtomicBoolean();
+
+    SeenStore(Store store) {
+      super(store);
+    }
+
+    @Override
+    public void close() {
+      closed.set(true);
+      super.close();
+    }
+  }
+
+  @Test
+  void start_thatFailsWhereItWouldBePutInForce_leavesNothingOpen() {
+    CacheAsideRuntime first = install("first");
+    List<SeenStore> stores = new ArrayList<>();
+    PrintStream original = System.err;
+    System.setErr(
+        new PrintStream(OutputStream.nullOutputStream()) {
+          @Override
+          public void println(String line) {
+            throw new OutOfMemoryError("of a log");
+          }
+        });
+    try {
+      assertThatThrownBy(
+              () ->
+                  CacheAsideRuntime.install(
+                      config("second").build(),
+                      store -> {
+                        stores.add(new SeenStore(store));
+                        return stores.get(0);
+                      }))
+          .isExactlyInstanceOf(OutOfMemoryError.class);
+    } finally {
+      System.setErr(original);
+    }
+    assertThat(stores.get(0).closed).isTrue();
+    assertThat(CacheAsideRuntime.inForce()).containsSame(first);
   }
 
   @Test
