@@ -352,7 +352,7 @@ class RuleChecksTest {
         .isInstanceOf(MojoFailureException.class)
         .hasMessage(
             "cacheaside.suppress names CA999, CA102, but only these can be suppressed: CA105,"
-                + " CA116, CA125, CA127, CA128, CA133, CA135, CA137, CA139, CA140, CA141, CA142, CA143, CA145, CA146,"
+                + " CA116, CA125, CA127, CA128, CA130, CA133, CA135, CA137, CA139, CA140, CA141, CA142, CA143, CA145, CA146,"
                 + " CA147, CA152, CA199");
   }
 
