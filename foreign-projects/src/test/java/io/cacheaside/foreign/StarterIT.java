@@ -57,9 +57,14 @@ class StarterIT {
             .edit("pom.xml", "@boot.version@", boot)
             .edit("pom.xml", "    <!-- the dependency -->\n", versioned(block("xml", 0)))
             .edit("pom.xml", "      <!-- the plugin -->\n", versioned(block("xml", 1)));
-    Files.writeString(project.path("src/main/resources/application.yml"), block("yaml", 0));
-    Files.writeString(project.path(SERVICE), block("java", 0));
+    write(project.path("src/main/resources/application.yml"), block("yaml", 0));
+    write(project.path(SERVICE), block("java", 0));
     return project;
+  }
+
+  private static void write(Path file, String text) throws Exception {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
   }
 
   private static String versioned(String xml) {
