@@ -51,13 +51,13 @@ public final class KeyBinder {
     this.each = (Each) parts.stream().filter(Each.class::isInstance).findFirst().orElse(null);
   }
 
-  /** Returns the template as the annotation has it. */
   /** Returns what is bound to nothing: it has one key, with this text. */
   static KeyBinder of(String text, Region region, KeySpace space) {
     Fixed whole = new Fixed(text.getBytes(StandardCharsets.UTF_8));
     return new KeyBinder(WRITTEN, region, space, List.of(whole));
   }
 
+  /** Returns the template as the annotation has it. */
   public String template() {
     return template;
   }
