@@ -1,6 +1,7 @@
 package io.cacheaside.spring;
 
 import io.cacheaside.CacheAsideRuntime;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 class Boot3Health {
 
   @Bean
-  HealthIndicator cacheAsideHealthIndicator(CacheAsideRuntime runtime) {
-    return () -> Health.up().withDetails(CacheHealth.details(runtime)).build();
+  HealthIndicator cacheAsideHealthIndicator(ObjectProvider<CacheAsideRuntime> runtimes) {
+    return () -> Health.up().withDetails(CacheHealth.details(runtimes)).build();
   }
 }

@@ -3,6 +3,7 @@ package io.cacheaside.spring;
 import io.cacheaside.CacheAsideRuntime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** What a health indicator shows of the cache. */
 final class CacheHealth {
@@ -13,10 +14,13 @@ final class CacheHealth {
   private CacheHealth() {}
 
   /** Returns how it is, in words. */
-  static Map<String, Object> details(CacheAsideRuntime runtime) {
+  static Map<String, Object> details(ObjectProvider<CacheAsideRuntime> runtimes) {
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put("circuitBreaker", runtime.isBreakerOpen() ? "open" : "closed");
-    details.put("undeliveredInvalidations", runtime.undeliveredKeys());
+    CacheAsideRuntime runtime = ContextRuntimes.of(runtimes);
+    if (runtime != null) {
+      details.put("circuitBreaker", runtime.isBreakerOpen() ? "open" : "closed");
+      details.put("undeliveredInvalidations", runtime.undeliveredKeys());
+    }
     return details;
   }
 }

@@ -50,7 +50,7 @@ final class CachedBeans implements BeanPostProcessor {
     if ((interfaces.isEmpty() && !outside) || hasOurs(bean)) {
       return bean;
     }
-    CacheAsideRuntime runtime = runtimes.getIfAvailable();
+    CacheAsideRuntime runtime = ContextRuntimes.of(runtimes);
     if (runtime == null) {
       return bean;
     }

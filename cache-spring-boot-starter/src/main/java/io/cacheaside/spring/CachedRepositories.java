@@ -33,7 +33,7 @@ final class CachedRepositories implements BeanPostProcessor {
   public Object postProcessBeforeInitialization(Object bean, String name) {
     if (bean instanceof RepositoryFactoryBeanSupport<?, ?, ?> factory
         && isAnnotated(factory.getObjectType())) {
-      CacheAsideRuntime runtime = runtimes.getIfAvailable();
+      CacheAsideRuntime runtime = ContextRuntimes.of(runtimes);
       if (runtime != null) {
         putInFront(runtime, factory);
       }

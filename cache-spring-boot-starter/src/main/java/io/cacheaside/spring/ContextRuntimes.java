@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The runtimes of the contexts in this JVM: several in tests, whose contexts Spring keeps open. Not
@@ -19,6 +20,15 @@ public final class ContextRuntimes {
   static CacheAsideRuntime add(CacheAsideRuntime runtime) {
     KNOWN.add(runtime);
     return runtime;
+  }
+
+  /**
+   * Returns the runtime of a context: the only one, or the primary one, or else the last that was
+   * made, which is in force; null if there is none.
+   */
+  public static @Nullable CacheAsideRuntime of(ObjectProvider<CacheAsideRuntime> runtimes) {
+    CacheAsideRuntime unique = runtimes.getIfUnique();
+    return unique != null ? unique : runtimes.stream().reduce((one, next) -> next).orElse(null);
   }
 
   /** Takes out of force what contexts have put in force; what a test has installed itself stays. */

@@ -53,7 +53,7 @@ final class EarlyRuntime
   private void make() {
     Objects.requireNonNull(beans)
         .getBeanProvider(CacheAsideRuntime.class)
-        .forEach(each -> {}); // an application may have several
+        .forEach(ContextRuntimes::add); // an application may have several
     made = true;
   }
 

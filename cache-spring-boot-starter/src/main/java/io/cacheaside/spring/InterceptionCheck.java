@@ -30,7 +30,7 @@ final class InterceptionCheck implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    CacheAsideRuntime runtime = runtimes.getIfAvailable();
+    CacheAsideRuntime runtime = ContextRuntimes.of(runtimes);
     if (runtime == null || check.equals("off")) {
       return;
     }

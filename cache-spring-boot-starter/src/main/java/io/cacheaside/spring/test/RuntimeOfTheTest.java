@@ -52,6 +52,7 @@ final class RuntimeOfTheTest extends AbstractTestExecutionListener {
   }
 
   private static @Nullable CacheAsideRuntime runtime(TestContext test) {
-    return test.getApplicationContext().getBeanProvider(CacheAsideRuntime.class).getIfAvailable();
+    return ContextRuntimes.of(
+        test.getApplicationContext().getBeanProvider(CacheAsideRuntime.class));
   }
 }
