@@ -204,7 +204,7 @@ public final class Advised {
   /** Whether an interceptor around the call does what the advice would do. */
   private static boolean isTakenOver(
       JoinPoint.@Nullable StaticPart joinPoint, @Nullable Object[] arguments, boolean writing) {
-    return TakenOver.isUsed()
+    return TakenOver.isWithin()
         && joinPoint != null
         && !(joinPoint instanceof BodyRun)
         && TakenOver.concerns(site(joinPoint).method(), arguments, writing);

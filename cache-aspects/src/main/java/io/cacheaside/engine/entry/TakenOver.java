@@ -48,9 +48,9 @@ public final class TakenOver {
     }
   }
 
-  /** Returns whether any call has been taken over in this JVM. */
-  public static boolean isUsed() {
-    return used;
+  /** Returns whether the calling thread is within a call that was taken over. */
+  public static boolean isWithin() {
+    return used && CURRENT.get() != null;
   }
 
   /**
