@@ -194,11 +194,10 @@ public final class CallSite {
       Compiled<P> known = find(engine);
       if (known == null) {
         known = new Compiled<>(engine, compiler.apply(engine));
-        List<Compiled<P>> more = new ArrayList<>(all);
-        more.add(known);
-        keep(more);
-        if (!engine.isKeptBy(this)) {
-          forget(engine);
+        if (engine.isKeptBy(this)) { // first: what it does not know of, it lets nobody forget
+          List<Compiled<P>> more = new ArrayList<>(all);
+          more.add(known);
+          keep(more);
         }
       }
       return known.plan();
