@@ -7,11 +7,11 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
-import io.cacheaside.engine.AnnotatedMethod;
 import io.cacheaside.engine.Load;
 import io.cacheaside.engine.entry.CacheEngine;
 import io.cacheaside.engine.entry.CallSite;
 import io.cacheaside.engine.entry.Write;
+import io.cacheaside.engine.testing.Examples;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.spi.Codec;
 import io.cacheaside.spi.ForwardingStore;
@@ -40,26 +40,21 @@ class SeveralRuntimesTest {
   private static final String LOGGER = CacheAsideRuntime.class.getSimpleName();
 
   private final List<CacheAsideRuntime> installed = new ArrayList<>();
-  private final CallSite find = site("find");
-  private final CallSite save = site("save");
+  private final CallSite find = new CallSite(Examples.method(Annotated.class, "find"));
+  private final CallSite save = new CallSite(Examples.method(Annotated.class, "save"));
   private int loads;
 
-  @CacheAside(key = "user:{id}", ttl = "5m")
-  static String find(long id) {
-    return "user " + id;
-  }
+  /** The annotated methods. */
+  static final class Annotated {
+    private Annotated() {}
 
-  @Invalidate(key = "user:{id}")
-  static void save(long id) {}
-
-  private static CallSite site(String method) {
-    try {
-      return new CallSite(
-          new AnnotatedMethod(
-              SeveralRuntimesTest.class.getDeclaredMethod(method, long.class), List.of("id")));
-    } catch (NoSuchMethodException e) {
-      throw new AssertionError(e);
+    @CacheAside(key = "user:{id}", ttl = "5m")
+    static String find(long id) {
+      return "user " + id;
     }
+
+    @Invalidate(key = "user:{id}")
+    static void save(long id) {}
   }
 
   private CacheAsideRuntime install(String app) {

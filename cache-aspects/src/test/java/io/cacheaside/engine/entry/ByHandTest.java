@@ -6,48 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
 import io.cacheaside.engine.plan.PlanCheck;
+import io.cacheaside.engine.testing.ScopedTransactionHarness;
 import io.cacheaside.engine.testing.StoreDecorator;
-import io.cacheaside.engine.testing.TransactionHarness;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.StoreException.Reason;
 import io.cacheaside.testing.Await;
 import io.cacheaside.transaction.InvalidationScope;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the application invalidates without an annotated method. */
-class ByHandTest extends TransactionHarness {
-  private static final ThreadLocal<Connection> CURRENT = new ThreadLocal<>();
+class ByHandTest extends ScopedTransactionHarness {
   private static final String LOGGER = "ByHand";
-
-  @BeforeEach
-  void knowScopes() {
-    use(memory, false, InvalidationScope.hook());
-  }
-
-  @Override
-  public Connection connect() throws SQLException {
-    Connection connection = CURRENT.get();
-    return connection == null ? database.getConnection() : connection;
-  }
-
-  @Override
-  public void disconnect(Connection connection) throws SQLException {
-    if (connection != CURRENT.get()) {
-      connection.close();
-    }
-  }
 
   @Test
   void invalidate_removesTheEntry_andNoOther() throws Throwable {
@@ -79,19 +57,15 @@ class ByHandTest extends TransactionHarness {
   @ValueSource(booleans = {false, true})
   void inTransaction_isSeenByIt_andByOthersAfterTheCommit(boolean whole) throws Throwable {
     read(1);
-    try (Connection connection = database.getConnection();
-        InvalidationScope scope = InvalidationScope.begin()) {
-      connection.setAutoCommit(false);
-      CURRENT.set(connection);
-      store(1, "new");
-      invalidate(whole);
-      assertThat(read(1)).as("the own write").isEqualTo(List.of("new"));
-      assertThat(readElsewhere(1)).isEqualTo(List.of("old 1"));
-      connection.commit();
-      scope.committed();
-    } finally {
-      CURRENT.remove();
-    }
+    inTransaction(
+        (connection, scope) -> {
+          store(1, "new");
+          invalidate(whole);
+          assertThat(read(1)).as("the own write").isEqualTo(List.of("new"));
+          assertThat(readElsewhere(1)).isEqualTo(List.of("old 1"));
+          connection.commit();
+          scope.committed();
+        });
     assertThat(read(1)).isEqualTo(List.of("new"));
   }
 

@@ -6,12 +6,11 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.codec.KryoCodecOptions;
-import io.cacheaside.engine.AnnotatedMethod;
 import io.cacheaside.engine.EngineOptions;
 import io.cacheaside.engine.Load;
+import io.cacheaside.engine.testing.Examples;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.store.MemoryStore;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Writes that have got hold of an engine which is closed before they begin. */
 class ClosedMeanwhileTest {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final CallSite find = site("find");
-  private final CallSite save = site("save");
+  private final CallSite find = new CallSite(Examples.method(ClosedMeanwhileTest.class, "find"));
+  private final CallSite save = new CallSite(Examples.method(ClosedMeanwhileTest.class, "save"));
 
   @CacheAside(key = "user:{id}", ttl = "5m")
   static String find(long id) {
@@ -32,16 +31,6 @@ class ClosedMeanwhileTest {
 
   @Invalidate(key = "user:{id}")
   static void save(long id) {}
-
-  private static CallSite site(String method) {
-    try {
-      return new CallSite(
-          new AnnotatedMethod(
-              ClosedMeanwhileTest.class.getDeclaredMethod(method, long.class), List.of("id")));
-    } catch (NoSuchMethodException e) {
-      throw new AssertionError(e);
-    }
-  }
 
   /** Closed where a thread has asked which engine is in force, and has not begun with it. */
   private final class ClosedEngine extends CacheEngine {

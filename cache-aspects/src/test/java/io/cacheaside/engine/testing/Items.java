@@ -2,18 +2,15 @@ package io.cacheaside.engine.testing;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
-import io.cacheaside.engine.AnnotatedMethod;
 import io.cacheaside.engine.Load;
 import io.cacheaside.engine.entry.CacheEngine;
 import io.cacheaside.engine.entry.CallSite;
-import java.lang.reflect.Method;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /** A cached method and an invalidating one, whose calls reach the engine that is installed. */
 public final class Items {
-  private final CallSite find = site("find");
-  private final CallSite save = site("save");
+  private final CallSite find = new CallSite(Examples.method(Annotated.class, "find"));
+  private final CallSite save = new CallSite(Examples.method(Annotated.class, "save"));
 
   /** The annotated methods; what calls them calls the engine in place of woven code. */
   static final class Annotated {
@@ -26,15 +23,6 @@ public final class Items {
 
     @Invalidate(key = "item:{id}")
     static void save(int id) {}
-  }
-
-  private static CallSite site(String name) {
-    for (Method method : Annotated.class.getDeclaredMethods()) {
-      if (method.getName().equals(name)) {
-        return new CallSite(new AnnotatedMethod(method, List.of("id")));
-      }
-    }
-    throw new IllegalArgumentException(name);
   }
 
   /** Does what the advice does for a read; the body runs only if the cache says so. */

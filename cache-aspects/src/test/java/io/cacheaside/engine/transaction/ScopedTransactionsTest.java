@@ -2,64 +2,25 @@ package io.cacheaside.engine.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.engine.Body;
 import io.cacheaside.engine.plan.Invalidations;
+import io.cacheaside.engine.testing.ScopedTransactionHarness;
 import io.cacheaside.engine.testing.StoreDecorator;
-import io.cacheaside.engine.testing.TransactionHarness;
 import io.cacheaside.fixtures.LogCapture;
 import io.cacheaside.spi.Key;
 import io.cacheaside.spi.StoreException;
 import io.cacheaside.spi.TransactionHook;
 import io.cacheaside.transaction.InvalidationScope;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The engine in transactions of plain JDBC. */
-class ScopedTransactionsTest extends TransactionHarness {
-  private static final ThreadLocal<Connection> CURRENT = new ThreadLocal<>();
-
-  @BeforeEach
-  void knowScopes() {
-    use(memory, false, InvalidationScope.hook());
-  }
-
-  @Override
-  public Connection connect() throws SQLException {
-    Connection connection = CURRENT.get();
-    return connection == null ? database.getConnection() : connection;
-  }
-
-  @Override
-  public void disconnect(Connection connection) throws SQLException {
-    if (connection != CURRENT.get()) {
-      connection.close();
-    }
-  }
-
-  /** What happens in a transaction. */
-  private interface Body {
-    void run(Connection connection, InvalidationScope scope) throws Throwable;
-  }
-
-  private void inTransaction(Body body) throws Throwable {
-    try (Connection connection = database.getConnection();
-        InvalidationScope scope = InvalidationScope.begin()) {
-      connection.setAutoCommit(false);
-      CURRENT.set(connection);
-      body.run(connection, scope);
-    } finally {
-      CURRENT.remove();
-    }
-  }
-
+class ScopedTransactionsTest extends ScopedTransactionHarness {
   @Test
   void committed_invalidates() throws Throwable {
     read(1);
