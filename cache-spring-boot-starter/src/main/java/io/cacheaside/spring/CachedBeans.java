@@ -1,8 +1,6 @@
 package io.cacheaside.spring;
 
 import io.cacheaside.CacheAsideRuntime;
-import io.cacheaside.annotation.CacheAside;
-import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.interception.Interception;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -32,6 +30,7 @@ final class CachedBeans implements BeanPostProcessor {
       "org.springframework.transaction.interceptor.TransactionAspectSupport";
 
   private final ObjectProvider<CacheAsideRuntime> runtimes;
+  private final AnnotatedTypes annotated = new AnnotatedTypes();
 
   CachedBeans(ObjectProvider<CacheAsideRuntime> runtimes) {
     this.runtimes = runtimes;
@@ -46,7 +45,7 @@ final class CachedBeans implements BeanPostProcessor {
     List<Class<?>> interfaces = annotatedInterfaces(bean, type);
     List<Advisor> transactions =
         bean instanceof Advised advised ? transactions(advised) : List.of();
-    boolean outside = !transactions.isEmpty() && hasAnnotated(type);
+    boolean outside = !transactions.isEmpty() && annotated.contains(type);
     if ((interfaces.isEmpty() && !outside) || hasOurs(bean)) {
       return bean;
     }
@@ -63,7 +62,7 @@ final class CachedBeans implements BeanPostProcessor {
   /** Asks for all interceptions, so that what is wrong with one stops the start. */
   static void require(CacheAsideRuntime runtime, Class<?> type) {
     for (Method method : type.getMethods()) {
-      if (isAnnotated(method)) {
+      if (AnnotatedTypes.isAnnotated(method)) {
         var unused = runtime.interception(type, method);
       }
     }
@@ -89,7 +88,7 @@ final class CachedBeans implements BeanPostProcessor {
       List<Class<?>> interfaces,
       List<Advisor> transactions) {
     Method own = AopUtils.getMostSpecificMethod(method, type);
-    if (!own.getDeclaringClass().isInterface() && isAnnotated(own)) {
+    if (!own.getDeclaringClass().isInterface() && AnnotatedTypes.isAnnotated(own)) {
       return transactions.stream().anyMatch(each -> matches(each, own, type))
           ? runtime.interception(type, own)
           : Optional.empty();
@@ -113,39 +112,10 @@ final class CachedBeans implements BeanPostProcessor {
   }
 
   /** Returns the interfaces that declare or inherit an annotated method without a body. */
-  private static List<Class<?>> annotatedInterfaces(Object bean, Class<?> type) {
+  private List<Class<?>> annotatedInterfaces(Object bean, Class<?> type) {
     Set<Class<?>> all = ClassUtils.getAllInterfacesForClassAsSet(bean.getClass());
     all.addAll(ClassUtils.getAllInterfacesForClassAsSet(type));
-    List<Class<?>> annotated = new ArrayList<>();
-    for (Class<?> each : all) {
-      if (hasAnnotated(each)) {
-        annotated.add(each);
-      }
-    }
-    return annotated;
-  }
-
-  private static boolean hasAnnotated(Class<?> type) {
-    if (type.getName().startsWith("java.") || type.getName().startsWith("org.springframework.")) {
-      return false;
-    }
-    try {
-      for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-        for (Method method : each.isInterface() ? each.getMethods() : each.getDeclaredMethods()) {
-          if (isAnnotated(method)) {
-            return true;
-          }
-        }
-      }
-    } catch (LinkageError e) {
-      // of a class that its methods mention, which is not there; it cannot be called now
-    }
-    return false;
-  }
-
-  static boolean isAnnotated(Method method) {
-    return method.isAnnotationPresent(CacheAside.class)
-        || method.getAnnotationsByType(Invalidate.class).length > 0;
+    return all.stream().filter(annotated::contains).toList();
   }
 
   private static boolean hasOurs(Object bean) {

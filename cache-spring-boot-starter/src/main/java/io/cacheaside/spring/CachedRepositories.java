@@ -2,7 +2,6 @@ package io.cacheaside.spring;
 
 import io.cacheaside.CacheAsideRuntime;
 import io.cacheaside.annotation.CacheAside;
-import io.cacheaside.annotation.Invalidate;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +55,7 @@ final class CachedRepositories implements BeanPostProcessor {
   }
 
   private static boolean isAnnotated(Class<?> type) {
-    return Arrays.stream(type.getMethods()).anyMatch(CachedBeans::isAnnotated);
+    return Arrays.stream(type.getMethods()).anyMatch(AnnotatedTypes::isAnnotated);
   }
 
   /** Warns of inherited writes that invalidate nothing where finders are cached. */
@@ -92,6 +91,6 @@ final class CachedRepositories implements BeanPostProcessor {
             each ->
                 each.getName().equals(inherited.getName())
                     && each.getParameterCount() == inherited.getParameterCount()
-                    && each.getAnnotationsByType(Invalidate.class).length > 0);
+                    && AnnotatedTypes.invalidates(each));
   }
 }

@@ -1,7 +1,6 @@
 package io.cacheaside.spring;
 
 import io.cacheaside.CacheAsideRuntime;
-import java.lang.reflect.Method;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -24,6 +23,7 @@ final class EarlyRuntime
         BeanFactoryAware,
         PriorityOrdered {
   private @Nullable ConfigurableListableBeanFactory beans;
+  private final AnnotatedTypes annotated = new AnnotatedTypes();
   private volatile boolean made;
 
   @Override
@@ -44,7 +44,7 @@ final class EarlyRuntime
 
   @Override
   public boolean postProcessAfterInstantiation(Object bean, String name) {
-    if (!made && isAnnotated(bean.getClass()) && !isBeingMade()) {
+    if (!made && annotated.contains(bean.getClass()) && !isBeingMade()) {
       make();
     }
     return true;
@@ -64,21 +64,6 @@ final class EarlyRuntime
       if (factory.isCurrentlyInCreation(name)) {
         return true;
       }
-    }
-    return false;
-  }
-
-  private static boolean isAnnotated(Class<?> type) {
-    try {
-      for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-        for (Method method : each.getDeclaredMethods()) {
-          if (CachedBeans.isAnnotated(method)) {
-            return true;
-          }
-        }
-      }
-    } catch (LinkageError e) {
-      // of a class that its methods mention, which is not there; it cannot be called now
     }
     return false;
   }
