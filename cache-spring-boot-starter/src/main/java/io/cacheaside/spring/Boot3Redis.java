@@ -28,8 +28,7 @@ class Boot3Redis {
   }
 
   private static SpringRedis read(RedisConnectionDetails details, boolean tls) {
-    String user = details.getUsername();
-    String password = details.getPassword();
+    Login login = Login.of(details.getUsername(), details.getPassword());
     RedisConnectionDetails.Sentinel sentinel = details.getSentinel();
     if (sentinel != null) {
       return new SpringRedis(
@@ -37,26 +36,20 @@ class Boot3Redis {
           nodes(sentinel.getNodes()),
           sentinel.getDatabase(),
           sentinel.getMaster(),
-          user,
-          password,
+          login,
           Login.of(sentinel.getUsername(), sentinel.getPassword()),
           ConnectionTls.of(sentinel.getSslBundle(), tls));
     }
     RedisConnectionDetails.Cluster cluster = details.getCluster();
     if (cluster != null) {
       SslBundle bundle = ConnectionTls.of(cluster.getSslBundle(), tls);
-      return new SpringRedis(
-          Kind.CLUSTER, nodes(cluster.getNodes()), 0, null, user, password, null, bundle);
+      return SpringRedis.cluster(nodes(cluster.getNodes()), login, bundle);
     }
     RedisConnectionDetails.Standalone server = details.getStandalone();
-    return new SpringRedis(
-        Kind.STANDALONE,
-        List.of(new Node(server.getHost(), server.getPort())),
+    return SpringRedis.standalone(
+        new Node(server.getHost(), server.getPort()),
         server.getDatabase(),
-        null,
-        user,
-        password,
-        null,
+        login,
         ConnectionTls.of(server.getSslBundle(), tls));
   }
 

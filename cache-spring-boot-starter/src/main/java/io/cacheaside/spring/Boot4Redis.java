@@ -32,8 +32,7 @@ class Boot4Redis {
   }
 
   private static SpringRedis read(DataRedisConnectionDetails details, @Nullable SslBundle tls) {
-    String user = details.getUsername();
-    String password = details.getPassword();
+    Login login = Login.of(details.getUsername(), details.getPassword());
     DataRedisConnectionDetails.Sentinel sentinel = details.getSentinel();
     if (sentinel != null) {
       return new SpringRedis(
@@ -41,15 +40,13 @@ class Boot4Redis {
           nodes(sentinel.getNodes()),
           sentinel.getDatabase(),
           sentinel.getMaster(),
-          user,
-          password,
+          login,
           Login.of(sentinel.getUsername(), sentinel.getPassword()),
           tls);
     }
     DataRedisConnectionDetails.Cluster cluster = details.getCluster();
     if (cluster != null) {
-      return new SpringRedis(
-          Kind.CLUSTER, nodes(cluster.getNodes()), 0, null, user, password, null, tls);
+      return SpringRedis.cluster(nodes(cluster.getNodes()), login, tls);
     }
     DataRedisConnectionDetails.Standalone server = details.getStandalone();
     if (server == null) {
@@ -58,15 +55,8 @@ class Boot4Redis {
               + " fixed replicas, which the cache does not know. Set cacheaside.redis-uri to the"
               + " primary");
     }
-    return new SpringRedis(
-        Kind.STANDALONE,
-        List.of(new Node(server.getHost(), server.getPort())),
-        server.getDatabase(),
-        null,
-        user,
-        password,
-        null,
-        tls);
+    return SpringRedis.standalone(
+        new Node(server.getHost(), server.getPort()), server.getDatabase(), login, tls);
   }
 
   private static List<Node> nodes(List<DataRedisConnectionDetails.Node> nodes) {

@@ -35,7 +35,7 @@ final class PropertiesRedis {
   SpringRedis read(@Nullable SslBundles bundles) {
     URI url = url();
     SslBundle tls = tls(url, bundles);
-    String[] login = login(url);
+    Login login = login(url);
     int database = url == null ? number("database", 0) : database(url);
     String primary = text("sentinel.master");
     if (primary != null) {
@@ -44,21 +44,19 @@ final class PropertiesRedis {
           nodes("sentinel.nodes", SENTINEL_PORT),
           database,
           primary,
-          login[0],
-          login[1],
+          login,
           Login.of(text("sentinel.username"), text("sentinel.password")),
           tls);
     }
     List<Node> cluster = nodes("cluster.nodes", -1);
     if (!cluster.isEmpty()) {
-      return new SpringRedis(Kind.CLUSTER, cluster, 0, null, login[0], login[1], null, tls);
+      return SpringRedis.cluster(cluster, login, tls);
     }
     String host = url == null ? text("host") : url.getHost();
     Node node =
         new Node(
             host == null ? "localhost" : host, url == null ? number("port", PORT) : url.getPort());
-    return new SpringRedis(
-        Kind.STANDALONE, List.of(node), database, null, login[0], login[1], null, tls);
+    return SpringRedis.standalone(node, database, login, tls);
   }
 
   /** Returns whether the URL asks for TLS, which the details of a connection do not tell. */
@@ -99,18 +97,16 @@ final class PropertiesRedis {
         : bundles.getBundle(bundle);
   }
 
-  /** Returns user and password, or null for each. */
-  private @Nullable String[] login(@Nullable URI url) {
-    String info = url == null ? null : url.getUserInfo();
+  private @Nullable Login login(@Nullable URI url) {
     if (url == null) {
-      return new @Nullable String[] {text("username"), text("password")};
+      return Login.of(text("username"), text("password"));
     }
+    String info = url.getUserInfo();
     if (info == null) {
-      return new @Nullable String[] {null, null};
+      return null;
     }
     int colon = info.indexOf(':');
-    String user = colon <= 0 ? null : info.substring(0, colon);
-    return new @Nullable String[] {user, info.substring(colon + 1)};
+    return Login.of(colon <= 0 ? null : info.substring(0, colon), info.substring(colon + 1));
   }
 
   private static int database(URI url) {

@@ -13,8 +13,7 @@ import org.springframework.boot.ssl.SslBundle;
  * @param kind which of the three there are
  * @param nodes the server, or the Sentinels, or some nodes of the cluster
  * @param primary how the Sentinels call it; null without them
- * @param user null if only a password is needed
- * @param password null if none is needed
+ * @param login who we are; null if nobody is asked
  * @param sentinel who we are for the Sentinels; null if they ask nobody
  * @param tls null for a connection in the clear
  */
@@ -23,10 +22,18 @@ record SpringRedis(
     List<Node> nodes,
     int database,
     @Nullable String primary,
-    @Nullable String user,
-    @Nullable String password,
+    @Nullable Login login,
     @Nullable Login sentinel,
     @Nullable SslBundle tls) {
+
+  static SpringRedis standalone(
+      Node server, int database, @Nullable Login login, @Nullable SslBundle tls) {
+    return new SpringRedis(Kind.STANDALONE, List.of(server), database, null, login, null, tls);
+  }
+
+  static SpringRedis cluster(List<Node> nodes, @Nullable Login login, @Nullable SslBundle tls) {
+    return new SpringRedis(Kind.CLUSTER, nodes, 0, null, login, null, tls);
+  }
 
   enum Kind {
     STANDALONE("redis"),
@@ -69,7 +76,6 @@ record SpringRedis(
   /** Returns the URI that our settings have for it. */
   String uri() {
     String scheme = tls == null ? kind.scheme : kind.scheme.replaceFirst("redis", "rediss");
-    Login login = Login.of(user, password);
     String who =
         login == null
             ? ""
@@ -82,7 +88,7 @@ record SpringRedis(
         + "://"
         + who
         + where
-        + (kind == Kind.CLUSTER || database == 0 ? "" : "/" + database)
+        + (database == 0 ? "" : "/" + database)
         + (primary == null ? "" : "#" + encoded(primary));
   }
 
